@@ -1,0 +1,1 @@
+"""What the network is and computes: NumPy and the standard library alone."""

@@ -1,0 +1,105 @@
+"""How a token becomes the input vector x."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+import numpy as np
+
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.tokens import Token
+
+
+class Embedding(Protocol):
+    """Turns tokens into input vectors; an unknown token without a row of its own reads zeros."""
+
+    kind: ClassVar[str]
+
+    @property
+    def input_size(self) -> int:
+        """The length of x."""
+        ...
+
+    def x(self, token: Token) -> Array:
+        """The input vector of one token, (input_size,) float32."""
+        ...
+
+    def multiply(self, tokens: Sequence[Token], weight_ih: Array, bias_ih: Array) -> Array:
+        """weight_ih·x_t + bias_ih of every token: (T, gates · hidden_size)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """torch.nn.Embedding: x is the token's row of `weight`."""
+
+    weight: Array  # (vocab_size, input_size)
+    kind: ClassVar[str] = "embedding"
+
+    @property
+    def input_size(self) -> int:
+        """The length of x."""
+        return int(self.weight.shape[1])
+
+    def x(self, token: Token) -> Array:
+        """The token's row of `weight`."""
+        if token.index is None:
+            return np.zeros(self.input_size, self.weight.dtype)
+        row: Array = self.weight[token.index]
+        return row
+
+    def multiply(self, tokens: Sequence[Token], weight_ih: Array, bias_ih: Array) -> Array:
+        """One matrix product for all tokens."""
+        ih: Array = np.stack([self.x(token) for token in tokens]) @ weight_ih.T + bias_ih
+        return ih
+
+
+@dataclass(frozen=True)
+class OneHot:
+    """x is zero but for a one at the token's place: multiplying by it picks one column of weight_ih."""
+
+    vocab_size: int
+    kind: ClassVar[str] = "one-hot"
+
+    @property
+    def input_size(self) -> int:
+        """The length of x, which is the size of the vocabulary."""
+        return self.vocab_size
+
+    def x(self, token: Token) -> Array:
+        """Zeros with a one at the token's place."""
+        x: Array = np.zeros(self.vocab_size, np.float32)
+        if token.index is not None:
+            x[token.index] = 1
+        return x
+
+    def multiply(self, tokens: Sequence[Token], weight_ih: Array, bias_ih: Array) -> Array:
+        """The token's column of weight_ih and the bias: the same numbers as the product, without its zeros."""
+        ih = np.tile(bias_ih, (len(tokens), 1))
+        for row, token in zip(ih, tokens, strict=True):
+            if token.index is not None:
+                row += weight_ih[:, token.index]
+        return ih
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """x is one number, scaled by the tokenizer."""
+
+    kind: ClassVar[str] = "number"
+
+    @property
+    def input_size(self) -> int:
+        """One."""
+        return 1
+
+    def x(self, token: Token) -> Array:
+        """The number."""
+        return np.array([token.value], np.float32)
+
+    def multiply(self, tokens: Sequence[Token], weight_ih: Array, bias_ih: Array) -> Array:
+        """One matrix product for all numbers."""
+        ih: Array = np.stack([self.x(token) for token in tokens]) @ weight_ih.T + bias_ih
+        return ih

@@ -1,0 +1,15 @@
+"""What is wrong, said in one line to the person at the keyboard."""
+
+from __future__ import annotations
+
+
+class UserError(ValueError):
+    """Something a user can mend; the message is one line that says what is wrong and how to mend it."""
+
+
+class ModelFileError(UserError):
+    """A model file that can't be used: the message names the file, what was found and what was expected."""
+
+
+class InputError(UserError):
+    """A text that the model can't read."""

@@ -1,0 +1,94 @@
+"""A model: tokenizer, embedding, cell and readout, with the words that explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.cells import Cell, Elman
+from rnn_tui.network.embedding import Embedding, Learned
+from rnn_tui.network.phases import Phase
+from rnn_tui.network.readouts import Attention, Readout
+from rnn_tui.network.tokens import Token, Tokenizer, Vocabulary, tokenize, tokens_of
+
+
+@dataclass(frozen=True)
+class Example:
+    """A curated sentence and why it is interesting."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Everything that is known before a sentence comes; nothing in it changes."""
+
+    name: str
+    tokenizer: Tokenizer
+    vocabulary: Vocabulary
+    embedding: Embedding
+    cell: Cell
+    readout: Readout
+    labels: tuple[str, ...]  # (output_size)
+    title: str = ""
+    summary: str = ""
+    unit_names: tuple[str, ...] | None = None  # (hidden_size)
+    examples: tuple[Example, ...] = ()
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """What one timestep does, in order."""
+        return self.cell.phases
+
+    @property
+    def input_size(self) -> int:
+        """The length of x."""
+        return int(self.cell.weight_ih.shape[1])
+
+    @property
+    def hidden_size(self) -> int:
+        """The number of hidden units."""
+        return int(self.cell.weight_hh.shape[1])
+
+    @property
+    def output_size(self) -> int:
+        """The number of labels."""
+        return int(self.readout.weight.shape[0])
+
+    @property
+    def activation(self) -> str | None:
+        """The squashing function of an Elman cell; None for the others, whose functions are fixed."""
+        return self.cell.activation if isinstance(self.cell, Elman) else None
+
+    def unit_name(self, unit: int) -> str:
+        """The name of a hidden unit (from 0), or "unit 3" (from 1) where it has none."""
+        return self.unit_names[unit] if self.unit_names else f"unit {unit + 1}"
+
+    def tokenize(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a text; raises InputError where the model can't read it."""
+        return tokenize(text, self.tokenizer, self.vocabulary)
+
+    def tokens_of(self, surfaces: Iterable[str]) -> tuple[Token, ...]:
+        """The tokens of pieces that are already split; raises InputError as `tokenize` does."""
+        return tokens_of(surfaces, self.tokenizer, self.vocabulary)
+
+    def tensors(self) -> dict[str, Array]:
+        """Every parameter under its name in the plain PyTorch module (the model file's tensor names)."""
+        tensors = {
+            "rnn.weight_ih_l0": self.cell.weight_ih,
+            "rnn.weight_hh_l0": self.cell.weight_hh,
+            "rnn.bias_ih_l0": self.cell.bias_ih,
+            "rnn.bias_hh_l0": self.cell.bias_hh,
+            "fc.weight": self.readout.weight,
+            "fc.bias": self.readout.bias,
+        }
+        if isinstance(self.embedding, Learned):
+            tensors["embedding.weight"] = self.embedding.weight
+        if isinstance(self.readout, Attention):
+            tensors["attention.weight"] = self.readout.attention_weight
+            tensors["attention.bias"] = self.readout.attention_bias
+        return tensors

@@ -1,0 +1,117 @@
+"""All that a network computes for one sentence, recorded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+
+from rnn_tui.network.arrays import Array, frozen, softmax
+from rnn_tui.network.cells import State, zero_state
+from rnn_tui.network.model import Model
+from rnn_tui.network.readouts import Attention
+from rnn_tui.network.tokens import Token
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """Everything one timestep computed, in the order in which it was computed.
+
+    A panel draws a step from this object alone.
+    """
+
+    t: int
+    token: str
+    x: Array  # (input_size,)
+    h_prev: Array  # (hidden_size,)
+    values: Mapping[str, Array]  # the cell's intermediates, keyed by the names in its phases
+    h: Array  # (hidden_size,)
+    logits: Array  # (output_size,)
+    probs: Array  # (output_size,)
+
+    def __getitem__(self, name: str) -> Array:
+        """A value by the name that phases use: x, h_prev, one of `values`, h, logits, probs."""
+        value: Array = self.values[name] if name in self.values else getattr(self, name)
+        return value
+
+
+@dataclass(frozen=True, eq=False)
+class Trace(Sequence[Step]):
+    """The recording of one (model, tokens): the values of every timestep, (T, n) each, read-only.
+
+    `trace[t]` is a Step. Nothing here is computed again when one moves through it.
+    """
+
+    model: Model
+    tokens: tuple[Token, ...]
+    values: Mapping[str, Array]
+    initial: Mapping[str, Array]
+    _scales: dict[tuple[str, ...], float] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        for name in ("values", "initial"):
+            arrays = {key: frozen(array) for key, array in getattr(self, name).items()}
+            object.__setattr__(self, name, MappingProxyType(arrays))
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Step]:
+        return (self._step(t) for t in range(len(self)))
+
+    def __getitem__(self, t: int) -> Step:  # type: ignore[override]  # a slice of a recording is no recording
+        """The step at timestep t, from 0; −1 is the last."""
+        return self._step(range(len(self))[t])
+
+    def _step(self, t: int) -> Step:
+        token = self.tokens[t]
+        own = {key: array[t] for key, array in self.values.items() if key not in ("h", "logits", "probs", "scores")}
+        if isinstance(self.model.readout, Attention):
+            own["attention"] = frozen(softmax(self.values["scores"][: t + 1, 0]))
+        return Step(
+            t=t,
+            token=token.text,
+            x=frozen(self.model.embedding.x(token)),
+            h_prev=self.before(t)["h"],
+            values=MappingProxyType(own),
+            h=self.values["h"][t],
+            logits=self.values["logits"][t],
+            probs=self.values["probs"][t],
+        )
+
+    def before(self, t: int) -> Mapping[str, Array]:
+        """What the cell carried into timestep t: h and, for LSTM, c; each (hidden_size,)."""
+        return self.initial if t == 0 else {name: self.values[name][t - 1] for name in self.initial}
+
+    def scale(self, *names: str) -> float:
+        """The largest |value| of the named values over all timesteps, for bars with one scale; 1 where all are 0."""
+        if names not in self._scales:
+            largest = max(float(np.abs(self.values[name]).max(initial=0)) for name in names)
+            self._scales[names] = largest or 1.0
+        return self._scales[names]
+
+    def prediction(self, t: int = -1) -> tuple[int, float]:
+        """The label (its index) that is most probable after timestep t, and its probability."""
+        probs = self.values["probs"][t]
+        label = int(probs.argmax())
+        return label, float(probs[label])
+
+    def probability(self, label: int) -> float:
+        """The probability of a label (its index) after the last word."""
+        return float(self.values["probs"][-1][label])
+
+
+def run(model: Model, tokens: Sequence[Token], state: State | None = None) -> Trace:
+    """Run the network over the tokens.
+
+    `state` is what it remembers before the first of them: (h,) or (h, c), each (hidden_size,); zeros unless given.
+    """
+    cell = model.cell
+    start = zero_state(cell) if state is None else state
+    with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; the screen says so
+        ih = model.embedding.multiply(tokens, cell.weight_ih, cell.bias_ih)
+        values = cell.unroll(ih, start)
+        values |= model.readout.read(values["h"])
+    return Trace(model, tuple(tokens), values, dict(zip(cell.state_names, start, strict=True)))
