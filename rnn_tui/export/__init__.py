@@ -1,0 +1,1 @@
+"""What leaves the program: a trace as JSON and as a table."""

@@ -1,0 +1,247 @@
+"""What stands in a unit's row in each phase: a list of columns, so that a new cell is a new list and no new panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.embedding import OneHot
+from rnn_tui.pictures.view import View
+
+Kind = Literal["name", "heat", "bar", "gate", "number", "glyph"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a phase's table.
+
+    `values` are (hidden_size,), or (hidden_size, n) for heat cells, whose `vector` (n,) stands above them. A bar is
+    drawn darker up to `part`, and grows from `start` when it appears. `scale` reaches the edge. `least` to `most` cells
+    wide; the column with the highest `spare` goes first where there is no room.
+    """
+
+    kind: Kind
+    head: str = ""
+    values: Array | None = None
+    part: Array | None = None
+    start: Array | None = None
+    vector: Array | None = None
+    vector_scale: float = 1.0
+    scale: float = 1.0
+    least: int = 0
+    most: int = 0
+    spare: int = 0
+    one_hot: bool = False  # the vector is all zeros but for a one, which is written as 1
+    timeless: bool = False  # drawn before the phase has been reached: weights are always there
+
+
+NAME_WIDTH = 12
+NUMBER_WIDTH = 6
+
+
+def name_column(view: View) -> Column:
+    """The unit's name with the mark of the picked one in front."""
+    longest = max(len(view.model.unit_name(unit)) for unit in view.units)
+    wide = min(NAME_WIDTH, longest) + 2
+    return Column("name", least=min(wide, 8), most=wide, timeless=True)
+
+
+def number(values: Array, head: str = "", spare: int = 0) -> Column:
+    """A value in figures."""
+    return Column("number", head, values, least=NUMBER_WIDTH, most=NUMBER_WIDTH, spare=spare)
+
+
+def bar(
+    values: Array,
+    scale: float,
+    head: str = "",
+    *,
+    part: Array | None = None,
+    start: Array | None = None,
+    spare: int = 0,
+    most: int = 41,
+) -> Column:
+    """A signed bar; one that is a sum grows from its first part."""
+    origin = part if start is None else start
+    return Column("bar", head, values, part, origin, scale=scale, least=5, most=most, spare=spare)
+
+
+def gate(values: Array, head: str) -> Column:
+    """A bar from 0 (closed) to 1 (open)."""
+    return Column("gate", head, values, least=4, most=16)
+
+
+def glyph(text: str, spare: int = 0) -> Column:
+    """A sign between two columns."""
+    return Column("glyph", text, least=len(text), most=len(text), spare=spare)
+
+
+def columns(view: View, name: str) -> Sequence[Column]:
+    """The columns of a phase, by its name."""
+    return _COLUMNS[name](view)
+
+
+def input_columns(view: View) -> list[int]:
+    """The columns of weight_ih in the order in which they are drawn, the same for every word of a sentence.
+
+    For one-hot words those of this sentence come first, in their order, since they are the ones that are picked.
+    """
+    if not isinstance(view.model.embedding, OneHot):
+        return list(range(view.model.input_size))
+    order = dict.fromkeys(token.index for token in view.trace.tokens if token.index is not None)
+    order |= dict.fromkeys(range(view.model.input_size))
+    return list(order)
+
+
+def _scale(view: View) -> float:
+    """One scale for everything that is added: so bars of Multiply and Add can be compared."""
+    names = [name for name in ("ih", "hh", "pre_activation") if name in view.trace.values]
+    return view.trace.scale(*names)
+
+
+def _block(values: Array, place: int, view: View) -> Array:
+    """One gate's part of values that are stacked gate by gate."""
+    size = view.model.hidden_size
+    return values[place * size : (place + 1) * size]
+
+
+def _input_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
+    order = input_columns(view)
+    weight = _block(view.model.cell.weight_ih, gate_place, view)
+    return Column(
+        "heat",
+        values=weight[:, order],
+        vector=view.step.x[order],
+        vector_scale=max(1.0, float(np.abs(view.step.x).max(initial=0))),
+        scale=float(np.abs(weight).max(initial=0)) or 1.0,
+        least=min(4, len(order)),
+        most=2 * len(order),
+        spare=spare,
+        one_hot=isinstance(view.model.embedding, OneHot),
+        timeless=True,
+    )
+
+
+def _memory_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
+    weight = _block(view.model.cell.weight_hh, gate_place, view)
+    start = min(view.first, max(0, view.model.hidden_size - 4))
+    return Column(
+        "heat",
+        values=weight[:, start:],
+        vector=view.step.h_prev[start:],
+        vector_scale=view.trace.scale("h"),
+        scale=float(np.abs(weight).max(initial=0)) or 1.0,
+        least=min(4, view.model.hidden_size),
+        most=2 * view.model.hidden_size,
+        spare=spare,
+        timeless=True,
+    )
+
+
+def _multiply(view: View) -> list[Column]:
+    ih = view.step["ih"]
+    zeros = np.zeros_like(ih)
+    if view.model.cell.gates == 1:
+        return [name_column(view), _input_weights(view), bar(ih, _scale(view), start=zeros), number(ih, "input")]
+    letters = {3: "rzn", 4: "ifgo"}[view.model.cell.gates]
+    listed: list[Column] = [name_column(view), _input_weights(view, letters.index("n" if "n" in letters else "g"), 3)]
+    for place, letter in enumerate(letters):
+        block = _block(ih, place, view)
+        listed += [bar(block, _scale(view), f"→{letter}", spare=1, most=9), number(block, f"→{letter}")]
+    return listed
+
+
+def _add(view: View) -> list[Column]:
+    ih, hh, total = view.step["ih"], view.step["hh"], view.step["pre_activation"]
+    return [
+        _memory_weights(view, spare=2),
+        number(ih, "input", spare=3),
+        glyph("+"),
+        number(hh, "memory"),
+        glyph("="),
+        bar(total, _scale(view), part=hh),
+        number(total, "sum"),
+    ]
+
+
+def _squash(view: View) -> list[Column]:
+    bounded = view.model.activation == "tanh"
+    scale = 1.0 if bounded else view.trace.scale("h")
+    return [glyph("→"), bar(view.step.h, scale, start=view.step["pre_activation"]), number(view.step.h, "h")]
+
+
+def _gates(view: View) -> list[Column]:
+    letters = "rz" if "r" in view.step.values else "ifo"
+    listed: list[Column] = []
+    for letter in letters:
+        listed += [gate(view.step[letter], letter), number(view.step[letter], spare=2)]
+    if "g" in view.step.values:
+        listed += [bar(view.step["g"], 1.0, "g"), number(view.step["g"], spare=1)]
+    return [_memory_weights(view, letters.index("z") if "z" in letters else 1, spare=3), *listed]
+
+
+def _candidate(view: View) -> list[Column]:
+    n = view.step["n"]
+    return [gate(view.step["r"], "r"), glyph("→"), bar(n, 1.0, "n"), number(n, "n")]
+
+
+def _blend(view: View) -> list[Column]:
+    h, h_prev = view.step.h, view.step.h_prev
+    kept = view.step["z"] * h_prev
+    return [
+        number(h_prev, "memory", spare=1),
+        gate(view.step["z"], "z"),
+        glyph("→"),
+        bar(h, 1.0, part=kept),
+        number(h, "h"),
+    ]
+
+
+def _write(view: View) -> list[Column]:
+    c, kept = view.step["c"], view.step["f"] * view.step["c_prev"]
+    scale = view.trace.scale("c", "c_prev")
+    return [
+        number(kept, "kept", spare=1),
+        glyph("+"),
+        number(view.step["i"] * view.step["g"], "new", spare=2),
+        glyph("="),
+        bar(c, scale, part=kept),
+        number(c, "c"),
+    ]
+
+
+def _expose(view: View) -> list[Column]:
+    return [gate(view.step["o"], "o"), glyph("→"), bar(view.step.h, 1.0, "h"), number(view.step.h, "h")]
+
+
+def _check(view: View) -> list[Column]:
+    votes, _, _ = view.votes()
+    weight = view.model.readout.weight.T
+    heat = Column(
+        "heat",
+        values=weight,
+        scale=float(np.abs(weight).max(initial=0)) or 1.0,
+        least=min(2, weight.shape[1]),
+        most=2 * min(8, weight.shape[1]),
+        spare=1,
+        timeless=True,
+    )
+    return [heat, bar(votes, view.vote_scale, start=np.zeros_like(votes), most=31), number(votes, "vote")]
+
+
+_COLUMNS: Mapping[str, Callable[[View], list[Column]]] = {
+    "read": lambda view: [],
+    "multiply": _multiply,
+    "add": _add,
+    "squash": _squash,
+    "gates": _gates,
+    "candidate": _candidate,
+    "blend": _blend,
+    "write": _write,
+    "expose": _expose,
+    "check": _check,
+}

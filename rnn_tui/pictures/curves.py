@@ -1,0 +1,77 @@
+"""Curves in braille dots: a squashing function with its point on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+from rich.segment import Segment
+from rich.style import Style
+
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row
+from rnn_tui.text import number
+
+FUNCTIONS: Mapping[str, Callable[[float], float]] = {
+    "tanh": math.tanh,
+    "relu": lambda z: max(0.0, z),
+    "identity": lambda z: z,
+    "sigmoid": lambda z: 0.5 + 0.5 * math.tanh(z / 2),
+}
+POINT = "●"
+_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+
+
+def curve(function: str, x: float, y: float, width: int, height: int, palette: Palette) -> list[Row]:
+    """The function around 0 in `width` by `height` cells, its axes, and the point (x, y) where it lies.
+
+    The picture reaches at least from −3 to 3, further where the point lies further out.
+    """
+    if not (math.isfinite(x) and math.isfinite(y)) or width < 8 or height < 3:
+        return [[Segment("? no number to draw", palette.muted)]]
+    reach = max(3.0, abs(x) * 1.15)
+    low, high = _range(function, reach)
+    dots = [[0] * width for _ in range(height)]
+    for column in range(width * 2):
+        z = (column / (width * 2 - 1) * 2 - 1) * reach
+        line = _line(FUNCTIONS[function](z), low, high, height * 4)
+        dots[line // 4][column // 2] |= _DOTS[line % 4][column % 2]
+    cells = [
+        [(chr(0x2800 + bits) if bits else " ", palette.signed(0) if bits else palette.text) for bits in row]
+        for row in dots
+    ]
+    _axes(cells, low, high, palette)
+    for row, bits_row in zip(cells, dots, strict=True):
+        for place, bits in enumerate(bits_row):
+            if bits:
+                row[place] = (chr(0x2800 + bits), palette.text)
+    column = round((x / reach + 1) / 2 * (width - 1))
+    line = _line(y, low, high, height * 4) // 4
+    cells[line][column] = (POINT, palette.signed(y) + Style(bold=True))
+    label = f" {number(x)} → {number(y)} "
+    start = column + 2 if column + 2 + len(label) <= width else max(0, column - 1 - len(label))
+    for place, character in enumerate(label[: width - start]):
+        cells[line][start + place] = (character, palette.strong)
+    return [[Segment(text, style) for text, style in row] for row in cells]
+
+
+def _range(function: str, reach: float) -> tuple[float, float]:
+    """The lowest and highest y of the picture."""
+    if function == "tanh":
+        return -1.15, 1.15
+    if function == "sigmoid":
+        return -0.1, 1.1
+    return (-reach, reach) if function == "identity" else (-reach / 4, reach)
+
+
+def _line(y: float, low: float, high: float, lines: int) -> int:
+    """The line of dots, from the top, on which y lies."""
+    return max(0, min(lines - 1, round((high - y) / (high - low) * (lines - 1))))
+
+
+def _axes(cells: list[list[tuple[str, Style]]], low: float, high: float, palette: Palette) -> None:
+    middle, zero = len(cells[0]) // 2, _line(0, low, high, len(cells) * 4) // 4
+    for row in cells:
+        row[middle] = ("┊", palette.faint)
+    cells[zero] = [("┈", palette.faint)] * len(cells[zero])
+    cells[zero][middle] = ("┼", palette.faint)

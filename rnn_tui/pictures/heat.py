@@ -1,0 +1,46 @@
+"""Heat cells: a value as the colour of a cell, its sign as a glyph, too."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from rich.segment import Segment
+from rich.style import Style
+
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row
+
+ZERO_BELOW = 0.02
+"""Share of the scale below which a cell is drawn as nothing."""
+
+
+def level(value: float, scale: float, steps: int) -> int:
+    """The step of a ramp, 0 … steps − 1, that |value| falls into; `scale` is the |value| of the last step."""
+    return min(steps - 1, int(abs(value) / scale * steps))
+
+
+def heat_style(value: float, scale: float, palette: Palette) -> Style:
+    """The style of a heat cell."""
+    if not math.isfinite(value) or abs(value) < scale * ZERO_BELOW:
+        return palette.faint
+    ramp = palette.positive_ramp if value > 0 else palette.negative_ramp
+    return ramp[level(value, scale, len(ramp))]
+
+
+def sign_glyph(value: float, scale: float) -> str:
+    """+, − or · : the sign of a cell for eyes and terminals without colour."""
+    if not math.isfinite(value):
+        return "?"
+    if abs(value) < scale * ZERO_BELOW:
+        return "·"
+    return "+" if value > 0 else "−"
+
+
+def heat_row(values: Iterable[float], scale: float, palette: Palette, cell: int = 1, *, ones: bool = False) -> Row:
+    """One heat cell of `cell` columns a value; with `ones` a value of 1 is written as 1 and not as +."""
+    row: Row = []
+    for value in map(float, values):
+        glyph = "1" if ones and value == 1 else sign_glyph(value, scale)
+        row.append(Segment(glyph.center(cell), heat_style(value, scale, palette)))
+    return row

@@ -1,0 +1,68 @@
+"""The output nodes: one bar a label, with its share in per cent."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+
+from rnn_tui.pictures.bars import share_bar
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row, fit, sized
+from rnn_tui.pictures.view import View
+from rnn_tui.text import percent, printable
+
+LABEL_WIDTH = 12
+
+
+def outputs(view: View, width: int, height: int, palette: Palette) -> list[Row]:
+    """At most `height` labels: in their own order where all fit, else the most probable ones."""
+    if view.scene.hidden:
+        return _covered(view, width, height, palette)
+    if view.answered < 0:
+        return [sized([Segment(fit(printable(label), width), palette.faint)], width) for label in view.model.labels][
+            :height
+        ]
+    shown = shown_labels(view, height)
+    now = view.answered == view.t
+    before = view.trace.values["probs"][view.t - 1] if view.t and now else None
+    rows: list[Row] = []
+    for label in shown:
+        probability = float(view.trace.values["probs"][view.answered][label])
+        start = 0.0 if before is None else float(before[label])
+        drawn = start + (probability - start) * view.motion if now else probability
+        rows.append(_bar(view, label, probability, drawn, width, palette, now=now))
+    return rows
+
+
+def shown_labels(view: View, height: int) -> list[int]:
+    """The labels that fit into `height` lines: all in their order, or the most probable first."""
+    count = len(view.model.labels)
+    if count <= height:
+        return list(range(count))
+    probs = view.trace.values["probs"][max(0, view.answered)]
+    return [int(label) for label in (-probs).argsort(kind="stable")[:height]]
+
+
+def caption(view: View) -> str:
+    """Which word the answer is after, and whether it is the last one."""
+    if view.answered < 0:
+        return "no answer yet"
+    if view.final:
+        return "FINAL answer" if view.model.readout.kind != "each" else "answer for the last word"
+    word = printable(view.trace.tokens[view.answered].surface)
+    return f"so far, after “{word}”" if view.answered == view.t else f"after “{word}”"
+
+
+def _bar(view: View, label: int, probability: float, drawn: float, width: int, palette: Palette, *, now: bool) -> Row:
+    best = label == int(view.trace.values["probs"][view.answered].argmax())
+    longest = max(len(printable(name)) for name in view.model.labels)
+    name_width = min(longest, LABEL_WIDTH, max(3, width - 10))
+    style = (palette.answer if best else palette.bar) if now else palette.muted
+    text = (palette.strong if best else palette.text) if now else palette.muted
+    name = Segment(fit(printable(view.model.labels[label]), name_width) + " ", text)
+    figure = Segment(fit(percent(probability), 5, "right"), text)
+    return sized([name, *share_bar(drawn, max(0, width - name_width - 6), style, palette.faint), figure], width)
+
+
+def _covered(view: View, width: int, height: int, palette: Palette) -> list[Row]:
+    rows: list[Row] = [[Segment(fit(printable(label), width - 2) + "?", palette.muted)] for label in view.model.labels]
+    return [sized(row, width) for row in rows[:height]]

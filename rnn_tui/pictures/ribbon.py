@@ -1,0 +1,120 @@
+"""The sentence: its words in a line, the current one marked, and below them how far the network has read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from rnn_tui.network.trace import Trace
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row, blank, fit, sized
+from rnn_tui.pictures.view import View
+from rnn_tui.text import printable
+
+GAP = 2
+LONGEST = 24
+DONE, NOW, TO_COME = "●", "◉", "○"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the words of one sentence stand: `starts[t]` is the first cell of word t, `width` that of all words."""
+
+    labels: tuple[str, ...]
+    starts: tuple[int, ...]
+    width: int
+
+    def word_at(self, cell: int) -> int | None:
+        """The word that covers a cell, or None."""
+        t = bisect_right(self.starts, cell) - 1
+        return t if 0 <= t and cell < self.starts[t] + cell_len(self.labels[t]) else None
+
+
+def places(trace: Trace) -> Places:
+    """Lay the words out once a sentence; an unknown word gets a question mark."""
+    gap = 0 if trace.model.tokenizer.kind == "characters" else GAP
+    labels = tuple(
+        f" {fit(label, LONGEST) if cell_len(label) > LONGEST else label} "
+        for label in (printable(token.surface) + ("?" if token.unknown else "") for token in trace.tokens)
+    )
+    sizes = [cell_len(label) + gap for label in labels]
+    ends = list(accumulate(sizes))
+    return Places(labels, tuple(end - size for end, size in zip(ends, sizes, strict=True)), ends[-1] - gap)
+
+
+def offset(laid: Places, t: int, width: int) -> int:
+    """The first cell of the sentence that is visible: the sentence is centred, or the current word is."""
+    if laid.width <= width:
+        return -((width - laid.width) // 2)
+    middle = laid.starts[t] + cell_len(laid.labels[t]) // 2
+    return max(0, min(middle - width // 2, laid.width - width))
+
+
+def ribbon(view: View, laid: Places, width: int, palette: Palette) -> list[Row]:
+    """Two rows: the words, and the line with a dot a word."""
+    start = offset(laid, view.t, width)
+    words: Row = []
+    line: Row = []
+    first = max(0, bisect_right(laid.starts, start) - 1)
+    at = start
+    for t in range(first, len(laid.labels)):
+        if laid.starts[t] >= start + width:
+            break
+        _word(view, laid, t, at, words, line, palette)
+        at = laid.starts[t] + cell_len(laid.labels[t])
+    cut = max(0, start - laid.starts[first])
+    return [_window(row, cut, width, more=at < laid.width, before=start > 0, palette=palette) for row in (words, line)]
+
+
+def _word(view: View, laid: Places, t: int, at: int, words: Row, line: Row, palette: Palette) -> None:
+    label, gap = laid.labels[t], max(0, laid.starts[t] - at)
+    unknown = view.trace.tokens[t].unknown
+    if t == view.t:
+        style = palette.badge
+    elif unknown:
+        style = palette.negative
+    else:
+        style = palette.text if t < view.t else palette.muted
+    words += [Segment(" " * gap), Segment(label, style)]
+    size = cell_len(label)
+    middle = size // 2
+    reached, passed = t <= view.t, t < view.t
+    dot = NOW if t == view.t else DONE if passed else TO_COME
+    joins = t > 0 and at > 0 or (t > 0 and gap)
+    before = ("━" if reached else "─") if joins else " "
+    after = ("━" if passed else "─") if t < len(laid.labels) - 1 else " "
+    lit = palette.accent if t == view.t else palette.muted if reached else palette.faint
+    line += [
+        Segment(before * (gap + middle), palette.muted if reached else palette.faint),
+        Segment(dot, lit),
+        Segment(after * (size - middle - 1), palette.muted if passed else palette.faint),
+    ]
+
+
+def _window(row: Row, cut: int, width: int, *, more: bool, before: bool, palette: Palette) -> Row:
+    """`width` cells of a row from `cut` on, with arrows where words are left out."""
+    _, *rest = Segment.divide(row, [cut, cut + width]) if cut else ([], row)
+    shown = sized(list(rest[0]) if cut else row, width)
+    if before:
+        shown = [Segment("‹", palette.accent), *list(Segment.divide(shown, [1, width]))[1]]
+    if more:
+        shown = [*next(iter(Segment.divide(shown, [width - 1]))), Segment("›", palette.accent)]
+    return shown
+
+
+def number_curve(view: View, width: int, palette: Palette) -> Row:
+    """The numbers of a number model as a small curve, one column a number, around the current one."""
+    values = [token.value or 0.0 for token in view.trace.tokens]
+    start = max(0, min(view.t - width // 2, len(values) - width))
+    shown = values[start : start + width]
+    low, high = min(values), max(values)
+    steps = "▁▂▃▄▅▆▇█"
+    row: Row = []
+    for place, value in enumerate(shown):
+        level = 0 if high == low else round((value - low) / (high - low) * (len(steps) - 1))
+        row.append(Segment(steps[level], palette.accent if start + place == view.t else palette.muted))
+    return sized([*blank((width - len(shown)) // 2), *row], width)

@@ -1,0 +1,128 @@
+"""A phase's table: one row a hidden unit, drawn from its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rich.segment import Segment
+from rich.style import Style
+
+from rnn_tui.network.phases import Phase
+from rnn_tui.pictures.bars import share_bar, sum_bar
+from rnn_tui.pictures.columns import Column, columns
+from rnn_tui.pictures.heat import heat_row
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row, blank, fit, over, sized
+from rnn_tui.pictures.view import View
+from rnn_tui.text import number, printable
+
+TO_COME = "·"
+
+
+def table(view: View, phase: Phase, width: int, palette: Palette) -> list[Row]:
+    """A head row and `view.pitch` rows for each visible unit, each exactly `width` cells."""
+    placed = placed_columns(columns(view, phase.name), width)
+    come = view.progress(phase) > 0
+    now = view.progress(phase) == 0
+    head: Row = []
+    for column, size in placed:
+        head += [*_head(column, size, view, palette, come=come), Segment(" ")]
+    rows = [sized(head, width)]
+    for unit in view.units:
+        rows += _unit(view, placed, unit, palette, come=come, now=now)
+    return rows
+
+
+def placed_columns(listed: Sequence[Column], width: int) -> list[tuple[Column, int]]:
+    """The columns that fit into `width` cells, one cell between two of them, with their widths."""
+    kept = list(listed)
+    while kept and sum(column.least + 1 for column in kept) > width:
+        most_spare = max(kept, key=lambda column: column.spare)
+        if not most_spare.spare:
+            break
+        kept.remove(most_spare)
+    widths = [column.least for column in kept]
+    room = width - sum(widths) - len(widths)
+    while room > 0 and (growing := [p for p, column in enumerate(kept) if widths[p] < column.most]):
+        # Bars grow three times as fast as the rest: they are what is seen from the back of the room.
+        place = min(growing, key=lambda p: (widths[p] - kept[p].least) / (3 if kept[p].kind in ("bar", "gate") else 1))
+        widths[place] += 1
+        room -= 1
+    return [(_whole(column, size), size) for column, size in zip(kept, widths, strict=True)]
+
+
+def _whole(column: Column, size: int) -> Column:
+    """Heat cells that are all drawn two cells wide where there is room for all, and else one cell wide."""
+    if column.kind != "heat" or column.values is None:
+        return column
+    cells = size // 2 if size >= column.values.shape[1] * 2 else size
+    vector = None if column.vector is None else column.vector[:cells]
+    return replace(column, values=column.values[:, :cells], vector=vector)
+
+
+def _cell_width(column: Column, size: int) -> int:
+    cells = 0 if column.values is None else column.values.shape[1]
+    return 2 if cells and size >= 2 * cells else 1
+
+
+def _head(column: Column, size: int, view: View, palette: Palette, *, come: bool) -> Row:
+    if column.kind == "heat" and column.vector is not None:
+        row = heat_row(column.vector, column.vector_scale, palette, _cell_width(column, size), ones=column.one_hot)
+        return sized(row, size)
+    text = "" if column.kind == "glyph" or come else column.head
+    align = "right" if column.kind == "number" else "center"
+    return [Segment(fit(text, size, align), palette.muted)]
+
+
+def _unit(
+    view: View, placed: Sequence[tuple[Column, int]], unit: int, palette: Palette, *, come: bool, now: bool
+) -> list[Row]:
+    """The `view.pitch` lines of a unit; from three on, bars and heat cells are two lines thick."""
+    picked = unit == view.scene.unit
+    colours = palette.on_picked if picked else palette
+    lines: list[Row] = []
+    for line in range(max(1, view.pitch - 1)):
+        row: Row = []
+        for column, size in placed:
+            if line and (column.kind in ("name", "glyph", "number") or line > 1):
+                drawn = blank(size)
+            elif come and not column.timeless:
+                drawn = _coming(column, size, palette)
+            else:
+                drawn = _cell(view, column, unit, size, colours, now=now)
+            row += [*drawn, Segment(" ")]
+        lines.append(over(row, palette.picked) if picked else row)
+    return lines + [[]] * (view.pitch - len(lines))
+
+
+def _coming(column: Column, size: int, palette: Palette) -> Row:
+    """A place that is kept for a value that has not been computed yet."""
+    return [Segment(fit(TO_COME if column.kind == "number" else "", size, "right"), palette.faint)]
+
+
+def _cell(view: View, column: Column, unit: int, size: int, palette: Palette, *, now: bool) -> Row:
+    if column.kind == "name":
+        return _name(view, unit, size, palette)
+    if column.kind == "glyph":
+        return [Segment(column.head, palette.muted)]
+    assert column.values is not None
+    if column.kind == "heat":
+        return sized(heat_row(column.values[unit], column.scale, palette, _cell_width(column, size)), size)
+    value = float(column.values[unit])
+    if column.kind == "number":
+        weight = Style(bold=True) if now else Style()
+        return [Segment(fit(number(value), size, "right"), palette.signed(value) + weight)]
+    if column.kind == "gate":
+        return share_bar(value, size, palette.bar, palette.faint)
+    if now and column.start is not None:
+        start = max(-column.scale, min(column.scale, float(column.start[unit])))
+        value = start + (value - start) * view.motion
+    part = 0.0 if column.part is None else float(column.part[unit])
+    return sum_bar(part, value - part, column.scale, size, palette)
+
+
+def _name(view: View, unit: int, size: int, palette: Palette) -> Row:
+    picked = unit == view.scene.unit
+    name = fit(printable(view.model.unit_name(unit)), size - 1)
+    return [Segment("▸" if picked else " ", palette.accent), Segment(name, palette.accent if picked else palette.text)]

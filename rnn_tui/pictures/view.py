@@ -1,0 +1,99 @@
+"""What a picture is drawn from: the scene, the recording, and which units are visible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.model import Model
+from rnn_tui.network.phases import Phase
+from rnn_tui.network.trace import Step, Trace
+from rnn_tui.scene import Scene
+
+
+@dataclass(frozen=True)
+class View:
+    """One moment of a scene.
+
+    `first` and `count` are the hidden units that are visible, `pitch` the lines a unit takes, and `motion` runs from
+    0 to 1 while the bars of the current phase grow from their old value to the new one.
+    """
+
+    trace: Trace
+    scene: Scene
+    first: int = 0
+    count: int = 1
+    pitch: int = 1
+    memory_pitch: int = 1
+    motion: float = 1.0
+
+    @property
+    def model(self) -> Model:
+        """The network."""
+        return self.trace.model
+
+    @property
+    def t(self) -> int:
+        """The timestep, from 0."""
+        return self.scene.position.t
+
+    @cached_property
+    def step(self) -> Step:
+        """All that the current timestep computes."""
+        return self.trace[self.t]
+
+    @property
+    def phase(self) -> Phase:
+        """The phase at work."""
+        return self.model.phases[self.scene.position.phase]
+
+    @property
+    def units(self) -> range:
+        """The hidden units that are visible, from 0."""
+        return range(self.first, min(self.first + self.count, self.model.hidden_size))
+
+    def progress(self, phase: Phase) -> int:
+        """−1 where a phase is done at this timestep, 0 where it is at work, 1 where it is still to come."""
+        place = self.model.phases.index(phase)
+        return (place > self.scene.position.phase) - (place < self.scene.position.phase)
+
+    def knows(self, name: str, t: int) -> bool:
+        """Whether the value `name` of timestep t has been computed at this position."""
+        if t != self.t:
+            return t < self.t
+        done = self.model.phases[: self.scene.position.phase + 1]
+        return any(name in phase.shows for phase in done)
+
+    @property
+    def answered(self) -> int:
+        """The last timestep whose answer has been computed at this position; −1 before the first."""
+        return self.t if self.knows("probs", self.t) else self.t - 1
+
+    @property
+    def final(self) -> bool:
+        """Whether the answer is the one after the last token."""
+        return self.answered == len(self.trace) - 1
+
+    def votes(self) -> tuple[Array, str, str]:
+        """What each unit adds to the answer, (hidden_size,), and the labels that positive and negative votes are for.
+
+        With two labels: fc.weight[1]·h − fc.weight[0]·h, unit by unit. With more: its part in the logit of the label
+        that is most probable now.
+        """
+        weight, labels = self.model.readout.weight, self.model.labels
+        read = self.step["context"] if "context" in self.step.values else self.step.h
+        if len(labels) == 2:
+            return (weight[1] - weight[0]) * read, labels[1], labels[0]
+        best = int(self.step.probs.argmax())
+        return weight[best] * read, labels[best], ""
+
+    @cached_property
+    def vote_scale(self) -> float:
+        """The largest vote that any unit can have in this sentence: one scale for all timesteps."""
+        weight = self.model.readout.weight
+        spread = np.abs(weight[1] - weight[0]) if len(weight) == 2 else np.abs(weight).max(axis=0)
+        largest = float(np.max(spread, initial=0)) * self.trace.scale("h")
+        return largest or 1.0

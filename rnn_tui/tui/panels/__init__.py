@@ -1,0 +1,1 @@
+"""Panels: thin widgets, each reads its size and colours and calls one picture."""

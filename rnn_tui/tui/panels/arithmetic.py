@@ -1,0 +1,29 @@
+"""Where a number comes from: in short beside the memory strip, and whole over the phases."""
+
+from __future__ import annotations
+
+from rnn_tui.pictures.arithmetic import arithmetic_panel, why_panel
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row
+from rnn_tui.pictures.view import View
+from rnn_tui.tui.panels.panel import Panel
+
+
+class ArithmeticPanel(Panel):
+    """Every product of the picked unit in the current phase."""
+
+    def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
+        """The whole derivation."""
+        return arithmetic_panel(view, width, height, palette)
+
+
+class Why(Panel):
+    """The same in short; a click opens the whole."""
+
+    def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
+        """The derivation in short."""
+        return why_panel(view, width, height, palette)
+
+    def on_click(self) -> None:
+        """Open the arithmetic."""
+        self.post_message(self.Picked("arithmetic", 0))

@@ -1,0 +1,21 @@
+"""The sentence that explains what is on the screen."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.prose import prose
+from rnn_tui.pictures.rows import Row
+from rnn_tui.pictures.view import View
+from rnn_tui.story import tell
+from rnn_tui.tui.panels.panel import Panel
+
+
+class Story(Panel):
+    """The story's lines."""
+
+    def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
+        """The lines, wrapped, one cell from the edge."""
+        rows = prose(tell(view.trace, view.scene), width - 2, height, palette)
+        return [[Segment(" "), *row] for row in rows]

@@ -1,0 +1,163 @@
+"""Where every panel stands: a pure function of the screen's size, the network's size and the phase at work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.geometry import Region
+
+from rnn_tui.network.model import Model
+from rnn_tui.scene import Scene
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 18
+WIDE = 110
+MAX_PITCH = 3
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The region of each panel by its name (one without a region is not drawn), and how rows are shared out.
+
+    `count` hidden units are visible, each `pitch` lines in the phases and `memory_pitch` lines in the memory strip.
+    """
+
+    regions: Mapping[str, Region]
+    count: int = 1
+    pitch: int = 1
+    memory_pitch: int = 1
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """What the plan needs to know of the network and the scene."""
+
+    hidden_size: int
+    labels: int
+    phases: Sequence[str]
+    current: int
+    arithmetic: bool = False
+    curve: bool = False  # the ribbon has a third row, for number models
+    states: int = 1  # memory strips: one, or two for LSTM
+
+    @classmethod
+    def of(cls, model: Model, scene: Scene) -> Sizes:
+        """The sizes of a network, and what the scene asks for."""
+        return cls(
+            hidden_size=model.hidden_size,
+            labels=model.output_size,
+            phases=[phase.name for phase in model.phases],
+            current=scene.position.phase,
+            arithmetic=scene.arithmetic,
+            curve=model.tokenizer.kind == "numbers",
+            states=len(model.cell.state_names),
+        )
+
+
+def plan(width: int, height: int, sizes: Sizes) -> Plan:
+    """Lay the screen out in `width` by `height` cells."""
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+        return Plan({"notice": Region(0, 0, width, height)})
+    wide = width >= WIDE
+    story = 3 if height >= 26 else 2
+    story_gap = 1 if height >= 32 else 0
+    above = 1 if height >= 30 else 0
+    ribbon = 2 + sizes.curve
+    top = 1 + above + ribbon + (1 if height >= 36 else 0)
+    bottom = 1 + story + story_gap
+    regions = {
+        "header": Region(0, 0, width, 1),
+        "ribbon": Region(0, 1 + above, width, ribbon),
+        "story": Region(0, height - bottom + story_gap, width, story),
+        "footer": Region(0, height - 1, width, 1),
+    }
+    body = Region(0, top, width, height - top - bottom)
+    if sizes.arithmetic:
+        return Plan(regions | {"arithmetic": body}, wide=wide)
+    return _wide(body, regions, sizes) if wide else _narrow(body, regions, sizes)
+
+
+def _share(room: int, units: int, *, strips: int = 1) -> tuple[int, int, int]:
+    """How many units fit into `room` lines, phases above and memory below, and their pitches."""
+    count = max(1, min(units, room // (1 + strips)))
+    spare = room - count * (1 + strips)
+    memory_pitch = pitch = 1
+    while spare >= count and (pitch < MAX_PITCH or memory_pitch < 2):
+        if pitch <= memory_pitch or memory_pitch >= 2:
+            pitch += 1
+        else:
+            memory_pitch += 1
+        spare -= count
+    return count, min(pitch, MAX_PITCH), memory_pitch
+
+
+def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
+    """All phases side by side, the memory strip and the arithmetic below them."""
+    extra = max(2, min(sizes.labels, 4)) + 1  # lines below the units: the output bars and their caption
+    count, pitch, memory_pitch = _share(body.height - 3 - extra - 3, sizes.hidden_size)
+    upper = 3 + count * pitch + extra
+    memory_height = min(body.height - upper, 3 + count * memory_pitch)
+    placed = dict(regions)
+    x = body.x
+    for name, size in zip(sizes.phases, _phase_widths(body.width, sizes.phases), strict=True):
+        placed[f"phase-{name}"] = Region(x, body.y, size, upper)
+        x += size
+    strip = body.width * 58 // 100
+    lower_height = max(memory_height, min(body.height - upper, 10))
+    if sizes.states == 2:
+        half = strip * 60 // 100
+        placed["memory"] = Region(body.x, body.y + upper, half, lower_height)
+        placed["memory-c"] = Region(body.x + half, body.y + upper, strip * 120 // 100 - half, lower_height)
+        strip = strip * 120 // 100
+    else:
+        placed["memory"] = Region(body.x, body.y + upper, strip, lower_height)
+    placed["why"] = Region(body.x + strip, body.y + upper, body.width - strip, lower_height)
+    return Plan(placed, count, pitch, memory_pitch, wide=True)
+
+
+_SHARES = {
+    "read": 14,
+    "multiply": 30,
+    "add": 34,
+    "squash": 18,
+    "check": 24,
+    "gates": 40,
+    "candidate": 18,
+    "blend": 24,
+    "write": 26,
+    "expose": 18,
+}
+
+
+def _phase_widths(width: int, phases: Sequence[str]) -> list[int]:
+    """The width of each phase's panel: by what it has to show, together exactly `width`."""
+    shares = [_SHARES[name] for name in phases]
+    widths = [width * share // sum(shares) for share in shares]
+    widths[1] += width - sum(widths)
+    return widths
+
+
+def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
+    """The phase at work in full width, each of the others in one line, the memory strip below."""
+    lines = len(sizes.phases) - 1
+    if body.height < lines + 3 + 3 + 4:  # no room for a line each: then only the phase at work
+        lines = 0
+    least = sizes.labels + 1 if sizes.phases[sizes.current] in ("check",) else 0
+    count, pitch, memory_pitch = _share(body.height - lines - 3 - 3, sizes.hidden_size)
+    pitch = min(pitch, 2)
+    tall = max(3 + count * pitch, min(2 + least, body.height - lines - 3 - count * memory_pitch))
+    placed = dict(regions)
+    y = body.y
+    for place, name in enumerate(sizes.phases):
+        size = tall if place == sizes.current else min(1, lines)
+        if size:
+            placed[f"phase-{name}"] = Region(body.x, y, body.width, size)
+            y += size
+    rest = body.bottom - y
+    width = body.width // 2 if sizes.states == 2 else body.width
+    height = min(rest, 3 + count * memory_pitch)
+    placed["memory"] = Region(body.x, y, width, height)
+    if sizes.states == 2:
+        placed["memory-c"] = Region(body.x + width, y, body.width - width, height)
+    return Plan(placed, count, pitch, memory_pitch)
