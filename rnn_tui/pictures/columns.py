@@ -39,15 +39,14 @@ class Column:
     timeless: bool = False  # drawn before the phase has been reached: weights are always there
 
 
-NAME_WIDTH = 12
 NUMBER_WIDTH = 6
+MOST_LABELS = 4
 
 
 def name_column(view: View) -> Column:
     """The unit's name with the mark of the picked one in front."""
-    longest = max(len(view.model.unit_name(unit)) for unit in view.units)
-    wide = min(NAME_WIDTH, longest) + 2
-    return Column("name", least=min(wide, 8), most=wide, timeless=True)
+    wide = view.label_width + 1
+    return Column("name", "" if view.model.unit_names else " #", least=min(wide, 8), most=wide, timeless=True)
 
 
 def number(values: Array, head: str = "", spare: int = 0) -> Column:
@@ -205,10 +204,10 @@ def _write(view: View) -> list[Column]:
     c, kept = view.step["c"], view.step["f"] * view.step["c_prev"]
     scale = view.trace.scale("c", "c_prev")
     return [
-        number(kept, "kept", spare=1),
-        glyph("+"),
+        number(kept, "kept", spare=2),
+        glyph("+", spare=2),
         number(view.step["i"] * view.step["g"], "new", spare=2),
-        glyph("="),
+        glyph("=", spare=2),
         bar(c, scale, part=kept),
         number(c, "c"),
     ]
@@ -221,12 +220,14 @@ def _expose(view: View) -> list[Column]:
 def _check(view: View) -> list[Column]:
     votes, _, _ = view.votes()
     weight = view.model.readout.weight.T
+    if weight.shape[1] > MOST_LABELS:  # too many to tell apart: then those of the label that leads
+        weight = weight[:, [int(view.step.probs.argmax())]]
     heat = Column(
         "heat",
         values=weight,
         scale=float(np.abs(weight).max(initial=0)) or 1.0,
         least=min(2, weight.shape[1]),
-        most=2 * min(8, weight.shape[1]),
+        most=2 * weight.shape[1],
         spare=1,
         timeless=True,
     )

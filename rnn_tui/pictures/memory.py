@@ -14,7 +14,6 @@ from rnn_tui.pictures.view import View
 from rnn_tui.text import number, printable
 
 CELL = 9
-NAME_WIDTH = 10
 START = "start"
 
 
@@ -36,8 +35,7 @@ class Window:
 
 def window(view: View, width: int) -> Window:
     """Which columns fit into `width` cells: all, or as many as fit with the current word among them."""
-    longest = max(len(printable(view.model.unit_name(unit))) for unit in view.units)
-    name_width = min(longest, NAME_WIDTH) + 2
+    name_width = view.label_width + 2
     total = len(view.trace) + 1
     cell = min(CELL + 3, max(7, (width - name_width) // total))
     count = max(1, min(total, (width - name_width) // cell))
@@ -52,11 +50,17 @@ def memory_strip(view: View, width: int, palette: Palette, name: str = "h") -> l
     rows = [sized(_heads(view, shown, columns, palette), width)]
     scale = view.trace.scale(name)
     for unit in view.units:
-        line = _unit(view, shown, columns, unit, scale, palette, name)
+        lines = [_unit(view, shown, columns, unit, scale, palette, name)]
+        lines += [_echo(lines[0])] * (view.memory_pitch - 2)  # cells as thick as there is room for
         picked = unit == view.scene.unit
-        rows.append(sized(over(line, palette.picked) if picked else line, width))
-        rows += [sized([], width)] * (view.memory_pitch - 1)
+        rows += [sized(over(line, palette.picked) if picked else line, width) for line in lines]
+        rows += [sized([], width)] * (view.memory_pitch - len(lines))
     return rows
+
+
+def _echo(line: Row) -> Row:
+    """The cells of a line without their figures."""
+    return [Segment(" " * segment.cell_length, segment.style) for segment in line]
 
 
 def _heads(view: View, shown: Window, columns: range, palette: Palette) -> Row:
@@ -70,7 +74,7 @@ def _heads(view: View, shown: Window, columns: range, palette: Palette) -> Row:
 
 def _unit(view: View, shown: Window, columns: range, unit: int, scale: float, palette: Palette, name: str) -> Row:
     picked = unit == view.scene.unit
-    label = fit(printable(view.model.unit_name(unit)), shown.name_width - 2)
+    label = fit(view.unit_label(unit), shown.name_width - 2)
     row: Row = [
         Segment("▸" if picked else " ", palette.accent),
         Segment(label + " ", palette.accent if picked else palette.text),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -27,7 +28,7 @@ def phase_panel(view: View, phase: Phase, width: int, height: int, palette: Pale
     """The phase in its frame: heavy and bright at work, normal when done, dim when still to come."""
     progress = view.progress(phase)
     style = palette.frame_now if progress == 0 else palette.frame_dim if progress > 0 else palette.frame
-    title_style = palette.accent if progress == 0 else palette.faint if progress > 0 else palette.text
+    title_style = palette.accent if progress == 0 else palette.muted if progress > 0 else palette.text
     title: Row = [Segment(phase.heading, title_style + Style(bold=progress <= 0))]
     inner = width - 4
     if inner > len(phase.heading) + len(phase.words) + 12:
@@ -55,8 +56,7 @@ def _with_words(view: View, phase: Phase, rows: list[Row], width: int, height: i
     room = height - len(rows)
     if room < 2 or width > SIDE_BY_SIDE + 20:
         return rows
-    style = palette.muted if view.progress(phase) <= 0 else palette.faint
-    words: list[Row] = [[Segment(fit(line, width), style)] for line in lines[: room - 1]]
+    words: list[Row] = [[Segment(fit(line, width), palette.muted)] for line in lines[: room - 1]]
     return [*stacked(rows, width, height - len(words)), *words]
 
 
@@ -64,7 +64,7 @@ def _words(view: View, phase: Phase) -> str:
     if phase.name == "multiply" and isinstance(view.model.embedding, OneHot):
         return "the word × its weights: it picks one column"
     if phase.name == "add":
-        return "input + what it remembers: dark is remembered, bright is new"
+        return "add what it remembers (dark) to the input (bright)"
     return phase.words
 
 
@@ -91,8 +91,8 @@ def _read(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     if len(view.step.x) > room > 0:
         shown = shown[:-1]
     for place, value in enumerate(map(float, shown)):
-        bar = signed_bar(value, scale, max(3, min(21, width - 10)), palette)
         figure = Segment(fit(number(value), 6, "right"), palette.signed(value))
+        bar = signed_bar(value, scale, min(21, width - 9), palette) if width >= 14 else []
         rows.append(sized([Segment(f"{place + 1:>2} ", palette.faint), *bar, figure], width))
     if len(shown) < len(view.step.x) and room > 0:
         rows.append([Segment(fit(f"… {len(view.step.x) - len(shown)} more", width), palette.faint)])
@@ -105,8 +105,9 @@ def _place(view: View) -> list[str]:
         return ["scaled"]
     if token.index is None:
         return ["unknown", "→ zeros"]
-    place = f"place {token.index + 1}/{len(model.vocabulary)}"
-    lines = [place] if not token.unknown else ["unknown", f"→ {printable(model.vocabulary.words[token.index])}"]
+    lines = [f"place {token.index + 1}", f"of {len(model.vocabulary)}"]
+    if token.unknown:
+        lines = ["unknown", f"→ {printable(model.vocabulary.words[token.index])}"]
     return lines if isinstance(model.embedding, OneHot) else [*lines, f"{model.input_size} numbers"]
 
 
@@ -134,9 +135,11 @@ def _votes(view: View, phase: Phase, width: int, palette: Palette) -> list[Row]:
     if view.progress(phase) > 0:
         return rows
     _, towards, away = view.votes()
-    room = (width - 3) // 2 if away else width - 2
-    head: Row = [Segment(f"◂{fit(printable(away), room)}", palette.negative)] if away else []
-    head.append(Segment(fit(printable(towards), room, "right" if away else "left") + "▸", palette.positive))
+    names = (printable(away), printable(towards))
+    room = width - 3 if sum(map(cell_len, names)) <= width - 3 else 2 * ((width - 3) // 2)
+    left = min(cell_len(names[0]), max(room // 2, room - cell_len(names[1]))) if away else -2
+    head: Row = [Segment(f"◂{fit(names[0], left)} ", palette.negative)] if away else []
+    head.append(Segment(fit(names[1], room - left, "right" if away else "left") + "▸", palette.positive))
     return [sized(head, width), *rows[1:]]
 
 
@@ -162,6 +165,6 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     for unit in view.units:
         value = float(view.step[name][unit])
         picked = unit == view.scene.unit
-        row.append(Segment(f"{printable(view.model.unit_name(unit))} ", palette.accent if picked else palette.muted))
+        row.append(Segment(f"{view.unit_label(unit)} ", palette.accent if picked else palette.muted))
         row.append(Segment(f"{number(value)}   ", palette.signed(value)))
     return row

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.rows import Row, fit
-from rnn_tui.story import Line
+from rnn_tui.pictures.rows import Row, fit, sized, width_of
+from rnn_tui.story import Line, Span
 
 
 def prose(lines: Iterable[Line], width: int, height: int, palette: Palette) -> list[Row]:
@@ -17,37 +17,37 @@ def prose(lines: Iterable[Line], width: int, height: int, palette: Palette) -> l
     rows = [row for line in lines for row in wrapped(line, width, palette)]
     if len(rows) > height > 0:
         last = rows[height - 1]
-        text = "".join(segment.text for segment in last)
-        rows = [*rows[: height - 1], [Segment(fit(text + " …", width), palette.muted)]]
+        room = width - 2
+        cut = last if width_of(last) <= room else sized(last, room)
+        rows[height - 1] = [*cut, Segment(" …", palette.muted)]
     return rows[:height]
 
 
 def wrapped(line: Line, width: int, palette: Palette) -> list[Row]:
-    """One line of the story in as many rows as it needs."""
+    """One line of the story in as many rows as it needs, broken at spaces alone."""
     rows: list[Row] = [[]]
     used = 0
-    for span in line:
-        style = palette.role(span.role)
-        for word in _words(span.text):
-            size = cell_len(word)
-            if used + cell_len(word.rstrip()) > width and used:
-                rows.append([])
-                used = 0
-                word = word.lstrip()
-                size = cell_len(word)
-            if size > width:
-                word, size = fit(word.rstrip(), width), width
-            rows[-1].append(Segment(word, style))
-            used += size
+    for word in _words(line):
+        size = sum(cell_len(span.text) for span in word)
+        if used and used + size > width:
+            rows.append([])
+            used = 0
+        space = " " if used else ""
+        pieces = [
+            Segment(fit(span.text, width) if size > width else span.text, palette.role(span.role)) for span in word
+        ]
+        rows[-1] += [Segment(space), *pieces] if space else pieces
+        used += size + 1
     return rows
 
 
-def _words(text: str) -> list[str]:
-    """A text cut after each run of spaces, so that nothing is lost when the pieces are put together."""
-    pieces: list[str] = []
-    start = 0
-    for place, character in enumerate(text):
-        if character == " " and place + 1 < len(text) and text[place + 1] != " ":
-            pieces.append(text[start : place + 1])
-            start = place + 1
-    return [*pieces, text[start:]]
+def _words(line: Line) -> list[list[Span]]:
+    """The words of a line, each in as many pieces as it has roles."""
+    words: list[list[Span]] = [[]]
+    for span in line:
+        for place, text in enumerate(span.text.split(" ")):
+            if place:
+                words.append([])
+            if text:
+                words[-1].append(Span(text, span.role))
+    return [word for word in words if word]

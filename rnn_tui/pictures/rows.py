@@ -57,3 +57,8 @@ def stacked(rows: Sequence[Row], width: int, height: int) -> list[Row]:
 def text_of(row: Iterable[Segment]) -> str:
     """The text of a row, without its styles."""
     return "".join(segment.text for segment in row)
+
+
+def shared(texts: Sequence[str]) -> int:
+    """The width of the widest of some texts."""
+    return max((cell_len(text) for text in texts), default=0)

@@ -10,19 +10,22 @@ from rich.style import Style
 
 from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.bars import share_bar, sum_bar
-from rnn_tui.pictures.columns import Column, columns
+from rnn_tui.pictures.columns import Column, columns, name_column
 from rnn_tui.pictures.heat import heat_row
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, blank, fit, over, sized
 from rnn_tui.pictures.view import View
-from rnn_tui.text import number, printable
+from rnn_tui.text import number
 
 TO_COME = "·"
 
 
 def table(view: View, phase: Phase, width: int, palette: Palette) -> list[Row]:
     """A head row and `view.pitch` rows for each visible unit, each exactly `width` cells."""
-    placed = placed_columns(columns(view, phase.name), width)
+    listed = columns(view, phase.name)
+    if not view.wide and listed[0].kind != "name":  # side by side, the names at the left serve all phases
+        listed = [name_column(view), *listed]
+    placed = placed_columns(listed, width)
     come = view.progress(phase) > 0
     now = view.progress(phase) == 0
     head: Row = []
@@ -37,13 +40,13 @@ def table(view: View, phase: Phase, width: int, palette: Palette) -> list[Row]:
 def placed_columns(listed: Sequence[Column], width: int) -> list[tuple[Column, int]]:
     """The columns that fit into `width` cells, one cell between two of them, with their widths."""
     kept = list(listed)
-    while kept and sum(column.least + 1 for column in kept) > width:
+    while kept and sum(column.least + 1 for column in kept) > width + 1:
         most_spare = max(kept, key=lambda column: column.spare)
         if not most_spare.spare:
             break
         kept.remove(most_spare)
     widths = [column.least for column in kept]
-    room = width - sum(widths) - len(widths)
+    room = width + 1 - sum(widths) - len(widths)
     while room > 0 and (growing := [p for p, column in enumerate(kept) if widths[p] < column.most]):
         # Bars grow three times as fast as the rest: they are what is seen from the back of the room.
         place = min(growing, key=lambda p: (widths[p] - kept[p].least) / (3 if kept[p].kind in ("bar", "gate") else 1))
@@ -67,6 +70,8 @@ def _cell_width(column: Column, size: int) -> int:
 
 
 def _head(column: Column, size: int, view: View, palette: Palette, *, come: bool) -> Row:
+    if column.kind == "name":
+        return [Segment(fit(column.head, size), palette.faint)]
     if column.kind == "heat" and column.vector is not None:
         row = heat_row(column.vector, column.vector_scale, palette, _cell_width(column, size), ones=column.one_hot)
         return sized(row, size)
@@ -78,14 +83,14 @@ def _head(column: Column, size: int, view: View, palette: Palette, *, come: bool
 def _unit(
     view: View, placed: Sequence[tuple[Column, int]], unit: int, palette: Palette, *, come: bool, now: bool
 ) -> list[Row]:
-    """The `view.pitch` lines of a unit; from three on, bars and heat cells are two lines thick."""
+    """The `view.pitch` lines of a unit; from three on, bars and heat cells are thicker."""
     picked = unit == view.scene.unit
     colours = palette.on_picked if picked else palette
     lines: list[Row] = []
     for line in range(max(1, view.pitch - 1)):
         row: Row = []
         for column, size in placed:
-            if line and (column.kind in ("name", "glyph", "number") or line > 1):
+            if line and column.kind in ("name", "glyph", "number"):
                 drawn = blank(size)
             elif come and not column.timeless:
                 drawn = _coming(column, size, palette)
@@ -124,5 +129,5 @@ def _cell(view: View, column: Column, unit: int, size: int, palette: Palette, *,
 
 def _name(view: View, unit: int, size: int, palette: Palette) -> Row:
     picked = unit == view.scene.unit
-    name = fit(printable(view.model.unit_name(unit)), size - 1)
+    name = fit(view.unit_label(unit), size - 1)
     return [Segment("▸" if picked else " ", palette.accent), Segment(name, palette.accent if picked else palette.text)]

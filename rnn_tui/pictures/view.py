@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from rich.cells import cell_len
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.model import Model
 from rnn_tui.network.phases import Phase
 from rnn_tui.network.trace import Step, Trace
 from rnn_tui.scene import Scene
+from rnn_tui.text import printable
+
+LONGEST_LABEL = 12
 
 
 @dataclass(frozen=True)
 class View:
     """One moment of a scene.
 
-    `first` and `count` are the hidden units that are visible, `pitch` the lines a unit takes, and `motion` runs from
+    `first` and `count` are the hidden units that are visible, `pitch` the lines a unit takes, `wide` says that
+    all phases stand side by side, and `motion` runs from
     0 to 1 while the bars of the current phase grow from their old value to the new one.
     """
 
@@ -28,6 +33,7 @@ class View:
     count: int = 1
     pitch: int = 1
     memory_pitch: int = 1
+    wide: bool = True
     motion: float = 1.0
 
     @property
@@ -76,6 +82,15 @@ class View:
     def final(self) -> bool:
         """Whether the answer is the one after the last token."""
         return self.answered == len(self.trace) - 1
+
+    def unit_label(self, unit: int) -> str:
+        """What stands in front of a unit's row: its name, or its number (from 1) where it has none."""
+        return printable(self.model.unit_name(unit)) if self.model.unit_names else str(unit + 1)
+
+    @cached_property
+    def label_width(self) -> int:
+        """The width of the widest of the visible units' labels, at most that of a short word."""
+        return min(LONGEST_LABEL, max(cell_len(self.unit_label(unit)) for unit in self.units))
 
     def votes(self) -> tuple[Array, str, str]:
         """What each unit adds to the answer, (hidden_size,), and the labels that positive and negative votes are for.

@@ -12,7 +12,8 @@ from rnn_tui.scene import Scene
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 WIDE = 110
-MAX_PITCH = 3
+WIDER = 140  # where there are six phases: GRU and LSTM
+MAX_PITCH, MAX_MEMORY_PITCH = 6, 4
 
 
 @dataclass(frozen=True)
@@ -59,37 +60,43 @@ def plan(width: int, height: int, sizes: Sizes) -> Plan:
     """Lay the screen out in `width` by `height` cells."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return Plan({"notice": Region(0, 0, width, height)})
-    wide = width >= WIDE
+    wide = width >= (WIDE if len(sizes.phases) <= 5 else WIDER)
+    drawn = _drawn(width, height, sizes, wide=wide, airy=True)
+    return drawn if drawn.count == sizes.hidden_size else _drawn(width, height, sizes, wide=wide, airy=False)
+
+
+def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> Plan:
+    """The plan with blank lines between its parts, or without them, so that more units are visible."""
     story = 3 if height >= 26 else 2
-    story_gap = 1 if height >= 32 else 0
-    above = 1 if height >= 30 else 0
+    story_gap = 1 if airy and height >= 32 else 0
+    above = 1 if airy and height >= 30 else 0
     ribbon = 2 + sizes.curve
-    top = 1 + above + ribbon + (1 if height >= 36 else 0)
+    top = 1 + above + ribbon + (1 if airy and height >= 36 else 0)
     bottom = 1 + story + story_gap
     regions = {
         "header": Region(0, 0, width, 1),
         "ribbon": Region(0, 1 + above, width, ribbon),
-        "story": Region(0, height - bottom + story_gap, width, story),
+        "story": Region(0, height - 1 - story, width, story),
         "footer": Region(0, height - 1, width, 1),
     }
     body = Region(0, top, width, height - top - bottom)
     if sizes.arithmetic:
-        return Plan(regions | {"arithmetic": body}, wide=wide)
+        return Plan(regions | {"arithmetic": body}, sizes.hidden_size, wide=wide)
     return _wide(body, regions, sizes) if wide else _narrow(body, regions, sizes)
 
 
-def _share(room: int, units: int, *, strips: int = 1) -> tuple[int, int, int]:
+def _share(room: int, units: int) -> tuple[int, int, int]:
     """How many units fit into `room` lines, phases above and memory below, and their pitches."""
-    count = max(1, min(units, room // (1 + strips)))
-    spare = room - count * (1 + strips)
-    memory_pitch = pitch = 1
-    while spare >= count and (pitch < MAX_PITCH or memory_pitch < 2):
-        if pitch <= memory_pitch or memory_pitch >= 2:
+    count = max(1, min(units, room // 2))
+    pitch = memory_pitch = 1
+    spare = room - 2 * count
+    while spare >= count and (pitch < MAX_PITCH or memory_pitch < MAX_MEMORY_PITCH):
+        if memory_pitch >= MAX_MEMORY_PITCH or (pitch < MAX_PITCH and pitch <= memory_pitch + 1 and pitch != 2):
             pitch += 1
         else:
             memory_pitch += 1
         spare -= count
-    return count, min(pitch, MAX_PITCH), memory_pitch
+    return count, pitch, memory_pitch
 
 
 def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
@@ -145,7 +152,6 @@ def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
         lines = 0
     least = sizes.labels + 1 if sizes.phases[sizes.current] in ("check",) else 0
     count, pitch, memory_pitch = _share(body.height - lines - 3 - 3, sizes.hidden_size)
-    pitch = min(pitch, 2)
     tall = max(3 + count * pitch, min(2 + least, body.height - lines - 3 - count * memory_pitch))
     placed = dict(regions)
     y = body.y

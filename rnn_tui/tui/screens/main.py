@@ -65,7 +65,16 @@ class MainScreen(Screen[None]):
     def view(self) -> View:
         """What the panels draw."""
         planned = self.plan
-        return View(self.trace, self.scene, self.first, planned.count, planned.pitch, planned.memory_pitch, self.motion)
+        return View(
+            trace=self.trace,
+            scene=self.scene,
+            first=self.first,
+            count=planned.count,
+            pitch=planned.pitch,
+            memory_pitch=planned.memory_pitch,
+            wide=planned.wide,
+            motion=self.motion,
+        )
 
     @property
     def colours(self) -> Palette:
