@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+import numpy as np
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Cell, Elman
@@ -75,6 +78,12 @@ class Model:
     def tokens_of(self, surfaces: Iterable[str]) -> tuple[Token, ...]:
         """The tokens of pieces that are already split; raises InputError as `tokenize` does."""
         return tokens_of(surfaces, self.tokenizer, self.vocabulary)
+
+    @cached_property
+    def largest_weights(self) -> Mapping[str, float]:
+        """The largest |weight| of weight_ih, weight_hh and fc.weight, for one scale a heat map; 1 where all are 0."""
+        weights = {"weight_ih": self.cell.weight_ih, "weight_hh": self.cell.weight_hh, "fc.weight": self.readout.weight}
+        return {name: float(np.abs(weight).max(initial=0)) or 1.0 for name, weight in weights.items()}
 
     def tensors(self) -> dict[str, Array]:
         """Every parameter under its name in the plain PyTorch module (the model file's tensor names)."""

@@ -138,9 +138,8 @@ def _fitting(terms: Sequence[Term], lines: int) -> tuple[list[Term | None], int]
 
 def _equation(part: Sum, most: int = 6) -> str:
     """0.90×1.00 + (−0.20)×0.00 + … + 0.01 = +0.91."""
-    products = [f"{_plain(term.weight)}×{_plain(term.value)}" for term in part.terms]
-    if len(products) > most:
-        products = [*products[: most - 1], "…", products[-1]]
+    terms = part.terms if len(part.terms) <= most else (*part.terms[: most - 1], None, part.terms[-1])
+    products = [f"{_plain(term.weight)}×{_plain(term.value)}" if term else "…" for term in terms]
     if part.bias is not None:
         products.append(_plain(part.bias))
     return f"{part.name} = {' + '.join(products)} = {number(part.total)}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.embedding import OneHot
+from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.view import View
 
 Kind = Literal["name", "heat", "bar", "gate", "number", "glyph"]
@@ -40,6 +42,7 @@ class Column:
 
 
 NUMBER_WIDTH = 6
+MOST_CELLS = 200
 MOST_LABELS = 4
 
 
@@ -84,15 +87,16 @@ def columns(view: View, name: str) -> Sequence[Column]:
     return _COLUMNS[name](view)
 
 
-def input_columns(view: View) -> list[int]:
+@lru_cache(maxsize=4)
+def input_columns(trace: Trace) -> list[int]:
     """The columns of weight_ih in the order in which they are drawn, the same for every word of a sentence.
 
     For one-hot words those of this sentence come first, in their order, since they are the ones that are picked.
     """
-    if not isinstance(view.model.embedding, OneHot):
-        return list(range(view.model.input_size))
-    order = dict.fromkeys(token.index for token in view.trace.tokens if token.index is not None)
-    order |= dict.fromkeys(range(view.model.input_size))
+    if not isinstance(trace.model.embedding, OneHot):
+        return list(range(trace.model.input_size))
+    order = dict.fromkeys(token.index for token in trace.tokens if token.index is not None)
+    order |= dict.fromkeys(range(trace.model.input_size))
     return list(order)
 
 
@@ -109,14 +113,14 @@ def _block(values: Array, place: int, view: View) -> Array:
 
 
 def _input_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
-    order = input_columns(view)
+    order = input_columns(view.trace)[:MOST_CELLS]
     weight = _block(view.model.cell.weight_ih, gate_place, view)
     return Column(
         "heat",
         values=weight[:, order],
         vector=view.step.x[order],
         vector_scale=max(1.0, float(np.abs(view.step.x).max(initial=0))),
-        scale=float(np.abs(weight).max(initial=0)) or 1.0,
+        scale=view.model.largest_weights["weight_ih"],
         least=min(4, len(order)),
         most=2 * len(order),
         spare=spare,
@@ -130,10 +134,10 @@ def _memory_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
     start = min(view.first, max(0, view.model.hidden_size - 4))
     return Column(
         "heat",
-        values=weight[:, start:],
-        vector=view.step.h_prev[start:],
+        values=weight[:, start : start + MOST_CELLS],
+        vector=view.step.h_prev[start : start + MOST_CELLS],
         vector_scale=view.trace.scale("h"),
-        scale=float(np.abs(weight).max(initial=0)) or 1.0,
+        scale=view.model.largest_weights["weight_hh"],
         least=min(4, view.model.hidden_size),
         most=2 * view.model.hidden_size,
         spare=spare,
@@ -225,7 +229,7 @@ def _check(view: View) -> list[Column]:
     heat = Column(
         "heat",
         values=weight,
-        scale=float(np.abs(weight).max(initial=0)) or 1.0,
+        scale=view.model.largest_weights["fc.weight"],
         least=min(2, weight.shape[1]),
         most=2 * weight.shape[1],
         spare=1,

@@ -32,11 +32,12 @@ def wrapped(line: Line, width: int, palette: Palette) -> list[Row]:
         if used and used + size > width:
             rows.append([])
             used = 0
-        space = " " if used else ""
         pieces = [
             Segment(fit(span.text, width) if size > width else span.text, palette.role(span.role)) for span in word
         ]
-        rows[-1] += [Segment(space), *pieces] if space else pieces
+        if used:
+            rows[-1].append(Segment(" ", rows[-1][-1].style))
+        rows[-1] += pieces
         used += size + 1
     return rows
 

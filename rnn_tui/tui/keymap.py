@@ -1,4 +1,4 @@
-"""A file of one's own keys: TOML, a line a key, such as `step-1 = "n,right"`."""
+"""A file of one's own keys: TOML, a line a key, such as `next = "n,right"`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def read_keymap(path: Path) -> Mapping[str, str]:
     except OSError as error:
         raise UserError(f"{path}: can't be read ({error.strerror}); give a TOML file of keys") from error
     except ValueError as error:
-        raise UserError(f'{path}: no TOML ({error}); a line is such as step-1 = "n,right"') from error
+        raise UserError(f'{path}: no TOML ({error}); a line is such as next = "n,right"') from error
     known = {binding.id for binding in BINDINGS}
     for name, keys in keymap.items():
         if name not in known or not isinstance(keys, str):

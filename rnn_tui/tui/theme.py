@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
+from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
@@ -17,8 +18,8 @@ DARK = Theme(
     accent="#ffd75f",
     foreground="#e4e6eb",
     background="#14161a",
-    surface="#1d2128",
-    panel="#232830",
+    surface="#1d1f23",
+    panel="#26292e",
     dark=True,
 )
 PROJECTOR = Theme(
@@ -37,14 +38,22 @@ POSITIVE = {True: "#ff9f40", False: "#b34700"}
 NEGATIVE = {True: "#5aa9ff", False: "#0046b8"}
 RAMP_STEPS = 8
 
+# Where a terminal has few colours, a blend would be rounded to another hue: then the ramps are picked by hand.
+FEW_COLOURS = {
+    ("256", True): ((94, 130, 166, 172, 208), (17, 18, 25, 26, 33)),
+    ("256", False): ((223, 222, 215, 208, 166), (153, 117, 75, 33, 25)),
+    ("standard", True): ((3, 11), (4, 12)),
+    ("standard", False): ((11, 3), (12, 4)),
+}
+
 
 def sign_variables(*, dark: bool) -> dict[str, str]:
     """Theme variables for the two signs; a theme that defines them itself wins."""
     return {"positive": POSITIVE[dark], "negative": NEGATIVE[dark]}
 
 
-def palette(variables: Mapping[str, str]) -> Palette:
-    """The palette of a theme, from its resolved CSS variables."""
+def palette(variables: Mapping[str, str], colours: str = "truecolor") -> Palette:
+    """The palette of a theme, from its resolved CSS variables; `colours` is Rich's name for what the terminal can."""
     colour = {
         name: Color.parse(variables[name])
         for name in ("background", "foreground", "panel", "surface", "accent", "positive", "negative")
@@ -73,9 +82,18 @@ def palette(variables: Mapping[str, str]) -> Palette:
         frame_now=Style(color=accent.rich_color, bold=True),
         frame_dim=Style(color=mixed(ink, 0.20).rich_color),
         picked=Style(bgcolor=_solid(ground, colour["panel"]).rich_color),
-        positive_ramp=tuple(_cell(mixed(positive, share), ink, ground) for share in _shares()),
-        negative_ramp=tuple(_cell(mixed(negative, share), ink, ground) for share in _shares()),
+        positive_ramp=_ramp(positive, ground, ink, colours, 0),
+        negative_ramp=_ramp(negative, ground, ink, colours, 1),
     )
+
+
+def _ramp(shade: Color, ground: Color, ink: Color, colours: str, sign: int) -> tuple[Style, ...]:
+    """The styles of heat cells from weak to strong."""
+    few = FEW_COLOURS.get((colours, ground.brightness < 0.5))
+    if few is None:
+        return tuple(_cell(ground.blend(shade, share), ink, ground) for share in _shares())
+    picked = [RichColor.from_ansi(number) for number in few[sign]]
+    return tuple(_cell(Color.from_rich_color(colour), ink, ground) + Style(bgcolor=colour) for colour in picked)
 
 
 def _shares() -> list[float]:

@@ -10,7 +10,7 @@ from rich.style import Style
 
 from rnn_tui.network.model import Model
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.rows import Row, fit, over, sized, width_of
+from rnn_tui.pictures.rows import Row, blank, fit, over, sized, width_of
 from rnn_tui.pictures.view import View
 from rnn_tui.text import printable
 from rnn_tui.tui.panels.panel import Panel
@@ -79,5 +79,5 @@ class Notice(Panel):
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """How large it must be, and how large it is."""
         lines = ["rnn-tui needs more room", f"at least {LEAST_WIDTH} × {LEAST_HEIGHT}", f"now {width} × {height}"]
-        rows: list[Row] = [[]] * max(0, (height - len(lines)) // 2)
+        rows: list[Row] = [blank(width) for _ in range(max(0, (height - len(lines)) // 2))]
         return rows + [[Segment(fit(line, width, "center"), palette.accent)] for line in lines]

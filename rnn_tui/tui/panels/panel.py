@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rnn_tui.pictures.rows import Row, over, stacked
+from rnn_tui.pictures.rows import Row, blank, over
 from rnn_tui.pictures.view import View
 
 if TYPE_CHECKING:
@@ -32,34 +32,44 @@ class Panel(Widget):
         super().__init__(id=panel_id)
         self.view: View | None = None
         self.palette: Palette | None = None
+        self._rows: list[Row] = []
         self._lines: list[Strip] = []
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
-        """The rows of the picture; each kind of panel calls one function of `rnn_tui.pictures`."""
+        """At most `height` rows of exactly `width` cells; each panel calls one function of `rnn_tui.pictures`."""
         raise NotImplementedError
 
     def show(self, view: View, palette: Palette) -> None:
         """Draw a view, and repaint the lines that differ from what is on the screen."""
+        recoloured = palette is not self.palette
         self.view, self.palette = view, palette
-        before, self._lines = self._lines, self._drawn()
-        if len(before) != len(self._lines):
-            self.refresh()
+        rows = self._rows_now()
+        if recoloured or len(rows) != len(self._rows):
+            self._paint(rows)
             return
-        changed = [y for y, (old, new) in enumerate(zip(before, self._lines, strict=True)) if old != new]
+        changed = [y for y, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new]
+        for y in changed:
+            self._lines[y] = Strip(_painted(rows[y], palette), self.size.width)
+        self._rows = rows
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
-    def _drawn(self) -> list[Strip]:
+    def _rows_now(self) -> list[Row]:
         width, height = self.size
         if self.view is None or self.palette is None or not width or not height:
             return []
-        rows = stacked(self.picture(self.view, self.palette, width, height), width, height)
-        return [Strip(_painted(row, self.palette), width) for row in rows]
+        rows = self.picture(self.view, self.palette, width, height)[:height]
+        return rows + [blank(width) for _ in range(height - len(rows))]
+
+    def _paint(self, rows: list[Row]) -> None:
+        """Paint all lines anew."""
+        self._rows = rows
+        self._lines = [Strip(_painted(row, self.palette), self.size.width) for row in rows] if self.palette else []
+        self.refresh()
 
     def on_resize(self) -> None:
         """Draw again at the new size."""
-        self._lines = self._drawn()
-        self.refresh()
+        self._paint(self._rows_now())
 
     def render_line(self, y: int) -> Strip:
         """One line of the picture (Textual's Line API)."""

@@ -6,7 +6,7 @@ from rich.segment import Segment
 
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.prose import prose
-from rnn_tui.pictures.rows import Row
+from rnn_tui.pictures.rows import Row, sized
 from rnn_tui.pictures.view import View
 from rnn_tui.story import tell
 from rnn_tui.tui.panels.panel import Panel
@@ -18,4 +18,4 @@ class Story(Panel):
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The lines, wrapped, one cell from the edge."""
         rows = prose(tell(view.trace, view.scene), width - 2, height, palette)
-        return [[Segment(" "), *row] for row in rows]
+        return [sized([Segment(" "), *row], width) for row in rows]

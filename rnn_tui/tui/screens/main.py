@@ -80,7 +80,7 @@ class MainScreen(Screen[None]):
     def colours(self) -> Palette:
         """The palette of the current theme."""
         if self._palette is None:
-            self._palette = theme.palette(self.app.theme_variables)
+            self._palette = theme.palette(self.app.theme_variables, self.app.console.color_system or "none")
         return self._palette
 
     # Drawing
