@@ -37,6 +37,7 @@ class Column:
     least: int = 0
     most: int = 0
     spare: int = 0
+    of: int = 0  # how many heat cells the whole row has
     one_hot: bool = False  # the vector is all zeros but for a one, which is written as 1
     timeless: bool = False  # drawn before the phase has been reached: weights are always there
 
@@ -124,6 +125,7 @@ def _input_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
         least=min(4, len(order)),
         most=2 * len(order),
         spare=spare,
+        of=view.model.input_size,
         one_hot=isinstance(view.model.embedding, OneHot),
         timeless=True,
     )
@@ -136,6 +138,7 @@ def _memory_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
         "heat",
         values=weight[:, start : start + MOST_CELLS],
         vector=view.step.h_prev[start : start + MOST_CELLS],
+        of=view.model.hidden_size,
         vector_scale=view.trace.scale("h"),
         scale=view.model.largest_weights["weight_hh"],
         least=min(4, view.model.hidden_size),

@@ -22,7 +22,7 @@ def level(value: float, scale: float, steps: int) -> int:
 
 def heat_style(value: float, scale: float, palette: Palette) -> Style:
     """The style of a heat cell."""
-    if not math.isfinite(value) or abs(value) < scale * ZERO_BELOW:
+    if not (math.isfinite(value) and math.isfinite(scale)) or abs(value) < scale * ZERO_BELOW:
         return palette.faint
     ramp = palette.positive_ramp if value > 0 else palette.negative_ramp
     return ramp[level(value, scale, len(ramp))]

@@ -4,49 +4,58 @@ from __future__ import annotations
 
 import textwrap
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
 from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.phases import Phase
-from rnn_tui.pictures.bars import signed_bar
-from rnn_tui.pictures.columns import columns
+from rnn_tui.pictures.check import check, width_of_votes
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.outputs import caption, outputs
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.reading import place_of, reading
 from rnn_tui.pictures.rows import Row, fit, sized, stacked
-from rnn_tui.pictures.table import table
+from rnn_tui.pictures.table import Placed, lay_out, table
 from rnn_tui.pictures.view import View
 from rnn_tui.text import number, printable
 
-SIDE_BY_SIDE = 56
-"""From this width on, Check's output bars stand beside its units and not below them."""
+NARROW = 70
+"""Up to this width the words of a phase stand at the foot of its panel; beyond it they fit into its title."""
 
 
 def phase_panel(view: View, phase: Phase, width: int, height: int, palette: Palette) -> list[Row]:
     """The phase in its frame: heavy and bright at work, normal when done, dim when still to come."""
     progress = view.progress(phase)
     style = palette.frame_now if progress == 0 else palette.frame_dim if progress > 0 else palette.frame
-    title_style = palette.accent if progress == 0 else palette.muted if progress > 0 else palette.text
-    title: Row = [Segment(phase.heading, title_style + Style(bold=progress <= 0))]
     inner = width - 4
-    if inner > len(phase.heading) + len(phase.words) + 12:
-        title.append(Segment(f"  {phase.notation if view.scene.notation else phase.words}", title_style))
-    body = _bodies(view, phase, inner, height - 2, palette)
-    rows: list[Row] = [[Segment(" "), *row] for row in body]
-    return framed(
-        rows, width, height, title, style, heavy=progress == 0, foot=_foot(view, phase), foot_style=palette.faint
-    )
+    placed = _placed(view, phase, inner)
+    rows: list[Row] = [[Segment(" "), *row] for row in _body(view, phase, placed, inner, height - 2, palette)]
+    title, foot = _title(view, phase, inner, palette), _foot(view, phase, placed, inner)
+    return framed(rows, width, height, title, style, heavy=progress == 0, foot=foot, foot_style=palette.faint)
 
 
-def _bodies(view: View, phase: Phase, width: int, height: int, palette: Palette) -> list[Row]:
+def _title(view: View, phase: Phase, width: int, palette: Palette) -> Row:
+    progress = view.progress(phase)
+    style = palette.accent if progress == 0 else palette.muted if progress > 0 else palette.text
+    title: Row = [Segment(phase.heading, style + Style(bold=progress <= 0))]
+    words = phase.notation if view.scene.notation else phase.words
+    if width > NARROW and width > len(phase.heading) + len(words) + 12:
+        title.append(Segment(f"  {words}", style))
+    return title
+
+
+def _placed(view: View, phase: Phase, width: int) -> Placed:
     if phase.name == "read":
-        return _read(view, width, height, palette)
+        return ()
+    return lay_out(view, phase, width_of_votes(width) if phase.name == "check" else width)
+
+
+def _body(view: View, phase: Phase, placed: Placed, width: int, height: int, palette: Palette) -> list[Row]:
+    if phase.name == "read":
+        return reading(view, width, height, palette)
     if phase.name == "check":
-        return _check(view, phase, width, height, palette)
-    rows = table(view, phase, width, palette)
-    return _with_words(view, phase, rows, width, height, palette)
+        return check(view, phase, placed, width, height, palette)
+    return _with_words(view, phase, table(view, phase, placed, width, palette), width, height, palette)
 
 
 def _with_words(view: View, phase: Phase, rows: list[Row], width: int, height: int, palette: Palette) -> list[Row]:
@@ -54,7 +63,7 @@ def _with_words(view: View, phase: Phase, rows: list[Row], width: int, height: i
     text = phase.notation if view.scene.notation else _words(view, phase)
     lines = textwrap.wrap(text, max(8, width))
     room = height - len(rows)
-    if room < 2 or width > SIDE_BY_SIDE + 20:
+    if room < 2 or width > NARROW:
         return rows
     words: list[Row] = [[Segment(fit(line, width), palette.muted)] for line in lines[: room - 1]]
     return [*stacked(rows, width, height - len(words)), *words]
@@ -68,79 +77,18 @@ def _words(view: View, phase: Phase) -> str:
     return phase.words
 
 
-def _foot(view: View, phase: Phase) -> str:
-    """The scale of the phase's bars."""
-    if view.progress(phase) > 0 or phase.name == "read":
-        return ""
-    bars = [column for column in columns(view, phase.name) if column.kind == "bar"]
-    return f"scale ±{number(bars[-1].scale).lstrip('+')}" if bars else ""
-
-
-def _read(view: View, width: int, height: int, palette: Palette) -> list[Row]:
-    """The word, its place in the vocabulary, and the vector that the network gets for it."""
-    token = view.trace.tokens[view.t]
-    now = view.scene.position.phase == 0
-    rows: list[Row] = [[Segment(fit(printable(token.surface), width), palette.accent if now else palette.strong)]]
-    rows += [[Segment(fit(line, width), palette.muted)] for line in _place(view)]
-    room = height - len(rows)
-    if isinstance(view.model.embedding, OneHot):
-        vector = [Segment("· · ", palette.faint), Segment("1" if token.index is not None else "0", palette.positive)]
-        return [*rows, [], [*vector, Segment(" · ·", palette.faint)]][:height]
-    scale = max(float(abs(view.step.x).max(initial=0)), 1e-12)
-    shown = view.step.x[: max(0, room)]
-    if len(view.step.x) > room > 0:
-        shown = shown[:-1]
-    for place, value in enumerate(map(float, shown)):
-        figure = Segment(fit(number(value), 6, "right"), palette.signed(value))
-        bar = signed_bar(value, scale, min(21, width - 9), palette) if width >= 14 else []
-        rows.append(sized([Segment(f"{place + 1:>2} ", palette.faint), *bar, figure], width))
-    if len(shown) < len(view.step.x) and room > 0:
-        rows.append([Segment(fit(f"… {len(view.step.x) - len(shown)} more", width), palette.faint)])
-    return rows
-
-
-def _place(view: View) -> list[str]:
-    token, model = view.trace.tokens[view.t], view.model
-    if token.value is not None:
-        return ["scaled"]
-    if token.index is None:
-        return ["unknown", "→ zeros"]
-    lines = [f"place {token.index + 1}", f"of {len(model.vocabulary)}"]
-    if token.unknown:
-        lines = ["unknown", f"→ {printable(model.vocabulary.words[token.index])}"]
-    return lines if isinstance(model.embedding, OneHot) else [*lines, f"{model.input_size} numbers"]
-
-
-def _check(view: View, phase: Phase, width: int, height: int, palette: Palette) -> list[Row]:
-    """How each unit votes, and the output bars: beside the units where it is wide, else below them."""
-    style = palette.accent if view.final and view.progress(phase) == 0 else palette.muted
-    if width >= SIDE_BY_SIDE:
-        half = width // 2 - 1
-        votes = _votes(view, phase, half, palette)
-        right: list[Row] = [[Segment(fit(caption(view), half), style)], *outputs(view, half, height - 1, palette)]
-        pairs = zip(stacked(votes, half, height), stacked(right, half, height), strict=True)
-        return [[*left, Segment("  "), *beside] for left, beside in pairs]
-    rows = _votes(view, phase, width, palette)
-    room = max(1, height - len(rows) - 1)
-    bars = outputs(view, width, min(room, len(view.model.labels)), palette)
-    below: list[Row] = [[Segment(fit(caption(view), width), style)], *bars]
-    return [*stacked(rows, width, height - len(below)), *below]
-
-
-def _votes(view: View, phase: Phase, width: int, palette: Palette) -> list[Row]:
-    """The table of votes with the labels they are for in its head."""
-    if view.scene.hidden and view.progress(phase) <= 0:
-        return [[Segment(fit("guess first, then press p", width), palette.accent)]]
-    rows = table(view, phase, width, palette)
-    if view.progress(phase) > 0:
-        return rows
-    _, towards, away = view.votes()
-    names = (printable(away), printable(towards))
-    room = width - 3 if sum(map(cell_len, names)) <= width - 3 else 2 * ((width - 3) // 2)
-    left = min(cell_len(names[0]), max(room // 2, room - cell_len(names[1]))) if away else -2
-    head: Row = [Segment(f"◂{fit(names[0], left)} ", palette.negative)] if away else []
-    head.append(Segment(fit(names[1], room - left, "right" if away else "left") + "▸", palette.positive))
-    return [sized(head, width), *rows[1:]]
+def _foot(view: View, phase: Phase, placed: Placed, width: int) -> str:
+    """What the weights show where that is not all of them, and the scale of the bars."""
+    notes = []
+    for column, _ in placed:
+        cells = 0 if column.values is None else column.values.shape[-1]
+        if column.kind == "heat" and cells < column.of:
+            notes.append(f"{cells} of {column.of} columns")
+    bars = [column for column, _ in placed if column.kind == "bar"]
+    if bars and view.progress(phase) <= 0:
+        notes.append(f"scale ±{number(bars[-1].scale).lstrip('+')}")
+    foot = " · ".join(notes)
+    return foot if len(foot) <= width - 3 else foot.replace(" columns", "")
 
 
 def phase_line(view: View, phase: Phase, width: int, height: int, palette: Palette) -> list[Row]:
@@ -159,7 +107,7 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     if view.progress(phase) > 0:
         return [Segment(phase.words, palette.faint)]
     if phase.name == "read":
-        return [Segment(" · ".join([printable(view.trace.tokens[view.t].surface), *_place(view)]), palette.muted)]
+        return [Segment(" · ".join([printable(view.trace.tokens[view.t].surface), *place_of(view)]), palette.muted)]
     name = phase.shows[-1]
     row = []
     for unit in view.units:

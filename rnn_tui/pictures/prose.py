@@ -13,7 +13,7 @@ from rnn_tui.story import Line, Span
 
 
 def prose(lines: Iterable[Line], width: int, height: int, palette: Palette) -> list[Row]:
-    """The lines, each wrapped to `width`, in at most `height` rows; what does not fit ends in …"""
+    """The lines, each wrapped to `width`, in at most `height` rows; what does not fit ends in …."""
     rows = [row for line in lines for row in wrapped(line, width, palette)]
     if len(rows) > height > 0:
         last = rows[height - 1]

@@ -31,7 +31,7 @@ class Places:
     def word_at(self, cell: int) -> int | None:
         """The word that covers a cell, or None."""
         t = bisect_right(self.starts, cell) - 1
-        return t if 0 <= t and cell < self.starts[t] + cell_len(self.labels[t]) else None
+        return t if t >= 0 and cell < self.starts[t] + cell_len(self.labels[t]) else None
 
 
 def places(trace: Trace) -> Places:
@@ -84,7 +84,7 @@ def _word(view: View, laid: Places, t: int, at: int, words: Row, line: Row, pale
     middle = size // 2
     reached, passed = t <= view.t, t < view.t
     dot = NOW if t == view.t else DONE if passed else TO_COME
-    joins = t > 0 and at > 0 or (t > 0 and gap)
+    joins = t > 0
     before = ("━" if reached else "─") if joins else " "
     after = ("━" if passed else "─") if t < len(laid.labels) - 1 else " "
     lit = palette.accent if t == view.t else palette.muted if reached else palette.faint

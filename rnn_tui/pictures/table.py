@@ -20,24 +20,32 @@ from rnn_tui.text import number
 TO_COME = "·"
 
 
-def table(view: View, phase: Phase, width: int, palette: Palette) -> list[Row]:
-    """A head row and `view.pitch` rows for each visible unit, each exactly `width` cells."""
+Placed = Sequence[tuple[Column, int]]
+"""Columns with their widths."""
+
+
+def lay_out(view: View, phase: Phase, width: int) -> Placed:
+    """The columns of a phase that fit into `width` cells, with their widths."""
     listed = columns(view, phase.name)
     if not view.wide and listed[0].kind != "name":  # side by side, the names at the left serve all phases
         listed = [name_column(view), *listed]
-    placed = placed_columns(listed, width)
+    return placed_columns(listed, width)
+
+
+def table(view: View, phase: Phase, placed: Placed, width: int, palette: Palette) -> list[Row]:
+    """A head row and `view.pitch` rows for each visible unit, each exactly `width` cells."""
     come = view.progress(phase) > 0
     now = view.progress(phase) == 0
     head: Row = []
     for column, size in placed:
-        head += [*_head(column, size, view, palette, come=come), Segment(" ")]
-    rows = [sized(head, width)]
+        head += [*_head(column, size, palette, come=come), Segment(" ")]
+    rows = [head]
     for unit in view.units:
         rows += _unit(view, placed, unit, palette, come=come, now=now)
-    return rows
+    return [sized(row, width) for row in rows]
 
 
-def placed_columns(listed: Sequence[Column], width: int) -> list[tuple[Column, int]]:
+def placed_columns(listed: Sequence[Column], width: int) -> Placed:
     """The columns that fit into `width` cells, one cell between two of them, with their widths."""
     kept = list(listed)
     while kept and sum(column.least + 1 for column in kept) > width + 1:
@@ -61,7 +69,7 @@ def _whole(column: Column, size: int) -> Column:
         return column
     cells = size // 2 if size >= column.values.shape[1] * 2 else size
     vector = None if column.vector is None else column.vector[:cells]
-    return replace(column, values=column.values[:, :cells], vector=vector)
+    return replace(column, values=column.values[:, :cells], vector=vector, of=column.of or column.values.shape[1])
 
 
 def _cell_width(column: Column, size: int) -> int:
@@ -69,7 +77,7 @@ def _cell_width(column: Column, size: int) -> int:
     return 2 if cells and size >= 2 * cells else 1
 
 
-def _head(column: Column, size: int, view: View, palette: Palette, *, come: bool) -> Row:
+def _head(column: Column, size: int, palette: Palette, *, come: bool) -> Row:
     if column.kind == "name":
         return [Segment(fit(column.head, size), palette.faint)]
     if column.kind == "heat" and column.vector is not None:
@@ -80,9 +88,7 @@ def _head(column: Column, size: int, view: View, palette: Palette, *, come: bool
     return [Segment(fit(text, size, align), palette.muted)]
 
 
-def _unit(
-    view: View, placed: Sequence[tuple[Column, int]], unit: int, palette: Palette, *, come: bool, now: bool
-) -> list[Row]:
+def _unit(view: View, placed: Placed, unit: int, palette: Palette, *, come: bool, now: bool) -> list[Row]:
     """The `view.pitch` lines of a unit; from three on, bars and heat cells are thicker."""
     picked = unit == view.scene.unit
     colours = palette.on_picked if picked else palette

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 

@@ -20,7 +20,7 @@ class Arrangement(Layout):
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
 
-    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:  # noqa: FBT001, FBT002, ARG002  # Textual's signature
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:  # noqa: FBT001  # Textual's signature
         """One placement a panel."""
         regions = self.screen.plan.regions
         return [

@@ -46,7 +46,7 @@ def _network(model: Model, room: int) -> str:
 
 @dataclass(frozen=True)
 class Hint:
-    """One entry of the footer: the key as it is shown, what it does, the action behind it, and whether it can be done."""
+    """One entry of the footer: the key, what it does, the action behind it, and whether it can be done now."""
 
     key: str
     does: str

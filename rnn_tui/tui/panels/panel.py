@@ -21,7 +21,7 @@ class Panel(Widget):
     """Shows one picture of a view. Never computes the network, never touches another panel."""
 
     class Picked(Message):
-        """Something was clicked that is a move: a word ("go_to", from 1), a unit ("pick") or a phase ("phase"), from 0."""
+        """Something was clicked that is a move: a word ("go_to", from 1), a unit ("pick", from 0), a phase ("phase")."""
 
         def __init__(self, move: str, by: int) -> None:
             self.move = move

@@ -1,0 +1,54 @@
+"""The phase Check: how each unit votes, and the output bars."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from rnn_tui.network.phases import Phase
+from rnn_tui.pictures.outputs import caption, outputs
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row, fit, sized, stacked
+from rnn_tui.pictures.table import Placed, table
+from rnn_tui.pictures.view import View
+from rnn_tui.text import printable
+
+SIDE_BY_SIDE = 56
+"""From this width on, Check's output bars stand beside its units and not below them."""
+
+
+def width_of_votes(width: int) -> int:
+    """How much of the panel's width the units take."""
+    return width // 2 - 1 if width >= SIDE_BY_SIDE else width
+
+
+def check(view: View, phase: Phase, placed: Placed, width: int, height: int, palette: Palette) -> list[Row]:
+    """How each unit votes, and the output bars: beside the units where it is wide, else below them."""
+    style = palette.accent if view.final and view.progress(phase) == 0 else palette.muted
+    if width >= SIDE_BY_SIDE:
+        half = width_of_votes(width)
+        votes = _votes(view, phase, placed, half, palette)
+        right: list[Row] = [[Segment(fit(caption(view), half), style)], *outputs(view, half, height - 1, palette)]
+        pairs = zip(stacked(votes, half, height), stacked(right, half, height), strict=True)
+        return [[*left, Segment("  "), *beside] for left, beside in pairs]
+    rows = _votes(view, phase, placed, width, palette)
+    room = max(1, height - len(rows) - 1)
+    bars = outputs(view, width, min(room, len(view.model.labels)), palette)
+    below: list[Row] = [[Segment(fit(caption(view), width), style)], *bars]
+    return [*stacked(rows, width, height - len(below)), *below]
+
+
+def _votes(view: View, phase: Phase, placed: Placed, width: int, palette: Palette) -> list[Row]:
+    """The table of votes with the labels they are for in its head."""
+    if view.scene.hidden and view.progress(phase) <= 0:
+        return [[Segment(fit("guess first, then press p", width), palette.accent)]]
+    rows = table(view, phase, placed, width, palette)
+    if view.progress(phase) > 0:
+        return rows
+    _, towards, away = view.votes()
+    names = (printable(away), printable(towards))
+    room = width - 3 if sum(map(cell_len, names)) <= width - 3 else 2 * ((width - 3) // 2)
+    left = min(cell_len(names[0]), max(room // 2, room - cell_len(names[1]))) if away else -2
+    head: Row = [Segment(f"◂{fit(names[0], left)} ", palette.negative)] if away else []
+    head.append(Segment(fit(names[1], room - left, "right" if away else "left") + "▸", palette.positive))
+    return [sized(head, width), *rows[1:]]
