@@ -18,7 +18,7 @@ from rnn_tui.story import Line, Span
 from rnn_tui.text import number, printable
 
 DIGITS = 3
-CURVE_HEIGHT = 11
+CURVE_HEIGHT = 19
 COLUMN = 10
 
 
@@ -74,7 +74,7 @@ def _part(view: View, part: Part, width: int, room: int, palette: Palette) -> li
     if isinstance(part, Curve):
         height = min(CURVE_HEIGHT, room - len(rows))
         if height >= 4:
-            rows += curve(part.function, part.x, part.y, min(width, 64), height, palette)
+            rows += curve(part.function, part.x, part.y, min(width, 5 * height), height, palette)
     return rows
 
 

@@ -73,7 +73,7 @@ def _words(view: View, phase: Phase) -> str:
     if phase.name == "multiply" and isinstance(view.model.embedding, OneHot):
         return "the word × its weights: it picks one column"
     if phase.name == "add":
-        return "add what it remembers (dark) to the input (bright)"
+        return "add what it remembers (dim) to the input (vivid)"
     return phase.words
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
@@ -38,12 +37,19 @@ POSITIVE = {True: "#ff9f40", False: "#b34700"}
 NEGATIVE = {True: "#5aa9ff", False: "#0046b8"}
 RAMP_STEPS = 8
 
-# Where a terminal has few colours, a blend would be rounded to another hue: then the ramps are picked by hand.
+# Where a terminal has few colours, a blend would be rounded to another hue: then the ramps are picked by hand, weak to
+# strong, from the colours that it has.
 FEW_COLOURS = {
-    ("256", True): ((94, 130, 166, 172, 208), (17, 18, 25, 26, 33)),
-    ("256", False): ((223, 222, 215, 208, 166), (153, 117, 75, 33, 25)),
-    ("standard", True): ((3, 11), (4, 12)),
-    ("standard", False): ((11, 3), (12, 4)),
+    ("256", True): (
+        ("#875f00", "#af5f00", "#d75f00", "#d78700", "#ff8700"),
+        ("#00005f", "#000087", "#005faf", "#005fd7", "#0087ff"),
+    ),
+    ("256", False): (
+        ("#ffd7af", "#ffd787", "#ffaf5f", "#ff8700", "#d75f00"),
+        ("#afd7ff", "#87d7ff", "#5fafff", "#0087ff", "#005faf"),
+    ),
+    ("standard", True): (("#808000", "#ffff00"), ("#000080", "#0000ff")),
+    ("standard", False): (("#ffff00", "#808000"), ("#0000ff", "#000080")),
 }
 
 
@@ -92,8 +98,7 @@ def _ramp(shade: Color, ground: Color, ink: Color, colours: str, sign: int) -> t
     few = FEW_COLOURS.get((colours, ground.brightness < 0.5))
     if few is None:
         return tuple(_cell(ground.blend(shade, share), ink, ground) for share in _shares())
-    picked = [RichColor.from_ansi(number) for number in few[sign]]
-    return tuple(_cell(Color.from_rich_color(colour), ink, ground) + Style(bgcolor=colour) for colour in picked)
+    return tuple(_cell(Color.parse(colour), ink, ground) for colour in few[sign])
 
 
 def _shares() -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -21,7 +22,7 @@ class Panel(Widget):
     """Shows one picture of a view. Never computes the network, never touches another panel."""
 
     class Picked(Message):
-        """Something was clicked that is a move: a word ("go_to", from 1), a unit ("pick", from 0), a phase ("phase")."""
+        """Something was clicked that is a move: a word ("go_to", from 1), a unit ("pick", from 0), a phase."""
 
         def __init__(self, move: str, by: int) -> None:
             self.move = move
@@ -73,7 +74,7 @@ class Panel(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line of the picture (Textual's Line API)."""
-        return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width)
+        return self._lines[y] if y < len(self._lines) else Strip.blank(self.size.width, Style.null())
 
 
 def _painted(row: Row, palette: Palette) -> list[Segment]:

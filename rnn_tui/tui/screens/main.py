@@ -80,7 +80,9 @@ class MainScreen(Screen[None]):
     def colours(self) -> Palette:
         """The palette of the current theme."""
         if self._palette is None:
-            self._palette = theme.palette(self.app.theme_variables, self.app.console.color_system or "none")
+            # Without a terminal (a picture, a test) there are all colours.
+            colours = "truecolor" if self.app.is_headless else self.app.console.color_system or "standard"
+            self._palette = theme.palette(self.app.theme_variables, colours)
         return self._palette
 
     # Drawing
@@ -134,7 +136,8 @@ class MainScreen(Screen[None]):
         hints = []
         for key in KEYS:
             if key.does:
-                does = {"play": "pause" if self.player.playing else "play"}.get(key.id, key.does)
+                other = {"play": self.player.playing and "pause", "arithmetic": self.scene.arithmetic and "overview"}
+                does = other.get(key.id) or key.does
                 hints.append(Hint(key.shown, does, key.action, self.able(key.action), key.weight))
         return hints
 
