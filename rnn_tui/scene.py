@@ -115,7 +115,7 @@ def moved(position: Position, by: int, phases: int, length: int) -> Position:
 
 
 def word_moved(position: Position, by: int, phases: int, length: int) -> Position:
-    """One word on or back, in the same phase; from the last word on to its last phase, from the first back to its first."""
+    """One word on or back, in the same phase; beyond the last word its last phase, before the first its first."""
     t = position.t + by
     if t >= length:
         return Position(length - 1, phases - 1)

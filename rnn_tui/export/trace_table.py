@@ -45,7 +45,7 @@ def lines(trace: Trace) -> Iterator[str]:
 def _word(trace: Trace, step: Step) -> Iterator[str]:
     token, model = trace.tokens[step.t], trace.model
     yield f"{model.tokenizer.unit} {step.t + 1} of {len(trace)}: {printable(token.surface)}"
-    unknown = unknown_line(trace, token)
+    unknown = unknown_line(model, token)
     if unknown:
         yield f"  {plain(unknown)}"
     yield f"  x: {_input(trace, step)}"
@@ -79,7 +79,7 @@ def _table(trace: Trace, step: Step, names: Sequence[str]) -> Iterator[str]:
         columns += step[name].reshape(blocks, size).tolist()
     yield _row("", heads)
     for unit in range(min(size, MOST_UNITS)):
-        yield _row(model.unit_name(unit), [number(column[unit]) for column in columns])
+        yield _row(model.unit_name(unit), [_cell(column[unit]) for column in columns])
 
 
 def _row(name: str, cells: Sequence[str]) -> str:
@@ -87,6 +87,11 @@ def _row(name: str, cells: Sequence[str]) -> str:
     shown = shown if cell_len(shown) <= NAME_WIDTH else set_cell_size(shown, NAME_WIDTH)
     padding = " " * (NAME_WIDTH - cell_len(shown))
     return f"  {shown}{padding}{''.join(f' {cell:>{COLUMN_WIDTH - 1}}' for cell in cells)}".rstrip()
+
+
+def _cell(value: float) -> str:
+    """A number with as many digits as its column takes."""
+    return next(text for digits in (2, 1, 0) if len(text := number(value, digits)) < COLUMN_WIDTH)
 
 
 def _looked_at(trace: Trace, step: Step) -> str:

@@ -196,7 +196,7 @@ class LSTM:
         return (READ, MULTIPLY, gates, write, expose, CHECK)
 
     def unroll(self, ih: Array, state: State) -> dict[str, Array]:
-        """See `Cell.unroll`. Returns ih and hh, each (T, 4·hidden_size), and i, f, g, o, c_prev, c, h, each (T, hidden_size)."""
+        """See `Cell.unroll`. Returns ih, hh, each (T, 4·hidden_size), and i, f, g, o, c_prev, c, h, each (T, H)."""
         h_prev, c_prev = state
         size = self.weight_hh.shape[1]
         hh, gates = np.empty_like(ih), np.empty_like(ih)

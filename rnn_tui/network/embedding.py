@@ -78,9 +78,9 @@ class OneHot:
     def multiply(self, tokens: Sequence[Token], weight_ih: Array, bias_ih: Array) -> Array:
         """The token's column of weight_ih and the bias: the same numbers as the product, without its zeros."""
         ih = np.tile(bias_ih, (len(tokens), 1))
-        for row, token in zip(ih, tokens, strict=True):
+        for t, token in enumerate(tokens):
             if token.index is not None:
-                row += weight_ih[:, token.index]
+                ih[t] += weight_ih[:, token.index]
         return ih
 
 

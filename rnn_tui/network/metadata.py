@@ -99,7 +99,10 @@ class _Reader:
 
     def _choice(self, field: str, choices: Sequence[str]) -> str:
         value = self._get(field)
-        return value if value in choices else self._fail(field, value, f"one of {', '.join(choices)}")
+        for choice in choices:
+            if value == choice:
+                return choice
+        return self._fail(field, value, f"one of {', '.join(choices)}")
 
     def _activation(self, cell: str) -> str | None:
         if cell != "elman":

@@ -33,7 +33,7 @@ class Readout(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Last:
-    """torch.nn.Linear on the hidden state: logits = fc.weight·h + fc.bias; the answer is the one after the last word."""
+    """torch.nn.Linear on the hidden state, logits = fc.weight·h + fc.bias; the answer is that after the last word."""
 
     weight: Array  # (output_size, hidden_size)
     bias: Array  # (output_size,)

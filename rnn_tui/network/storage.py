@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 import numpy as np
 
 from rnn_tui.network.arrays import Array, frozen
-from rnn_tui.network.cells import CELLS, Cell, Elman
+from rnn_tui.network.cells import CELLS, GRU, LSTM, Cell, Elman
 from rnn_tui.network.embedding import Embedding, Learned, OneHot, Scalar
 from rnn_tui.network.errors import ModelFileError, UserError
 from rnn_tui.network.metadata import FORMAT, Metadata, parse
 from rnn_tui.network.model import Model
-from rnn_tui.network.readouts import READOUTS, Attention, Readout
+from rnn_tui.network.readouts import Attention, Each, Last, Readout
 
 Taken = TypeVar("Taken")
 
@@ -151,17 +151,18 @@ def _embedding(metadata: Metadata, tensors: Mapping[str, Array]) -> Embedding:
 
 
 def _cell(metadata: Metadata, tensors: Mapping[str, Array]) -> Cell:
-    parameters = {name: tensors[f"rnn.{name}_l0"] for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
+    weight_ih, weight_hh = tensors["rnn.weight_ih_l0"], tensors["rnn.weight_hh_l0"]
+    bias_ih, bias_hh = tensors["rnn.bias_ih_l0"], tensors["rnn.bias_hh_l0"]
     if metadata.cell == "elman":
-        return Elman(**parameters, activation=metadata.activation or "tanh")
-    return CELLS[metadata.cell](**parameters)
+        return Elman(weight_ih, weight_hh, bias_ih, bias_hh, metadata.activation or "tanh")
+    return (GRU if metadata.cell == "gru" else LSTM)(weight_ih, weight_hh, bias_ih, bias_hh)
 
 
 def _readout(metadata: Metadata, tensors: Mapping[str, Array]) -> Readout:
     weight, bias = tensors["fc.weight"], tensors["fc.bias"]
     if metadata.readout == "attention":
         return Attention(weight, bias, tensors["attention.weight"], tensors["attention.bias"])
-    return READOUTS[metadata.readout](weight, bias)
+    return (Each if metadata.readout == "each" else Last)(weight, bias)
 
 
 def _check_size(path: Path, max_bytes: int | None) -> None:

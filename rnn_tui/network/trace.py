@@ -86,9 +86,10 @@ class Trace(Sequence[Step]):
         return self.initial if t == 0 else {name: self.values[name][t - 1] for name in self.initial}
 
     def scale(self, *names: str) -> float:
-        """The largest |value| of the named values over all timesteps, for bars with one scale; 1 where all are 0."""
+        """The largest finite |value| of the named values over all timesteps, for one scale; 1 where all are 0."""
         if names not in self._scales:
-            largest = max(float(np.abs(self.values[name]).max(initial=0)) for name in names)
+            sizes = (np.abs(self.values[name]) for name in names)
+            largest = max(float(size.max(initial=0, where=np.isfinite(size))) for size in sizes)
             self._scales[names] = largest or 1.0
         return self._scales[names]
 

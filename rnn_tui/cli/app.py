@@ -1,0 +1,22 @@
+"""Plain `rnn-tui`: open the program in the terminal."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from rnn_tui.cli.console import is_terminal
+from rnn_tui.cli.opening import open_scene
+from rnn_tui.network.errors import UserError
+
+
+def run(arguments: Namespace) -> int:
+    """Open the scene; raises UserError where there is no terminal to draw on."""
+    scene, trace = open_scene(arguments)
+    if not is_terminal():
+        raise UserError(
+            "no terminal to draw on; `rnn-tui walk` goes the same way in plain lines, `rnn-tui trace` prints all of it"
+        )
+    from rnn_tui.tui import app
+
+    app.run(scene, trace, arguments.theme, arguments.keys)
+    return 0

@@ -1,0 +1,65 @@
+"""What a derivation is made of: sums of products, formulas, and points on a curve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Term:
+    """One product of a sum: weight × value, and the sum so far; `name` says whose value it is ("x 3", "verb")."""
+
+    weight: float
+    value: float
+    product: float
+    running: float
+    name: str
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Products added up one after the other, then the bias (None where there is none), which makes the total.
+
+    `note` says what one should know of it, such as that a one-hot input picks one column.
+    """
+
+    name: str
+    words: str
+    notation: str
+    weight_name: str
+    value_name: str
+    terms: tuple[Term, ...]
+    bias: float | None
+    total: float
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A few numbers put together: `numbers` is the notation's right side with the numbers filled in.
+
+    `parts` are its numbers by name, `result` is what comes out, or None where that is the parts themselves.
+    """
+
+    words: str
+    notation: str
+    numbers: str
+    parts: tuple[tuple[str, float], ...]
+    result: tuple[str, float] | None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A point on a function's curve: tanh, sigmoid, relu or identity."""
+
+    function: str
+    x: float
+    y: float
+    x_name: str
+    y_name: str
+    words: str = ""
+    notation: str = ""
+    numbers: str = ""
+
+
+Part = Sum | Formula | Curve

@@ -1,0 +1,9 @@
+"""From (trace, scene) to the sentences that explain it, with its real numbers, in words and in notation."""
+
+from __future__ import annotations
+
+from rnn_tui.story.answers import answer
+from rnn_tui.story.spans import Line, Span, plain
+from rnn_tui.story.telling import outline, tell, unknown_line
+
+__all__ = ["Line", "Span", "answer", "outline", "plain", "tell", "unknown_line"]

@@ -1,0 +1,46 @@
+"""What the output nodes say, in words."""
+
+from __future__ import annotations
+
+import math
+
+from rnn_tui.network.arithmetic import labels_by_probability
+from rnn_tui.network.trace import Trace
+from rnn_tui.story.spans import Line, Span, line, strong
+from rnn_tui.text import clipped, percent
+
+LONGEST_LABEL = 20
+UNDECIDED = 1e-6
+
+
+def answer(trace: Trace, t: int, hidden: bool = False) -> Line:  # noqa: FBT001  # reads as scene.hidden
+    """The answer after timestep t: "Negative 81%"; nothing of it while the class is to guess."""
+    if hidden:
+        return line(Span("? guess first", "muted"))
+    probability = trace.prediction(t)[1]
+    if math.isnan(probability):
+        return line(Span("no answer", "muted"))
+    share = percent(probability)
+    if undecided(trace, t):
+        return line(strong("undecided"), f" {share}")
+    return line(strong(label(trace, trace.prediction(t)[0])), f" {share}")
+
+
+def label(trace: Trace, place: int) -> str:
+    """The name of an output node, not longer than a line can take."""
+    return clipped(trace.model.labels[place], LONGEST_LABEL)
+
+
+def undecided(trace: Trace, t: int) -> bool:
+    """Whether two labels share the first place after timestep t."""
+    probs = trace.values["probs"][t]
+    order = labels_by_probability(probs)
+    return len(order) > 1 and float(probs[order[0]] - probs[order[1]]) < UNDECIDED
+
+
+def ranking(trace: Trace, t: int, longest: int = 3) -> str:
+    """The most probable labels after timestep t: "Negative 81%, Positive 19%"."""
+    probs = trace.values["probs"][t]
+    order = labels_by_probability(probs)
+    said = [f"{label(trace, place)} {percent(probs[place])}" for place in order[:longest]]
+    return ", ".join(said) + (", …" if len(order) > longest else "")

@@ -1,0 +1,56 @@
+"""A line of the story: pieces of text, each with the role that it plays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rnn_tui.text import MINUS, clipped, number, quoted
+
+LONGEST_WORD = 16
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a line. Roles: plain, strong, muted, positive, negative, word."""
+
+    text: str
+    role: str = "plain"
+
+
+Line = tuple[Span, ...]
+
+
+def line(*pieces: Span | str) -> Line:
+    """A line of spans; a bare text is plain."""
+    spans = (Span(piece) if isinstance(piece, str) else piece for piece in pieces)
+    return tuple(span for span in spans if span.text)
+
+
+def plain(line: Line) -> str:
+    """The text of a line."""
+    return "".join(span.text for span in line)
+
+
+def strong(text: str) -> Span:
+    """What the line is about."""
+    return Span(text, "strong")
+
+
+def signed(value: float) -> Span:
+    """A number with its sign; what rounds to zero is muted."""
+    text = number(value)
+    if text.startswith("+"):
+        return Span(text, "positive")
+    return Span(text, "negative" if text.startswith(MINUS) else "muted")
+
+
+def word(*texts: str, separator: str = " ") -> Span:
+    """One or more words of the user's, in quotation marks: of more than three only the last two, after "…"."""
+    shown = [clipped(text, LONGEST_WORD) for text in (texts if len(texts) <= 3 else texts[-2:])]
+    joined = separator.join(shown)
+    return Span(quoted(joined if len(texts) <= 3 else f"…{separator or ' '}{joined}"), "word")
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,141 @@
+"""Tell a moment of a trace: what happens to the picked unit, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from rnn_tui.network.arithmetic import unknown_as
+from rnn_tui.network.model import Model
+from rnn_tui.network.tokens import NumberTokenizer, Token, Vocabulary
+from rnn_tui.network.trace import Trace
+from rnn_tui.scene import Scene
+from rnn_tui.story import elman, gated
+from rnn_tui.story.check import check
+from rnn_tui.story.moments import SILENT, Moment
+from rnn_tui.story.notation import notation
+from rnn_tui.story.spans import LONGEST_WORD, Line, Span, line, signed, strong, word
+from rnn_tui.text import clipped, number, unsigned
+
+_SECOND_STEP = {
+    "elman": ("An RNN", "add what it remembers"),
+    "gru": ("A GRU", "mix old and new by gates"),
+    "lstm": ("An LSTM", "mix old and new by gates"),
+}
+
+
+def tell(trace: Trace, scene: Scene) -> tuple[Line, ...]:
+    """The lines that explain a scene, usually two: what happens to the picked unit, and what it means.
+
+    With `scene.notation` one more follows, the equation with this unit's numbers.
+    """
+    scene = scene.fitted(trace)
+    phase = trace.model.phases[scene.position.phase].name
+    moment = Moment(trace.model, trace, trace[scene.position.t], scene.unit)
+    lines = check(moment, hidden=scene.hidden) if phase == "check" else _PHASES[trace.model.cell.kind][phase](moment)
+    if scene.notation:
+        lines += (line(Span(notation(moment, phase, hidden=scene.hidden), "muted")),)
+    return tuple(told for told in lines if told)
+
+
+def outline(trace: Trace) -> Line:
+    """What will happen, in one line for somebody who has never seen it."""
+    name, second = _SECOND_STEP[trace.model.cell.kind]
+    unit = trace.model.tokenizer.unit
+    return line(
+        f"{name} reads one {unit} at a time and does three things: ",
+        strong("1 multiply"),
+        " it by weights, ",
+        strong(f"2 {second.split()[0]}"),
+        f"{second.removeprefix(second.split()[0])}, ",
+        strong("3 check"),
+        " the outputs. Press → to begin.",
+    )
+
+
+def unknown_line(model: Model, token: Token) -> Line | None:
+    """What becomes of a token that the model doesn't know, and which known words look like it; None for known ones."""
+    if not token.unknown:
+        return None
+    nearest = _nearest(model.vocabulary, token.text[:40])
+    near: list[Span | str] = ["; nearest: "] if nearest else []
+    for place, text in enumerate(nearest):
+        near += [", " if place else "", word(text)]
+    said = unknown_as(model, token)
+    quote = word(token.surface)
+    nothing = " (zeros)" if model.vocabulary.unknown is None else ""
+    return line(quote, said.removeprefix(quote.text), nothing, *near, ".")
+
+
+@lru_cache(maxsize=256)
+def _nearest(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
+    """A search through the vocabulary costs more than drawing a screen, so a word is looked for once."""
+    return tuple(vocabulary.nearest(text))
+
+
+def _read(moment: Moment) -> tuple[Line, ...]:
+    unknown = unknown_line(moment.model, moment.token)
+    if moment.t == 0:
+        return (outline(moment.trace), unknown or _how_it_is_read(moment))
+    if unknown:
+        return (line(strong("Read "), moment.word, strong("."), " ", *_place(moment)), unknown)
+    if moment.t == 1:
+        same = f"The same steps and the same weights as for the {moment.kind} before; only the {moment.kind} is new."
+        return (_how_it_is_read(moment), line(same))
+    size = moment.model.hidden_size
+    holds = f"{size} numbers, one for each hidden unit" if size > 1 else "the number of its one hidden unit"
+    return (_how_it_is_read(moment), line("Of ", moment.before, f" nothing is left but the memory: {holds}."))
+
+
+def _how_it_is_read(moment: Moment) -> Line:
+    return line(strong("Read "), moment.word, strong("."), " ", *_place(moment))
+
+
+def _place(moment: Moment) -> Line:
+    """How the token became x."""
+    model, row = moment.model, moment.token.index
+    if isinstance(model.tokenizer, NumberTokenizer):
+        x = float(moment.step.x[0])
+        scaled = f", after taking away {number(model.tokenizer.mean)} and dividing by {unsigned(model.tokenizer.scale)}"
+        plain_number = (model.tokenizer.mean, model.tokenizer.scale) == (0, 1)
+        return line("The network reads ", signed(x), "" if plain_number else scaled, ".")
+    if row is None:
+        return line("All numbers of x are 0.")
+    count = len(model.vocabulary)
+    stands = "It" if not moment.token.unknown else clipped(model.vocabulary.words[row], LONGEST_WORD)
+    if model.embedding.kind == "one-hot":
+        return line(f"{stands} is {moment.kind} {row + 1} of {count}, so x is all 0, but for a 1 at place {row + 1}.")
+    learned = f"the network has learned {model.input_size} numbers that stand for it"
+    return line(f"{stands} is {moment.kind} {row + 1} of {count}; {learned}.")
+
+
+def _multiply(moment: Moment) -> tuple[Line, ...]:
+    title = strong(f"1 Multiply the {moment.kind} by the weights.")
+    if moment.model.cell.gates > 1:
+        return (line(strong("1 Multiply by the weights."), " ", *gated.brings(moment)), _why_these(moment))
+    brought = moment.value("ih")
+    nothing = "nothing, " if abs(brought) < SILENT else ""
+    first = line(title, " ", moment.word, f" brings {moment.name} {nothing}", signed(brought), ".")
+    return (first, line(*_why_these(moment), " ", *moment.strongest()))
+
+
+def _why_these(moment: Moment) -> Line:
+    """Where the numbers of Multiply come from."""
+    row, size = moment.token.index, moment.model.input_size
+    if moment.model.embedding.kind == "number":
+        return line("The one number is multiplied by one weight for each unit.")
+    if row is None:
+        return line("x is all 0, so only the bias is left.")
+    if moment.model.embedding.kind == "one-hot":
+        return line(f"Its 1 picks column {row + 1} of the weights; all else is times 0.")
+    bias = " with the bias" if moment.model.cell.bias_ih.any() else ""
+    return line(f"Each of its {size} numbers times a weight, all added up{bias}.")
+
+
+_Telling = Callable[[Moment], tuple[Line, ...]]
+_COMMON: Mapping[str, _Telling] = {"read": _read, "multiply": _multiply}
+_PHASES: Mapping[str, Mapping[str, _Telling]] = {
+    "elman": {**_COMMON, "add": elman.add, "squash": elman.squash},
+    "gru": {**_COMMON, "gates": gated.gru_gates, "candidate": gated.candidate, "blend": gated.blend},
+    "lstm": {**_COMMON, "gates": gated.lstm_gates, "write": gated.write, "expose": gated.expose},
+}

@@ -1,0 +1,107 @@
+"""Scenes and positions."""
+
+import shlex
+from argparse import ArgumentParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnn_tui.network.errors import UserError
+from rnn_tui.scene import (
+    Position,
+    Scene,
+    add_arguments,
+    from_arguments,
+    moved,
+    parse_position,
+    word_moved,
+)
+from tests.builders import build, trace_of
+
+TRACE = trace_of(build())  # five words, five phases, three units
+SCENES = st.builds(
+    Scene,
+    model=st.just("small"),
+    text=st.text(min_size=1),
+    position=st.builds(Position, st.integers(0, 4), st.integers(0, 4)),
+    unit=st.integers(0, 2),
+    notation=st.booleans(),
+    arithmetic=st.booleans(),
+    hidden=st.booleans(),
+)
+
+
+def read(arguments):
+    parser = ArgumentParser()
+    add_arguments(parser)
+    parsed = parser.parse_args(arguments)
+    return from_arguments(parsed, parsed.model, parsed.sentence, TRACE)
+
+
+@given(SCENES)
+def test_a_scene_survives_its_text_form(scene):
+    assert read(shlex.split(scene.to_text(TRACE.model.phases))) == scene
+
+
+def test_a_scene_is_fitted_into_a_shorter_sentence_and_a_smaller_network():
+    scene = Scene("m", "t", Position(99, 99), unit=99)
+
+    assert scene.fitted(TRACE) == Scene("m", "t", Position(4, 4), unit=2)
+
+
+@pytest.mark.parametrize(
+    ("at", "position"), [(None, (0, 0)), ("3:add", (2, 2)), ("1:read", (0, 0)), ("5", (4, 0)), ("5:", (4, 0))]
+)
+def test_a_place_is_read(at, position):
+    assert parse_position(at, TRACE) == Position(*position)
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("6:add", "the sentence has 5 words, so 1 to 5"),
+        ("0", "the sentence has 5 words, so 1 to 5"),
+        ("2:gates", "no phase is called “gates”; this model has read, multiply, add, squash, check"),
+        ("add", "expected WORD:PHASE, such as 1:multiply"),
+        ("²:add", "expected WORD:PHASE"),
+        ("-1", "expected WORD:PHASE"),
+    ],
+)
+def test_a_wrong_place_is_said_in_one_line(at, expected):
+    with pytest.raises(UserError, match="--at") as raised:
+        parse_position(at, TRACE)
+    assert expected in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("unit", ["0", "4"])
+def test_a_unit_that_is_not_there_is_said(unit):
+    with pytest.raises(UserError, match="the model has 3 hidden units, so 1 to 3"):
+        read(["-m", "m", "-s", "t", "--unit", unit])
+
+
+def test_phases_follow_each_other_through_the_words():
+    assert moved(Position(0, 4), 1, 5, 3) == Position(1, 0)
+    assert moved(Position(1, 0), -1, 5, 3) == Position(0, 4)
+    assert moved(Position(2, 4), 1, 5, 3) == Position(2, 4)
+    assert moved(Position(0, 0), -1, 5, 3) == Position(0, 0)
+
+
+def test_words_follow_each_other_in_the_same_phase():
+    assert word_moved(Position(0, 2), 1, 5, 3) == Position(1, 2)
+    assert word_moved(Position(1, 2), -1, 5, 3) == Position(0, 2)
+    assert word_moved(Position(2, 2), 1, 5, 3) == Position(2, 4)
+    assert word_moved(Position(0, 2), -1, 5, 3) == Position(0, 0)
+
+
+@given(st.integers(0, 14), st.integers(-20, 20))
+def test_a_move_stays_inside_and_can_be_taken_back(start, by):
+    position = Position(*divmod(start, 5))
+
+    there = moved(position, by, 5, 3)
+
+    assert 0 <= there.t < 3
+    assert 0 <= there.phase < 5
+    if 0 <= start + by < 15:
+        assert moved(there, -by, 5, 3) == position
