@@ -56,7 +56,8 @@ def _opening(scene: Scene, trace: Trace) -> Iterator[str]:
     if model.hidden_size > 1:
         yield f"The picked unit is {printable(model.unit_name(scene.unit))}; --unit picks another."
     count = f"{len(trace)} {model.tokenizer.unit}{'s' if len(trace) != 1 else ''}"
-    yield f"The sentence “{clipped(join([token.surface for token in trace.tokens], model.tokenizer), LONGEST)}”: {count}."
+    text = join([token.surface for token in trace.tokens], model.tokenizer)
+    yield f"The sentence “{clipped(text, LONGEST)}”: {count}."
     yield from _sentences(outline(trace))[:-1]  # the last says which key begins, and here none does
 
 

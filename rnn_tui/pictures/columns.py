@@ -120,7 +120,7 @@ def _input_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
         "heat",
         values=weight[:, order],
         vector=view.step.x[order],
-        vector_scale=max(1.0, float(np.abs(view.step.x).max(initial=0))),
+        vector_scale=view.input_scale,
         scale=view.model.largest_weights["weight_ih"],
         least=min(4, len(order)),
         most=2 * len(order),
@@ -236,7 +236,7 @@ def _check(view: View) -> list[Column]:
         least=min(2, weight.shape[1]),
         most=2 * weight.shape[1],
         spare=1,
-        timeless=True,
+        timeless=weight.shape[1] > 1 or view.model.output_size == 1,  # which label leads is not known beforehand
     )
     return [heat, bar(votes, view.vote_scale, start=np.zeros_like(votes), most=31), number(votes, "vote")]
 

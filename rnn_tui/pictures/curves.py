@@ -49,8 +49,9 @@ def curve(function: str, x: float, y: float, width: int, height: int, palette: P
     line = _line(y, low, high, height * 4) // 4
     cells[line][column] = (POINT, palette.signed(y) + Style(bold=True))
     label = f" {number(x)} → {number(y)} "
-    start = column + 2 if column + 2 + len(label) <= width else max(0, column - 1 - len(label))
-    for place, character in enumerate(label[: width - start]):
+    right, left = column + 2, column - 1 - len(label)
+    start = right if right + len(label) <= width else left
+    for place, character in enumerate(label if start >= 0 else ""):  # where it fits on neither side, it is left out
         cells[line][start + place] = (character, palette.strong)
     return [[Segment(text, style) for text, style in row] for row in cells]
 

@@ -17,7 +17,7 @@ ZERO_BELOW = 0.02
 
 def level(value: float, scale: float, steps: int) -> int:
     """The step of a ramp, 0 … steps − 1, that |value| falls into; `scale` is the |value| of the last step."""
-    return min(steps - 1, int(abs(value) / scale * steps))
+    return min(steps - 1, int(min(1.0, abs(value) / scale) * steps))
 
 
 def heat_style(value: float, scale: float, palette: Palette) -> Style:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.rows import Row, fit, sized, width_of
+from rnn_tui.pictures.rows import ELLIPSIS, Row, sized, width_of
 from rnn_tui.story import Line, Span
 
 
@@ -32,9 +32,9 @@ def wrapped(line: Line, width: int, palette: Palette) -> list[Row]:
         if used and used + size > width:
             rows.append([])
             used = 0
-        pieces = [
-            Segment(fit(span.text, width) if size > width else span.text, palette.role(span.role)) for span in word
-        ]
+        pieces = [Segment(span.text, palette.role(span.role)) for span in word]
+        if size > width:
+            pieces = [*sized(pieces, width - 1), Segment(ELLIPSIS, pieces[-1].style)]
         if used:
             rows[-1].append(Segment(" ", rows[-1][-1].style))
         rows[-1] += pieces

@@ -22,13 +22,12 @@ def reading(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     if isinstance(view.model.embedding, OneHot):
         vector = [Segment("· · ", palette.faint), Segment("1" if token.index is not None else "0", palette.positive)]
         return [*rows, [], [*vector, Segment(" · ·", palette.faint)]][:height]
-    scale = max(float(abs(view.step.x).max(initial=0)), 1e-12)
     shown = view.step.x[: max(0, room)]
     if len(view.step.x) > room > 0:
         shown = shown[:-1]
     for place, value in enumerate(map(float, shown)):
         figure = Segment(fit(number(value), 6, "right"), palette.signed(value))
-        bar = signed_bar(value, scale, min(21, width - 9), palette) if width >= 14 else []
+        bar = signed_bar(value, view.input_scale, min(21, width - 9), palette) if width >= 14 else []
         rows.append(sized([Segment(f"{place + 1:>2} ", palette.faint), *bar, figure], width))
     if len(shown) < len(view.step.x) and room > 0:
         rows.append([Segment(fit(f"… {len(view.step.x) - len(shown)} more", width), palette.faint)])

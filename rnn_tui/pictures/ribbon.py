@@ -38,8 +38,8 @@ def places(trace: Trace) -> Places:
     """Lay the words out once a sentence; an unknown word gets a question mark."""
     gap = 0 if trace.model.tokenizer.kind == "characters" else GAP
     labels = tuple(
-        f" {fit(label, LONGEST) if cell_len(label) > LONGEST else label} "
-        for label in (printable(token.surface) + ("?" if token.unknown else "") for token in trace.tokens)
+        f" {fit(word, LONGEST) if cell_len(word) > LONGEST else word}{'?' if token.unknown else ''} "
+        for token, word in ((token, printable(token.surface)) for token in trace.tokens)
     )
     sizes = [cell_len(label) + gap for label in labels]
     ends = list(accumulate(sizes))
@@ -67,7 +67,8 @@ def ribbon(view: View, laid: Places, width: int, palette: Palette) -> list[Row]:
         _word(view, laid, t, at, words, line, palette)
         at = laid.starts[t] + cell_len(laid.labels[t])
     cut = max(0, start - laid.starts[first])
-    return [_window(row, cut, width, more=at < laid.width, before=start > 0, palette=palette) for row in (words, line)]
+    more = start + width < laid.width
+    return [_window(row, cut, width, more=more, before=start > 0, palette=palette) for row in (words, line)]
 
 
 def _word(view: View, laid: Places, t: int, at: int, words: Row, line: Row, palette: Palette) -> None:

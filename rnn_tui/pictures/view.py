@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from rich.cells import cell_len
@@ -89,8 +89,13 @@ class View:
 
     @cached_property
     def label_width(self) -> int:
-        """The width of the widest of the visible units' labels, at most that of a short word."""
-        return min(LONGEST_LABEL, max(cell_len(self.unit_label(unit)) for unit in self.units))
+        """The width of the widest unit's label, visible or not, at most that of a short word."""
+        return min(LONGEST_LABEL, _widest_label(self.model))
+
+    @property
+    def input_scale(self) -> float:
+        """The largest |x| of the sentence: one scale for the inputs of all timesteps."""
+        return _largest_input(self.trace)
 
     def votes(self) -> tuple[Array, str, str]:
         """What each unit adds to the answer, (hidden_size,), and the labels that positive and negative votes are for.
@@ -112,3 +117,15 @@ class View:
         spread = np.abs(weight[1] - weight[0]) if len(weight) == 2 else np.abs(weight).max(axis=0)
         largest = float(np.max(spread, initial=0)) * self.trace.scale("h")
         return largest or 1.0
+
+
+@lru_cache(maxsize=4)
+def _widest_label(model: Model) -> int:
+    names = model.unit_names or (str(model.hidden_size),)
+    return max(cell_len(printable(name)) for name in names)
+
+
+@lru_cache(maxsize=4)
+def _largest_input(trace: Trace) -> float:
+    inputs = (trace.model.embedding.x(token) for token in set(trace.tokens))
+    return max(float(np.abs(x).max(initial=0)) for x in inputs) or 1.0

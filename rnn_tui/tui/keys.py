@@ -12,7 +12,8 @@ class Key:
     """A key and what it does.
 
     `id` is its name in a file of keys. `shown` and `does` are what the footer says (no `does`: not in the footer),
-    `help` is the whole sentence. The higher `weight`, the sooner the footer leaves it out.
+    `help` is the whole sentence. The higher `weight`, the sooner the footer leaves it out. `both` is what the footer
+    says in place of `shown` where one entry stands for two keys, and the action of the other key.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Key:
     does: str
     help: str
     weight: int = 0
+    both: tuple[str, str] | None = None
 
     @property
     def binding(self) -> Binding:
@@ -32,15 +34,15 @@ class Key:
 KEYS = (
     Key("next", "right,pagedown", "move('step', 1)", "→", "next", "Next phase (a clicker's PageDown, too)"),
     Key("back", "left,pageup", "move('step', -1)", "←", "back", "Back one phase (PageUp, too)", 1),
-    Key("next-word", "w", "move('word', 1)", "w", "", "Next word, same phase"),
-    Key("back-word", "b", "move('word', -1)", "w b", "word", "Back one word", 4),
+    Key("next-word", "w", "move('word', 1)", "w", "word", "Next word, same phase", 4, ("w b", "move('word', -1)")),
+    Key("back-word", "b", "move('word', -1)", "b", "", "Back one word"),
     Key("start", "home", "move('start')", "home", "", "To the first word"),
     Key("end", "end", "move('end')", "end", "", "To the final answer"),
     Key("play", "space", "play", "space", "play", "Play and pause", 2),
     Key("faster", "plus,equals_sign", "speed(1)", "+", "", "Play faster"),
     Key("slower", "minus", "speed(-1)", "−", "", "Play slower"),
     Key("unit-up", "up", "move('unit', -1)", "↑", "", "The hidden unit above"),
-    Key("unit-down", "down", "move('unit', 1)", "↑↓", "unit", "The hidden unit below", 5),
+    Key("unit-down", "down", "move('unit', 1)", "↓", "unit", "The hidden unit below", 5, ("↑↓", "move('unit', -1)")),
     Key("arithmetic", "enter", "move('arithmetic')", "enter", "arithmetic", "Where every number comes from", 2),
     Key("overview", "escape", "move('overview')", "esc", "", "Back to the overview"),
     Key("sentence", "e", "sentence", "e", "sentence", "Type a sentence of your own", 1),

@@ -138,7 +138,9 @@ class MainScreen(Screen[None]):
             if key.does:
                 other = {"play": self.player.playing and "pause", "arithmetic": self.scene.arithmetic and "overview"}
                 does = other.get(key.id) or key.does
-                hints.append(Hint(key.shown, does, key.action, self.able(key.action), key.weight))
+                shown, other_action = key.both or (key.shown, key.action)
+                action = key.action if self.able(key.action) else other_action
+                hints.append(Hint(shown, does, action, self.able(action), key.weight))
         return hints
 
     # The one way to change what is shown

@@ -33,7 +33,7 @@ class SentenceScreen(ModalScreen[str | None]):
         """The input and its notes."""
         with Vertical(id="sentence"):
             field = Input(self.text, id="text", select_on_focus=True)
-            field.border_title = f"Your {self.model.tokenizer.unit}s for {printable(self.model.name)}"
+            field.border_title = Content(f"Your {self.model.tokenizer.unit}s for {printable(self.model.name)}")
             field.border_subtitle = "enter: read it · esc: back"
             yield field
             yield Static(id="notes")
