@@ -78,8 +78,8 @@ def test_notation_is_one_more_line_with_the_numbers_in(article):
     assert lines == {
         "read": "x[3] = 1, x[j] = 0 for every other j",
         "multiply": "ih[verb] = Σ weight_ih[verb,j]·x[j] + bias_ih[verb] = 0.90",
-        "add": "pre_activation[verb] = ih[verb] + hh[verb] = 0.90 + 0.61 = 1.51",
-        "squash": "h[verb] = tanh(pre_activation[verb]) = tanh(1.51) = 0.91",
+        "add": "pre_activation[verb] = ih[verb] + hh[verb] = 0.900 + 0.615 = 1.515",
+        "squash": "h[verb] = tanh(pre_activation[verb]) = tanh(1.515) = 0.908",
         "check": "logits = fc.weight·h + fc.bias; probs = softmax(logits) = softmax(0.71, −0.71) = 0.81, 0.19",
     }
 

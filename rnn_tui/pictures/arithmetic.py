@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.segment import Segment
 
 from rnn_tui.network.arithmetic import Curve, Formula, Part, Sum, Term, derivation
+from rnn_tui.network.arithmetic.figures import DIGITS, operand
 from rnn_tui.pictures.bars import sum_bar
 from rnn_tui.pictures.curves import curve
 from rnn_tui.pictures.frames import framed
@@ -17,7 +18,6 @@ from rnn_tui.pictures.view import View
 from rnn_tui.story import Line, Span
 from rnn_tui.text import number, printable
 
-DIGITS = 3
 CURVE_HEIGHT = 19
 COLUMN = 10
 
@@ -28,7 +28,7 @@ def arithmetic_panel(view: View, width: int, height: int, palette: Palette) -> l
     title: Row = [Segment(f"{view.phase.heading}: the arithmetic of {name}", palette.accent)]
     rows = _parts(view, width - 4, height - 2, palette)
     body: list[Row] = [[Segment(" "), *row] for row in rows]
-    foot = "↑↓ another unit · → ← another phase · esc back"
+    foot = "[ ] scroll · ↑↓ another unit · → ← another phase · esc back"
     return framed(body, width, height, title, palette.frame_now, heavy=True, foot=foot, foot_style=palette.muted)
 
 
@@ -96,31 +96,32 @@ def _sum(view: View, part: Sum, width: int, room: int, palette: Palette) -> list
     lines = room - len(rows) - 3
     if lines < min(3, len(part.terms)) or width < 50:
         return rows + wrapped(_result(_equation(part)), width, palette)
-    return rows + _table(part, width, lines, palette)
+    return rows + _table(part, width, lines, palette, view.terms_from)
 
 
-def _table(part: Sum, width: int, lines: int, palette: Palette) -> list[Row]:
+def _table(part: Sum, width: int, lines: int, palette: Palette, start: int) -> list[Row]:
     """Head, one line a product, bias and total; products that don't fit are summed up in one line."""
     bar = max(0, min(41, width - 14 - 4 * COLUMN - 6))
     scale = max([abs(term.running) for term in part.terms] + [abs(part.total), abs(part.bias or 0.0), 1e-12])
     names = ("", part.weight_name, part.value_name, "product", "sum so far")
     head = fit(names[0], 14) + "".join(fit(name, COLUMN, "right") + " " for name in names[1:])
     rows: list[Row] = [[Segment(head, palette.muted)]]
-    shown, left_out = _fitting(part.terms, lines)
+    shown, before, after = _window(part.terms, lines, start)
+    if before:
+        rows.append([Segment(f"↑ {before} more products, summed in the column on the right", palette.muted)])
     for term in shown:
-        if term is None:
-            rows.append([Segment(f"… {left_out} more products, summed in the column on the right", palette.muted)])
-            continue
-        before = term.running - term.product
+        so_far = term.running - term.product
         figures = (term.weight, term.value, term.product, term.running)
         row: Row = [Segment(fit(printable(term.name), 14), palette.text)]
         row += [_figure(value, palette) for value in figures]
-        rows.append([*row, Segment(" "), *sum_bar(before, term.product, scale, bar, palette)])
+        rows.append([*row, Segment(" "), *sum_bar(so_far, term.product, scale, bar, palette)])
+    if after:
+        rows.append([Segment(f"↓ {after} more products, summed in the column on the right", palette.muted)])
     if part.bias is not None:
         so_far = part.terms[-1].running if part.terms else 0.0
-        start: Row = [Segment(fit("+ bias", 14 + 2 * COLUMN + 2), palette.text)]
+        label: Row = [Segment(fit("+ bias", 14 + 2 * COLUMN + 2), palette.text)]
         bias = [_figure(part.bias, palette), _figure(so_far + part.bias, palette), Segment(" ")]
-        rows.append([*start, *bias, *sum_bar(so_far, part.bias, scale, bar, palette)])
+        rows.append([*label, *bias, *sum_bar(so_far, part.bias, scale, bar, palette)])
     total: Row = [Segment(fit(f"= {part.name}", 14 + 3 * COLUMN + 3), palette.strong), _figure(part.total, palette)]
     return [*rows, total]
 
@@ -129,32 +130,28 @@ def _figure(value: float, palette: Palette) -> Segment:
     return Segment(fit(number(value, DIGITS), COLUMN, "right") + " ", palette.signed(value))
 
 
-def _fitting(terms: Sequence[Term], lines: int) -> tuple[list[Term | None], int]:
-    """The terms that fit into `lines`, None in place of those that are left out, and how many these are."""
+def _window(terms: Sequence[Term], lines: int, start: int) -> tuple[Sequence[Term], int, int]:
+    """The terms that fit into `lines` from `start` on, and how many are left out before and after them."""
     if len(terms) <= lines:
-        return list(terms), 0
-    return [*terms[: lines - 2], None, terms[-1]], len(terms) - lines + 1
+        return terms, 0, 0
+    room = max(1, lines - 2)
+    first = max(0, min(start, len(terms) - room))
+    return terms[first : first + room], first, len(terms) - first - room
 
 
 def _equation(part: Sum, most: int = 6) -> str:
     """0.90×1.00 + (−0.20)×0.00 + … + 0.01 = +0.91."""
     terms = part.terms if len(part.terms) <= most else (*part.terms[: most - 1], None, part.terms[-1])
-    products = [f"{_plain(term.weight)}×{_plain(term.value)}" if term else "…" for term in terms]
+    products = [f"{operand(term.weight)}×{operand(term.value)}" if term else "…" for term in terms]
     if part.bias is not None:
-        products.append(_plain(part.bias))
-    return f"{part.name} = {' + '.join(products)} = {number(part.total)}"
+        products.append(operand(part.bias))
+    return f"{part.name} = {' + '.join(products)} = {number(part.total, DIGITS)}"
 
 
 def _result(equation: str) -> Line:
     """An equation with what comes out of it standing out."""
     left, equals, right = equation.rpartition(" = ")
     return (Span(left + equals), Span(right, "word"))
-
-
-def _plain(value: float) -> str:
-    """A number inside an equation: no plus sign, brackets around a negative one."""
-    text = number(value)
-    return f"({text})" if value < 0 and text.startswith("−") else text.lstrip("+")
 
 
 def _short(view: View, width: int, height: int, palette: Palette) -> list[Row]:

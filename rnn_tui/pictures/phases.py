@@ -104,7 +104,7 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
         row: Row = [Segment(f"{caption(view)}: ", palette.muted)]
         (best,) = outputs(view, min(30, width - len(caption(view)) - 2), 1, palette)[:1] or [[]]
         return [*row, *best]
-    if view.progress(phase) > 0:
+    if view.progress(phase) > 0 or phase.name == "check":
         return [Segment(phase.words, palette.faint)]
     if phase.name == "read":
         return [Segment(" · ".join([printable(view.trace.tokens[view.t].surface), *place_of(view)]), palette.muted)]

@@ -22,9 +22,9 @@ LONGEST_LABEL = 12
 class View:
     """One moment of a scene.
 
-    `first` and `count` are the hidden units that are visible, `pitch` the lines a unit takes, `wide` says that
-    all phases stand side by side, and `motion` runs from
-    0 to 1 while the bars of the current phase grow from their old value to the new one.
+    `first` and `count` are the hidden units that are visible, `pitch` the lines a unit takes, `wide` says that all
+    phases stand side by side, and `motion` runs from 0 to 1 while the bars of the current phase grow from their old
+    value to the new one. `terms_from` is the first product of a long sum that is visible in the arithmetic.
     """
 
     trace: Trace
@@ -35,6 +35,7 @@ class View:
     memory_pitch: int = 1
     wide: bool = True
     motion: float = 1.0
+    terms_from: int = 0
 
     @property
     def model(self) -> Model:

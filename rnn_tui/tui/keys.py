@@ -45,6 +45,8 @@ KEYS = (
     Key("unit-down", "down", "move('unit', 1)", "↓", "unit", "The hidden unit below", 5, ("↑↓", "move('unit', -1)")),
     Key("arithmetic", "enter", "move('arithmetic')", "enter", "arithmetic", "Where every number comes from", 2),
     Key("overview", "escape", "move('overview')", "esc", "", "Back to the overview"),
+    Key("terms-up", "left_square_bracket", "terms(-5)", "[", "", "Scroll the arithmetic's products up"),
+    Key("terms-down", "right_square_bracket", "terms(5)", "]", "", "Scroll the arithmetic's products down"),
     Key("sentence", "e", "sentence", "e", "sentence", "Type a sentence of your own", 1),
     Key("model", "m", "models", "m", "model", "Pick a model or one of its sentences", 2),
     Key("notation", "t", "move('notation')", "t", "notation", "Words alone, or words with notation", 6),

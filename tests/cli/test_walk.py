@@ -52,7 +52,7 @@ def test_one_fact_a_line_and_no_boxes(capsys):
 def test_the_whole_sentence_is_said_at_the_start(capsys):
     text = "The sunshine in the garden and the smile of a friend"
     assert f"The sentence “{text}”: 11 words." in walk(capsys, "-s", text)
-    assert walk(capsys, "-s", "dog " * 60)[2].endswith("do…”: 60 words.")
+    assert walk(capsys, "-s", "dog " * 60)[2].endswith(" dog…”: 60 words.")
 
 
 def test_lines_are_broken_between_words_at_a_terminal(terminal):
@@ -85,11 +85,11 @@ def test_hide_gives_no_answer(capsys):
 
 def test_notation_and_arithmetic_are_lines_of_their_own(capsys):
     lines = walk(capsys, "-s", "Kicking and screaming", "--at", "3:add", "--notation", "--arithmetic")
-    assert "In notation: pre_activation[verb] = ih[verb] + hh[verb] = 0.90 + 0.61 = 1.51" in lines
+    assert "In notation: pre_activation[verb] = ih[verb] + hh[verb] = 0.900 + 0.615 = 1.515" in lines
     assert "verb: +1.00 times +0.61 is +0.61, so far +0.61." in lines
     assert "The bias is 0.00." in lines
     assert "Together +0.61." in lines
-    assert "memory plus input is sum: 0.90 + 0.61 = 1.51." in lines
+    assert "memory plus input is sum: 0.900 + 0.615 = 1.515." in lines
 
 
 def test_many_units_and_many_products_are_summed_up(capsys, shelf_of):

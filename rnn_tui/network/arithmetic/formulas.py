@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from rnn_tui.network.arithmetic.figures import operand, unsigned
 from rnn_tui.network.arithmetic.parts import Curve, Formula
 from rnn_tui.network.arithmetic.sums import GATES, Place
-from rnn_tui.text import operand, unsigned
 
 
 def added(place: Place, gate: int = 0) -> Formula:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from rnn_tui.network.arithmetic.figures import unsigned
 from rnn_tui.network.arithmetic.parts import Formula, Part, Sum
 from rnn_tui.network.arithmetic.sums import Place, terms_of
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.readouts import Attention
-from rnn_tui.text import clipped, unsigned
+from rnn_tui.text import clipped
 
 MOST_LABELS = 10
 """How many labels are followed; a model that guesses the next character has dozens, nearly all of them near 0."""

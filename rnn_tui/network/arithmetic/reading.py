@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from rnn_tui.network.arithmetic.figures import operand, unsigned
 from rnn_tui.network.arithmetic.parts import Formula
 from rnn_tui.network.arithmetic.sums import Place, unknown_as
 from rnn_tui.network.tokens import NumberTokenizer
-from rnn_tui.text import clipped, operand, unsigned
+from rnn_tui.text import clipped
 
 
 def read(place: Place) -> Formula:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.message import Message
+
 from rnn_tui.pictures.arithmetic import arithmetic_panel, why_panel
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row
@@ -15,6 +17,21 @@ class ArithmeticPanel(Panel):
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The whole derivation."""
         return arithmetic_panel(view, width, height, palette)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Scroll a long sum."""
+        self.post_message(self.Scrolled(5))
+
+    def on_mouse_scroll_up(self) -> None:
+        """Scroll back."""
+        self.post_message(self.Scrolled(-5))
+
+    class Scrolled(Message):
+        """The wheel was turned: `by` products on or back."""
+
+        def __init__(self, by: int) -> None:
+            self.by = by
+            super().__init__()
 
 
 class Why(Panel):

@@ -42,5 +42,6 @@ class HelpScreen(ModalScreen[None]):
     @staticmethod
     def _keys(keys: str) -> str:
         names = {"right": "→", "left": "←", "up": "↑", "down": "↓", "plus": "+", "minus": "−", "question_mark": "?"}
+        names |= {"left_square_bracket": "[", "right_square_bracket": "]"}
         shown = [names.get(key, key) for key in keys.split(",") if key != "equals_sign"]
         return " ".join(shown)

@@ -46,6 +46,7 @@ class MainScreen(Screen[None]):
         self.history = History((scene.fitted(trace),))
         self.trace = trace
         self.first = 0
+        self.terms_from = 0
         self.plan = Plan({})
         self.player = Player(clock or self.set_interval, self._play_on)
         self._palette: Palette | None = None
@@ -74,6 +75,7 @@ class MainScreen(Screen[None]):
             memory_pitch=planned.memory_pitch,
             wide=planned.wide,
             motion=self.motion,
+            terms_from=self.terms_from,
         )
 
     @property
@@ -149,7 +151,7 @@ class MainScreen(Screen[None]):
         """Show a scene of the same model and text; `grow` lets the bars of its phase grow to their new values."""
         self.app.animator.force_stop_animation(self, "motion")
         relaid = self.scene.arithmetic != scene.arithmetic or not self.plan.wide
-        self.history = self.history.replaced(scene)
+        self.history, self.terms_from = self.history.replaced(scene), 0
         moves = grow and self.app.animation_level != "none"
         self.set_reactive(MainScreen.motion, 0.0 if moves else 1.0)
         if relaid:
@@ -183,6 +185,12 @@ class MainScreen(Screen[None]):
         if scene.position != self.scene.position:
             self.player.stop()
         self.move(scene, grow=(name, by) == ("step", 1))
+
+    def action_terms(self, by: int) -> None:
+        """Scroll the products of the arithmetic; a sum has as many as there are hidden units or inputs."""
+        longest = max(self.trace.model.hidden_size, self.trace.model.input_size)
+        self.terms_from = max(0, min(self.terms_from + by, longest - 1))
+        self._show(["arithmetic"])
 
     def action_play(self) -> None:
         """Play, or pause."""
@@ -243,6 +251,7 @@ class MainScreen(Screen[None]):
             return MOVES[name](self.scene, self.trace, int(str(by))) != self.scene or None
         can = {
             "play": lambda: self.able("move('step', 1)"),
+            "terms": lambda: self.scene.arithmetic,
             "undo": lambda: self.history.can_undo,
             "redo": lambda: self.history.can_redo,
         }
@@ -253,3 +262,7 @@ class MainScreen(Screen[None]):
     @on(Panel.Picked)
     def _picked(self, message: Panel.Picked) -> None:
         self.action_move(message.move, message.by)
+
+    @on(ArithmeticPanel.Scrolled)
+    def _scrolled(self, message: ArithmeticPanel.Scrolled) -> None:
+        self.action_terms(message.by)

@@ -1,0 +1,109 @@
+"""The wheel in an empty virtual environment: the command starts and finds its models."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ("rnn_tui", "models", "pyproject.toml", "README.md", "LICENSE")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, built from a copy, so that nothing is left behind in the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    checkout = folder / "checkout"
+    for name in SOURCES:
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(source, checkout / name)
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    subprocess.run([*pip, "--wheel-dir", str(folder), str(checkout)], check=True, timeout=300)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def command(wheel, tmp_path_factory):
+    """Run the installed `rnn-tui` in another folder; only its dependencies come from the environment of the tests."""
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder / "venv", with_pip=False)
+    python = folder / "venv" / "bin" / "python"
+    where = subprocess.run(
+        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    site = Path(where.stdout.strip())
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--python", str(python)]
+    subprocess.run([*pip, "install", "--no-deps", str(wheel)], check=True, timeout=300)
+    # A .pth adds the folder behind the own one, and what it installs in an editable way is not followed.
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "RNN_TUI_MODELS")}
+    environment["XDG_DATA_HOME"] = str(folder / "nothing")
+
+    def run(*arguments):
+        return subprocess.run(
+            [python.with_name("rnn-tui"), *arguments],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    run.folder = folder
+    return run
+
+
+def test_it_says_its_version(command, wheel):
+    done = command("--version")
+    assert (done.returncode, done.stdout) == (0, f"rnn-tui {wheel.name.split('-')[1]}\n")
+
+
+def test_it_finds_every_model_inside_itself(command):
+    # given the checkout's models
+    expected = {path.stem for path in (ROOT / "models").glob("*.safetensors")}
+    # when the installed command lists its own
+    done = command("models", "--json")
+    # then they are the same, and lie where it is installed
+    assert done.returncode == 0, done.stderr
+    models = json.loads(done.stdout)["models"]
+    assert {model["name"] for model in models} == expected
+    assert all(Path(model["path"]).is_relative_to(command.folder) for model in models)
+
+
+def test_it_walks_through_the_default_sentence(command):
+    done = command("walk")
+    assert done.returncode == 0, done.stderr
+    assert "screaming" in done.stdout
+
+
+def test_the_program_draws_itself(command):
+    # given the style sheet that only the program itself needs, headless since there is no terminal
+    done = command("--theme", "textual-light")
+    # then the command gets as far as to miss the terminal
+    assert done.returncode == 1
+    assert "no terminal" in done.stderr
+
+
+def test_the_wheel_holds_models_and_style_sheet_but_no_recipes_and_no_tests(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "rnn_tui/tui/rnn_tui.tcss" in names
+    assert "rnn_tui/shipped_models/kicking-and-screaming.safetensors" in names
+    assert [name for name in names if "recipes" in name or name.startswith(("tests/", "benchmarks/"))] == []
+    assert [name for name in names if "__pycache__" in name] == []
