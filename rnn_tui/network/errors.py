@@ -6,6 +6,10 @@ from __future__ import annotations
 class UserError(ValueError):
     """Something a user can mend; the message is one line that says what is wrong and how to mend it."""
 
+    def __init__(self, message: str) -> None:
+        # What a message quotes (a word, a path, the name of a tensor) may hold line breaks of its own.
+        super().__init__(" ".join(message.splitlines()))
+
 
 class ModelFileError(UserError):
     """A model file that can't be used: the message names the file, what was found and what was expected."""

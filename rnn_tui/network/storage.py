@@ -180,7 +180,11 @@ def _check_size(path: Path, max_bytes: int | None) -> None:
 
 
 def _tensor_of(file: Any, name: str) -> Array:
-    tensor: Array = file.get_tensor(name)
+    try:
+        tensor: Array = file.get_tensor(name)
+    except TypeError as error:  # a dtype that NumPy doesn't know, such as bfloat16
+        dtype = file.get_slice(name).get_dtype()
+        raise ModelFileError(f"tensor {name} has dtype {dtype}, expected float32") from error
     return tensor
 
 
@@ -196,6 +200,8 @@ def _read(path: Path, take: Callable[[Any, str], Taken]) -> tuple[str, dict[str,
         with safe_open(path, framework="numpy") as file:
             text = (file.metadata() or {}).get("rnn_tui")
             taken = {name: take(file, name) for name in file.keys()}  # noqa: SIM118  # not a dict
+    except ModelFileError as error:
+        raise ModelFileError(f"{path}: {error}") from error
     except FileNotFoundError as error:
         raise ModelFileError(f"{path}: no such model file; `rnn-tui models` lists those that are there") from error
     except OSError as error:

@@ -52,6 +52,10 @@ class Player:
             self._alarm.stop()
             self._alarm = None
 
+    def can_change(self, by: int) -> bool:
+        """Whether there is a faster (1) or slower (−1) speed."""
+        return 0 <= self.speed + by < len(SECONDS)
+
     def change_speed(self, by: int) -> None:
         """Faster (1) or slower (−1), as far as it goes; takes effect at once."""
         self.speed = max(0, min(self.speed + by, len(SECONDS) - 1))

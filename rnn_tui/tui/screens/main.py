@@ -252,6 +252,7 @@ class MainScreen(Screen[None]):
         can = {
             "play": lambda: self.able("move('step', 1)"),
             "terms": lambda: self.scene.arithmetic,
+            "speed": lambda: self.player.can_change(int(str(parameters[0]))),
             "undo": lambda: self.history.can_undo,
             "redo": lambda: self.history.can_redo,
         }
