@@ -12,7 +12,7 @@ from rnn_tui.network.arrays import Array
 from rnn_tui.network.model import Model
 from rnn_tui.network.phases import Phase
 from rnn_tui.network.trace import Step, Trace
-from rnn_tui.scene import Scene
+from rnn_tui.scene import Position, Scene
 from rnn_tui.text import printable
 
 LONGEST_LABEL = 12
@@ -36,6 +36,19 @@ class View:
     wide: bool = True
     motion: float = 1.0
     terms_from: int = 0
+
+    @cached_property
+    def still(self) -> tuple[object, ...]:
+        """All that a picture may depend on, but for the position, the motion and the scrolling of the arithmetic."""
+        return (
+            self.trace,
+            self.scene.at(Position()),
+            self.first,
+            self.count,
+            self.pitch,
+            self.memory_pitch,
+            self.wide,
+        )
 
     @property
     def model(self) -> Model:

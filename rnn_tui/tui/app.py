@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,11 @@ class RnnApp(App[Scene]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of the two signs, for a dark or a light theme."""
         return theme.sign_variables(dark=self.current_theme.dark)
+
+    def on_ready(self) -> None:
+        """What has been loaded by now stays: the garbage collector need not look at it at every key."""
+        gc.collect()
+        gc.freeze()
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""

@@ -102,6 +102,7 @@ def _share(room: int, units: int) -> tuple[int, int, int]:
 def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     """All phases side by side, the memory strip and the arithmetic below them."""
     extra = max(2, min(sizes.labels, 4)) + 1  # lines below the units: the output bars and their caption
+    extra = min(extra, body.height - 3 - 3 - 2)  # but a unit has its line above and below them in any case
     count, pitch, memory_pitch = _share(body.height - 3 - extra - 3, sizes.hidden_size)
     upper = 3 + count * pitch + extra
     memory_height = min(body.height - upper, 3 + count * memory_pitch)

@@ -14,6 +14,10 @@ from rnn_tui.tui.panels.panel import Panel
 class ArithmeticPanel(Panel):
     """Every product of the picked unit in the current phase."""
 
+    def depends(self, view: View) -> tuple[object, ...]:
+        """The position, and which products are visible."""
+        return (view.scene.position, view.terms_from)
+
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The whole derivation."""
         return arithmetic_panel(view, width, height, palette)
@@ -36,6 +40,10 @@ class ArithmeticPanel(Panel):
 
 class Why(Panel):
     """The same in short; a click opens the whole."""
+
+    def depends(self, view: View) -> tuple[object, ...]:
+        """The position."""
+        return (view.scene.position,)
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The derivation in short."""

@@ -20,6 +20,10 @@ from rnn_tui.tui.plan import LEAST_HEIGHT, LEAST_WIDTH
 class Header(Panel):
     """The program, the model, and the position."""
 
+    def depends(self, view: View) -> tuple[object, ...]:
+        """The position."""
+        return (view.scene.position,)
+
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """One row."""
         model = view.model
@@ -60,6 +64,10 @@ class Footer(Panel):
 
     hints: Sequence[Hint] = ()
 
+    def depends(self, view: View) -> tuple[object, ...]:
+        """What can be done now."""
+        return (*self.hints,)
+
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """One row with as many hints as fit, the least important left out first."""
         kept = list(self.hints)
@@ -75,6 +83,10 @@ class Footer(Panel):
 
 class Notice(Panel):
     """Shown where the terminal is too small."""
+
+    def depends(self, view: View) -> tuple[object, ...]:
+        """Nothing but its size."""
+        return ()
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """How large it must be, and how large it is."""

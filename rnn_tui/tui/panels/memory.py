@@ -18,6 +18,10 @@ class Memory(Panel):
         super().__init__(panel_id)
         self.shows = name
 
+    def depends(self, view: View) -> tuple[object, ...]:
+        """The word, and whether its value is known."""
+        return (view.t, view.knows(self.shows, view.t))
+
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The strip in its frame."""
         return memory_panel(view, self.shows, width, height, palette)

@@ -33,6 +33,7 @@ class Panel(Widget):
         super().__init__(id=panel_id)
         self.view: View | None = None
         self.palette: Palette | None = None
+        self._drawn_from: tuple[object, ...] = ()
         self._rows: list[Row] = []
         self._lines: list[Strip] = []
 
@@ -40,10 +41,18 @@ class Panel(Widget):
         """At most `height` rows of exactly `width` cells; each panel calls one function of `rnn_tui.pictures`."""
         raise NotImplementedError
 
+    def depends(self, view: View) -> tuple[object, ...]:
+        """What of the position and the motion this panel's picture depends on: where that is the same, it is kept."""
+        raise NotImplementedError
+
     def show(self, view: View, palette: Palette) -> None:
         """Draw a view, and repaint the lines that differ from what is on the screen."""
         recoloured = palette is not self.palette
         self.view, self.palette = view, palette
+        drawn_from = (*view.still, self.size, *self.depends(view))
+        if drawn_from == self._drawn_from and not recoloured:
+            return
+        self._drawn_from = drawn_from
         rows = self._rows_now()
         if recoloured or len(rows) != len(self._rows):
             self._paint(rows)
@@ -71,6 +80,20 @@ class Panel(Widget):
     def on_resize(self) -> None:
         """Draw again at the new size."""
         self._paint(self._rows_now())
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in a part of the panel.
+
+        A panel has no border, padding or opacity of Textual's, so its lines need none of what Textual does for those;
+        going around it takes a third off the time of a key.
+        """
+        strips = [self.render_line(y) for y in range(crop.y, crop.bottom)]
+        if crop.x or crop.width != self.size.width:
+            strips = [strip.crop(crop.x, crop.right) for strip in strips]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """One line of the picture (Textual's Line API)."""

@@ -19,6 +19,19 @@ class PhasePanel(Panel):
         super().__init__(f"phase-{phase.name}")
         self.phase = phase
 
+    def depends(self, view: View) -> tuple[object, ...]:
+        """The word, how far the phase is, and its motion; for Check the answer, too."""
+        return (
+            view.t,
+            view.progress(self.phase),
+            self._motion(view),
+            view.answered if self.phase.name == "check" else None,
+        )
+
+    def _motion(self, view: View) -> float:
+        """The motion, as far as it moves anything here: the bars of the phase at work."""
+        return view.motion if view.progress(self.phase) == 0 else 1.0
+
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The table, or one line."""
         draw = phase_line if height < 3 else phase_panel

@@ -23,6 +23,10 @@ class Ribbon(Panel):
             self._laid = (trace, places(trace))
         return self._laid[1]
 
+    def depends(self, view: View) -> tuple[object, ...]:
+        """The word."""
+        return (view.t,)
+
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The words, the line below them, and a curve for numbers."""
         rows = ribbon(view, self.places(view.trace), width, palette)

@@ -15,6 +15,10 @@ from rnn_tui.tui.panels.panel import Panel
 class Story(Panel):
     """The story's lines."""
 
+    def depends(self, view: View) -> tuple[object, ...]:
+        """The position."""
+        return (view.scene.position,)
+
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The lines, wrapped, one cell from the edge."""
         rows = prose(tell(view.trace, view.scene), width - 2, height, palette)

@@ -237,6 +237,10 @@ class MainScreen(Screen[None]):
         """Save the screen as an SVG file in the current folder."""
         opening.save_picture(self)
 
+    def action_quit(self) -> None:
+        """Close the program."""
+        self.app.exit()
+
     def able(self, action: str) -> bool:
         """Whether an action, as it stands in the list of keys, can be done now."""
         _, name, parameters = parse(action)
