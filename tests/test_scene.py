@@ -50,6 +50,12 @@ def test_a_scene_is_fitted_into_a_shorter_sentence_and_a_smaller_network():
     assert scene.fitted(TRACE) == Scene("m", "t", Position(4, 4), unit=2)
 
 
+def test_a_scene_at_another_position_is_the_same_otherwise():
+    scene = Scene("m", "t", Position(1, 2), unit=2, notation=True)
+
+    assert scene.at(Position(0, 1)) == Scene("m", "t", Position(0, 1), unit=2, notation=True)
+
+
 @pytest.mark.parametrize(
     ("at", "position"), [(None, (0, 0)), ("3:add", (2, 2)), ("1:read", (0, 0)), ("5", (4, 0)), ("5:", (4, 0))]
 )

@@ -14,6 +14,7 @@ is asked for. The rule that it follows is the article's: a sentence of mostly ve
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -157,8 +158,6 @@ def agreement(model: Model, longest: int = 8) -> tuple[int, int]:
 
 def build() -> Model:
     """The whole model, with its examples and the figure that is measured on it."""
-    from dataclasses import replace
-
     model = network()
     agreed, patterns = agreement(model)
     provenance = {
@@ -209,7 +208,7 @@ def fades(trace: Trace) -> None:
 
 
 def main() -> None:
-    """Build, check, write, and say what was measured."""
+    """Build, check, write, and print what was measured."""
     parser = argparse.ArgumentParser(description="Wire the model kicking-and-screaming by hand.")
     parser.add_argument("-o", "--output", type=Path, default=MODELS / f"{NAME}.safetensors")
     output = parser.parse_args().output
@@ -220,7 +219,7 @@ def main() -> None:
     print(f"{model.provenance['figure']}  {model.provenance['metric']}")
     for example in model.examples:
         trace = run(model, model.tokenize(example.text))
-        print(f"{answer(trace)} {max(trace.prediction()[1], 0):.1%}  {example.text}")
+        print(f"{answer(trace)} {trace.prediction()[1]:.1%}  {example.text}")
 
 
 if __name__ == "__main__":

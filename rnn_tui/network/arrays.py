@@ -1,4 +1,4 @@
-"""The one array type of the network, and the two functions every part of it needs."""
+"""The one array type of the network, and the functions that every part of it needs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,26 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
 
+CACHE_LINE = 64  # bytes, on every processor that is likely to run this
+
 
 def frozen(array: Array) -> Array:
     """Return a view of `array` that can't be written to, so that what was computed stays what was computed."""
     view = array.view()
     view.flags.writeable = False
     return view
+
+
+def aligned(array: Array) -> Array:
+    """Return a copy of `array`, row after row, that starts on a cache line.
+
+    A product with a matrix that straddles cache lines takes a tenth longer and more, and NumPy's own arrays do.
+    """
+    room = np.empty(array.nbytes + CACHE_LINE, np.uint8)
+    start = -room.ctypes.data % CACHE_LINE
+    copy: Array = room[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
+    copy[...] = array
+    return copy
 
 
 def softmax(logits: Array) -> Array:
@@ -27,7 +41,11 @@ def softmax(logits: Array) -> Array:
     return probs
 
 
-def sigmoid(z: Array) -> Array:
-    """1 / (1 + exp(−z)), written with tanh, which doesn't overflow for large negative z."""
-    half: Array = np.tanh(z * z.dtype.type(0.5))
-    return half * z.dtype.type(0.5) + z.dtype.type(0.5)
+def sigmoid(z: Array, out: Array | None = None) -> Array:
+    """1 / (1 + exp(−z)), as (1 + tanh(z / 2)) / 2, which doesn't overflow for large negative z."""
+    half = z.dtype.type(0.5)
+    out = np.multiply(z, half, out)
+    np.tanh(out, out)
+    np.multiply(out, half, out)
+    result: Array = np.add(out, half, out)
+    return result

@@ -104,13 +104,16 @@ class Elman:
     def unroll(self, ih: Array, state: State) -> dict[str, Array]:
         """See `Cell.unroll`. Returns ih, hh, pre_activation and h, each (T, hidden_size)."""
         (h_prev,) = state
-        activation = ACTIVATIONS[self.activation]
-        hh, pre_activation, h = np.empty_like(ih), np.empty_like(ih), np.empty_like(ih)
-        for ih_t, hh_t, pre_t, h_t in zip(ih, hh, pre_activation, h, strict=True):
-            np.dot(self.weight_hh, h_prev, out=hh_t)
-            np.add(hh_t, self.bias_hh, out=hh_t)
-            np.add(ih_t, hh_t, out=pre_t)
-            h_prev = activation(pre_t, out=h_t)
+        multiply, add, squash = self.weight_hh.dot, np.add, ACTIVATIONS[self.activation]
+        # For a small network a call costs more than its arithmetic. So bias_hh is added for all words at once, to the
+        # sum before the loop and to hh after it, which leaves three calls a word; and `out` is given by position.
+        pre_activation = ih + self.bias_hh
+        hh, h = np.empty_like(ih), np.empty_like(ih)
+        for pre_t, hh_t, h_t in zip(pre_activation, hh, h, strict=True):
+            multiply(h_prev, hh_t)
+            add(pre_t, hh_t, pre_t)
+            h_prev = squash(pre_t, h_t)
+        hh += self.bias_hh
         return {"ih": ih, "hh": hh, "pre_activation": pre_activation, "h": h}
 
 
@@ -153,18 +156,21 @@ class GRU:
         """See `Cell.unroll`. Returns ih and hh, each (T, 3·hidden_size), and r, z, n, h, each (T, hidden_size)."""
         (h_prev,) = state
         size = self.weight_hh.shape[1]
-        hh = np.empty_like(ih)
-        gates = np.empty((len(ih), 2 * size), ih.dtype)
+        multiply, add = self.weight_hh.dot, np.add
+        hh, gates = np.empty_like(ih), np.empty((len(ih), 2 * size), ih.dtype)
         n, h = np.empty((len(ih), size), ih.dtype), np.empty((len(ih), size), ih.dtype)
-        for ih_t, hh_t, gates_t, n_t, h_t in zip(ih, hh, gates, n, h, strict=True):
-            np.dot(self.weight_hh, h_prev, out=hh_t)
-            np.add(hh_t, self.bias_hh, out=hh_t)
-            gates_t[:] = sigmoid(ih_t[: 2 * size] + hh_t[: 2 * size])
-            r_t, z_t = gates_t[:size], gates_t[size:]
-            np.tanh(ih_t[2 * size :] + r_t * hh_t[2 * size :], out=n_t)
-            h_t[:] = (1 - z_t) * n_t + z_t * h_prev
-            h_prev = h_t
-        return {"ih": ih, "hh": hh, "r": gates[:, :size], "z": gates[:, size:], "n": n, "h": h}
+        # A view of each part of each row, made here for all words at once.
+        ih_gates, ih_n, hh_gates, hh_n = ih[:, : 2 * size], ih[:, 2 * size :], hh[:, : 2 * size], hh[:, 2 * size :]
+        r, z = gates[:, :size], gates[:, size:]
+        rows = zip(ih_gates, ih_n, hh, hh_gates, hh_n, gates, r, z, n, h, strict=True)
+        for ih_gates_t, ih_n_t, hh_t, hh_gates_t, hh_n_t, gates_t, r_t, z_t, n_t, h_t in rows:
+            multiply(h_prev, hh_t)
+            add(hh_t, self.bias_hh, hh_t)
+            sigmoid(add(ih_gates_t, hh_gates_t, gates_t), gates_t)
+            np.tanh(add(ih_n_t, np.multiply(r_t, hh_n_t, n_t), n_t), n_t)
+            # n + z·(h_prev − n), which is (1 − z)·n + z·h_prev with one product less.
+            h_prev = add(n_t, np.multiply(z_t, np.subtract(h_prev, n_t, h_t), h_t), h_t)
+        return {"ih": ih, "hh": hh, "r": r, "z": z, "n": n, "h": h}
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,21 +205,27 @@ class LSTM:
         """See `Cell.unroll`. Returns ih, hh, each (T, 4·hidden_size), and i, f, g, o, c_prev, c, h, each (T, H)."""
         h_prev, c_prev = state
         size = self.weight_hh.shape[1]
-        hh, gates = np.empty_like(ih), np.empty_like(ih)
+        multiply, add = self.weight_hh.dot, np.add
+        hh, gates = np.empty_like(ih), ih + self.bias_hh
         c = np.empty((len(ih) + 1, size), ih.dtype)
         h = np.empty((len(ih), size), ih.dtype)
         c[0] = c_prev
-        for ih_t, hh_t, gates_t, h_t, c_prev_t, c_t in zip(ih, hh, gates, h, c[:-1], c[1:], strict=True):
-            np.dot(self.weight_hh, h_prev, out=hh_t)
-            np.add(hh_t, self.bias_hh, out=hh_t)
-            z_t = ih_t + hh_t
-            gates_t[:] = sigmoid(z_t)
-            np.tanh(z_t[2 * size : 3 * size], out=gates_t[2 * size : 3 * size])
-            i_t, f_t, g_t, o_t = np.split(gates_t, 4)
-            c_t[:] = f_t * c_prev_t + i_t * g_t
-            h_t[:] = o_t * np.tanh(c_t)
-            h_prev = h_t
-        i, f, g, o = np.split(gates, 4, axis=1)
+        # A view of each part of each row, made here for all words at once.
+        i, f, g, o = (gates[:, k * size : (k + 1) * size] for k in range(4))
+        # One tanh squashes all four, since σ(v) = (1 + tanh(v / 2)) / 2: half is 0.5 but for g, where it is 1.
+        half = np.full(4 * size, 0.5, ih.dtype)
+        half[2 * size : 3 * size] = 1
+        rest = 1 - half
+        for hh_t, gates_t, i_t, f_t, g_t, o_t, c_prev_t, c_t, h_t in zip(
+            hh, gates, i, f, g, o, c[:-1], c[1:], h, strict=True
+        ):
+            multiply(h_prev, hh_t)
+            add(gates_t, hh_t, gates_t)
+            np.tanh(np.multiply(gates_t, half, gates_t), gates_t)
+            add(np.multiply(gates_t, half, gates_t), rest, gates_t)
+            add(np.multiply(f_t, c_prev_t, c_t), np.multiply(i_t, g_t, h_t), c_t)  # h_t is free until the next line
+            h_prev = np.multiply(o_t, np.tanh(c_t, h_t), h_t)
+        hh += self.bias_hh
         return {"ih": ih, "hh": hh, "i": i, "f": f, "g": g, "o": o, "c_prev": c[:-1], "c": c[1:], "h": h}
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from rnn_tui.network.arrays import Array, frozen
+from rnn_tui.network.arrays import Array, aligned, frozen
 from rnn_tui.network.cells import CELLS, GRU, LSTM, Cell, Elman
 from rnn_tui.network.embedding import Embedding, Learned, OneHot, Scalar
 from rnn_tui.network.errors import ModelFileError, UserError
@@ -40,7 +40,7 @@ def load(path: str | Path, *, max_bytes: int | None = MAX_BYTES) -> Model:
     wanted = expected_shapes(metadata, tensors)
     _check_tensors(path, tensors, wanted)
     _check_unit_names(path, metadata, wanted["fc.weight"][1])
-    return assemble(metadata, {name: frozen(tensor) for name, tensor in tensors.items()})
+    return assemble(metadata, {name: frozen(aligned(tensor)) for name, tensor in tensors.items()})
 
 
 def load_metadata(path: str | Path) -> tuple[Metadata, int]:
@@ -232,6 +232,8 @@ def _check_tensors(path: Path, tensors: Mapping[str, Array], wanted: Mapping[str
                 f"{path}: tensor {name} has shape {_shape(tensor.shape)}, expected {_shape(wanted[name])}"
                 f"{_reason(name)}"
             )
+        if tensor.size == 0:
+            raise ModelFileError(f"{path}: tensor {name} has shape {_shape(tensor.shape)}, expected no size of 0")
         if tensor.dtype != np.float32:
             raise ModelFileError(f"{path}: tensor {name} has dtype {tensor.dtype}, expected float32")
         finite = np.isfinite(tensor)

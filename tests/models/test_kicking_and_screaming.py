@@ -1,12 +1,14 @@
 """The model that is wired by hand does what its card says."""
 
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rnn_tui.network import storage
+from rnn_tui.network.readouts import Last
 from rnn_tui.network.trace import run
 
 FOLDER = Path(__file__).parents[2] / "models"
@@ -70,3 +72,21 @@ def test_the_recipe_makes_the_same_file_again(tmp_path):
     storage.save(recipe["build"](), tmp_path / "again.safetensors")
 
     assert (tmp_path / "again.safetensors").read_bytes() == PATH.read_bytes()
+
+
+def test_the_recipe_checks_its_own_promises_and_notices_a_broken_one():
+    recipe = runpy.run_path(str(FOLDER / "recipes" / "kicking_and_screaming.py"))
+    silenced = replace(MODEL, readout=Last(np.zeros_like(MODEL.readout.weight), MODEL.readout.bias))
+
+    recipe["check"](MODEL)
+    with pytest.raises(AssertionError, match="sunshine"):
+        recipe["check"](silenced)
+
+
+def test_its_figure_is_measured_anew():
+    recipe = runpy.run_path(str(FOLDER / "recipes" / "kicking_and_screaming.py"))
+
+    agreed, patterns = recipe["agreement"](MODEL, longest=6)
+
+    assert 0.8 < agreed / patterns < 1
+    assert MODEL.provenance["figure"] == recipe["build"]().provenance["figure"]

@@ -17,7 +17,8 @@ TOLERANCE = 1e-5
 
 def by_hand():
     # Two units, three words, one-hot input, written out:
-    #   weight_ih = [[1, 0, -1], [0.5, 2, 0]]   weight_hh = [[0.5, 0], [1, -1]]   bias_ih = [0, 0.1]   bias_hh = [0.2, 0]
+    #   weight_ih = [[1, 0, -1], [0.5, 2, 0]]   bias_ih = [0, 0.1]
+    #   weight_hh = [[0.5, 0], [1, -1]]         bias_hh = [0.2, 0]
     # word 1 (column 1): ih = [1, 0.6]    hh = [0.2, 0]                          pre = [1.2, 0.6]
     #                    h = [tanh 1.2, tanh 0.6] = [0.833655, 0.537050]
     # word 2 (column 2): ih = [0, 2.1]    hh = [0.5·0.833655 + 0.2, 0.833655 − 0.537050] = [0.616827, 0.296605]
@@ -114,8 +115,7 @@ def test_a_cell_names_what_its_phases_show(cell):
     named = {name for phase in made.phases for name in phase.shows} - {"x", "h_prev", "logits", "probs"}
     assert named <= values.keys()
     assert all(len(value) == 5 for value in values.values())
-    assert [phase.name for phase in made.phases][0] == "read"
-    assert [phase.name for phase in made.phases][-1] == "check"
+    assert (made.phases[0].name, made.phases[-1].name) == ("read", "check")
     assert [phase.operation for phase in made.phases if phase.operation] == [1, 2, 3]
 
 

@@ -42,7 +42,8 @@ def refusal(path, **options):
 @pytest.mark.parametrize("readout", READOUT_KINDS)
 @pytest.mark.parametrize("inputs", INPUT_KINDS)
 def test_what_is_saved_is_loaded_again(tmp_path, cell, activation, readout, inputs):
-    model = build(cell, activation, readout, inputs, unit_names=("x", "y", "z"), title="A title", provenance={"seed": 3})
+    fields = {"unit_names": ("x", "y", "z"), "title": "A title", "provenance": {"seed": 3}}
+    model = build(cell, activation, readout, inputs, **fields)
     path = tmp_path / "saved.safetensors"
 
     storage.save(model, path)
@@ -101,6 +102,20 @@ TENSOR_FAULTS = {
     "infinity": (
         lambda t: t.update({"fc.bias": np.array([np.inf, 0], np.float32)}),
         "tensor fc.bias holds inf at [0]",
+    ),
+    "no input": (
+        lambda t: t.update(
+            {"embedding.weight": np.zeros((8, 0), np.float32), "rnn.weight_ih_l0": np.zeros((3, 0), np.float32)}
+        ),
+        "tensor embedding.weight has shape (8, 0), expected no size of 0",
+    ),
+    "no unit": (
+        lambda t: t.update(
+            {"fc.weight": np.zeros((2, 0), np.float32), "rnn.weight_ih_l0": np.zeros((0, 5), np.float32)}
+            | {"rnn.weight_hh_l0": np.zeros((0, 0), np.float32)}
+            | {f"rnn.{name}_l0": np.zeros(0, np.float32) for name in ("bias_ih", "bias_hh")}
+        ),
+        "tensor fc.weight has shape (2, 0), expected no size of 0",
     ),
     "flat": (lambda t: t.update({"fc.weight": np.zeros(6, np.float32)}), "expected"),
 }
@@ -231,10 +246,35 @@ JSON = st.recursive(
 def test_any_value_in_any_field_is_read_or_refused_in_one_line(tmp_path_factory, field, value):
     path = written(tmp_path_factory.mktemp("m"), change=lambda fields: fields.update({field: value}))
 
+    assert len(complaint(path).splitlines()) <= 1
+
+
+def complaint(path):
+    """The refusal of a file that is refused, or nothing; any other exception is a fault of the program."""
     try:
         storage.load(path)
     except ModelFileError as error:
-        assert "\n" not in str(error)
+        return str(error)
+    return ""
+
+
+def test_a_line_break_in_a_word_or_a_name_does_not_break_the_line(tmp_path):
+    word = written(tmp_path, change=lambda fields: fields.update(vocabulary=["a\nb"] * 8), name="word.safetensors")
+    name = written(tmp_path, tensors=lambda arrays: arrays.update({"a\u2028b": np.zeros(1, np.float32)}))
+
+    assert "“a b” is twice in vocabulary" in refusal(word)
+    assert "tensor a b (1,) is not expected" in refusal(name)
+
+
+def test_a_dtype_that_numpy_does_not_know_is_named(tmp_path):
+    path = written(tmp_path)
+    content = path.read_bytes()
+    (length,) = struct.unpack("<Q", content[:8])
+    as_written, changed = b'"fc.bias":{"dtype":"F32","shape":[2]', b'"fc.bias":{"dtype":"BF16","shape":[4]'
+    header = content[8 : 8 + length].replace(as_written, changed)
+    path.write_bytes(struct.pack("<Q", len(header)) + header + content[8 + length :])
+
+    assert "tensor fc.bias has dtype BF16, expected float32" in refusal(path)
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
