@@ -1,7 +1,4 @@
-"""Draw docs/screen.svg from the program itself, without a terminal.
-
-    python docs/draw.py
-"""
+"""Draw docs/screen.svg from the program itself, without a terminal: `python docs/draw.py`."""
 
 from __future__ import annotations
 

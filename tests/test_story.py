@@ -67,14 +67,12 @@ def test_the_articles_sentence_at_its_last_word(article):
     # logits ±(0.9078 − 0.1967) = ±0.7110, so 80.6%; after “and” they were ±0.5153, 73.7%
     assert said(article, 2, "check") == [
         "3 Check the outputs. That was the last word. The answer is Negative, 81%.",
-        "Verb +0.91 times its weight +1.00 speaks for Negative: +0.91; “screaming” moved it from 74% to 81%.",
+        "Verb +0.91 times its weight +1.00 speaks for Negative: +0.91; “screaming” moved the answer from 74% to 81%.",
     ]
 
 
 def test_notation_is_one_more_line_with_the_numbers_in(article):
-    lines = {
-        phase.name: said(article, 2, phase.name, notation=True)[-1] for phase in article.model.phases
-    }
+    lines = {phase.name: said(article, 2, phase.name, notation=True)[-1] for phase in article.model.phases}
     assert lines == {
         "read": "x[3] = 1, x[j] = 0 for every other j",
         "multiply": "ih[verb] = Σ weight_ih[verb,j]·x[j] + bias_ih[verb] = 0.90",
@@ -173,7 +171,7 @@ def test_two_labels_that_share_the_first_place():
     assert plain(answer(trace, 0)) == "undecided 50%"
     first, second = said(trace, 1, "check")
     assert first == "3 Check the outputs. That was the last word. It is undecided: Negative 50%, Positive 50%."
-    assert second == "Unit 1 0.00 times its weight +1.00 says nothing for Negative; “dog” leaves it at 50%."
+    assert second == "Unit 1 0.00 times its weight +1.00 says nothing for Negative; “dog” leaves the answer at 50%."
 
 
 def test_many_labels_are_not_all_listed():
@@ -352,5 +350,3 @@ def test_a_model_in_a_few_words():
     assert cell_title("elman", "relu") == "Elman relu"
     assert cell_title("lstm", None) == "LSTM"
     assert describe(build("gru", None, hidden=1)) == "small · GRU · 1 unit"
-
-

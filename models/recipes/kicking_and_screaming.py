@@ -164,7 +164,7 @@ def build() -> Model:
         "data": "none: wired by hand, every weight is explained in the script",
         "licence": "MIT",
         "split": None,
-        "metric": f"answers as counting verbs and nouns would, of all {patterns} patterns up to 8 words",
+        "metric": f"agreement with plain counting, of all {patterns} patterns up to 8 words",
         "figure": round(agreed / patterns, 3),
         "baselines": {"always Negative": 0.5},  # verb and noun are mirror images, so exactly half are Negative
         "command": "python models/recipes/kicking_and_screaming.py",

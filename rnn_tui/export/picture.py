@@ -25,11 +25,14 @@ def save_svg(svg: str, name: str, folder: Path | None = None) -> Path:
         for n in range(1, 1_000_000)
         if not (free := folder / (f"{stem}.svg" if n == 1 else f"{stem}-{n}.svg")).exists()
     )
+    temporary = None
     try:
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".rnn-tui-", suffix=".tmp")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(offline(svg))
         os.replace(temporary, path)
     except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
         raise UserError(f"{path}: can't be written ({error.strerror}); start rnn-tui in a folder of yours") from error
     return path

@@ -136,10 +136,10 @@ def train(
             loss = loop.epoch(training, number)
             figures = measure(architecture, loop.flat.parameters, validation, settings.batch_size)
             better = _better(figures, [epoch.validation for epoch in history], settings.judge)
-            history.append(Epoch(number, loss, figures, better, time.perf_counter() - start))
-            if better:
+            if better:  # kept before it is told, so that an interrupt in between can't tell of weights that aren't kept
                 last_best = number
                 best = {name: array.copy() for name, array in loop.flat.parameters.items()}
+            history.append(Epoch(number, loss, figures, better, time.perf_counter() - start))
             if on_epoch is not None:
                 on_epoch(history[-1])
             if number - last_best >= settings.patience:

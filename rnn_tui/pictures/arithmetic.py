@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from rich.segment import Segment
 
@@ -22,14 +23,36 @@ CURVE_HEIGHT = 19
 COLUMN = 10
 
 
+Drawing = Callable[[], Row]
+"""A line that is drawn when it is visible: a sum over 512 units has 512 of them."""
+
+
 def arithmetic_panel(view: View, width: int, height: int, palette: Palette) -> list[Row]:
-    """The whole derivation in a frame."""
+    """The whole derivation in a frame, from the line on to which it is scrolled."""
     name = printable(view.model.unit_name(view.scene.unit))
-    title: Row = [Segment(f"{view.phase.heading}: the arithmetic of {name}", palette.accent)]
-    rows = _parts(view, width - 4, height - 2, palette)
-    body: list[Row] = [[Segment(" "), *row] for row in rows]
-    foot = "[ ] scroll · ↑↓ another unit · → ← another phase · esc back"
+    whose = "the arithmetic" if view.phase.name == "read" else f"the arithmetic of {name}"
+    title: Row = [Segment(f"{view.phase.heading}: {whose}", palette.accent)]
+    lines = arithmetic_lines(view, width - 4, height - 2, palette)
+    first = max(0, min(view.terms_from, len(lines) - (height - 2)))
+    body: list[Row] = [[Segment(" "), *draw()] for draw in lines[first : first + height - 2]]
+    foot = "esc back" if width < 70 else "↑↓ another unit · → ← another phase · esc back"
+    if len(lines) > height - 2:
+        foot = f"[ ] scroll, {len(lines) - (height - 2) - first} lines below · {foot}"
     return framed(body, width, height, title, palette.frame_now, heavy=True, foot=foot, foot_style=palette.muted)
+
+
+def arithmetic_lines(view: View, width: int, height: int, palette: Palette) -> list[Drawing]:
+    """Every line of the derivation; `height` is what a curve may take."""
+    if view.scene.hidden and view.phase.name == "check":
+        return [
+            lambda: [Segment("The answer is covered until you have guessed: press p to reveal it.", palette.accent)]
+        ]
+    lines: list[Drawing] = []
+    for part in _derivation(view):
+        if lines:
+            lines.append(list)
+        lines += _part(view, part, width, height, palette)
+    return lines
 
 
 def why_panel(view: View, width: int, height: int, palette: Palette) -> list[Row]:
@@ -45,37 +68,18 @@ def _derivation(view: View) -> tuple[Part, ...]:
     return derivation(view.model, view.trace, view.t, view.phase, view.scene.unit)
 
 
-def _parts(view: View, width: int, height: int, palette: Palette) -> list[Row]:
-    if view.scene.hidden and view.phase.name == "check":
-        return [[Segment("The answer is covered until you have guessed: press p to reveal it.", palette.accent)]]
-    parts = _derivation(view)
-    rows: list[Row] = []
-    for place, part in enumerate(parts):
-        later = sum(_least(other, width) for other in parts[place + 1 :])
-        room = height - len(rows) - later
-        if rows and room > 2:
-            rows.append([])
-            room -= 1
-        rows += _part(view, part, width, max(room, _least(part, width)), palette)
-    return rows[:height]
-
-
-def _least(part: Part, width: int) -> int:
-    """The lines that a part needs when it is drawn as short as it can be."""
+def _part(view: View, part: Part, width: int, height: int, palette: Palette) -> list[Drawing]:
     if isinstance(part, Sum):
-        return 1 + max(1, -(-len(_equation(part)) // max(1, width)))
-    return 6 if isinstance(part, Curve) else 2
-
-
-def _part(view: View, part: Part, width: int, room: int, palette: Palette) -> list[Row]:
-    if isinstance(part, Sum):
-        return _sum(view, part, width, room, palette)
+        return _sum(view, part, width, palette)
     rows = _lines(view, part, width, palette)
     if isinstance(part, Curve):
-        height = min(CURVE_HEIGHT, room - len(rows))
-        if height >= 4:
-            rows += curve(part.function, part.x, part.y, min(width, 5 * height), height, palette)
-    return rows
+        tall = min(CURVE_HEIGHT, height - len(rows))
+        rows += curve(part.function, part.x, part.y, min(width, 5 * tall), tall, palette)
+    return _drawn(rows)
+
+
+def _drawn(rows: Sequence[Row]) -> list[Drawing]:
+    return [partial(list, row) for row in rows]
 
 
 def _lines(view: View, part: Formula | Curve, width: int, palette: Palette) -> list[Row]:
@@ -86,37 +90,42 @@ def _lines(view: View, part: Formula | Curve, width: int, palette: Palette) -> l
     return [row for line in spans if line[0].text for row in wrapped(line, width, palette)]
 
 
-def _sum(view: View, part: Sum, width: int, room: int, palette: Palette) -> list[Row]:
-    """The table of products where there is room for it, else the equation in one line."""
+def _sum(view: View, part: Sum, width: int, palette: Palette) -> list[Drawing]:
+    """Words, head, one line a product, bias and total; where it is too narrow for a table, the equation."""
     rows = wrapped((Span(part.words, "strong"),), width, palette)
     if view.scene.notation:
         rows += wrapped((Span(part.notation, "muted"),), width, palette)
     if part.note:
         rows += wrapped((Span(part.note, "muted"),), width, palette)
-    lines = room - len(rows) - 3
-    if lines < min(3, len(part.terms)) or width < 50:
-        return rows + wrapped(_result(_equation(part)), width, palette)
-    return rows + _table(part, width, lines, palette, view.terms_from)
+    if width < 50:
+        return _drawn(rows + wrapped(_result(_equation(part)), width, palette))
+    return [*_drawn(rows), *_table(view, part, width, palette)]
 
 
-def _table(part: Sum, width: int, lines: int, palette: Palette, start: int) -> list[Row]:
-    """Head, one line a product, bias and total; products that don't fit are summed up in one line."""
+def _table(view: View, part: Sum, width: int, palette: Palette) -> list[Drawing]:
     bar = max(0, min(41, width - 14 - 4 * COLUMN - 6))
-    scale = max([abs(term.running) for term in part.terms] + [abs(part.total), abs(part.bias or 0.0), 1e-12])
-    names = ("", part.weight_name, part.value_name, "product", "sum so far")
-    head = fit(names[0], 14) + "".join(fit(name, COLUMN, "right") + " " for name in names[1:])
-    rows: list[Row] = [[Segment(head, palette.muted)]]
-    shown, before, after = _window(part.terms, lines, start)
-    if before:
-        rows.append([Segment(f"↑ {before} more products, summed in the column on the right", palette.muted)])
-    for term in shown:
-        so_far = term.running - term.product
-        figures = (term.weight, term.value, term.product, term.running)
-        row: Row = [Segment(fit(printable(term.name), 14), palette.text)]
-        row += [_figure(value, palette) for value in figures]
-        rows.append([*row, Segment(" "), *sum_bar(so_far, term.product, scale, bar, palette)])
-    if after:
-        rows.append([Segment(f"↓ {after} more products, summed in the column on the right", palette.muted)])
+    running = max((abs(term.running) for term in part.terms), default=0.0)
+    scale = max(running, abs(part.total), abs(part.bias or 0.0), 1e-12)
+    names = (part.weight_name, part.value_name, "product", "sum so far")
+    head = " " * 14 + "".join(fit(name, COLUMN, "right") + " " for name in names)
+    picked = view.model.unit_name(view.scene.unit) if view.phase.name == "check" else None
+    lines: list[Drawing] = [lambda: [Segment(head, palette.muted)]]
+    lines += [partial(_product, term, bar, scale, palette, picked=term.name == picked) for term in part.terms]
+    return [*lines, *_drawn(_ending(part, bar, scale, palette))]
+
+
+def _product(term: Term, bar: int, scale: float, palette: Palette, *, picked: bool) -> Row:
+    """One product, and where it takes the sum."""
+    name = fit(("▸" if picked else "") + printable(term.name), 14)
+    row: Row = [Segment(name, palette.accent if picked else palette.text)]
+    row += [_figure(value, palette) for value in (term.weight, term.value, term.product, term.running)]
+    so_far = term.running - term.product
+    return [*row, Segment(" "), *sum_bar(so_far, term.product, scale, bar, palette)]
+
+
+def _ending(part: Sum, bar: int, scale: float, palette: Palette) -> list[Row]:
+    """The bias and the total."""
+    rows: list[Row] = []
     if part.bias is not None:
         so_far = part.terms[-1].running if part.terms else 0.0
         label: Row = [Segment(fit("+ bias", 14 + 2 * COLUMN + 2), palette.text)]
@@ -128,15 +137,6 @@ def _table(part: Sum, width: int, lines: int, palette: Palette, start: int) -> l
 
 def _figure(value: float, palette: Palette) -> Segment:
     return Segment(fit(number(value, DIGITS), COLUMN, "right") + " ", palette.signed(value))
-
-
-def _window(terms: Sequence[Term], lines: int, start: int) -> tuple[Sequence[Term], int, int]:
-    """The terms that fit into `lines` from `start` on, and how many are left out before and after them."""
-    if len(terms) <= lines:
-        return terms, 0, 0
-    room = max(1, lines - 2)
-    first = max(0, min(start, len(terms) - room))
-    return terms[first : first + room], first, len(terms) - first - room
 
 
 def _equation(part: Sum, most: int = 6) -> str:

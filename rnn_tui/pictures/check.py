@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+import textwrap
+
 from rich.segment import Segment
 
 from rnn_tui.network.phases import Phase
@@ -41,14 +42,12 @@ def check(view: View, phase: Phase, placed: Placed, width: int, height: int, pal
 def _votes(view: View, phase: Phase, placed: Placed, width: int, palette: Palette) -> list[Row]:
     """The table of votes with the labels they are for in its head."""
     if view.scene.hidden and view.progress(phase) <= 0:
-        return [[Segment(fit("guess first, then press p", width), palette.accent)]]
+        lines = textwrap.wrap("guess first, then press p", max(8, width))
+        return [[Segment(fit(line, width), palette.accent)] for line in lines]
     rows = table(view, phase, placed, width, palette)
     if view.progress(phase) > 0:
         return rows
-    _, towards, away = view.votes()
-    names = (printable(away), printable(towards))
-    room = width - 3 if sum(map(cell_len, names)) <= width - 3 else 2 * ((width - 3) // 2)
-    left = min(cell_len(names[0]), max(room // 2, room - cell_len(names[1]))) if away else -2
-    head: Row = [Segment(f"◂{fit(names[0], left)} ", palette.negative)] if away else []
-    head.append(Segment(fit(names[1], room - left, "right" if away else "left") + "▸", palette.positive))
+    _, label = view.votes()
+    head: Row = [Segment("◂against ", palette.negative)]
+    head.append(Segment(fit(printable(label), max(0, width - 10), "right") + "▸", palette.positive))
     return [sized(head, width), *rows[1:]]

@@ -177,7 +177,7 @@ def _add(view: View) -> list[Column]:
 def _squash(view: View) -> list[Column]:
     bounded = view.model.activation == "tanh"
     scale = 1.0 if bounded else view.trace.scale("h")
-    return [glyph("→"), bar(view.step.h, scale, start=view.step["pre_activation"]), number(view.step.h, "h")]
+    return [glyph("→", spare=2), bar(view.step.h, scale, start=view.step["pre_activation"]), number(view.step.h, "h")]
 
 
 def _gates(view: View) -> list[Column]:
@@ -192,7 +192,7 @@ def _gates(view: View) -> list[Column]:
 
 def _candidate(view: View) -> list[Column]:
     n = view.step["n"]
-    return [gate(view.step["r"], "r"), glyph("→"), bar(n, 1.0, "n"), number(n, "n")]
+    return [gate(view.step["r"], "r"), glyph("→", spare=2), bar(n, 1.0, "n"), number(n, "n")]
 
 
 def _blend(view: View) -> list[Column]:
@@ -201,7 +201,7 @@ def _blend(view: View) -> list[Column]:
     return [
         number(h_prev, "memory", spare=1),
         gate(view.step["z"], "z"),
-        glyph("→"),
+        glyph("→", spare=2),
         bar(h, 1.0, part=kept),
         number(h, "h"),
     ]
@@ -221,11 +221,11 @@ def _write(view: View) -> list[Column]:
 
 
 def _expose(view: View) -> list[Column]:
-    return [gate(view.step["o"], "o"), glyph("→"), bar(view.step.h, 1.0, "h"), number(view.step.h, "h")]
+    return [gate(view.step["o"], "o"), glyph("→", spare=2), bar(view.step.h, 1.0, "h"), number(view.step.h, "h")]
 
 
 def _check(view: View) -> list[Column]:
-    votes, _, _ = view.votes()
+    votes, _ = view.votes()
     weight = view.model.readout.weight.T
     if weight.shape[1] > MOST_LABELS:  # too many to tell apart: then those of the label that leads
         weight = weight[:, [int(view.step.probs.argmax())]]

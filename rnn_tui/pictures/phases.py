@@ -61,7 +61,7 @@ def _body(view: View, phase: Phase, placed: Placed, width: int, height: int, pal
 def _with_words(view: View, phase: Phase, rows: list[Row], width: int, height: int, palette: Palette) -> list[Row]:
     """The table, and at the foot of the panel what the phase does, where there is room for it."""
     text = phase.notation if view.scene.notation else _words(view, phase)
-    lines = textwrap.wrap(text, max(8, width))
+    lines = textwrap.wrap(text, max(8, width), break_long_words=False)
     room = height - len(rows)
     if room < 2 or width > NARROW:
         return rows
@@ -71,7 +71,7 @@ def _with_words(view: View, phase: Phase, rows: list[Row], width: int, height: i
 
 def _words(view: View, phase: Phase) -> str:
     if phase.name == "multiply" and isinstance(view.model.embedding, OneHot):
-        return "the word × its weights: it picks one column"
+        return "a column a word of the sentence: each word picks its own"
     if phase.name == "add":
         return "add what it remembers (dim) to the input (vivid)"
     return phase.words

@@ -11,6 +11,9 @@ from rnn_tui.pictures.rows import Row, fit, sized
 from rnn_tui.pictures.view import View
 from rnn_tui.text import number, printable
 
+IN_LINES = 40
+"""From this width on, the numbers of x stand in lines and not below each other."""
+
 
 def reading(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     """The word, its place in the vocabulary, and the vector that the network gets for it."""
@@ -20,8 +23,9 @@ def reading(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     rows += [[Segment(fit(line, width), palette.muted)] for line in place_of(view)]
     room = height - len(rows)
     if isinstance(view.model.embedding, OneHot):
-        vector = [Segment("· · ", palette.faint), Segment("1" if token.index is not None else "0", palette.positive)]
-        return [*rows, [], [*vector, Segment(" · ·", palette.faint)]][:height]
+        return [*rows, [], _one_hot(view, palette)][:height]
+    if width >= IN_LINES:
+        return [*rows, *_numbers_in_lines(view, width, palette)][:height]
     shown = view.step.x[: max(0, room)]
     if len(view.step.x) > room > 0:
         shown = shown[:-1]
@@ -45,3 +49,20 @@ def place_of(view: View) -> list[str]:
     if token.unknown:
         lines = ["unknown", f"→ {printable(model.vocabulary.words[token.index])}"]
     return lines if isinstance(model.embedding, OneHot) else [*lines, f"{model.input_size} numbers"]
+
+
+def _one_hot(view: View, palette: Palette) -> Row:
+    """A piece of x around its one: "… · 1 · …"."""
+    index, size = view.trace.tokens[view.t].index, view.model.input_size
+    if index is None:
+        return [Segment("0 0 0 …", palette.faint)]
+    before = "… · " if index > 1 else "· " * index
+    after = " · …" if index < size - 2 else " ·" * (size - 1 - index)
+    return [Segment(before, palette.faint), Segment("1", palette.positive), Segment(after, palette.faint)]
+
+
+def _numbers_in_lines(view: View, width: int, palette: Palette) -> list[Row]:
+    """The numbers of x one after the other, as many in a line as fit."""
+    figures = [Segment(fit(number(value), 7, "right"), palette.signed(value)) for value in map(float, view.step.x)]
+    count = max(1, width // 7)
+    return [figures[start : start + count] for start in range(0, len(figures), count)]

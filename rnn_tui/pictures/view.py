@@ -111,26 +111,19 @@ class View:
         """The largest |x| of the sentence: one scale for the inputs of all timesteps."""
         return _largest_input(self.trace)
 
-    def votes(self) -> tuple[Array, str, str]:
-        """What each unit adds to the answer, (hidden_size,), and the labels that positive and negative votes are for.
+    def votes(self) -> tuple[Array, str]:
+        """What each unit adds to the logit of the label that leads now, fc.weight·h unit by unit, and that label.
 
-        With two labels: fc.weight[1]·h − fc.weight[0]·h, unit by unit. With more: its part in the logit of the label
-        that is most probable now.
+        (hidden_size,); what is positive speaks for the label, what is negative against it.
         """
-        weight, labels = self.model.readout.weight, self.model.labels
         read = self.step["context"] if "context" in self.step.values else self.step.h
-        if len(labels) == 2:
-            return (weight[1] - weight[0]) * read, labels[1], labels[0]
         best = int(self.step.probs.argmax())
-        return weight[best] * read, labels[best], ""
+        return self.model.readout.weight[best] * read, self.model.labels[best]
 
     @cached_property
     def vote_scale(self) -> float:
         """The largest vote that any unit can have in this sentence: one scale for all timesteps."""
-        weight = self.model.readout.weight
-        spread = np.abs(weight[1] - weight[0]) if len(weight) == 2 else np.abs(weight).max(axis=0)
-        largest = float(np.max(spread, initial=0)) * self.trace.scale("h")
-        return largest or 1.0
+        return self.model.largest_weights["fc.weight"] * self.trace.scale("h") or 1.0
 
 
 @lru_cache(maxsize=4)

@@ -66,8 +66,8 @@ def _moved(moment: Moment, place: int) -> Line:
         return ()
     before, after = (percent(moment.trace.values["probs"][t][place]) for t in (moment.t - 1, moment.t))
     if before == after:
-        return line("; ", moment.word, f" leaves it at {after}")
-    return line("; ", moment.word, f" moved it from {before} to {after}")
+        return line("; ", moment.word, f" leaves the answer at {after}")
+    return line("; ", moment.word, f" moved the answer from {before} to {after}")
 
 
 def _asked(moment: Moment) -> tuple[Line, ...]:

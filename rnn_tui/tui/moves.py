@@ -15,6 +15,9 @@ Move = Callable[[Scene, Trace, int], Scene]
 
 
 def _step(scene: Scene, trace: Trace, by: int) -> Scene:
+    """A phase on or back; on from the last one uncovers the answer, so that a clicker can do it."""
+    if by > 0 and scene.hidden and scene == _end(scene, trace, 0):
+        return replace(scene, hidden=False)
     return scene.at(moved(scene.position, by, len(trace.model.phases), len(trace)))
 
 

@@ -130,17 +130,18 @@ _SHARES = {
     "add": 34,
     "squash": 18,
     "check": 24,
-    "gates": 40,
-    "candidate": 18,
+    "gates": 34,
+    "candidate": 24,
     "blend": 24,
     "write": 26,
-    "expose": 18,
+    "expose": 24,
 }
+_MULTIPLY_FOR_GATES = 38  # a figure a gate
 
 
 def _phase_widths(width: int, phases: Sequence[str]) -> list[int]:
     """The width of each phase's panel: by what it has to show, together exactly `width`."""
-    shares = [_SHARES[name] for name in phases]
+    shares = [_MULTIPLY_FOR_GATES if name == "multiply" and "gates" in phases else _SHARES[name] for name in phases]
     widths = [width * share // sum(shares) for share in shares]
     widths[1] += width - sum(widths)
     return widths

@@ -48,8 +48,8 @@ FEW_COLOURS = {
         ("#ffd7af", "#ffd787", "#ffaf5f", "#ff8700", "#d75f00"),
         ("#afd7ff", "#87d7ff", "#5fafff", "#0087ff", "#005faf"),
     ),
-    ("standard", True): (("#808000", "#ffff00"), ("#000080", "#0000ff")),
-    ("standard", False): (("#ffff00", "#808000"), ("#0000ff", "#000080")),
+    ("standard", True): (("#808000", "#ffff00"), ("#000080", "#5c5cff")),
+    ("standard", False): (("#ffff00", "#808000"), ("#5c5cff", "#000080")),
 }
 
 

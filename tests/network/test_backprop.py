@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rnn_tui.network.backprop import Architecture, Batch, cross_entropy, logits_of, loss_and_gradients
@@ -116,8 +116,8 @@ def test_every_gradient_equals_central_differences(
     architecture = Architecture(cell, activation, readout)
     parameters = make_parameters(rng, cell, readout, inputs, hidden=hidden, **sizes)
     batch = make_batch(rng, inputs, lengths=lengths, everywhere=everywhere or readout == "each", **sizes)
-    if activation == "relu" and crosses_a_kink(parameters, batch):
-        return  # no derivative there to compare with
+    if activation == "relu":  # it has no derivative where a unit lies at 0
+        assume(not crosses_a_kink(parameters, batch))
 
     # when the gradients are computed
     _, gradients = loss_and_gradients(architecture, parameters, batch)
@@ -193,7 +193,7 @@ def test_gradients_keep_the_parameters_dtype_and_can_be_written_in_place():
 
 def torch_module(torch, cell, activation, inputs, parameters):
     """The plain PyTorch module of the design, with these parameters."""
-    rows, input_size = parameters["rnn.weight_ih_l0"].shape
+    input_size = parameters["rnn.weight_ih_l0"].shape[1]
     labels, hidden = parameters["fc.weight"].shape
     module = torch.nn.Module()
     if cell == "elman":

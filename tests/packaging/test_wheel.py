@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.terminal.screen import Terminal
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("rnn_tui", "models", "pyproject.toml", "README.md", "LICENSE")
 
@@ -56,7 +58,7 @@ def command(wheel, tmp_path_factory):
 
     def run(*arguments):
         return subprocess.run(
-            [python.with_name("rnn-tui"), *arguments],
+            [run.executable, *arguments],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -67,6 +69,7 @@ def command(wheel, tmp_path_factory):
         )
 
     run.folder = folder
+    run.executable = python.with_name("rnn-tui")
     return run
 
 
@@ -93,12 +96,15 @@ def test_it_walks_through_the_default_sentence(command):
     assert "screaming" in done.stdout
 
 
-def test_the_program_draws_itself(command):
-    # given the style sheet that only the program itself needs, headless since there is no terminal
-    done = command("--theme", "textual-light")
-    # then the command gets as far as to miss the terminal
-    assert done.returncode == 1
-    assert "no terminal" in done.stderr
+def test_the_installed_program_draws_its_screen(command):
+    # given the style sheet and the model, which an installed program must bring along
+    # when it starts in a terminal, with nothing of the checkout on its path
+    screen = Terminal(command=[str(command.executable)], PYTHONPATH="")
+    # then the screen is whole
+    try:
+        screen.wait_for("word 1 of 3", "Multiply", "Memory", "quit")
+    finally:
+        screen.program.close()
 
 
 def test_the_wheel_holds_models_and_style_sheet_but_no_recipes_and_no_tests(wheel):

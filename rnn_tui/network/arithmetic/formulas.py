@@ -18,7 +18,7 @@ def added(place: Place, gate: int = 0) -> Formula:
     total = place.value("pre_activation") if not letter else memory + brought
     name = f"pre_activation[{index}]" if not letter else f"ih{suffix}[{index}] + hh{suffix}[{index}]"
     return Formula(
-        words=f"memory plus input is the sum for the {words} of {place.name}" if letter else "memory plus input is sum",
+        words=f"input plus memory is the sum for the {words} of {place.name}" if letter else "input plus memory is sum",
         notation=name if letter else f"{name} = ih[{index}] + hh[{index}]",
         numbers=f"{operand(brought)} + {operand(memory)} = {unsigned(total)}",
         parts=(("memory", memory), ("input", brought)),

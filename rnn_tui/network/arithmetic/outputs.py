@@ -63,7 +63,7 @@ def softmax_of(values: Array, shares: Array, picked: int, names: tuple[str, ...]
     rest = " + …" if len(values) > len(shown) else ""
     share = float(shares[picked])
     return Formula(
-        words=f"the part of {name} in e to the power of every value, so that all parts together are 100%",
+        words=f"softmax: e to the power of {name}'s value, as a share of all of them",
         notation=f"softmax({symbol})[{name}] = e^{symbol}[{name}] / Σ e^{symbol}[k]",
         numbers=f"{powers[0]} / ({' + '.join(powers)}{rest}) = {unsigned(share)}",
         parts=tuple((clipped(names[place], 16), float(values[place])) for place in shown),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from rnn_tui.pictures.arithmetic import arithmetic_panel, why_panel
+from rnn_tui.pictures.arithmetic import arithmetic_lines, arithmetic_panel, why_panel
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row
 from rnn_tui.pictures.view import View
@@ -21,6 +21,14 @@ class ArithmeticPanel(Panel):
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The whole derivation."""
         return arithmetic_panel(view, width, height, palette)
+
+    def scrolled(self, first: int) -> int:
+        """The line from which on the panel can be drawn: `first`, or the nearest to it that fills the panel."""
+        if self.view is None or self.palette is None:
+            return 0
+        room = self.size.height - 2
+        lines = arithmetic_lines(self.view, self.size.width - 4, room, self.palette)
+        return max(0, min(first, len(lines) - room))
 
     def on_mouse_scroll_down(self) -> None:
         """Scroll a long sum."""

@@ -30,7 +30,7 @@ class Header(Panel):
         place = f" {model.tokenizer.unit} {view.t + 1} of {len(view.trace)} · "
         right = [Segment(place, palette.bar), Segment(view.phase.heading + " ", palette.accent)]
         left = [Segment(" rnn-tui ", palette.badge), Segment(f" {printable(model.name)}", palette.strong)]
-        room = width - width_of(right) - width_of(left)
+        room = width - width_of(right) - width_of(left) - 1
         left.append(Segment(_network(model, room), palette.muted))
         return [over([*sized(left, max(0, width - width_of(right))), *right], palette.bar)]
 

@@ -187,9 +187,8 @@ class MainScreen(Screen[None]):
         self.move(scene, grow=(name, by) == ("step", 1))
 
     def action_terms(self, by: int) -> None:
-        """Scroll the products of the arithmetic; a sum has as many as there are hidden units or inputs."""
-        longest = max(self.trace.model.hidden_size, self.trace.model.input_size)
-        self.terms_from = max(0, min(self.terms_from + by, longest - 1))
+        """Scroll the arithmetic by some lines, as far as it goes."""
+        self.terms_from = self.query_one(ArithmeticPanel).scrolled(self.terms_from + by)
         self._show(["arithmetic"])
 
     def action_play(self) -> None:
@@ -209,7 +208,8 @@ class MainScreen(Screen[None]):
     def action_speed(self, by: int) -> None:
         """Play faster (1) or slower (−1)."""
         self.player.change_speed(by)
-        self.notify(f"{self.player.seconds:g} seconds a phase", timeout=2)
+        seconds = self.player.seconds
+        self.notify(f"{seconds:g} second{'s' if seconds != 1 else ''} a phase", timeout=1)
 
     async def action_undo(self) -> None:
         """The sentence and model before."""

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from rnn_tui import shelf
 from rnn_tui.network.errors import UserError
+from rnn_tui.network.metadata import Metadata
 from rnn_tui.scene import DEFAULT_TEXT
 from rnn_tui.text import printable
 
@@ -23,8 +24,8 @@ class ModelsScreen(ModalScreen[tuple[str, str] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back"),
-        Binding("right", "focus_next", "To its sentences", show=False),
-        Binding("left", "focus_previous", "To the models", show=False),
+        Binding("right", "app.focus_next", "To its sentences", show=False),
+        Binding("left", "app.focus_previous", "To the models", show=False),
     ]
 
     def __init__(self, current: str) -> None:
@@ -56,8 +57,8 @@ class ModelsScreen(ModalScreen[tuple[str, str] | None]):
         """One line: the title, the network, the figure and the size."""
         metadata, known = entry.metadata, entry.metadata.provenance
         figure, metric = known.get("figure"), known.get("metric")
-        measured = f"{metric} {figure}" if figure is not None and metric else ""
-        facts = f"{metadata.cell}, {entry.hidden_size} units · {entry.size / 1024:.0f} KB"
+        measured = f"{metric}: {figure}" if figure is not None and metric else ""
+        facts = f"{_network(metadata)}, {entry.hidden_size} units · {entry.size / 1000:.0f} kB"
         parts = [Content.styled(printable(metadata.title), "bold"), Content(f"  {facts}")]
         if measured:
             parts.append(Content(f" · {printable(measured)}"))
@@ -75,6 +76,7 @@ class ModelsScreen(ModalScreen[tuple[str, str] | None]):
             Option(Content.assemble((f"“{printable(example.text)}”", "bold"), f"\n  {printable(example.why)}"))
             for example in metadata.examples
         )
+        sentences.highlighted = 0 if metadata.examples else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the model with its first sentence, or with the one that was picked."""
@@ -83,3 +85,7 @@ class ModelsScreen(ModalScreen[tuple[str, str] | None]):
         examples = entry.metadata.examples
         chosen = event.option_index if event.option_list.id == "sentences" else 0
         self.dismiss((entry.name, examples[chosen].text if examples else DEFAULT_TEXT))
+
+
+def _network(metadata: Metadata) -> str:
+    return f"Elman {metadata.activation}" if metadata.cell == "elman" else metadata.cell.upper()

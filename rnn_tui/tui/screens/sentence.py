@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,6 +20,14 @@ from rnn_tui.text import printable
 MOST_NOTES = 3
 
 
+class SentenceInput(Input):
+    """An input whose text has nothing in it that a terminal obeys, wherever it came from."""
+
+    def validate_value(self, value: str) -> str:
+        """White space becomes spaces, all else that is not shown becomes what stands for it."""
+        return printable(re.sub(r"\s", " ", value))
+
+
 class SentenceScreen(ModalScreen[str | None]):
     """Gives back the text, or None."""
 
@@ -32,7 +41,7 @@ class SentenceScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The input and its notes."""
         with Vertical(id="sentence"):
-            field = Input(self.text, id="text", select_on_focus=True)
+            field = SentenceInput(self.text, id="text", select_on_focus=True)
             field.border_title = Content(f"Your {self.model.tokenizer.unit}s for {printable(self.model.name)}")
             field.border_subtitle = "enter: read it · esc: back"
             yield field

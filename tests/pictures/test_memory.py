@@ -1,0 +1,139 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnn_tui.pictures import memory as module
+from rnn_tui.pictures.memory import memory_panel, memory_strip, off_screen, window
+from rnn_tui.pictures.rows import text_of
+from tests.builders import build, trace_of
+from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
+
+LONG = trace_of(model(), " ".join(["kick", "and", "dog"] * 20))
+
+
+def test_one_column_a_word_and_one_row_a_unit():
+    assert texts(memory_strip(view_of(t=2, phase="check"), 40, PLAIN)) == [
+        "       start   kick     and     dog     ",
+        "▸verb  0.00    +0.76   +0.64   +0.57    ",
+        " noun  0.00    0.00    −0.46   +0.49    ",
+    ]
+
+
+@pytest.mark.parametrize("phase", ["read", "multiply", "add"])
+def test_what_has_not_been_computed_yet_is_not_shown(phase):
+    assert texts(memory_strip(view_of(t=1, phase=phase), 40, PLAIN)) == [
+        "       start   kick     and     dog     ",
+        "▸verb  0.00    +0.76    ···      ·      ",
+        " noun  0.00    0.00     ···      ·      ",
+    ]
+
+
+def test_from_squash_on_the_new_state_is_there():
+    assert texts(memory_strip(view_of(t=1, phase="squash"), 40, PLAIN))[1:] == [
+        "▸verb  0.00    +0.76   +0.64     ·      ",
+        " noun  0.00    0.00    −0.46     ·      ",
+    ]
+
+
+def test_the_picked_unit_is_marked_and_has_its_background():
+    rows = memory_strip(view_of(scene={"unit": 1}), 40, COLOURED)
+
+    assert [row[:1] for row in texts(rows)[1:]] == [" ", "▸"]
+    assert {segment.style.bgcolor for segment in rows[2] if segment.text.strip()} == {COLOURED.picked.bgcolor}
+    assert COLOURED.picked.bgcolor not in {segment.style.bgcolor for segment in rows[1] if segment.style}
+
+
+def test_taller_cells_repeat_their_colour_without_the_figures():
+    rows = memory_strip(view_of(t=2, phase="check", memory_pitch=4), 40, COLOURED)
+
+    assert len(rows) == 1 + 2 * 4
+    figures, echo, other_echo, gap = rows[1:5]
+    assert "+0.76" in text_of(figures)
+    assert text_of(echo).strip() == text_of(other_echo).strip() == text_of(gap).strip() == ""
+    coloured = {segment.style for segment in figures} & {*COLOURED.positive_ramp}
+    assert coloured <= {segment.style for segment in echo}
+
+
+def test_a_long_sentence_scrolls_with_the_position():
+    heads = [texts(memory_strip(view_of(LONG, t=t), 60, PLAIN))[0] for t in (0, 30, 59)]
+
+    assert "start" in heads[0]
+    assert "start" not in heads[1]
+    assert heads[2].split()[-1] == "dog"
+
+
+@given(st.integers(0, 59), st.integers(20, 150))
+def test_the_current_word_is_always_among_the_columns(t, width):
+    view = view_of(LONG, t=t)
+
+    shown = window(view, width)
+
+    assert shown.first <= t + 1 < shown.first + shown.count
+    assert shown.name_width + shown.count * shown.cell <= width
+
+
+def test_a_click_finds_the_column():
+    shown = window(view_of(), 40)
+    heads = texts(memory_strip(view_of(), 40, PLAIN))[0]
+
+    assert [shown.column_at(heads.index(word)) for word in ("start", "kick", "and", "dog")] == [0, 1, 2, 3]
+    assert shown.column_at(0) is None
+    assert shown.column_at(400) is None
+
+
+def test_what_is_off_screen_is_said_in_the_foot():
+    view = view_of(LONG, t=30, first=1, count=1)
+    panel = memory_panel(view, "h", 63, 5, PLAIN)
+
+    assert off_screen(view, window(view, 60)) == "units 2–2 of 2 · words 28–34 of 60"
+    assert "units 2–2 of 2 · words 28–34 of 60" in text_of(panel[-1])
+    assert off_screen(view_of(), window(view_of(), 60)) == ""
+
+
+def test_the_panel_says_what_it_shows_in_words_or_in_notation():
+    assert "the hidden state after each word" in texts(memory_panel(view_of(), "h", 70, 5, PLAIN))[0]
+    assert "h[t]" in texts(memory_panel(view_of(scene={"notation": True}), "h", 70, 5, PLAIN))[0]
+    assert texts(memory_panel(view_of(), "h", 30, 5, PLAIN))[0].startswith("╭─ Memory ─")
+
+
+def test_an_lstm_has_a_second_strip_that_is_known_one_phase_sooner():
+    trace = trace_of(build("lstm", None, hidden=2), "the dog")
+    view = view_of(trace, t=0, phase="write")
+
+    h, c = (memory_strip(view, 40, PLAIN, name) for name in ("h", "c"))
+
+    assert "···" in texts(h)[1]
+    assert "···" not in texts(c)[1]
+    assert f"{trace.values['c'][0][0]:.2f}".lstrip("-") in texts(c)[1]
+    assert "long memory" in texts(memory_panel(view, "c", 80, 6, PLAIN))[0]
+
+
+def test_every_value_on_one_scale_so_that_nothing_jitters():
+    first, last = (memory_strip(view_of(t=t, phase="check"), 40, COLOURED)[1] for t in (0, 2))
+
+    kicked = [next(segment for segment in row if "+0.76" in segment.text).style for row in (first, last)]
+    assert kicked[0] == kicked[1]
+
+
+def test_only_the_visible_columns_are_drawn(monkeypatch):
+    trace = trace_of(model(), " ".join(["kick", "and"] * 5000))
+    drawn = []
+    number = module.number
+    monkeypatch.setattr(module, "number", lambda value: drawn.append(value) or number(value))
+
+    memory_strip(view_of(trace, t=9000, phase="check"), 100, PLAIN)
+
+    assert 0 < len(drawn) < 2 * 20
+
+
+@given(
+    text=st.one_of(st.just(NASTY), st.text(min_size=1, max_size=30)),
+    width=st.integers(24, 120),
+    name=st.one_of(st.just(NASTY), st.text(max_size=12)),
+)
+def test_the_rows_are_as_wide_as_was_asked_for_whatever_the_words(text, width, name):
+    trace = trace_of(model(unit_names=(name, "日本" * 20)), f"x {text}")
+    rows = memory_strip(view_of(trace, phase="check"), width, COLOURED)
+
+    assert widths(rows) == {width}
+    assert not obeyed(rows)

@@ -1,0 +1,111 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnn_tui.pictures.outputs import caption, outputs, shown_labels
+from tests.builders import build, trace_of, wired
+from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
+
+
+def test_one_bar_a_label_with_its_share_in_per_cent():
+    assert texts(outputs(view_of(t=2, phase="check"), 30, 2, COLOURED)) == [
+        "Negative ████████▋·······  54%",
+        "Positive ███████▍········  46%",
+    ]
+
+
+def test_before_the_first_answer_there_are_the_labels_alone():
+    assert texts(outputs(view_of(t=0, phase="squash"), 30, 2, PLAIN)) == [f"{'Negative':<30}", f"{'Positive':<30}"]
+
+
+@pytest.mark.parametrize("phase", ["read", "multiply", "add", "squash"])
+def test_until_check_the_answer_is_the_one_after_the_word_before(phase):
+    before = texts(outputs(view_of(t=0, phase="check"), 30, 2, PLAIN))
+
+    assert texts(outputs(view_of(t=1, phase=phase), 30, 2, PLAIN)) == before
+
+
+def test_the_bar_grows_from_the_answer_before_and_the_figure_is_the_new_one_at_once():
+    start = texts(outputs(view_of(t=1, phase="check", motion=0.0), 30, 2, PLAIN))
+    before, end = (texts(outputs(view_of(t=t, phase="check"), 30, 2, PLAIN)) for t in (0, 1))
+
+    assert start[0][:-5] == before[0][:-5]
+    assert start[0][-5:] == end[0][-5:]
+
+
+def test_the_leading_label_stands_out():
+    best, other = outputs(view_of(t=0, phase="check"), 30, 2, COLOURED)
+
+    assert best[0].style == COLOURED.strong
+    assert other[0].style == COLOURED.text
+
+
+def test_while_the_class_is_to_guess_nothing_of_the_answer_is_shown():
+    rows = texts(outputs(view_of(t=2, phase="check", scene={"hidden": True}), 30, 2, PLAIN))
+
+    assert [row.split() for row in rows] == [["Negative", "?"], ["Positive", "?"]]
+
+
+MANY = trace_of(build(labels=tuple(f"label {n}" for n in range(17)), hidden=4, seed=3), "the dog")
+
+
+def test_where_not_all_labels_fit_the_most_probable_are_shown():
+    view = view_of(MANY, t=1, phase="check")
+    probs = MANY.values["probs"][1]
+
+    shown = shown_labels(view, 3)
+
+    assert shown == sorted(range(17), key=lambda label: -probs[label])[:3]
+    assert shown_labels(view, 17) == list(range(17))
+    assert len(outputs(view, 30, 3, PLAIN)) == 3
+
+
+def test_hidden_labels_are_in_their_own_order_and_not_in_that_of_the_answer():
+    rows = texts(outputs(view_of(MANY, t=1, phase="check", scene={"hidden": True}), 30, 3, PLAIN))
+
+    assert [row.split("?")[0].strip() for row in rows] == ["label 0", "label 1", "label 2"]
+
+
+def test_the_caption_says_after_which_word():
+    at = {
+        (0, "read"): "no answer yet",
+        (0, "check"): "so far, after “kick”",
+        (1, "add"): "after “kick”",
+        (2, "squash"): "after “and”",
+        (2, "check"): "FINAL answer",
+    }
+
+    assert {place: caption(view_of(t=place[0], phase=place[1])) for place in at} == at
+
+
+def test_a_model_that_answers_every_word_has_no_final_answer():
+    trace = trace_of(build(readout="each"), "the dog")
+
+    assert caption(view_of(trace, t=1, phase="check")) == "answer for the last word"
+
+
+def test_what_is_no_number_is_refused():
+    # 3e38 is near the end of float32: the second word takes it to infinity, and infinity − infinity is no number
+    grown = wired([[3e38, 0]], weight_hh=[[-2.0]], activation="identity", fc=[[1], [-1]])
+    trace = trace_of(grown, " ".join(["<unk>"] * 5))
+    assert np.isnan(trace.values["probs"][-1]).any()
+
+    rows = texts(outputs(view_of(trace, t=4, phase="check"), 30, 2, PLAIN))
+
+    assert "?" in rows[0]
+    assert "NaN" in rows[0]
+
+
+@given(
+    label=st.one_of(st.just(NASTY), st.text(min_size=1, max_size=30)),
+    width=st.integers(16, 100),
+    phase=st.sampled_from(["read", "check"]),
+    hidden=st.booleans(),
+)
+def test_the_rows_are_as_wide_as_was_asked_for_whatever_the_labels(label, width, phase, hidden):
+    trace = trace_of(model(labels=(label, "日本語日本語日本語")), "kick and")
+    rows = outputs(view_of(trace, t=1, phase=phase, scene={"hidden": hidden}), width, 2, COLOURED)
+
+    assert widths(rows) == {width}
+    assert not obeyed(rows)

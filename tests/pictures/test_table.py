@@ -1,0 +1,218 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rnn_tui.pictures.columns import Column, bar, glyph, input_columns, number
+from rnn_tui.pictures.rows import text_of
+from rnn_tui.pictures.table import lay_out, placed_columns, table
+from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of
+from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
+
+
+def phase_of(view, name):
+    return next(phase for phase in view.model.phases if phase.name == name)
+
+
+def drawn(view, name, width, palette=PLAIN):
+    phase = phase_of(view, name)
+    return table(view, phase, lay_out(view, phase, width), width, palette)
+
+
+def test_multiply_has_the_weights_the_word_above_them_and_what_comes_out():
+    assert texts(drawn(view_of(t=2, phase="check"), "multiply", 40)) == [
+        "      · · 1                        input",
+        "▸verb + · ·           │             0.00",
+        " noun · − +           │█████████   +1.00",
+    ]
+
+
+def test_the_columns_of_the_sentence_come_first_in_their_order_and_stay():
+    trace = trace_of(model(), "dog and kick dog")
+
+    assert input_columns(trace) == [1, 2, 0]
+    assert texts(drawn(view_of(trace, t=2), "multiply", 40))[0].rstrip() == "      · · 1"
+
+
+def test_the_weights_are_the_same_and_still_for_every_word():
+    cells = [
+        [row[6:11] for row in texts(drawn(view_of(t=t, phase=phase), "multiply", 40))[1:]]
+        for t in range(3)
+        for phase in ("read", "multiply", "check")
+    ]
+
+    assert all(drawn_cells == cells[0] for drawn_cells in cells)
+
+
+def test_add_puts_memory_and_input_together_on_one_scale():
+    assert texts(drawn(view_of(t=2, phase="add"), "add", 40)) == [
+        "+ −   input   memory                 sum",
+        "+ ·    0.00 +  +0.64 =     │██▋    +0.64",
+        "· +   +1.00 +  −0.46 =     │██▏    +0.54",
+    ]
+
+
+def test_squash_reaches_from_minus_one_to_one():
+    assert texts(drawn(view_of(t=2, phase="squash"), "squash", 40)) == [
+        "                                       h",
+        "→                │████████▌        +0.57",
+        "→                │███████▍         +0.49",
+    ]
+
+
+def test_a_phase_to_come_keeps_its_place_and_shows_no_value():
+    assert texts(drawn(view_of(t=1, phase="read"), "add", 40)) == [
+        "+ ·                                     ",
+        "+ ·       ·        ·                   ·",
+        "· +       ·        ·                   ·",
+    ]
+    assert texts(drawn(view_of(t=1, phase="read"), "squash", 40)) == [
+        " " * 40,
+        " " * 39 + "·",
+        " " * 39 + "·",
+    ]
+
+
+def test_where_phases_stand_alone_every_one_has_the_names():
+    rows = texts(drawn(view_of(t=2, phase="squash", wide=False), "squash", 40))
+
+    assert [row[:5] for row in rows[1:]] == ["▸verb", " noun"]
+
+
+def test_units_without_names_have_their_numbers():
+    view = view_of(trace_of(model(unit_names=None), "kick"), phase="multiply")
+
+    assert [row[:2] for row in texts(drawn(view, "multiply", 40))] == [" #", "▸1", " 2"]
+
+
+def test_only_the_visible_units_are_drawn_and_their_columns_stay_where_they_are():
+    trace = trace_of(build(hidden=40), "the dog")
+
+    low, high = (texts(drawn(view_of(trace, first=first, count=5), "multiply", 60)) for first in (0, 30))
+    assert [row.split()[0].lstrip("▸") for row in low[1:]] == ["1", "2", "3", "4", "5"]
+    assert [row.split()[0] for row in high[1:]] == ["31", "32", "33", "34", "35"]
+    assert low[0] == high[0]
+
+
+def test_taller_rows_have_thicker_bars_and_a_gap():
+    rows = texts(drawn(view_of(t=2, phase="squash", pitch=4), "squash", 40))
+
+    assert len(rows) == 1 + 2 * 4
+    assert rows[1:5] == [
+        "→                │████████▌        +0.57",
+        "                 │████████▌             ",
+        "                 │████████▌             ",
+        " " * 40,
+    ]
+
+
+def test_a_bar_of_the_phase_at_work_grows_from_its_old_value_to_the_new_one():
+    def bars(motion):
+        return texts(drawn(view_of(t=0, phase="multiply", motion=motion), "multiply", 40))[1][17:33]
+
+    assert bars(0.0).strip() == "│"
+    assert bars(0.0).count("█") < bars(0.5).count("█") < bars(1.0).count("█")
+
+
+def test_a_sum_grows_from_what_was_remembered():
+    start = texts(drawn(view_of(t=2, phase="add", motion=0.0), "add", 60))[2]
+    end = texts(drawn(view_of(t=2, phase="add"), "add", 60))[2]
+
+    assert "█│" in start.replace("▐", "█")  # noun remembers −0.46 …
+    assert "│█" in end  # … and dog makes it +0.54
+
+
+def test_phases_that_are_done_do_not_move():
+    still, moving = (drawn(view_of(t=0, phase="add", motion=motion), "multiply", 40) for motion in (1.0, 0.0))
+
+    assert texts(still) == texts(moving)
+
+
+def test_where_there_is_no_room_the_least_needed_columns_go_first():
+    view = view_of(t=2, phase="check")
+    heads = {width: texts(drawn(view, "add", width))[0].split() for width in (60, 30, 25)}
+
+    assert heads[60] == ["+", "−", "input", "memory", "sum"]
+    assert "input" not in heads[25]
+    assert heads[25][-2:] == ["memory", "sum"]
+
+
+def test_columns_share_the_width_and_bars_grow_fastest():
+    values = [1.0]
+    listed = [number(values), glyph("="), bar(values, 1.0)]
+
+    placed = {column.kind: size for column, size in placed_columns(listed, 40)}
+
+    assert placed == {"number": 6, "glyph": 1, "bar": 31}
+
+
+def test_a_column_that_can_not_be_spared_is_kept_and_cut():
+    values = [1.0]
+
+    assert len(placed_columns([number(values), number(values)], 8)) == 2
+
+
+def test_heat_cells_are_all_two_wide_or_all_one_wide():
+    weights = np.ones((1, 6))
+
+    def cells(width):
+        ((column, size),) = placed_columns([Column("heat", values=weights, least=2, most=12)], width)
+        return column.values.shape[1], size
+
+    assert cells(12) == (6, 12)
+    assert cells(11) == (6, 11)
+    assert cells(4) == (4, 4)
+
+
+def test_the_picked_unit_has_a_background():
+    rows = drawn(view_of(scene={"unit": 1}), "multiply", 40, COLOURED)
+
+    grounds = [{segment.style.bgcolor for segment in row if segment.style} for row in rows]
+    assert COLOURED.picked.bgcolor in grounds[2]
+    assert COLOURED.picked.bgcolor not in grounds[1]
+
+
+def test_with_many_labels_the_weights_of_the_leading_one_are_not_shown_before_it_leads():
+    trace = trace_of(build(labels=tuple("abcdefg"), hidden=3), "the dog")
+    before, after = (drawn(view_of(trace, t=1, phase=phase), "check", 30) for phase in ("squash", "check"))
+
+    assert all(row.strip() in ("", "·") for row in texts(before))
+    assert all(text_of(row)[0] in "+−·" for row in after[1:])
+
+
+def test_the_columns_stand_in_the_same_cells_at_every_position():
+    trace = trace_of(build("lstm", None, hidden=5, seed=2), "the dog barked and slept")
+    for name in ("multiply", "gates", "write", "expose", "check"):
+        sizes = set()
+        for t in range(len(trace)):
+            for place in trace.model.phases:
+                view = view_of(trace, t=t, phase=place.name)
+                sizes.add(tuple(size for _, size in lay_out(view, phase_of(view, name), 70)))
+        assert len(sizes) == 1
+
+
+@pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
+@pytest.mark.parametrize("readout", READOUT_KINDS)
+@pytest.mark.parametrize("inputs", INPUT_KINDS)
+@settings(max_examples=20)
+@given(width=st.integers(20, 130), wide=st.booleans(), pitch=st.integers(1, 5), place=st.integers(0, 29))
+def test_every_row_is_as_wide_as_was_asked_for(cell, activation, readout, inputs, width, wide, pitch, place):
+    trace = _recorded(cell, activation, readout, inputs)
+    names = [phase.name for phase in trace.model.phases]
+    t, at = divmod(place, len(names))
+    view = view_of(trace, t=min(t, len(trace) - 1), phase=names[at], wide=wide, pitch=pitch)
+
+    for name in names[1:]:
+        rows = drawn(view, name, width, COLOURED)
+        assert widths(rows) == {width}
+        assert len(rows) == 1 + trace.model.hidden_size * pitch
+        assert not obeyed(rows)
+
+
+_TRACES = {}
+
+
+def _recorded(*kind):
+    if kind not in _TRACES:
+        _TRACES[kind] = trace_of(build(*kind, hidden=3, unit_names=(NASTY, "日本語", "")))
+    return _TRACES[kind]

@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+
+from tests.builders import build, trace_of, wired
+from tests.pictures.views import model, view_of
+
+
+def test_phases_are_done_at_work_or_to_come():
+    view = view_of(phase="add")
+
+    assert [view.progress(phase) for phase in view.model.phases] == [-1, -1, 0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("phase", "known"),
+    [
+        ("read", {"x"}),
+        ("multiply", {"x", "ih"}),
+        ("add", {"x", "ih", "hh", "pre_activation"}),
+        ("squash", {"x", "ih", "hh", "pre_activation", "h"}),
+        ("check", {"x", "ih", "hh", "pre_activation", "h", "logits", "probs"}),
+    ],
+)
+def test_a_value_is_known_from_its_phase_on(phase, known):
+    view = view_of(t=1, phase=phase)
+    names = ("x", "ih", "hh", "pre_activation", "h", "logits", "probs")
+
+    assert {name for name in names if view.knows(name, 1)} == known
+    assert all(view.knows(name, 0) for name in names)
+    assert not any(view.knows(name, 2) for name in names)
+
+
+def test_the_answer_is_the_last_that_was_computed_and_final_after_the_last_word():
+    places = [(0, "read"), (0, "check"), (1, "squash"), (2, "squash"), (2, "check")]
+    views = [view_of(t=t, phase=phase) for t, phase in places]
+
+    assert [view.answered for view in views] == [-1, 0, 0, 1, 2]
+    assert [view.final for view in views] == [False, False, False, False, True]
+
+
+def test_of_many_units_a_window_is_visible():
+    trace = trace_of(build(hidden=10), "the")
+
+    assert view_of(trace, first=3, count=4).units == range(3, 7)
+    assert view_of(trace, first=8, count=4).units == range(8, 10)
+
+
+def test_the_labels_take_the_same_room_wherever_one_scrolls():
+    trace = trace_of(build(hidden=120), "the")
+
+    assert {view_of(trace, first=first, count=9).label_width for first in (0, 50, 110)} == {3}
+    assert view_of(trace_of(model(unit_names=("a", "x" * 40)), "dog"), count=1).label_width == 12
+
+
+@pytest.mark.parametrize("labels", [("a", "b"), ("a", "b", "c")])
+def test_a_vote_is_for_the_label_that_leads_or_against_it(labels):
+    trace = trace_of(build(labels=labels, hidden=3), "the dog")
+    best = trace.prediction(1)[0]
+
+    votes, label = view_of(trace, t=1, phase="check").votes()
+
+    assert label == labels[best]
+    np.testing.assert_allclose(votes, trace.model.readout.weight[best] * trace[1].h)
+    np.testing.assert_allclose(votes.sum() + trace.model.readout.bias[best], trace[1].logits[best], atol=1e-6)
+
+
+def test_with_attention_the_output_nodes_read_the_context():
+    trace = trace_of(build(readout="attention"), "the dog")
+    best = trace.prediction(1)[0]
+
+    votes, _ = view_of(trace, t=1, phase="check").votes()
+
+    np.testing.assert_allclose(votes, trace.model.readout.weight[best] * trace[1]["context"])
+
+
+def test_no_vote_is_beyond_the_scale_and_the_scale_is_never_zero():
+    trace = trace_of(build(hidden=5), "the dog barked and slept")
+
+    assert all(np.abs(view_of(trace, t=t).votes()[0]).max() <= view_of(trace).vote_scale + 1e-6 for t in range(5))
+    assert view_of(trace_of(wired([[0.0]], fc=[[0], [0]]), "<unk>")).vote_scale == 1.0

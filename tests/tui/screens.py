@@ -1,0 +1,52 @@
+"""What is on the screen, read back from what Textual hands to the terminal."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+
+def strips(app):
+    """The screen's lines as strips, whatever is put over the main screen with them."""
+    return app.screen._compositor.render_strips()
+
+
+def lines(app):
+    """The screen's lines as text."""
+    return ["".join(segment.text for segment in strip) for strip in strips(app)]
+
+
+def text(app):
+    """The whole screen as one text."""
+    return "\n".join(lines(app))
+
+
+def panel(app, name):
+    """The text of one panel of the main screen."""
+    region = app.main.plan.regions[name]
+    return "\n".join(_cut(line, region.x, region.right) for line in lines(app)[region.y : region.bottom])
+
+
+def _cut(line, first, end):
+    """The cells from `first` to `end` of a line."""
+    cells = []
+    for character in line:
+        width = cell_len(character)
+        if width == 0 and cells:
+            cells[-1] += character
+        cells += [character] + [""] * (width - 1) if width else []
+    return "".join(cells[first:end])
+
+
+def place_of(app, wanted, row_from=0):
+    """The cell (x, y) at which a text stands on the screen."""
+    for y, line in enumerate(lines(app)):
+        if y >= row_from and wanted in line:
+            return cell_len(line[: line.index(wanted)]), y
+    raise AssertionError(f"{wanted!r} is not on the screen:\n{text(app)}")
+
+
+async def click(pilot, wanted, row_from=0):
+    """Click on the middle of a text on the screen."""
+    x, y = place_of(pilot.app, wanted, row_from)
+    await pilot.click(offset=(x + cell_len(wanted) // 2, y))
+    await pilot.pause()

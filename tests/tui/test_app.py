@@ -1,0 +1,80 @@
+"""What the command line calls: open the program on a scene, with a theme and keys of one's own."""
+
+import pytest
+
+from rnn_tui.network.errors import UserError
+from rnn_tui.scene import Position, Scene
+from rnn_tui.tui import app as module
+from rnn_tui.tui.app import RnnApp
+from tests.builders import trace_of
+from tests.tui.models import WIRED
+from tests.tui.screens import text
+
+TRACE = trace_of(WIRED)
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """The apps that were run, each of which the user leaves at the end of the sentence."""
+    apps = []
+
+    def run(app):
+        apps.append(app)
+        main = app.main
+        main.history = main.history.replaced(main.scene.at(Position(2, 4)))
+
+    monkeypatch.setattr(RnnApp, "run", run)
+    return apps
+
+
+def test_it_gives_back_the_scene_that_was_on_the_screen(started):
+    scene = module.run(Scene("wired", "Kicking and screaming"), TRACE)
+
+    assert scene == Scene("wired", "Kicking and screaming", Position(2, 4))
+
+
+def test_a_theme_is_chosen_by_name(started):
+    module.run(Scene("wired", "x"), TRACE, theme_name="projector")
+
+    assert started[0].theme == "projector"
+
+
+def test_a_theme_that_is_not_there_is_said_with_those_that_are(started):
+    with pytest.raises(UserError, match=r"no theme is called “neon”; there are .*projector"):
+        module.run(Scene("wired", "x"), TRACE, theme_name="neon")
+    assert started == []
+
+
+def test_keys_of_ones_own_are_read(started, tmp_path):
+    path = tmp_path / "keys.toml"
+    path.write_text('next = "n"')
+
+    module.run(Scene("wired", "x"), TRACE, keys=path)
+
+    assert started[0]._keymap == {"next": "n"}
+
+
+def test_keys_that_can_not_be_read_are_said(started, tmp_path):
+    with pytest.raises(UserError, match="can't be read"):
+        module.run(Scene("wired", "x"), TRACE, keys=tmp_path / "none.toml")
+    assert started == []
+
+
+async def test_a_scene_outside_the_trace_is_fitted_into_it(opened):
+    async with opened(at=(99, 99), unit=99) as pilot:
+        assert pilot.app.main.scene.position == Position(2, 4)
+        assert pilot.app.main.scene.unit == 2
+
+
+async def test_a_scene_opens_as_it_was_asked_for(opened):
+    async with opened(at=(1, 2), unit=1, notation=True, arithmetic=True) as pilot:
+        assert "2 Add: the arithmetic of noun" in text(pilot.app)
+        assert "Σ weight_hh[noun,j]" in text(pilot.app)
+
+
+async def test_the_first_screen_says_how_to_begin(opened):
+    async with opened(size=(80, 24)) as pilot:
+        shown = text(pilot.app)
+
+        for said in ("1 Multiply", "2 Add", "3 Check", "→ next", "? help", "Kicking"):
+            assert said in shown

@@ -1,0 +1,161 @@
+"""Every key of the main screen: the scene that it makes, and when it is greyed."""
+
+import pytest
+
+from rnn_tui.scene import Position
+from rnn_tui.tui.keys import BINDINGS, KEYS
+from tests.tui.screens import lines, panel, text
+
+LAST = (2, 4)  # the last phase of the last of three words
+
+
+@pytest.mark.parametrize(
+    ("key", "at", "to"),
+    [
+        ("right", (0, 0), (0, 1)),
+        ("pagedown", (0, 4), (1, 0)),
+        ("left", (1, 0), (0, 4)),
+        ("pageup", (0, 1), (0, 0)),
+        ("w", (0, 2), (1, 2)),
+        ("w", (2, 2), LAST),
+        ("b", (1, 2), (0, 2)),
+        ("b", (0, 2), (0, 0)),
+        ("home", (2, 3), (0, 0)),
+        ("end", (0, 0), LAST),
+        ("1", (2, 3), (0, 3)),
+        ("3", (0, 1), (2, 1)),
+        ("4", (0, 1), (0, 1)),
+        ("9", (0, 1), (0, 1)),
+    ],
+)
+async def test_a_key_that_moves_through_time(opened, key, at, to):
+    async with opened(at=at, keys=key) as pilot:
+        assert pilot.app.main.scene.position == Position(*to)
+
+
+@pytest.mark.parametrize(
+    ("keys", "unit"), [("down", 1), ("down down", 2), ("down down down down", 2), ("down up", 0), ("up", 0)]
+)
+async def test_up_and_down_pick_a_unit(opened, keys, unit):
+    async with opened(keys=keys) as pilot:
+        assert pilot.app.main.scene.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("keys", "field", "on"),
+    [
+        ("enter", "arithmetic", True),
+        ("enter enter", "arithmetic", False),
+        ("enter escape", "arithmetic", False),
+        ("t", "notation", True),
+        ("t t", "notation", False),
+        ("p", "hidden", True),
+        ("p p", "hidden", False),
+    ],
+)
+async def test_a_key_that_switches(opened, keys, field, on):
+    async with opened(keys=keys) as pilot:
+        assert getattr(pilot.app.main.scene, field) is on
+
+
+@pytest.mark.parametrize(
+    ("at", "greyed"),
+    [
+        ((0, 0), {"back", "back-word", "start", "unit-up", "overview", "undo", "redo", "terms-up", "terms-down"}),
+        ((1, 2), {"unit-up", "overview", "undo", "redo", "terms-up", "terms-down"}),
+        (LAST, {"next", "next-word", "end", "play", "unit-up", "overview", "undo", "redo", "terms-up", "terms-down"}),
+    ],
+)
+async def test_a_key_that_can_not_do_anything_now_is_greyed(opened, at, greyed):
+    async with opened(at=at) as pilot:
+        assert {key.id for key in KEYS if not pilot.app.main.able(key.action)} == greyed
+
+
+async def test_a_word_that_is_not_there_is_greyed(opened):
+    async with opened(at=(1, 0)) as pilot:
+        able = [pilot.app.main.check_action("move", ("go_to", n)) for n in range(1, 10)]
+
+        assert able == [True, None, True, *[None] * 6]
+
+
+async def test_a_greyed_key_does_nothing(opened):
+    async with opened(at=LAST) as pilot:
+        before = text(pilot.app)
+        await pilot.press("right", "w", "end", "space", "escape", "u", "ctrl+r", "7")
+
+        assert pilot.app.main.scene.position == Position(*LAST)
+        assert not pilot.app.main.player.playing
+        assert text(pilot.app) == before
+
+
+@pytest.mark.parametrize(("size", "names"), [((80, 24), 6), ((120, 36), 10), ((200, 60), 14)])
+async def test_the_footer_has_the_keys_that_fit_the_most_needed_first(opened, size, names):
+    async with opened(size=size) as pilot:
+        footer = lines(pilot.app)[-1]
+
+        shown = [key.does for key in KEYS if key.does and f" {key.does} " in footer]
+        assert len(shown) >= names
+        assert {"next", "help"} <= set(shown)
+        assert footer.rstrip() == footer.rstrip().rstrip("…")
+
+
+async def test_the_footer_says_what_space_and_enter_do_now(opened, clock):
+    async with opened(clock=clock) as pilot:
+        assert "space play" in panel(pilot.app, "footer")
+        assert "enter arithmetic" in panel(pilot.app, "footer")
+
+        await pilot.press("space", "enter")
+
+        assert "space pause" in panel(pilot.app, "footer")
+        assert "enter overview" in panel(pilot.app, "footer")
+
+
+def able_in_footer(app):
+    """The keys in the footer that can be clicked."""
+    hints = app.main.get_child_by_id("footer").hints
+    return {hint.does: hint.able for hint in hints}
+
+
+async def test_an_entry_for_two_keys_is_greyed_only_where_neither_does_anything(opened):
+    async with opened() as pilot:
+        assert (able_in_footer(pilot.app)["word"], able_in_footer(pilot.app)["unit"]) == (True, True)
+        await pilot.press("end", "down", "down")
+        assert (able_in_footer(pilot.app)["word"], able_in_footer(pilot.app)["unit"]) == (True, True)
+        assert not able_in_footer(pilot.app)["next"]
+
+
+async def test_one_word_and_one_unit_leave_nothing_to_move_to(opened):
+    from tests.builders import build
+
+    async with opened(model=build(hidden=1), text="dog", at=(0, 4)) as pilot:
+        assert not able_in_footer(pilot.app)["unit"]
+        assert not able_in_footer(pilot.app)["next"]
+
+
+async def test_the_brackets_scroll_a_long_sum(opened):
+    async with opened("sixteen", "the dog", at=(1, 2), size=(100, 20), keys="enter") as pilot:
+        first = panel(pilot.app, "arithmetic")
+        await pilot.press("right_square_bracket")
+        second = panel(pilot.app, "arithmetic")
+        await pilot.press("left_square_bracket")
+
+        assert "unit 2 " in first
+        assert "unit 2 " not in second
+        assert panel(pilot.app, "arithmetic") == first
+
+
+async def test_q_quits(opened):
+    async with opened() as pilot:
+        await pilot.press("q")
+
+        assert pilot.app._exit
+
+
+def test_no_key_is_forgotten_here():
+    # a new key wants a line in this file, in test_play_in_the_app or in test_screens
+    assert {key.id for key in KEYS} == {
+        "next", "back", "next-word", "back-word", "start", "end", "play", "faster", "slower", "unit-up", "unit-down",
+        "arithmetic", "overview", "terms-up", "terms-down", "sentence", "model", "notation", "predict", "picture",
+        "undo", "redo", "help", "quit",
+    }  # fmt: skip
+    assert len(BINDINGS) == len(KEYS) + 9

@@ -1,0 +1,64 @@
+import pytest
+
+from rnn_tui.scene import Position, Scene
+from rnn_tui.tui.moves import MOVES
+from tests.builders import build, trace_of
+
+TRACE = trace_of(build(hidden=3), "the dog barked")  # three words of five phases
+
+
+def moved(name, by=0, at=(1, 2), **scene):
+    return MOVES[name](Scene("m", "the dog barked", Position(*at), **scene), TRACE, by)
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "at", "to"),
+    [
+        ("step", 1, (1, 2), (1, 3)),
+        ("step", 1, (1, 4), (2, 0)),
+        ("step", -1, (1, 0), (0, 4)),
+        ("step", -1, (0, 0), (0, 0)),
+        ("step", 1, (2, 4), (2, 4)),
+        ("word", 1, (1, 2), (2, 2)),
+        ("word", 1, (2, 2), (2, 4)),
+        ("word", -1, (1, 2), (0, 2)),
+        ("word", -1, (0, 2), (0, 0)),
+        ("go_to", 3, (1, 2), (2, 2)),
+        ("go_to", 4, (1, 2), (1, 2)),
+        ("go_to", 0, (1, 2), (1, 2)),
+        ("phase", 4, (1, 2), (1, 4)),
+        ("start", 0, (1, 2), (0, 0)),
+        ("end", 0, (1, 2), (2, 4)),
+    ],
+)
+def test_a_move_through_time(name, by, at, to):
+    assert moved(name, by, at).position == Position(*to)
+
+
+@pytest.mark.parametrize(("unit", "by", "to"), [(0, 1, 1), (0, -1, 0), (2, 1, 2), (2, -1, 1)])
+def test_up_and_down_pick_a_unit(unit, by, to):
+    assert moved("unit", by, unit=unit).unit == to
+
+
+def test_a_click_picks_a_unit():
+    assert moved("pick", 2).unit == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [("arithmetic", "arithmetic"), ("notation", "notation"), ("predict", "hidden")]
+)
+@pytest.mark.parametrize("on", [False, True])
+def test_what_can_be_switched(name, field, on):
+    assert getattr(moved(name, **{field: on}), field) is not on
+
+
+@pytest.mark.parametrize("on", [False, True])
+def test_back_to_the_overview(on):
+    assert moved("overview", arithmetic=on).arithmetic is False
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_a_move_keeps_the_model_and_the_text(name):
+    scene = moved(name, 1)
+
+    assert (scene.model, scene.text) == ("m", "the dog barked")

@@ -1,0 +1,141 @@
+import re
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from textual.geometry import Region
+
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.phases import phase_panel
+from rnn_tui.pictures.rows import text_of
+from rnn_tui.pictures.view import View
+from rnn_tui.scene import Position, Scene
+from rnn_tui.tui.plan import LEAST_HEIGHT, LEAST_WIDTH, MAX_MEMORY_PITCH, MAX_PITCH, Sizes, plan
+from tests.builders import CELL_KINDS, build, trace_of
+from tests.tui.models import MODELS
+
+ELMAN = ("read", "multiply", "add", "squash", "check")
+GRU = ("read", "multiply", "gates", "candidate", "blend", "check")
+LSTM = ("read", "multiply", "gates", "write", "expose", "check")
+NETWORKS = [(ELMAN, 1), (GRU, 1), (LSTM, 2)]
+
+sizes_of_screens = st.tuples(st.integers(LEAST_WIDTH, 220), st.integers(LEAST_HEIGHT, 70))
+
+
+@st.composite
+def networks(draw):
+    phases, states = draw(st.sampled_from(NETWORKS))
+    return Sizes(
+        hidden_size=draw(st.sampled_from([1, 2, 4, 16, 512])),
+        labels=draw(st.sampled_from([1, 2, 17])),
+        phases=phases,
+        current=draw(st.integers(0, len(phases) - 1)),
+        arithmetic=draw(st.booleans()),
+        curve=draw(st.booleans()),
+        states=states,
+    )
+
+
+@settings(max_examples=500)
+@given(size=sizes_of_screens, sizes=networks())
+def test_no_panel_leaves_the_screen_or_lies_over_another(size, sizes):
+    screen = Region(0, 0, *size)
+
+    regions = plan(*size, sizes).regions
+
+    for name, region in regions.items():
+        assert region.area > 0, name
+        assert screen.contains_region(region), (name, region)
+    for (one, first), (other, second) in combinations(regions.items(), 2):
+        assert not first.overlaps(second), (one, first, other, second)
+
+
+@given(size=sizes_of_screens, sizes=networks())
+def test_what_is_needed_is_always_there(size, sizes):
+    regions = plan(*size, sizes).regions
+    current = "arithmetic" if sizes.arithmetic else f"phase-{sizes.phases[sizes.current]}"
+
+    assert {"header", "ribbon", "story", "footer", current} <= regions.keys()
+    assert "notice" not in regions
+    assert regions[current].height >= 4
+    assert regions["story"].height >= 2
+    assert regions["ribbon"].height == 2 + sizes.curve
+
+
+@given(size=sizes_of_screens, sizes=networks())
+def test_every_visible_unit_has_its_rows_in_the_phase_at_work(size, sizes):
+    planned = plan(*size, sizes)
+
+    assert 1 <= planned.count <= sizes.hidden_size
+    if not sizes.arithmetic and sizes.phases[sizes.current] not in ("read", "check"):
+        assert planned.regions[f"phase-{sizes.phases[sizes.current]}"].height >= 3 + planned.count * planned.pitch
+    assert 1 <= planned.pitch <= MAX_PITCH
+    assert 1 <= planned.memory_pitch <= MAX_MEMORY_PITCH
+
+
+@given(size=sizes_of_screens, sizes=networks())
+def test_the_memory_strip_shows_the_same_units_as_the_phases(size, sizes):
+    planned = plan(*size, sizes)
+
+    if not sizes.arithmetic:
+        assert planned.regions["memory"].height >= 3 + planned.count * planned.memory_pitch
+        assert ("memory-c" in planned.regions) == (sizes.states == 2)
+
+
+@given(size=st.tuples(st.integers(110, 220), st.integers(LEAST_HEIGHT, 70)), sizes=networks())
+def test_side_by_side_the_phases_fill_the_width_and_moving_on_moves_no_panel(size, sizes):
+    planned = plan(*size, sizes)
+
+    if planned.wide and not sizes.arithmetic:
+        panels = [planned.regions[f"phase-{name}"] for name in sizes.phases]
+        assert panels[0].x == 0
+        assert all(left.right == right.x for left, right in pairwise(panels))
+        assert panels[-1].right == size[0]
+        others = [plan(*size, Sizes(**{**vars(sizes), "current": place})) for place in range(len(sizes.phases))]
+        assert all(other == planned for other in others)
+
+
+@pytest.mark.parametrize(("width", "wide"), [(109, False), (110, True)])
+def test_five_phases_stand_side_by_side_from_110_columns(width, wide):
+    assert plan(width, 36, Sizes(4, 2, ELMAN, 0)).wide is wide
+
+
+@pytest.mark.parametrize(("width", "wide"), [(139, False), (140, True)])
+def test_six_phases_stand_side_by_side_from_140_columns(width, wide):
+    assert plan(width, 36, Sizes(4, 2, LSTM, 0, states=2)).wide is wide
+
+
+@given(size=st.tuples(st.integers(1, 220), st.integers(1, 70)), sizes=networks())
+def test_below_60_by_18_there_is_the_notice_alone(size, sizes):
+    small = size[0] < 60 or size[1] < 18
+
+    regions = plan(*size, sizes).regions
+
+    assert ("notice" in regions) == small
+    if small:
+        assert regions == {"notice": Region(0, 0, *size)}
+
+
+def test_the_sizes_are_those_of_the_model_and_the_scene():
+    scene = Scene("lstm", "the dog", Position(0, 3), arithmetic=True)
+
+    assert Sizes.of(MODELS["lstm"], scene) == Sizes(4, 2, list(LSTM), 3, arithmetic=True, states=2)
+    assert Sizes.of(MODELS["series"], Scene("series", "1 2")).curve
+
+
+@pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
+@pytest.mark.parametrize("width", [60, 80, 100, 109, 110, 115, 120, 139, 140, 150, 160, 200])
+def test_no_figure_of_a_phase_is_cut_at_any_width(cell, activation, width):
+    trace = trace_of(build(cell, activation, hidden=4))
+    for place, phase in enumerate(trace.model.phases):
+        scene = Scene("m", "", Position(1, place))
+        planned = plan(width, 36, Sizes.of(trace.model, scene))
+        view = View(trace, scene, 0, planned.count, planned.pitch, planned.memory_pitch, planned.wide)
+        region = planned.regions[f"phase-{phase.name}"]
+
+        rows = [text_of(row) for row in phase_panel(view, phase, region.width, region.height, Palette())]
+
+        figures = [figure for row in rows[:-1] for figure in re.findall(r"(?<!±)[+−]?\d+\.\d*", row)]
+        assert all(len(figure.partition(".")[2]) == 2 for figure in figures), (phase.name, rows)
+        assert figures or phase.name in ("read", "gates")  # gates may be bars alone

@@ -1,0 +1,49 @@
+"""What a panel keeps from one scene to the next is what it would have drawn."""
+
+import random
+
+import pytest
+
+from rnn_tui.tui.moves import MOVES
+from tests.tui.conftest import app_of
+from tests.tui.screens import strips
+
+STEPS = 24
+
+
+def cells(app):
+    """Every cell of the screen with its style, without the links of the footer's keys."""
+    return [
+        [(character, style.color, style.bgcolor, style.bold) for text, style, _ in strip for character in text]
+        for strip in strips(app)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "seed"),
+    [
+        ("wired", (120, 36), 1),
+        ("sixteen", (80, 24), 2),
+        ("lstm", (160, 48), 3),
+        ("many", (120, 30), 4),
+        ("series", (100, 30), 5),
+    ],
+)
+async def test_after_a_walk_the_screen_is_that_of_an_app_that_was_opened_there(opened, name, size, seed):
+    chance = random.Random(seed)
+    async with opened(name, size=size) as pilot:
+        main = pilot.app.main
+        for step in range(STEPS):
+            move = chance.choice(["step", "step", "step", "word", "unit", "unit", *MOVES])
+            limit = {"go_to": len(main.trace), "phase": len(main.trace.model.phases) - 1}.get(move)
+            by = chance.choice([-1, 1, 3]) if limit is None else chance.randint(0, limit)
+            main.action_move(move, max(0, by) % main.trace.model.hidden_size if move == "pick" else by)
+            await pilot.pause()
+            if step % 8 == 7:
+                first, shown = main.first, cells(pilot.app)
+                other = app_of(name, scene=main.scene)
+                async with other.run_test(size=size) as there:
+                    other.main.first = first  # how far one has scrolled is the one thing that a scene doesn't say
+                    other.main.draw()
+                    await there.pause()
+                    assert cells(other) == shown, (step, main.scene)
