@@ -11,6 +11,8 @@ from rnn_tui.cli.parser import COMMANDS, Parser, command_parser, main_parser
 from rnn_tui.network.errors import UserError
 
 DONE, FAILED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
+MODULES = {"import": "import_"}
+"""The module of a command whose name Python keeps for itself; the others are called like their command."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,6 +45,7 @@ def _run(argv: list[str]) -> int:
 
     command = argv[0] if argv and argv[0] in COMMANDS else None
     parser = command_parser(command) if command else main_parser()
+    parser.set_defaults(argv=argv)  # a trained model says which command made it
     try:
         arguments = parser.parse_args(argv[1:] if command else argv)
     except SystemExit as printed:  # --help and --version
@@ -50,7 +53,8 @@ def _run(argv: list[str]) -> int:
     if command is None and arguments.command is not None:
         _refuse(parser, arguments.command)
     # Only what is asked for is imported: start-up time is a feature.
-    code: int = import_module(f"rnn_tui.cli.{command or 'app'}").run(arguments)
+    module = MODULES.get(command, command) if command else "app"
+    code: int = import_module(f"rnn_tui.cli.{module}").run(arguments)
     return code
 
 

@@ -42,7 +42,9 @@ examples:
 
 At a terminal, Enter takes the next step and Ctrl-D ends the walk; in a pipe it goes straight through.
 """
-COMMANDS = ("models", "trace", "walk")
+COMMANDS = ("models", "trace", "walk", "import")
+BESIDE = {"import": "import_"}
+"""The modules that hold the arguments of a command beside what is done with them."""
 
 
 class Parser(ArgumentParser):
@@ -73,7 +75,11 @@ def main_parser() -> Parser:
         "command",
         nargs="?",
         metavar="COMMAND",
-        help="models: what is there; trace: every number; walk: the same in plain lines (each has its own --help)",
+        help=(
+            "models: what is there; trace: every number; walk: the same in plain lines; "
+            "import: a model from PyTorch or Keras "
+            "(each has its own --help)"
+        ),
     )
     add_arguments(parser)
     _add_allow_large(parser)
@@ -84,6 +90,11 @@ def main_parser() -> Parser:
 
 def command_parser(command: str) -> Parser:
     """The arguments of `rnn-tui COMMAND`."""
+    if command in BESIDE:
+        from importlib import import_module
+
+        made: Parser = import_module(f"rnn_tui.cli.{BESIDE[command]}").parser()
+        return made
     return {"models": _models_parser, "trace": _trace_parser, "walk": _walk_parser}[command]()
 
 

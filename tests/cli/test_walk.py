@@ -89,7 +89,7 @@ def test_notation_and_arithmetic_are_lines_of_their_own(capsys):
     assert "verb: +1.00 times +0.61 is +0.61, so far +0.61." in lines
     assert "The bias is 0.00." in lines
     assert "Together +0.61." in lines
-    assert "memory plus input is sum: 0.900 + 0.615 = 1.515." in lines
+    assert "input plus memory is sum: 0.900 + 0.615 = 1.515." in lines
 
 
 def test_many_units_and_many_products_are_summed_up(capsys, shelf_of):

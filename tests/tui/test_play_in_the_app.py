@@ -55,7 +55,7 @@ async def test_plus_and_minus_change_the_speed_and_say_it(opened, clock):
     async with opened(clock=clock, keys="space plus", notifications=True) as pilot:
         faster = pilot.app.main.player.seconds
         assert [alarm.seconds for alarm in clock.running] == [faster]
-        assert f"{faster:g} seconds a phase" in text(pilot.app)
+        assert f"{faster:g} second a phase" in text(pilot.app)
 
         await pilot.press("minus", "minus")
 

@@ -129,7 +129,7 @@ async def test_the_shelf_has_every_model_with_its_facts(opened):
         for model in MODELS.values():
             assert model.title in shown
         assert "Elman tanh, 3 units" in shown
-        assert "accuracy 0.9" in shown
+        assert "accuracy: 0.9" in shown
         assert "Three hidden units wired by hand" in shown
         assert "“Kicking and screaming”" in shown
         assert "Mostly verbs, so Negative." in shown

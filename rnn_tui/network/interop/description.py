@@ -1,0 +1,169 @@
+"""What the weights don't say of a network: its words, its labels, how it reads a text and how it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NoReturn, TypedDict
+
+from rnn_tui.network.cells import ACTIVATIONS
+from rnn_tui.network.errors import UserError
+from rnn_tui.network.metadata import PUNCTUATION
+from rnn_tui.network.readouts import READOUTS
+from rnn_tui.network.tokens import TOKENIZERS, CharacterTokenizer, NumberTokenizer, Tokenizer, Vocabulary, WordTokenizer
+
+UNKNOWN = ("<unk>", "[UNK]", "<UNK>", "unk")
+"""Words that stand for unknown ones unless something else is asked for, the likeliest first."""
+
+_SPECIAL = re.compile(r"<.*>|\[.*\]")
+_PADDING = "<pad>"
+
+
+class Options(TypedDict, total=False):
+    """The keywords of `from_torch`, `from_keras` and `from_file`.
+
+    nonlinearity: tanh, relu or identity, of an Elman cell; tanh unless given, or what the module says.
+    readout: last, each or attention; last unless given.
+    tokenizer: words, characters or numbers, or a tokenizer of `rnn_tui.network.tokens`; words unless given.
+    punctuation: keep, drop or spaces, of words; unless given, kept where the vocabulary has some, else dropped.
+    unknown: the word that stands for unknown ones, "" for none; unless given, the first of `UNKNOWN` that is there.
+    unit_names: a name for each hidden unit.
+    name, title, summary: of the model.
+    examples: sentences that the model is opened with, the first one first.
+    """
+
+    nonlinearity: str | None
+    readout: str
+    tokenizer: str | Tokenizer
+    punctuation: str | None
+    unknown: str | None
+    unit_names: Sequence[str] | None
+    name: str
+    title: str
+    summary: str
+    examples: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Description:
+    """Everything that is said beside the weights; fields as in `Options`.
+
+    `vocabulary` is the words in the order of the rows, or the row of each word. Where rows are counted from 1, row 0
+    is padding, as Keras' Tokenizer has it.
+    """
+
+    vocabulary: Sequence[str] | Mapping[str, int]
+    labels: Sequence[str]
+    nonlinearity: str | None = None
+    readout: str = "last"
+    tokenizer: str | Tokenizer = "words"
+    punctuation: str | None = None
+    unknown: str | None = None
+    unit_names: Sequence[str] | None = None
+    name: str = "imported"
+    title: str = ""
+    summary: str = ""
+    examples: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        _check_choice("nonlinearity", self.nonlinearity, (None, *ACTIVATIONS))
+        _check_choice("readout", self.readout, tuple(READOUTS))
+        _check_choice("punctuation", self.punctuation, (None, *PUNCTUATION))
+        if isinstance(self.tokenizer, str):
+            _check_choice("tokenizer", self.tokenizer, tuple(TOKENIZERS))
+        texts = {"name": (self.name,), "title": (self.title,), "summary": (self.summary,), "examples": self.examples}
+        lists = {"vocabulary": tuple(self.vocabulary), "labels": self.labels, "unit names": self.unit_names or ()}
+        for what, listed in (lists | texts).items():
+            _check_texts(what, listed)
+        for what, listed in lists.items():
+            _check_once(what, listed)
+
+    @property
+    def numbers(self) -> bool:
+        """Whether the network reads numbers, and so needs no vocabulary."""
+        return self.tokenizer == "numbers" or isinstance(self.tokenizer, NumberTokenizer)
+
+    def words(self) -> Vocabulary:
+        """The vocabulary and its word for unknown ones; raises UserError."""
+        words = by_row(self.vocabulary) if isinstance(self.vocabulary, Mapping) else tuple(self.vocabulary)
+        if self.numbers:
+            if words:
+                raise UserError(f"{len(words)} words for a network that reads numbers, which has no vocabulary")
+            return Vocabulary(())
+        if not words:
+            raise UserError("the vocabulary is empty; give it one word a row of the embedding, in their order")
+        unknown = next((word for word in UNKNOWN if word in words), None) if self.unknown is None else self.unknown
+        if unknown and unknown not in words:
+            raise UserError(f"the word for unknown ones, “{unknown}”, is not in the vocabulary of {len(words)} words")
+        return Vocabulary(words, unknown or None)
+
+    def reader(self, vocabulary: Vocabulary) -> Tokenizer:
+        """The tokenizer, as the vocabulary shows it was trained.
+
+        A vocabulary with an upper-case letter keeps the case, one with punctuation keeps the punctuation; special
+        words such as <UNK> count for neither.
+        """
+        if not isinstance(self.tokenizer, str):
+            return self.tokenizer
+        ordinary = [word for word in vocabulary.words if word != vocabulary.unknown and not _SPECIAL.fullmatch(word)]
+        lowercase = not any(word != word.lower() for word in ordinary)
+        if self.tokenizer == "numbers":
+            return NumberTokenizer()
+        if self.tokenizer == "characters":
+            return CharacterTokenizer(lowercase)
+        if all(re.search(r"\s", word) for word in vocabulary.words):
+            raise UserError(
+                f"every word of the vocabulary has white space in it, such as “{vocabulary.words[0]}”; "
+                "expected one word a line and nothing beside it"
+            )
+        dropping = WordTokenizer(lowercase, "drop")
+        some = any(word and not dropping.split(word) for word in ordinary)
+        return WordTokenizer(lowercase, self.punctuation or ("keep" if some else "drop"))
+
+
+def by_row(rows: Mapping[str, int]) -> tuple[str, ...]:
+    """The words by their rows; raises UserError where these are not 0 to n − 1, or 1 to n."""
+    if not all(type(row) is int for row in rows.values()):
+        raise UserError("the vocabulary has a row that is no whole number; expected the row of each word, from 0")
+    words = sorted(rows, key=lambda word: rows[word])
+    places = [rows[word] for word in words]
+    if words and places == list(range(1, len(places) + 1)) and _PADDING not in rows:
+        return (_PADDING, *words)
+    if places != list(range(len(places))):
+        raise UserError(
+            f"the vocabulary has {len(places)} words in rows {places[0]} to {places[-1]}, expected every row from 0 to "
+            f"{len(places) - 1} once (or from 1, where row 0 is padding)"
+        )
+    return tuple(words)
+
+
+def _check_choice(what: str, value: str | None, choices: Sequence[str | None]) -> None:
+    if value not in choices:
+        raise UserError(f"{what} “{value}” is unknown, expected one of {', '.join(str(c) for c in choices if c)}")
+
+
+def _check_texts(what: str, listed: Iterable[str]) -> None:
+    """Raise UserError unless all are texts that can be written."""
+    if isinstance(listed, str):
+        _refuse(what, listed, "a list of texts")
+    for text in listed:
+        if not isinstance(text, str):
+            _refuse(what, text, "texts only")
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            _refuse(what, text, "Unicode text")
+
+
+def _refuse(what: str, value: object, expected: str) -> NoReturn:
+    raise UserError(f"{what}: found {value!a}, expected {expected}")
+
+
+def _check_once(what: str, listed: Iterable[str]) -> None:
+    """Raise UserError where a text is listed twice, with its places from 1."""
+    places: dict[str, int] = {}
+    for place, text in enumerate(listed, 1):
+        if text in places:
+            raise UserError(f"“{text}” is twice in the {what}, at {places[text]} and {place}; expected every one once")
+        places[text] = place

@@ -1,0 +1,207 @@
+"""Files from elsewhere: tensors by name, and vocabularies. Nothing in them is executed; there is no pickle."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import tokenize
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_tui.network.errors import UserError
+from rnn_tui.network.storage import MAX_BYTES
+
+Taken = TypeVar("Taken")
+Arrays = dict[str, NDArray[Any]]
+
+_TORCH = 'safetensors.torch.save_file(model.state_dict(), "weights.safetensors")'
+_KERAS = 'model.save_weights("model.weights.h5")'
+_INSTEAD = {
+    ".pt": f"a pickle, which could run anything, is never opened; save it with {_TORCH}",
+    ".keras": f"a whole Keras model; save its weights with {_KERAS}",
+    ".npy": 'one array; save all with np.savez("weights.npz", **arrays)',
+} | dict.fromkeys((".pth", ".bin", ".ckpt", ".pkl", ".pickle"), f"a pickle is never opened; save it with {_TORCH}")
+
+
+def read_tensors(path: Path, max_bytes: int | None = MAX_BYTES) -> Arrays:
+    """The tensors of a .safetensors, .npz or .h5 file by their names; raises UserError.
+
+    `max_bytes` is the largest size of the file, and of what is packed in it; None lifts the limit.
+    """
+    limit = math.inf if max_bytes is None else max_bytes
+    suffix = path.suffix.lower()
+    if suffix in _INSTEAD:
+        raise UserError(f"{path}: {_INSTEAD[suffix]}")
+    reader = {".safetensors": _safetensors, ".npz": _npz, ".h5": _hdf5, ".hdf5": _hdf5}.get(suffix)
+    if reader is None:
+        raise UserError(f"{path}: expected a .safetensors, .npz or .weights.h5 file")
+    _check_bytes(path, _opened(path, lambda: _size_of(path)), limit)
+    return _opened(path, lambda: reader(path, limit))
+
+
+def read_words(path: Path) -> list[str] | dict[str, int]:
+    """The words of a file, one a line, or a JSON list of them; or from JSON the row of each word. Raises UserError.
+
+    UTF-8. What the rows mean is checked with the weights.
+    """
+    _check_bytes(path, _opened(path, lambda: _size_of(path)), MAX_BYTES)
+    try:
+        text = _opened(path, path.read_bytes).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: byte {error.start} is not UTF-8; save it as UTF-8, one word a line") from error
+    if path.suffix.lower() == ".json" or text.lstrip()[:1] in ("[", "{"):
+        listed = _json(path, text)
+        if listed is not None:
+            return listed
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    return lines if lines[-1] else lines[:-1]
+
+
+def _json(path: Path, text: str) -> list[str] | dict[str, int] | None:
+    """The words of a JSON text; None where it may as well be lines, the first of which is a bracket."""
+    named = path.suffix.lower() == ".json"
+    try:
+        words = json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        if not named:
+            return None
+        raise UserError(f"{path}: can't be used ({' '.join(str(error).split())}); save it again as JSON") from error
+    if isinstance(words, list) and words and all(isinstance(word, str) for word in words):
+        return words
+    if isinstance(words, dict) and words and all(type(row) is int for row in words.values()):
+        return words
+    if not named:
+        return None
+    raise UserError(f"{path}: expected a JSON list of words, or an object with the row of each word")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; raises ValueError for a key that is there twice, which Python would drop."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"“{key}” is there twice")
+        found[key] = value
+    return found
+
+
+def _size_of(path: Path) -> int:
+    if path.is_dir():
+        raise UserError(f"{path}: is a folder; give a file in it")
+    return path.stat().st_size
+
+
+def _check_bytes(path: Path, size: int, limit: float) -> None:
+    if size > limit:
+        raise UserError(
+            f"{path}: {size / 2**20:.0f} MiB, more than the {limit / 2**20:.0f} MiB that are opened unasked; "
+            "add --allow-large to open it all the same"
+        )
+
+
+def _opened(path: Path, read: Callable[[], Taken]) -> Taken:
+    """What `read` gets, with everything that a damaged file makes the readers say as one UserError."""
+    from safetensors import SafetensorError
+
+    try:
+        return read()
+    except UserError:
+        raise
+    except FileNotFoundError as error:
+        raise UserError(f"{path}: no such file") from error
+    except (
+        SafetensorError,
+        zipfile.BadZipFile,
+        zlib.error,
+        tokenize.TokenError,
+        OSError,
+        EOFError,
+        SyntaxError,
+        RuntimeError,  # an encrypted archive; what HDF5 can't follow
+        NotImplementedError,
+        MemoryError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+    ) as error:
+        reason = getattr(error, "strerror", None) or " ".join(str(error).split()) or type(error).__name__
+        raise UserError(f"{path}: can't be read, or is cut short or damaged ({reason}); save it again") from error
+
+
+def _safetensors(path: Path, _: float) -> Arrays:
+    from safetensors import safe_open
+
+    arrays: Arrays = {}
+    with safe_open(path, framework="numpy") as file:
+        for name in file.keys():  # noqa: SIM118  # not a dict
+            try:
+                arrays[name] = file.get_tensor(name)
+            except (TypeError, AttributeError) as error:
+                kind = file.get_slice(name).get_dtype()
+                raise UserError(
+                    f"{path}: tensor {name} has dtype {kind}, which NumPy doesn't hold; save float32: model.float()"
+                ) from error
+    return arrays
+
+
+def _npz(path: Path, limit: float) -> Arrays:
+    """What np.savez wrote; read here member by member, so that nothing is unpacked whose size is not known."""
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        _check_bytes(path, sum(member.file_size for member in members), limit)
+        return {
+            member.filename.removesuffix(".npy"): _npy(path, member.filename, archive.read(member))
+            for member in members
+        }
+
+
+def _npy(path: Path, name: str, content: bytes) -> NDArray[Any]:
+    """One array in NumPy's own format (numpy.lib.format, versions 1 and 2)."""
+    file = io.BytesIO(content)
+    version = np.lib.format.read_magic(file)
+    read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Python's own of a header that is damaged
+        shape, fortran_order, dtype = read_header(file)
+    if dtype.hasobject:
+        raise UserError(f"{path}: {name} holds Python objects, a pickle, which is never opened; save arrays of float32")
+    if math.prod(shape) * dtype.itemsize != len(content) - file.tell():
+        raise ValueError(f"{name} has not the size that it says")
+    array: NDArray[Any] = np.frombuffer(content, dtype, offset=file.tell()).reshape(
+        shape, order="F" if fortran_order else "C"
+    )
+    return array
+
+
+def _hdf5(path: Path, limit: float) -> Arrays:
+    """What Keras' save_weights wrote, every dataset by its path; links to other files are not followed."""
+    try:
+        import h5py
+    except ImportError as error:
+        raise UserError(f"{path}: reading .h5 needs h5py: pip install 'rnn-tui[keras]', or save as .npz") from error
+    arrays: Arrays = {}
+    left = limit
+
+    def visit(name: str, found: Any) -> None:
+        nonlocal left
+        if not isinstance(found, h5py.Dataset):
+            return
+        if found.is_virtual or found.external or found.shape is None or found.dtype.kind not in "fiub":
+            raise UserError(f"{path}: {name} is no plain array of numbers; save the weights with {_KERAS}")
+        left -= found.size * found.dtype.itemsize
+        if left < 0:
+            _check_bytes(path, int(limit - left), limit)
+        arrays[name] = found[()] if found.shape else np.asarray(found[()])
+
+    with h5py.File(path, "r") as file:
+        file.visititems(visit)
+    return arrays

@@ -1,0 +1,243 @@
+"""Keras: the layers of SimpleRNN, GRU (reset_after=True) or LSTM with Dense and, perhaps, Embedding.
+
+What differs from PyTorch (Keras 2 and 3, keras.layers.SimpleRNN, GRU, LSTM):
+
+- a kernel is (input_size, gates · units), PyTorch's weight is its transpose;
+- GRU has its gates in the order z, r, h, PyTorch r, z, n; both blend h = z·h_prev + (1 − z)·n;
+- GRU has one bias (2, 3 · units), first of the input, then of the hidden state; with reset_after=False one of
+  (3 · units,) and another equation, r·h_prev before the product, which PyTorch doesn't have;
+- LSTM has i, f, c, o, which are PyTorch's i, f, g, o, and one bias, as SimpleRNN has; PyTorch adds two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.errors import UserError
+from rnn_tui.network.interop.layers import (
+    SUPPORTED,
+    Layers,
+    Plain,
+    Recurrent,
+    Tensors,
+    checked,
+    kind_of,
+    plain,
+    shape_of,
+    unexpected,
+)
+
+_NAMED = re.compile(r"(?P<layer>|.*/)(?P<parameter>kernel|recurrent_kernel|bias|embeddings)(?::\d+)?")
+_NUMBERED = re.compile(r"(?P<layer>|.*/)vars/(?P<number>[0-9]{1,9})")
+_IN_ORDER = re.compile(r"(?P<stem>[^0-9]*)(?P<number>[0-9]{1,9})")
+_NO_LAYER = re.compile(r"(.*/)?(optimizer|optimizer_weights|seed_generator\w*)/.*|(.*/)?seed_generator_state(:\d+)?")
+_GATES = {"elman": (0,), "gru": (1, 0, 2), "lstm": (0, 1, 2, 3)}
+"""Where in Keras' order of gates each of PyTorch's is: GRU z, r, h; LSTM i, f, c, o."""
+
+Parameters = dict[str, tuple[str, NDArray[Any]]]
+"""The parameters of one layer: the tensor's name and the tensor, by what it is."""
+
+
+def recognises(names: Iterable[str]) -> bool:
+    """Whether these are names that Keras gives, or arrays that only have numbers."""
+    listed = list(names)
+    return _in_order(listed) is not None or any(
+        _NUMBERED.fullmatch(name) or ((match := _NAMED.fullmatch(name)) and match["parameter"] == "recurrent_kernel")
+        for name in listed
+    )
+
+
+def layers_of(weights: Tensors | Sequence[NDArray[Any]], source: str, *, heads: int = 1) -> Layers:
+    """The layers of weights by name, or in the order of model.get_weights(); raises UserError.
+
+    `heads` is the number of Dense layers that arrays without names are read as.
+    """
+    tensors = _from_order(weights, source, heads) if not isinstance(weights, Mapping) else weights
+    numbered = _in_order(list(tensors))
+    if numbered:
+        tensors = _from_order([tensors[name] for name in numbered], source, heads)
+    parameters = _by_layer(tensors, source)
+    recurrent = [layer for layer, found in parameters.items() if "recurrent_kernel" in found]
+    if not recurrent:
+        raise UserError(f"{source}: no recurrent layer (a SimpleRNN, GRU or LSTM) among {_some(tensors)}; {SUPPORTED}")
+    if len(recurrent) > 1:
+        listed = ", ".join(layer.rstrip("/") for layer in recurrent)
+        raise UserError(f"{source}: {len(recurrent)} recurrent layers or directions: {listed}; {SUPPORTED}")
+    others = tuple(_plain(found, source) for layer, found in parameters.items() if layer != recurrent[0])
+    return Layers(source, "Keras", _recurrent(parameters[recurrent[0]], source), others)
+
+
+def _by_layer(tensors: Tensors, source: str) -> dict[str, Parameters]:
+    """The parameters of each layer, from their names or from their places in the layer."""
+    layers: dict[str, Parameters] = {}
+    numbered: dict[str, dict[int, tuple[str, NDArray[Any]]]] = {}
+    for name, tensor in tensors.items():
+        if _NO_LAYER.fullmatch(name):
+            continue
+        if match := _NAMED.fullmatch(name):
+            layers.setdefault(match["layer"], {})[match["parameter"]] = (name, tensor)
+        elif match := _NUMBERED.fullmatch(name):
+            numbered.setdefault(match["layer"], {})[int(match["number"])] = (name, tensor)
+        else:
+            raise unexpected(source, name, tensor)
+    for layer, places in numbered.items():
+        listed = [places[number] for number in sorted(places)]
+        matrices = [len(listed) > 1 and tensor.ndim == 2 for _, tensor in listed[:2]]
+        names = ("kernel", "recurrent_kernel", "bias") if all(matrices) else ("matrix", "bias")
+        if len(listed) > len(names):
+            raise unexpected(source, *listed[len(names)])
+        layers[layer] = dict(zip(names, listed, strict=False))
+    return layers
+
+
+def _recurrent(found: Parameters, source: str) -> Recurrent:
+    """The recurrent layer in PyTorch's shapes; a bias that is not there is zeros."""
+    name, tensor = found["recurrent_kernel"]
+    if "kernel" not in found:
+        raise UserError(f"{source}: {name} is there without its kernel; save all weights of the model")
+    recurrent_kernel = checked(source, name, tensor)
+    kernel = checked(source, *found["kernel"])
+    columns = recurrent_kernel.shape[-1] if recurrent_kernel.ndim == 2 else -1
+    if columns < 0 or kernel.ndim != 2 or kernel.shape[1] != columns or kernel.size == 0:
+        raise UserError(
+            f"{source}: {found['kernel'][0]} {shape_of(kernel)} doesn't fit {name} {shape_of(recurrent_kernel)}; "
+            "expected two matrices with as many columns"
+        )
+    kind = kind_of(source, name, columns, len(recurrent_kernel))
+    bias_ih, bias_hh = _biases(found.get("bias"), kind, columns, source)
+    return Recurrent(
+        name,
+        kind,
+        _stacked(kernel, kind).T.copy(),
+        _stacked(recurrent_kernel, kind).T.copy(),
+        _stacked(bias_ih, kind),
+        _stacked(bias_hh, kind),
+    )
+
+
+def _stacked(array: Array, kind: str) -> Array:
+    """The last axis with its gates in PyTorch's order."""
+    parts = np.split(array, len(_GATES[kind]), axis=-1)
+    return np.concatenate([parts[place] for place in _GATES[kind]], axis=-1)
+
+
+def _biases(bias: tuple[str, NDArray[Any]] | None, kind: str, size: int, source: str) -> tuple[Array, Array]:
+    """PyTorch's bias_ih and bias_hh, gates still in Keras' order."""
+    zeros = np.zeros(size, np.float32)
+    if bias is None:
+        return zeros, zeros
+    name, tensor = bias
+    both = checked(source, name, tensor)
+    if kind == "gru":
+        if both.shape == (size,):
+            raise UserError(
+                f"{source}: {name} {shape_of(both)} is of a GRU with reset_after=False, which has another equation; "
+                "supported is reset_after=True, Keras' default: train it so"
+            )
+        if both.shape == (2, size):
+            return both[0], both[1]
+    elif both.shape == (size,):
+        return both, zeros
+    expected = f"(2, {size})" if kind == "gru" else f"({size},)"
+    raise UserError(f"{source}: tensor {name} has shape {shape_of(both)}, expected {expected}")
+
+
+def _plain(found: Parameters, source: str) -> Plain:
+    """An Embedding or a Dense layer; a kernel is transposed."""
+    place = next((parameter for parameter in ("embeddings", "kernel", "matrix") if parameter in found), None)
+    if place is None or ("bias" in found and place == "embeddings"):
+        raise unexpected(source, *found["bias"])
+    name, tensor = found[place]
+    if tensor.ndim != 2:
+        raise unexpected(source, name, tensor)
+    matrix = checked(source, name, tensor)
+    bias = checked(source, *found["bias"]) if "bias" in found else None
+    return plain(
+        source,
+        Plain(
+            name,
+            matrix if place == "embeddings" or (place == "matrix" and bias is None) else None,
+            None if place == "embeddings" else matrix.T.copy(),
+            bias,
+        ),
+    )
+
+
+def _in_order(names: Sequence[str]) -> list[str] | None:
+    """Names that are one stem and a number each, such as arr_0, arr_1, sorted by the number; else None."""
+    matches = [match for name in names if (match := _IN_ORDER.fullmatch(name))]
+    stems = {match["stem"] for match in matches}
+    if len(matches) < len(names) or len(stems) != 1 or stems.pop().endswith("vars/"):
+        return None
+    return [match.string for match in sorted(matches, key=lambda match: int(match["number"]))]
+
+
+def _from_order(weights: Sequence[NDArray[Any]], source: str, heads: int) -> Tensors:
+    """Names for arrays that come in the order of model.get_weights(); raises UserError where there are none.
+
+    There is one way at most: the number of matrices tells whether there is an embedding, and where the vectors stand
+    which of the layers have a bias.
+    """
+    arrays = [np.asarray(array) for array in weights]
+    names = next((names for names in _orders(heads) if len(names) == len(arrays) and _fits(names, arrays)), None)
+    if names is None:
+        shapes = " ".join(shape_of(array) for array in arrays)
+        raise UserError(
+            f"{source}: {len(arrays)} arrays without names, {shapes or 'none'}, are not those of an Embedding (or "
+            f"none), one SimpleRNN, GRU or LSTM, and {heads} Dense, in this order; give them their names: "
+            "np.savez(FILE, **{w.path: w.numpy() for w in model.weights})"
+        )
+    return dict(zip(names, arrays, strict=True))
+
+
+def _orders(heads: int) -> Iterator[list[str]]:
+    """Every order that get_weights() has for a network of this kind: with and without embedding and biases."""
+    for embedding, bias, *head_biases in product((False, True), repeat=2 + heads):
+        names = ["embedding/embeddings"] if embedding else []
+        names += ["rnn/kernel", "rnn/recurrent_kernel"] + (["rnn/bias"] if bias else [])
+        for number, head_bias in enumerate(head_biases):
+            names += [f"dense_{number}/kernel"] + ([f"dense_{number}/bias"] if head_bias else [])
+        yield names
+
+
+def _fits(names: Sequence[str], arrays: Sequence[NDArray[Any]]) -> bool:
+    """Whether the arrays have the shapes that these names ask for."""
+    shapes = {name: array.shape for name, array in zip(names, arrays, strict=True)}
+    kernel, recurrent_kernel = shapes["rnn/kernel"], shapes["rnn/recurrent_kernel"]
+    if len(kernel) != 2 or len(recurrent_kernel) != 2 or kernel[1] != recurrent_kernel[1]:
+        return False
+    units, columns = recurrent_kernel
+    if columns not in (units, 3 * units, 4 * units):
+        return False
+    table = shapes.get("embedding/embeddings", (0, kernel[0]))
+    if len(table) != 2 or table[1] != kernel[0]:
+        return False
+    if shapes.get("rnn/bias", (columns,)) not in ((columns,), (2, columns)):
+        return False
+    return _heads_fit({name: shape for name, shape in shapes.items() if name.startswith("dense")}, units)
+
+
+def _heads_fit(shapes: Mapping[str, tuple[int, ...]], units: int) -> bool:
+    """Whether these are Dense layers on the hidden state; of two, one has a single output, attention's."""
+    outputs = []
+    for name, shape in shapes.items():
+        layer, _, parameter = name.partition("/")
+        if parameter == "bias" and shape != shapes[f"{layer}/kernel"][1:]:
+            return False
+        if parameter == "kernel":
+            if len(shape) != 2 or shape[0] != units:
+                return False
+            outputs.append(shape[1])
+    return len(outputs) == 1 or 1 in outputs
+
+
+def _some(names: Iterable[str]) -> str:
+    listed = list(names)
+    return ", ".join(listed[:4]) + (", …" if len(listed) > 4 else "") if listed else "no tensors"

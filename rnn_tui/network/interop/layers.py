@@ -1,0 +1,120 @@
+"""What was found in somebody's weights, in PyTorch's names, shapes and gate order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.cells import CELLS
+from rnn_tui.network.errors import UserError
+
+SUPPORTED = "supported is one recurrent layer in one direction, with one linear layer after it"
+
+Tensors = Mapping[str, NDArray[Any]]
+"""Arrays of any dtype by the names that the framework gave them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recurrent:
+    """The recurrent layer: a kind of `CELLS` and its parameters, shaped as the cell wants them."""
+
+    name: str
+    kind: str
+    weight_ih: Array  # (gates · hidden_size, input_size)
+    weight_hh: Array  # (gates · hidden_size, hidden_size)
+    bias_ih: Array  # (gates · hidden_size,)
+    bias_hh: Array  # (gates · hidden_size,)
+
+    @property
+    def input_size(self) -> int:
+        """The length of x."""
+        return int(self.weight_ih.shape[1])
+
+    @property
+    def hidden_size(self) -> int:
+        """The number of hidden units."""
+        return int(self.weight_hh.shape[1])
+
+
+@dataclass(frozen=True, eq=False)
+class Plain:
+    """A layer with one matrix: an embedding or a linear layer, as far as its name and its bias tell.
+
+    A matrix that may be either is both, each the way round that it would be used.
+    """
+
+    name: str  # of the matrix
+    embedding: Array | None  # (rows, input_size), if it may be one
+    linear: Array | None  # (output_size, hidden_size), if it may be one
+    bias: Array | None  # (output_size,), of a linear layer
+
+    def __str__(self) -> str:
+        matrix = self.linear if self.linear is not None else self.embedding
+        return f"{self.name} {shape_of(matrix)}"
+
+
+@dataclass(frozen=True, eq=False)
+class Layers:
+    """All layers of a network. `source` begins every line that says what is wrong with them."""
+
+    source: str
+    framework: str
+    recurrent: Recurrent
+    plain: tuple[Plain, ...]
+    nonlinearity: str | None = None  # what the module says of its Elman cell, if there is a module
+
+
+def checked(source: str, name: str, tensor: NDArray[Any]) -> Array:
+    """The tensor in float32; raises UserError where it holds anything but finite floating-point numbers."""
+    if tensor.dtype.kind != "f" or tensor.dtype.itemsize > 8:
+        raise UserError(
+            f"{source}: tensor {name} has dtype {tensor.dtype}, expected float32 (float16 and float64 are converted)"
+        )
+    with np.errstate(over="ignore"):  # too large for float32 is said below
+        converted: Array = np.ascontiguousarray(tensor, np.float32).reshape(tensor.shape)
+    finite = np.isfinite(converted)
+    if not finite.all():
+        place = tuple(int(i) for i in np.argwhere(~finite)[0])
+        raise UserError(
+            f"{source}: tensor {name} holds {tensor[place]} at {list(place)}, expected finite numbers within float32; "
+            "save the weights of an earlier epoch"
+        )
+    return converted
+
+
+def plain(source: str, weight: Plain) -> Plain:
+    """The layer itself, once its bias fits its matrix; raises UserError."""
+    if weight.bias is not None and weight.linear is not None and weight.bias.shape != weight.linear.shape[:1]:
+        raise UserError(
+            f"{source}: the bias of {weight} has shape {shape_of(weight.bias)}, expected one number an output: "
+            f"({len(weight.linear)},)"
+        )
+    return weight
+
+
+def kind_of(source: str, name: str, rows: int, hidden_size: int) -> str:
+    """The kind of cell with so many rows of weights for each hidden unit; raises UserError where there is none."""
+    for kind, cell in CELLS.items():
+        if rows == cell.gates * hidden_size > 0:
+            return kind
+    raise UserError(
+        f"{source}: {name} has {rows} rows of weights for {hidden_size} hidden units, expected 1, 3 or 4 times as many "
+        "as units (RNN, GRU, LSTM)"
+    )
+
+
+def shape_of(array: NDArray[Any] | None) -> str:
+    """A shape as Python writes it: (3, 4) or (3,)."""
+    return "()" if array is None else str(array.shape)
+
+
+def unexpected(source: str, name: str, tensor: NDArray[Any]) -> UserError:
+    """The error for a tensor that belongs to no layer that is known."""
+    return UserError(
+        f"{source}: tensor {name} {shape_of(tensor)} belongs to no embedding, recurrent or linear layer; {SUPPORTED}"
+    )

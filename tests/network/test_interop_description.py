@@ -1,0 +1,97 @@
+"""What is said beside the weights: the vocabulary, the tokenizer that fits it, the word for unknown ones."""
+
+import pytest
+
+from rnn_tui.network.errors import UserError
+from rnn_tui.network.interop.description import Description, by_row
+from rnn_tui.network.tokens import CharacterTokenizer, NumberTokenizer, WordTokenizer
+
+
+def described(vocabulary, **options):
+    """Vocabulary and tokenizer of a description."""
+    description = Description(vocabulary, ("x", "y"), **options)
+    words = description.words()
+    return words, description.reader(words)
+
+
+def refusal(vocabulary=("a", "b"), labels=("x", "y"), **options):
+    def use():
+        description = Description(vocabulary, labels, **options)
+        description.reader(description.words())
+
+    with pytest.raises(UserError) as raised:
+        use()
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "unknown"),
+    [
+        (["a", "<unk>"], {}, "<unk>"),
+        (["[UNK]", "a"], {}, "[UNK]"),
+        (["<UNK>", "a"], {}, "<UNK>"),
+        (["unk", "a", "<unk>"], {}, "<unk>"),
+        (["a", "unk"], {}, "unk"),
+        (["a", "b"], {}, None),
+        (["a", "<unk>"], {"unknown": ""}, None),
+        (["a", "<unk>", "other"], {"unknown": "other"}, "other"),
+    ],
+)
+def test_the_word_for_unknown_ones(words, options, unknown):
+    assert described(words, **options)[0].unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "tokenizer"),
+    [
+        (["the", "dog"], {}, WordTokenizer(lowercase=True, punctuation="drop")),
+        (["the", "Dog"], {}, WordTokenizer(lowercase=False, punctuation="drop")),
+        (["[UNK]", "<PAD>", "UNK", "dog"], {"unknown": "UNK"}, WordTokenizer(lowercase=True, punctuation="drop")),
+        (["dog", "don't", ","], {}, WordTokenizer(lowercase=True, punctuation="keep")),
+        (["", "dog", "two words"], {}, WordTokenizer(lowercase=True, punctuation="drop")),
+        (["dog", ","], {"punctuation": "spaces"}, WordTokenizer(lowercase=True, punctuation="spaces")),
+        (["a", "b"], {"tokenizer": "characters"}, CharacterTokenizer(lowercase=True)),
+        (["a", "B"], {"tokenizer": "characters"}, CharacterTokenizer(lowercase=False)),
+        ([], {"tokenizer": "numbers"}, NumberTokenizer()),
+        (["A"], {"tokenizer": WordTokenizer()}, WordTokenizer()),
+    ],
+)
+def test_the_tokenizer_is_as_the_vocabulary_shows(words, options, tokenizer):
+    assert described(words, **options)[1] == tokenizer
+
+
+def test_words_come_in_the_order_of_their_rows():
+    assert described({"b": 1, "a": 0, "c": 2})[0].words == ("a", "b", "c")
+    assert by_row({}) == ()
+
+
+def test_rows_from_one_have_padding_before_them():
+    assert described({"b": 1, "a": 2})[0].words == ("<pad>", "b", "a")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"vocabulary": ["a", "b", "a"]}, "“a” is twice in the vocabulary, at 1 and 3; expected every one once"),
+        ({"labels": ["x", "x"]}, "“x” is twice in the labels, at 1 and 2"),
+        ({"unit_names": ["u", "u"]}, "“u” is twice in the unit names"),
+        ({"vocabulary": []}, "the vocabulary is empty; give it one word a row"),
+        ({"unknown": "c"}, "the word for unknown ones, “c”, is not in the vocabulary of 2 words"),
+        ({"vocabulary": {"a": 0, "b": 2}}, "2 words in rows 0 to 2, expected every row from 0 to 1 once"),
+        ({"vocabulary": {"a": 0, "b": 0}}, "2 words in rows 0 to 0"),
+        ({"vocabulary": {"<pad>": 1, "b": 2}}, "2 words in rows 1 to 2"),
+        ({"vocabulary": {"a": 0.0}}, "has a row that is no whole number"),
+        ({"vocabulary": {"a": True}}, "has a row that is no whole number"),
+        ({"vocabulary": ["a 1", "b 2"]}, "every word of the vocabulary has white space in it, such as “a 1”"),
+        ({"vocabulary": ["a", 3]}, "vocabulary: found 3, expected texts only"),
+        ({"labels": "xy"}, "labels: found 'xy', expected a list of texts"),
+        ({"vocabulary": ["a", "\ud800"]}, "vocabulary: found '\\ud800', expected Unicode text"),
+        ({"title": "\udcff"}, "title: found '\\udcff', expected Unicode text"),
+        ({"readout": "first"}, "readout “first” is unknown, expected one of last, each, attention"),
+        ({"nonlinearity": "gelu"}, "nonlinearity “gelu” is unknown, expected one of tanh, relu, identity"),
+        ({"tokenizer": "bytes"}, "tokenizer “bytes” is unknown, expected one of words, characters, numbers"),
+        ({"punctuation": "some"}, "punctuation “some” is unknown, expected one of keep, drop, spaces"),
+    ],
+)
+def test_what_can_not_be_used_is_said(options, says):
+    assert says in refusal(**options)
