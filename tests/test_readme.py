@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from rnn_tui.cli import main
 from rnn_tui.network.storage import load
@@ -63,19 +64,17 @@ def test_every_command_runs(line, capsys):
     assert ("no terminal" in capsys.readouterr().err) is opens
 
 
-def test_the_lines_that_save_a_module_make_a_file_that_opens(tmp_path, monkeypatch):
-    # given a module with PyTorch's names, and README's lines
-    class Module:
-        @staticmethod
-        def state_dict():
-            return {name: np.ascontiguousarray(array) for name, array in build(inputs="embedding").tensors().items()}
-
-    code = fenced("Open your own model", "python").replace("safetensors.torch", "safetensors.numpy")
+def test_the_line_that_imports_weights_makes_a_file_that_opens(tmp_path, monkeypatch):
+    # given a module's weights and its vocabulary under the names that README gives them
+    tensors = {name: np.ascontiguousarray(array) for name, array in build(inputs="embedding").tensors().items()}
+    save_file(tensors, tmp_path / "weights.safetensors")
+    (tmp_path / "words.txt").write_text("\n".join(WORDS), encoding="utf-8")
+    line, opening = fenced("Open your own model", "sh").splitlines()
     monkeypatch.chdir(tmp_path)
-    # when they are run
-    exec(code, {"module": Module, "words": list(WORDS)})
-    # then the file is a model
-    model = load(tmp_path / "mine.safetensors")
+    # when README's line is run
+    assert main(shlex.split(line)[1:]) == 0
+    # then the file that its next line opens is a model
+    model = load(tmp_path / shlex.split(opening)[2])
     assert model.labels == ("Negative", "Positive")
     assert model.vocabulary.words == WORDS
 

@@ -42,8 +42,8 @@ examples:
 
 At a terminal, Enter takes the next step and Ctrl-D ends the walk; in a pipe it goes straight through.
 """
-COMMANDS = ("models", "trace", "walk", "import")
-BESIDE = {"import": "import_"}
+COMMANDS = ("models", "trace", "walk", "import", "train", "evaluate", "generate")
+BESIDE = {"import": "import_", "train": "train_parser", "evaluate": "evaluate", "generate": "generate"}
 """The modules that hold the arguments of a command beside what is done with them."""
 
 
@@ -76,8 +76,8 @@ def main_parser() -> Parser:
         nargs="?",
         metavar="COMMAND",
         help=(
-            "models: what is there; trace: every number; walk: the same in plain lines; "
-            "import: a model from PyTorch or Keras "
+            "models: what is there; trace: every number; walk: the same in plain lines; train: a model of your own; "
+            "evaluate: how good a model is; generate: let it write on; import: a model from PyTorch or Keras "
             "(each has its own --help)"
         ),
     )

@@ -59,3 +59,19 @@ def test_flat_parameters_are_views_into_one_vector():
     assert flat.parameters["first"].tolist() == [[2, 2, 2], [2, 2, 2]]
     assert flat.gradient.tolist() == [0] * 6 + [7] * 4
     assert first.max() == 1
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.1])
+def test_a_few_steps_are_those_of_the_paper_one_number_at_a_time(decay):
+    gradients, rate = [0.3, -2.0, 0.7, 0.0, 1e-3], 0.01
+    vector, adam = np.array([1.5]), Adam(1, np.dtype(np.float64))
+
+    for gradient in gradients:
+        adam.step(vector, np.array([gradient]), rate, decay)
+
+    theta, m, v = 1.5, 0.0, 0.0
+    for t, g in enumerate(gradients, start=1):
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
+        theta -= rate * decay * theta
+        theta -= rate * (m / (1 - 0.9**t)) / ((v / (1 - 0.999**t)) ** 0.5 + 1e-8)
+    assert vector[0] == pytest.approx(theta, rel=1e-12)

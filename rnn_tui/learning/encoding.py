@@ -1,0 +1,162 @@
+"""From samples to what a network reads: tokens as rows of a vocabulary, answers as places among the labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from rnn_tui.learning.rows import RowError
+from rnn_tui.learning.samples import Sample
+from rnn_tui.learning.series import LABELS
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.corpus import NO_TARGET, Corpus, Integers, vocabulary_of
+from rnn_tui.network.errors import InputError
+from rnn_tui.network.generation import END, Writing, writing_of
+from rnn_tui.network.model import Model
+from rnn_tui.network.tokens import CharacterTokenizer, NumberTokenizer, Token, Tokenizer, Vocabulary, WordTokenizer
+
+UNKNOWN = {"words": "<unk>", "characters": "\N{REPLACEMENT CHARACTER}"}
+START = {"words": "<start>", "characters": "^"}
+_OTHER_STARTS = "⊢⟨\N{SYMBOL FOR START OF TEXT}"
+"""Where a text has a ^ of its own."""
+FEW_WORDS = 2_000
+"""A file with fewer words than this keeps even those that come once."""
+
+LARGEST = 1e30
+
+
+@dataclass(frozen=True, eq=False)
+class Encoding:
+    """How the texts of a file are read, and what the network answers.
+
+    `writing` is there for a next-token network alone: its start token, and the place of the end mark among the labels.
+    """
+
+    task: str
+    tokenizer: Tokenizer
+    vocabulary: Vocabulary
+    labels: tuple[str, ...]
+    writing: Writing | None = None
+
+    @classmethod
+    def of_model(cls, model: Model, task: str) -> Encoding:
+        """How a model reads a file for a task."""
+        return cls(task, model.tokenizer, model.vocabulary, model.labels, writing_of(model))
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of every label."""
+        return {label: place for place, label in enumerate(self.labels)}
+
+    def tokens(self, path: Path, sample: Sample) -> list[Token]:
+        """The tokens of a sample, without a start token; raises RowError where the network can't read it."""
+        pieces = sample.text.split() if self.task == "tags" else self.tokenizer.split(sample.text)
+        if not pieces:
+            raise RowError(path, f"has no {self.tokenizer.unit} that the network could read", sample.row)
+        try:
+            return [self.tokenizer.token(piece, self.vocabulary) for piece in pieces]
+        except InputError as error:
+            raise RowError(path, f"{error}", sample.row) from error
+
+    def encoded(self, path: Path, sample: Sample) -> tuple[list[Token], Integers]:
+        """The tokens that the network reads and the targets, one a token; raises RowError for an unknown label."""
+        tokens = self.tokens(path, sample)
+        if self.writing is not None:
+            return self._next_tokens(path, sample, tokens, self.writing)
+        targets = np.full(len(tokens), NO_TARGET)
+        answers = [self._place(path, sample, answer) for answer in sample.answers]
+        targets[len(targets) - len(answers) :] = answers
+        return tokens, targets
+
+    def _next_tokens(
+        self, path: Path, sample: Sample, tokens: list[Token], writing: Writing
+    ) -> tuple[list[Token], Integers]:
+        """Every token is answered with the one after it, and the last with the end mark."""
+        following = [self._place(path, sample, self._known(token)) for token in tokens] + [writing.end]
+        if writing.start is None:
+            return tokens, np.array(following[1:])
+        return [self.vocabulary.lookup(writing.start, writing.start), *tokens], np.array(following)
+
+    def _known(self, token: Token) -> str:
+        return token.text if token.index is None else self.vocabulary.words[token.index]
+
+    def _place(self, path: Path, sample: Sample, answer: str) -> int:
+        place = self.places.get(answer)
+        if place is None:
+            few = f": {', '.join(self.labels)}" if len(self.labels) <= 20 else ""
+            kind = self.tokenizer.unit if self.writing is not None else "label"
+            message = f"the {kind} “{answer}” is none of the model's {len(self.labels)}{few}"
+            raise RowError(path, message, sample.row)
+        return place
+
+    def corpus(self, path: Path, samples: Sequence[Sample]) -> Corpus:
+        """All samples as a corpus; a token that the network can't read at all becomes the row behind the last."""
+        encoded = [self.encoded(path, sample) for sample in samples]
+        return Corpus(tuple(self.inputs(tokens) for tokens, _ in encoded), tuple(targets for _, targets in encoded))
+
+    def inputs(self, tokens: Sequence[Token]) -> Integers | Array:
+        """Rows of the vocabulary (T,), or scaled numbers (T, 1)."""
+        if self.tokenizer.kind == "numbers":
+            return np.array([[token.value] for token in tokens], np.float32)
+        return np.array([len(self.vocabulary) if token.index is None else token.index for token in tokens])
+
+
+def tokenizer_of(kind: str, task: str, path: Path, training: Sequence[Sample]) -> Tokenizer:
+    """A fresh tokenizer; numbers are scaled by the mean and the standard deviation of what is trained on.
+
+    Raises RowError where what should be a number is none.
+    """
+    if kind == "characters":
+        return CharacterTokenizer()
+    if kind == "words":
+        return WordTokenizer(punctuation="spaces" if task == "tags" else "keep")
+    raw = Encoding(task, NumberTokenizer(), Vocabulary(()), ())
+    values = np.array([token.value for sample in training for token in raw.tokens(path, sample)], np.float64)
+    largest = float(np.abs(values).max())
+    if largest > LARGEST:
+        raise RowError(path, f"holds a number as large as {largest:.0e}, which float32 can't be trusted with")
+    # Six digits are plenty to scale by, and can be read.
+    return NumberTokenizer(float(f"{values.mean():.6g}"), float(f"{values.std() or 1.0:.6g}"))
+
+
+def encoding_of(
+    task: str,
+    kind: str,
+    path: Path,
+    training: Sequence[Sample],
+    answers: Sequence[str],
+    *,
+    min_count: int | None = None,
+    max_words: int | None = None,
+) -> Encoding:
+    """How a new network reads: the vocabulary of what it is trained on, the most frequent words first.
+
+    `answers` are the labels or tags. Words that come fewer than `min_count` times, and those beyond `max_words`, are
+    read as the unknown word. A next-token network gets a start token, and its labels are the vocabulary without that
+    one, and an end mark. Raises RowError for a text that can't be read.
+    """
+    tokenizer = tokenizer_of(kind, task, path, training)
+    if kind == "numbers":
+        return Encoding(task, tokenizer, Vocabulary(()), LABELS if task == "series" else tuple(sorted(set(answers))))
+    plain = Encoding(task, tokenizer, Vocabulary(()), ())
+    texts = [[token.text for token in plain.tokens(path, sample)] for sample in training]
+    count = sum(map(len, texts))
+    least = min_count or (2 if kind == "words" and task == "next" and count >= FEW_WORDS else 1)
+    unknown = UNKNOWN[kind]
+    words = vocabulary_of(texts, least, unknown).words[: None if max_words is None else max_words + 1]
+    if task != "next":
+        return Encoding(task, tokenizer, Vocabulary(words, unknown), tuple(sorted(set(answers))))
+    start = _start(kind, words)
+    rest = tuple(word for word in words if word not in (unknown, start, END))
+    vocabulary = Vocabulary((start, unknown, *rest), unknown)
+    return Encoding(task, tokenizer, vocabulary, (unknown, *rest, END), Writing(len(rest) + 1, start))
+
+
+def _start(kind: str, words: Sequence[str]) -> str:
+    """The start token: one that no text has."""
+    candidates = [START[kind], *_OTHER_STARTS] if kind == "characters" else [START[kind]]
+    return next((mark for mark in candidates if mark not in words), candidates[-1])

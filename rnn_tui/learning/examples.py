@@ -1,0 +1,58 @@
+"""Texts for a new model to bring along, from what was held out: a right one of every kind, and mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rnn_tui.learning.samples import Sample
+from rnn_tui.network.corpus import Corpus
+from rnn_tui.network.evaluation import Evaluation
+from rnn_tui.network.model import Example, Model
+
+MOST = 6
+LONGEST = 12
+"""How many tokens still read well on a screen; where all texts are longer, the shortest are taken."""
+LONGEST_SERIES = 40
+
+
+def examples_of(
+    model: Model, task: str, validation: Sequence[Sample], corpus: Corpus, found: Evaluation
+) -> tuple[Example, ...]:
+    """At most six examples: the surest right answers, one a label, and the worst mistakes."""
+    longest = LONGEST_SERIES if task == "series" else max(LONGEST, int(corpus.lengths.min()))
+    if task in ("next", "tags"):
+        return _sequences(model, task, validation, corpus, longest)
+    short = corpus.lengths[found.sequences] <= longest
+    surest = np.flatnonzero(short & (found.predictions == found.targets))
+    surest = surest[np.argsort(-found.confidences[surest], kind="stable")]
+    _, first_of_label = np.unique(found.targets[surest], return_index=True)
+    right = [int(surest[place]) for place in first_of_label[: MOST - 2]]
+    wrong = [int(place) for place in found.worst(len(found)) if short[place]]
+    picked = right + wrong[: MOST - len(right)]
+    return tuple(
+        Example(
+            validation[found.sequences[place]].text,
+            _why(model.labels[found.targets[place]], model.labels[found.predictions[place]]),
+        )
+        for place in picked
+    ) or (Example(validation[0].text, "Held out."),)
+
+
+def _why(target: str, prediction: str) -> str:
+    if target == prediction:
+        return f"Held out, and right: {target}."
+    return f"Held out, and a mistake: it is {target}, the net says {prediction}."
+
+
+def _sequences(
+    model: Model, task: str, validation: Sequence[Sample], corpus: Corpus, longest: int
+) -> tuple[Example, ...]:
+    """The first held-out texts that are short enough, no text twice."""
+    texts = dict.fromkeys(  # keeps their order
+        sample.text for sample, length in zip(validation, corpus.lengths, strict=True) if length <= longest
+    )
+    start = model.provenance.get("start") if task == "next" else None
+    lead = "" if start is None else f"{start}{model.tokenizer.separator}"
+    return tuple(Example(f"{lead}{text}", "Held out.") for text in list(texts)[:MOST])

@@ -1,0 +1,205 @@
+"""Make a model from samples: encode, train, measure on what was held out, and say where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rnn_tui.learning.baselines import accuracies, frequency_bits
+from rnn_tui.learning.encoding import Encoding, encoding_of
+from rnn_tui.learning.examples import examples_of
+from rnn_tui.learning.samples import Sample, Samples, split
+from rnn_tui.learning.vectors import initial_embedding, size_of, vectors_of
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.backprop import Architecture
+from rnn_tui.network.corpus import Corpus
+from rnn_tui.network.evaluation import Evaluation, evaluate
+from rnn_tui.network.generation import END
+from rnn_tui.network.metadata import Metadata
+from rnn_tui.network.model import Model
+from rnn_tui.network.storage import assemble
+from rnn_tui.network.training import Epoch, Trained, TrainingSettings, initial_parameters, train
+
+EMBEDDING = 16
+UNKNOWN_RATE = {"words": 0.1, "characters": 0.01, "numbers": 0.0}
+"""How often a token is read as the unknown one in training, so that the network learns what to make of one."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to make. `embedding` is input_size, 0 for one-hot, None for what suits the tokenizer."""
+
+    name: str
+    title: str | None = None
+    summary: str | None = None
+    architecture: Architecture = field(default_factory=Architecture)
+    tokenizer: str = "words"
+    hidden_size: int = 16
+    embedding: int | None = None
+    vectors: Path | None = None
+    validation: float = 0.1
+    min_count: int | None = None
+    max_words: int | None = None
+    settings: TrainingSettings = field(default_factory=TrainingSettings)
+    command: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """The samples of a file in two parts, and what a network reads of each."""
+
+    samples: Samples
+    encoding: Encoding
+    training: list[Sample]
+    validation: list[Sample]
+    training_corpus: Corpus
+    validation_corpus: Corpus
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A trained model, and the way there."""
+
+    model: Model
+    trained: Trained
+
+
+def prepare(samples: Samples, plan: Plan) -> Prepared:
+    """Split the samples and encode them; raises RowError."""
+    training, validation = split(samples, plan.validation, plan.settings.seed)
+    answers = [answer for sample in samples.samples for answer in sample.answers]
+    encoding = encoding_of(
+        samples.task,
+        plan.tokenizer,
+        samples.path,
+        training,
+        answers,
+        min_count=plan.min_count,
+        max_words=plan.max_words,
+    )
+    corpora = [encoding.corpus(samples.path, part) for part in (training, validation)]
+    return Prepared(samples, encoding, training, validation, corpora[0], corpora[1])
+
+
+def make(prepared: Prepared, plan: Plan, on_epoch: Callable[[Epoch], None] | None = None) -> Made:
+    """Train a model as planned; raises TrainingError, and RowError for word vectors that can't be used.
+
+    Raises KeyboardInterrupt where it was interrupted before its first epoch ended; later, the best so far is kept.
+    """
+    encoding = prepared.encoding
+    settings = replace(
+        plan.settings,
+        judge="accuracy" if encoding.writing is None else "loss",
+        unknown_rate=UNKNOWN_RATE[plan.tokenizer],
+    )
+    unknown = encoding.vocabulary.unknown
+    trained = train(
+        plan.architecture,
+        starting_parameters(plan, encoding),
+        prepared.training_corpus,
+        prepared.validation_corpus,
+        settings,
+        unknown=None if unknown is None else encoding.vocabulary.index[unknown],
+        on_epoch=on_epoch,
+    )
+    if trained.best is None:
+        raise KeyboardInterrupt
+    model = assemble(_metadata(prepared, plan), trained.parameters)
+    found = evaluate(model, prepared.validation_corpus)
+    model = replace(model, provenance=_provenance(prepared, plan, trained, found))
+    examples = examples_of(model, prepared.samples.task, prepared.validation, prepared.validation_corpus, found)
+    return Made(replace(model, examples=examples), trained)
+
+
+def starting_parameters(plan: Plan, encoding: Encoding) -> dict[str, Array]:
+    """Fresh parameters, the embedding from word vectors where they are given."""
+    words = encoding.vocabulary.words
+    vectors = None if plan.vectors is None else vectors_of(plan.vectors, words, plan.embedding or 1)
+    if plan.tokenizer == "numbers":
+        input_size, vocab_size = 1, None
+    elif plan.embedding == 0:
+        input_size, vocab_size = len(words), None
+    else:
+        input_size = plan.embedding or (EMBEDDING if vectors is None else size_of(vectors))
+        vocab_size = len(words)
+    parameters = initial_parameters(
+        plan.architecture, input_size, plan.hidden_size, len(encoding.labels), plan.settings.seed, vocab_size
+    )
+    if vectors is not None:
+        parameters["embedding.weight"] = initial_embedding(vectors, words, parameters["embedding.weight"])
+    return parameters
+
+
+def _metadata(prepared: Prepared, plan: Plan) -> Metadata:
+    encoding = prepared.encoding
+    return Metadata(
+        name=plan.name,
+        title=plan.name if plan.title is None else plan.title,
+        summary=_summary(prepared.samples, encoding) if plan.summary is None else plan.summary,
+        cell=plan.architecture.cell,
+        activation=plan.architecture.activation,
+        readout=plan.architecture.readout,
+        tokenizer=encoding.tokenizer,
+        vocabulary=encoding.vocabulary,
+        labels=encoding.labels,
+        unit_names=None,
+        examples=(),
+        provenance={},
+    )
+
+
+def _summary(samples: Samples, encoding: Encoding) -> str:
+    unit = encoding.tokenizer.unit
+    labels = ", ".join(encoding.labels) if len(encoding.labels) <= 6 else f"{len(encoding.labels)} labels"
+    does = {
+        "labels": f"Gives a text one of: {labels}.",
+        "tags": f"Gives every word one of: {labels}.",
+        "next": f"Says which {unit} comes next, and so writes on.",
+        "series": f"Reads {samples.window} numbers: does the next one rise or fall?",
+    }[samples.task]
+    return f"{does} Trained on {samples.path.name}."
+
+
+def _provenance(prepared: Prepared, plan: Plan, trained: Trained, found: Evaluation) -> dict[str, Any]:
+    """Where the model comes from, how well it does on what was held out, and how well rules do."""
+    samples, encoding = prepared.samples, prepared.encoding
+    metric, figure, baselines = _figures(prepared, found)
+    return {
+        "data": samples.path.name,
+        "task": samples.task,
+        "split": _split_in_words(prepared, plan.settings.seed),
+        "metric": metric,
+        "figure": round(figure, 4) if np.isfinite(figure) else None,
+        "n": len(found),
+        "baselines": {name: round(value, 4) for name, value in baselines.items()},
+        "epoch": trained.best.number if trained.best else None,
+        "interrupted": trained.interrupted,
+        "command": plan.command,
+        "seed": plan.settings.seed,
+        # What one must know to use the model as it was trained.
+        **({"start": encoding.writing.start, "end": END} if encoding.writing else {}),
+        **({"window": samples.window} if samples.window else {}),
+    }
+
+
+def _figures(prepared: Prepared, found: Evaluation) -> tuple[str, float, dict[str, float]]:
+    """What is measured, the model's figure, and the baselines'."""
+    encoding = prepared.encoding
+    if encoding.writing is None:
+        baselines = accuracies(prepared.samples.task, prepared.training, prepared.validation)
+        return "validation accuracy", found.accuracy, baselines
+    training, validation = (
+        [targets.tolist() for targets in corpus.targets]
+        for corpus in (prepared.training_corpus, prepared.validation_corpus)
+    )
+    baselines = {"frequencies alone": frequency_bits(training, validation, len(encoding.labels))}
+    return f"validation bits a {encoding.tokenizer.unit}", found.bits, baselines
+
+
+def _split_in_words(prepared: Prepared, seed: int) -> str:
+    how = "the last part held out" if prepared.samples.task == "series" else f"by text, seed {seed}"
+    return f"{how}: {len(prepared.training)} training, {len(prepared.validation)} validation"

@@ -1,0 +1,100 @@
+"""Word vectors to start an embedding from: a .npz with words and vectors, or GloVe's text format."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from rnn_tui.learning.rows import RowError, filled, read_rows
+from rnn_tui.network.arrays import Array
+
+
+def vectors_of(path: Path, words: Sequence[str], least: int = 1) -> dict[str, Array]:
+    """The vectors of those of the words that the file has, each (size,).
+
+    A .npz holds `words` (n,), texts, and `vectors` (n, size); a text file has a word and its numbers a line,
+    separated by spaces. Raises RowError where the file is neither, has none of the words, or vectors of fewer than
+    `least` numbers.
+    """
+    read = _from_npz if path.suffix.lower() == ".npz" else _from_text
+    found = dict(read(path, set(words)))
+    if not found:
+        raise RowError(path, "has a vector for none of the words that the texts are made of")
+    if size_of(found) < least:
+        raise RowError(path, f"has vectors of {size_of(found)} numbers, and the embedding is to have {least}")
+    return found
+
+
+def initial_embedding(vectors: dict[str, Array], words: Sequence[str], drawn: Array) -> Array:
+    """The embedding to start from, of the shape of `drawn` (vocab_size, input_size), which is standard normal.
+
+    Where the vectors are longer than input_size, they are turned to the directions in which these words differ most
+    (principal components). All are scaled to a standard deviation of 1; a word without a vector keeps what was drawn.
+    """
+    input_size = drawn.shape[1]
+    known = [place for place, word in enumerate(words) if word in vectors]
+    rows = np.stack([vectors[words[place]] for place in known]).astype(np.float64)
+    if rows.shape[1] > input_size:
+        centred = rows - rows.mean(axis=0)
+        _, _, directions = np.linalg.svd(centred, full_matrices=False)
+        rows = centred @ _filled_up(directions, rows.shape[1])[:input_size].T
+    embedding = drawn.copy()
+    embedding[known] = rows / (rows.std() or 1.0)
+    return embedding
+
+
+def _filled_up(directions: Array, size: int) -> Array:
+    """The directions, and zeros for those that so few words don't span."""
+    return np.concatenate([directions, np.zeros((size - len(directions), size))])
+
+
+def size_of(vectors: dict[str, Array]) -> int:
+    """How many numbers a vector has."""
+    return len(next(iter(vectors.values())))
+
+
+def _from_npz(path: Path, wanted: set[str]) -> Iterator[tuple[str, Array]]:
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            words, vectors = arrays["words"], arrays["vectors"]
+    except FileNotFoundError as error:
+        raise RowError(path, "no such file") from error
+    except KeyError as error:
+        raise RowError(path, "lacks an array; expected words (n,) and vectors (n, size)") from error
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise RowError(path, f"can't be read as a .npz of words and vectors: {' '.join(str(error).split())}") from error
+    if words.ndim != 1 or words.dtype.kind != "U" or vectors.shape[:1] != words.shape or vectors.ndim != 2:
+        raise RowError(path, f"words is {words.dtype} {words.shape}, vectors {vectors.shape}; expected (n,), (n, size)")
+    if vectors.dtype.kind not in "fiu" or not vectors.shape[1] or not np.isfinite(vectors).all():
+        raise RowError(path, "vectors holds something that is no finite number")
+    for word, vector in zip(words.tolist(), vectors, strict=True):
+        if word in wanted:
+            yield word, vector
+
+
+def _from_text(path: Path, wanted: set[str]) -> Iterator[tuple[str, Array]]:
+    rows = filled(read_rows(path))
+    if all(field.isdecimal() for field in rows[0].text.split()) and len(rows[0].text.split()) == 2:
+        rows = rows[1:]  # word2vec's text format begins with the two sizes
+    size = len(rows[0].text.rstrip().split(" ")) - 1 if rows else 0
+    if size < 1:
+        raise RowError(path, "has a word without numbers; expected a word and its vector, separated by spaces", 1)
+    for row in rows:
+        word, *numbers = row.text.rstrip().rsplit(" ", size)
+        if len(numbers) != size:
+            raise RowError(path, f"has {len(numbers)} numbers, expected {size} as in the first row", row.number)
+        if word in wanted:
+            yield word, _numbers(path, row.number, numbers)
+
+
+def _numbers(path: Path, row: int, fields: list[str]) -> Array:
+    try:
+        vector: Array = np.array(fields, np.float64)
+    except ValueError:
+        vector = np.array([np.nan])
+    if not np.isfinite(vector).all():
+        raise RowError(path, "holds something that is no finite number", row)
+    return vector

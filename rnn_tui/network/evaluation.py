@@ -1,0 +1,104 @@
+"""How well a model answers a corpus, place by place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.backprop import Architecture, Parameters, logits_of
+from rnn_tui.network.corpus import Corpus, Integers, pad
+from rnn_tui.network.model import Model
+from rnn_tui.network.workspace import Workspace
+
+BATCH_SIZE = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """Every place of a corpus that has a target, in the corpus's order; n of them.
+
+    `sequences` and `timesteps` say where each is, `targets` and `predictions` are places among the labels,
+    `losses` the cross-entropy in nats, `confidences` the probability of the prediction. All are (n,).
+    """
+
+    sequences: Integers
+    timesteps: Integers
+    targets: Integers
+    predictions: Integers
+    losses: Array
+    confidences: Array
+
+    def __len__(self) -> int:
+        return len(self.targets)
+
+    @property
+    def accuracy(self) -> float:
+        """The share of right predictions."""
+        return float((self.predictions == self.targets).mean())
+
+    @property
+    def loss(self) -> float:
+        """The mean cross-entropy, in nats."""
+        return float(self.losses.mean())
+
+    @property
+    def bits(self) -> float:
+        """The mean cross-entropy, in bits: for a next-token model, bits a token."""
+        return float(self.losses.mean() / np.log(2))
+
+    def confusion(self, output_size: int) -> Integers:
+        """How often each label (row) got each prediction (column), (output_size, output_size)."""
+        pairs = self.targets * output_size + self.predictions
+        return np.bincount(pairs, minlength=output_size**2).reshape(output_size, output_size)
+
+    def worst(self, most: int) -> Integers:
+        """The wrong predictions with the largest losses, the worst first: places in these arrays."""
+        wrong = np.flatnonzero(self.predictions != self.targets)
+        return wrong[np.argsort(-self.losses[wrong], kind="stable")][:most]
+
+
+def evaluate(model: Model, corpus: Corpus) -> Evaluation:
+    """Run a model over a corpus, many sequences at a time.
+
+    A token that the model has no row for is given as the row behind the vocabulary's last, and reads zeros.
+    """
+    architecture = Architecture(model.cell.kind, model.activation, model.readout.kind)
+    parameters = _with_a_row_of_zeros(model.tensors())
+    room = Workspace(parameters["fc.weight"].dtype)
+    by_length = np.argsort(corpus.lengths, kind="stable")
+    chunks = [by_length[start : start + BATCH_SIZE] for start in range(0, len(corpus), BATCH_SIZE)]
+    found = [_chunk(architecture, parameters, corpus, picked, room) for picked in chunks]
+    columns = [np.concatenate(parts) for parts in zip(*found, strict=True)]
+    order = np.lexsort((columns[1], columns[0]))
+    return Evaluation(*(column[order] for column in columns))
+
+
+def _chunk(
+    architecture: Architecture, parameters: Parameters, corpus: Corpus, picked: Integers, room: Workspace
+) -> tuple[NDArray[Any], ...]:
+    """The fields of an Evaluation for some sequences."""
+    batch = pad(corpus, picked)
+    rows, columns = np.nonzero(batch.weights[batch.places] > 0)
+    with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; the loss is then NaN
+        logits = logits_of(architecture, parameters, batch, room)[rows, columns].astype(np.float64)
+        shifted = logits - logits.max(axis=1, keepdims=True)
+        log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    timesteps = batch.places[rows]
+    targets, predictions = batch.targets[timesteps, columns], logits.argmax(axis=1)
+    place = np.arange(len(targets))
+    losses, confidences = -log_probs[place, targets], np.exp(log_probs[place, predictions])
+    return picked[columns], timesteps, targets, predictions, losses, confidences
+
+
+def _with_a_row_of_zeros(tensors: Mapping[str, Array]) -> dict[str, Array]:
+    """The parameters, and one more row of the embedding; a one-hot row behind the last is zeros by itself."""
+    parameters = dict(tensors)
+    if "embedding.weight" in parameters:
+        weight = parameters["embedding.weight"]
+        parameters["embedding.weight"] = np.concatenate([weight, np.zeros_like(weight[:1])])
+    return parameters

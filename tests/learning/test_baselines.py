@@ -1,0 +1,35 @@
+"""Baselines against numbers counted by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from rnn_tui.learning.baselines import accuracies, frequency_bits
+from rnn_tui.learning.samples import Sample
+
+
+def test_the_majority_is_that_of_the_training_part():
+    training = [Sample(1, "a", ("no",)), Sample(2, "b", ("no",)), Sample(3, "c", ("yes",))]
+    validation = [Sample(4, "d", ("yes",)), Sample(5, "e", ("yes",)), Sample(6, "f", ("no",))]
+    assert accuracies("labels", training, validation) == {"majority": pytest.approx(1 / 3)}
+
+
+def test_the_most_frequent_tag_of_each_word():
+    # given "can" as a verb twice and as a noun once, and nouns the most frequent of all
+    training = [Sample(1, "can Can can dog cat", ("V", "V", "N", "N", "N"))]
+    # when asked for can (a noun here), dog, and a word that never came (a noun)
+    found = accuracies("tags", training, [Sample(2, "CAN dog bird", ("N", "N", "N"))])
+    # then can is wrong, the others are right
+    assert found == {"majority": 1.0, "most frequent tag of each word": pytest.approx(2 / 3)}
+
+
+def test_the_same_as_last_time():
+    training = [Sample(1, "1 2", ("rises",))]
+    validation = [Sample(2, "1 2", ("rises",)), Sample(3, "3 2", ("rises",)), Sample(4, "3 2", ("falls",))]
+    found = accuracies("series", training, validation)
+    assert found == {"majority": pytest.approx(2 / 3), "the same as last time": pytest.approx(2 / 3)}
+
+
+def test_bits_of_the_frequencies():
+    # Three tokens were counted, of two labels: (2 + 1) / 5 and (1 + 1) / 5. log2(5/3) = 0.7370, log2(5/2) = 1.3219.
+    assert frequency_bits([[0, 0], [1]], [[0, 1]], 2) == pytest.approx((0.7370 + 1.3219) / 2, abs=1e-4)

@@ -1,0 +1,26 @@
+"""Arrays that are used again."""
+
+import numpy as np
+
+from rnn_tui.network.workspace import Workspace
+
+
+def test_the_same_name_gives_the_same_memory_and_another_name_another():
+    room = Workspace(np.dtype(np.float32))
+
+    first = room.array("a", 4, 5)
+
+    assert first.dtype == np.float32
+    assert np.shares_memory(first, room.array("a", 5, 4))
+    assert np.shares_memory(first, room.array("a", 2, 3))
+    assert not np.shares_memory(first, room.array("b", 4, 5))
+
+
+def test_memory_grows_to_the_largest_array():
+    room = Workspace(np.dtype(np.float64))
+    small = room.array("a", 2)
+
+    large = room.array("a", 3, 4)
+
+    assert large.shape == (3, 4)
+    assert not np.shares_memory(small, large)
