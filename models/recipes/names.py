@@ -35,13 +35,14 @@ SETTINGS = TrainingSettings(
     epochs=60, batch_size=16, learning_rate=3e-3, final_learning_rate=0.02, judge="loss", seed=SEED
 )
 
+# A name begins with the start mark, as in training: without it the net stands in the middle of nowhere.
 EXAMPLES = (
-    Example("Mar", "A common beginning. What may follow?"),
-    Example("Christophe", "You know the next letter. How sure is it, and of what else?"),
-    Example("Q", "Nobody told it what comes after a Q."),
-    Example("Jacqu", "It has to remember a little more than the last letter."),
-    Example("Anna", "A whole name: does it know that it may end here?"),
-    Example("Xzq", "Nothing like it was ever read. What does it make of it?"),
+    Example("^Mar", "A common beginning. What may follow?"),
+    Example("^Christophe", "You know the next letter. How sure is it, and of what else?"),
+    Example("^Q", "Nobody told it what comes after a Q."),
+    Example("^Jacqu", "It has to remember a little more than the last letter."),
+    Example("^Anna", "A whole name: does it know that it may end here?"),
+    Example("^Xzq", "Nothing like it was ever read. What does it make of it?"),
 )
 
 

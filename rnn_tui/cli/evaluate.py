@@ -136,6 +136,8 @@ def _most_confused(names: list[str], found: Evaluation) -> Iterator[str]:
 
     pairs = zip(found.targets.tolist(), found.predictions.tolist(), strict=True)
     confused = Counter((target, prediction) for target, prediction in pairs if target != prediction)
+    if not confused:
+        return
     yield ""
     yield f"most confused, of {len(names)} labels (what it is, what the net says, how often)"
     often = sorted(confused.items(), key=lambda pair: (-pair[1], pair[0]))

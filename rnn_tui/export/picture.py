@@ -30,6 +30,7 @@ def save_svg(svg: str, name: str, folder: Path | None = None) -> Path:
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".rnn-tui-", suffix=".tmp")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(offline(svg))
+        os.chmod(temporary, 0o644)  # a picture is for showing; mkstemp keeps it to oneself
         os.replace(temporary, path)
     except OSError as error:
         if temporary is not None:

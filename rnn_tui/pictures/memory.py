@@ -109,7 +109,9 @@ def off_screen(view: View, shown: Window) -> str:
     """Which units and words are visible, where not all are."""
     notes = []
     if len(view.units) < view.model.hidden_size:
-        notes.append(f"units {view.units[0] + 1}–{view.units[-1] + 1} of {view.model.hidden_size}")
+        first, last = view.units[0] + 1, view.units[-1] + 1
+        shown_units = f"units {first}–{last}" if last > first else f"unit {first}"
+        notes.append(f"{shown_units} of {view.model.hidden_size}")
     if shown.count < shown.total:
         first, last = max(1, shown.first), shown.first + shown.count - 1
         notes.append(f"{view.model.tokenizer.unit}s {first}–{last} of {shown.total - 1}")

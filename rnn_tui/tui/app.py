@@ -48,7 +48,8 @@ class RnnApp(App[Scene]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Textual's own commands, and one for every key of the main screen."""
-        yield from super().get_system_commands(screen)
+        ours = {"Quit", "Keys"}  # of these there is one of our own
+        yield from (command for command in super().get_system_commands(screen) if command.title not in ours)
         if screen is self.main:
             for key in KEYS:
                 if self.main.able(key.action):

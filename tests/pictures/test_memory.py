@@ -85,8 +85,8 @@ def test_what_is_off_screen_is_said_in_the_foot():
     view = view_of(LONG, t=30, first=1, count=1)
     panel = memory_panel(view, "h", 63, 5, PLAIN)
 
-    assert off_screen(view, window(view, 60)) == "units 2–2 of 2 · words 28–34 of 60"
-    assert "units 2–2 of 2 · words 28–34 of 60" in text_of(panel[-1])
+    assert off_screen(view, window(view, 60)) == "unit 2 of 2 · words 28–34 of 60"
+    assert "unit 2 of 2 · words 28–34 of 60" in text_of(panel[-1])
     assert off_screen(view_of(), window(view_of(), 60)) == ""
 
 
