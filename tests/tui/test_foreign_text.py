@@ -88,4 +88,4 @@ async def test_it_is_text_in_a_notification(opened, models):
         await pilot.press("down", "enter")
 
         check(pilot.app, (120, 36))
-        assert "no safetensors file" in " ".join(text(pilot.app).split())
+        assert "damaged" in text(pilot.app)  # one word: where the line breaks hangs on the length of the path
