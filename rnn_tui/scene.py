@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rnn_tui import lenses
 from rnn_tui.network.errors import UserError
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Scene:
     """What is on the screen.
 
     `unit` is the picked hidden unit, from 0. `notation` puts equations beside the words, `arithmetic` opens every
-    product of the picked unit, `hidden` covers the answer until the class has guessed.
+    product of the picked unit, `hidden` covers the answer until the class has guessed. `lens` is one of `lenses.NAMES`,
+    and `full` gives it the whole screen.
     """
 
     model: str
@@ -44,6 +46,8 @@ class Scene:
     notation: bool = False
     arithmetic: bool = False
     hidden: bool = False
+    lens: str | None = None
+    full: bool = False
 
     def at(self, position: Position) -> Scene:
         """The same scene at another position."""
@@ -61,7 +65,13 @@ class Scene:
         arguments += [] if self.text.startswith("-") else [self.text]
         arguments += ["--at", f"{self.position.t + 1}:{phases[self.position.phase].name}"]
         arguments += ["--unit", str(self.unit + 1)] if self.unit else []
-        flags = {"--notation": self.notation, "--arithmetic": self.arithmetic, "--hide": self.hidden}
+        arguments += ["--lens", self.lens] if self.lens else []
+        flags = {
+            "--notation": self.notation,
+            "--arithmetic": self.arithmetic,
+            "--hide": self.hidden,
+            "--full": self.full,
+        }
         return shlex.join(arguments + [flag for flag, on in flags.items() if on])
 
 
@@ -74,6 +84,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--notation", action="store_true", help="show equations beside the words")
     parser.add_argument("--arithmetic", action="store_true", help="open the arithmetic of the picked unit")
     parser.add_argument("--hide", action="store_true", help="cover the answer until the class has guessed")
+    parser.add_argument("--lens", choices=lenses.NAMES, metavar="NAME", help=f"open a lens: {', '.join(lenses.NAMES)}")
+    parser.add_argument("--full", action="store_true", help="give the lens the whole screen")
 
 
 def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) -> Scene:
@@ -89,6 +101,8 @@ def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) ->
         notation=arguments.notation,
         arithmetic=arguments.arithmetic,
         hidden=arguments.hide,
+        lens=arguments.lens,
+        full=arguments.full,
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnn_tui.lenses import NAMES
 from rnn_tui.network.errors import UserError
 from rnn_tui.scene import (
     Position,
@@ -29,6 +30,8 @@ SCENES = st.builds(
     notation=st.booleans(),
     arithmetic=st.booleans(),
     hidden=st.booleans(),
+    lens=st.sampled_from((None, *NAMES)),
+    full=st.booleans(),
 )
 
 

@@ -24,7 +24,8 @@ class View:
 
     `first` and `count` are the hidden units that are visible, `pitch` the lines a unit takes, `wide` says that all
     phases stand side by side, and `motion` runs from 0 to 1 while the bars of the current phase grow from their old
-    value to the new one. `terms_from` is the first product of a long sum that is visible in the arithmetic.
+    value to the new one. `terms_from` is the first product of a long sum that is visible in the arithmetic. While the
+    recency lens slides the picked word through the sentence, `slid` is the place that it has come to, from 0.
     """
 
     trace: Trace
@@ -36,6 +37,7 @@ class View:
     wide: bool = True
     motion: float = 1.0
     terms_from: int = 0
+    slid: int | None = None
 
     @cached_property
     def still(self) -> tuple[object, ...]:

@@ -1,0 +1,12 @@
+"""How far a long computation is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Progress = Callable[[float], None]
+"""Told now and then how much is done, from 0 to 1. What it raises ends the computation: so it is cancelled."""
+
+
+def quiet(_: float) -> None:
+    """Tell nobody."""

@@ -1,0 +1,90 @@
+"""The network in float64, many sequences side by side: what the lenses run again and again.
+
+One row is one sequence. A step returns the new state and nothing between, since a lens asks for nothing between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
+from typing import Any, cast
+
+import numpy as np
+
+from rnn_tui.network.arrays import Array, sigmoid, softmax
+from rnn_tui.network.cells import ACTIVATIONS, GRU, LSTM, Elman, State
+from rnn_tui.network.model import Model
+from rnn_tui.network.readouts import Attention
+from rnn_tui.network.trace import Trace, run
+
+
+@lru_cache(maxsize=4)
+def in_float64(model: Model) -> Model:
+    """The same network with parameters of double precision."""
+    return replace(
+        model, embedding=_doubled(model.embedding), cell=_doubled(model.cell), readout=_doubled(model.readout)
+    )
+
+
+def _doubled(part: Any) -> Any:
+    if not is_dataclass(part):
+        raise TypeError(f"{part!r} is no part of a network")
+    arrays = {field.name: getattr(part, field.name) for field in fields(part)}
+    wider = {name: array.astype(np.float64) for name, array in arrays.items() if isinstance(array, np.ndarray)}
+    return replace(cast(Any, part), **wider)
+
+
+@lru_cache(maxsize=4)
+def doubled(trace: Trace) -> Trace:
+    """The same recording in double precision, computed anew from the same tokens and the same first state."""
+    model = in_float64(trace.model)
+    state = tuple(trace.initial[name].astype(np.float64) for name in model.cell.state_names)
+    return run(model, trace.tokens, state)
+
+
+def step(model: Model, ih: Array, state: State) -> State:
+    """One timestep of B sequences.
+
+    `ih` is (B, gates · hidden_size), weight_ih·x + bias_ih; or (gates · hidden_size,) where all read the same. `state`
+    is (h,) or (h, c), each (B, hidden_size), and so is what comes back. The equations are those of `Cell.unroll`.
+    """
+    cell = model.cell
+    hh = state[0] @ cell.weight_hh.T
+    hh += cell.bias_hh
+    if isinstance(cell, Elman):
+        hh += ih
+        return (ACTIVATIONS[cell.activation](hh, out=hh),)
+    return _gru(ih, hh, state) if isinstance(cell, GRU) else _lstm(cast(LSTM, cell), ih, hh, state)
+
+
+def _gru(ih: Array, hh: Array, state: State) -> State:
+    (h_prev,) = state
+    size = h_prev.shape[1]
+    gates = sigmoid(ih[..., : 2 * size] + hh[:, : 2 * size])
+    r, z = gates[:, :size], gates[:, size:]
+    n = np.tanh(ih[..., 2 * size :] + r * hh[:, 2 * size :])
+    return (n + z * (h_prev - n),)
+
+
+def _lstm(cell: LSTM, ih: Array, hh: Array, state: State) -> State:
+    _, c_prev = state
+    size = c_prev.shape[1]
+    hh += ih
+    g = np.tanh(hh[:, 2 * size : 3 * size])
+    gates = sigmoid(hh, hh)
+    i, f, o = gates[:, :size], gates[:, size : 2 * size], gates[:, 3 * size :]
+    c = f * c_prev + i * g
+    return o * np.tanh(c), c
+
+
+def probabilities(model: Model, h: Array) -> Array:
+    """The answers (B, output_size) of the readouts `last` and `each` from hidden states (B, hidden_size).
+
+    With the attention readout, `h` is what fc reads: the weighted sum of the hidden states (`Readout.read`).
+    """
+    return softmax(h @ model.readout.weight.T + model.readout.bias)
+
+
+def attends(model: Model) -> bool:
+    """Whether the answer looks back over all hidden states, so that a run must keep them."""
+    return isinstance(model.readout, Attention)

@@ -1,0 +1,1 @@
+"""The lenses, told: what is seen on this sentence, and so what."""
