@@ -16,7 +16,7 @@ from rich.table import Table
 
 from benchmarks.figures import Figure
 
-NAMES = ("startup", "keys", "resting", "forward", "training_step")
+NAMES = ("startup", "keys", "resting", "forward", "training_step", "lenses")
 OTHERS = "the smallest Textual app, a small network, or torch"
 
 

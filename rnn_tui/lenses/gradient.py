@@ -1,0 +1,150 @@
+"""Why early words fade: what a small change of the memory after word t would still change at the end.
+
+The chain rule backward through time (Pascanu, Mikolov & Bengio, 2013, "On the difficulty of training recurrent neural
+networks"): ∂s_T/∂s_t is the product of the single factors ∂s_{t+1}/∂s_t, where s is h, or for LSTM h and c stacked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnn_tui.lenses.progress import Progress, quiet
+from rnn_tui.lenses.stepping import doubled
+from rnn_tui.network.arrays import Array, frozen
+from rnn_tui.network.cells import GRU, Elman
+from rnn_tui.network.trace import Step, Trace
+
+VANISHES, EXPLODES = 1e-3, 1e3
+
+
+@dataclass(frozen=True, eq=False)
+class Gradient:
+    """The size of every factor and of every product of factors, as spectral norms (the largest singular value).
+
+    `log10_norm` is finite where `norm` has become 0 or infinite; it is −∞ where the product is exactly 0. `kept` says
+    where the loss comes from: for each word what its step lets through on average (the squash's slope of an Elman
+    cell, 1 − h² for tanh; z of a GRU, f of an LSTM).
+    """
+
+    norm: Array  # (T,), of ∂s_T/∂s_t; the last is 1
+    log10_norm: Array  # (T,)
+    factor: Array  # (T − 1,), of ∂s_{t+1}/∂s_t
+    kept: Array  # (T,)
+    spectral_radius: float | None  # of weight_hh, for Elman
+
+    def __post_init__(self) -> None:
+        for name in ("norm", "log10_norm", "factor", "kept"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
+
+
+def gradient(trace: Trace, progress: Progress = quiet) -> Gradient:
+    """Walk backward from the last word to the first."""
+    trace = doubled(trace)
+    length = len(trace)
+    size = len(trace.initial) * trace.model.hidden_size
+    factor, log10_norm = np.zeros(length - 1), np.zeros(length)
+    product, scale = np.eye(size), 0.0  # the product is kept near 1, and its size in powers of 10 apart
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        for t in range(length - 2, -1, -1):
+            jacobian = jacobian_of(trace, t + 1)
+            product = product @ jacobian
+            factor[t], of_product = spectral_norms(np.stack((jacobian, product)))
+            log10_norm[t] = scale + np.log10(of_product)
+            if of_product > 0 and math.isfinite(of_product):
+                product, scale = product / of_product, log10_norm[t]
+            progress((length - 1 - t) / max(1, length - 1))
+        norm = 10.0**log10_norm
+    kept = np.array([_kept(trace, step) for step in trace])
+    return Gradient(norm, log10_norm, factor, kept, _spectral_radius(trace))
+
+
+def to_json(measured: Gradient) -> dict[str, Any]:
+    """The lens's fields."""
+    return {
+        "norm": measured.norm.tolist(),
+        "log10_norm": measured.log10_norm.tolist(),
+        "factor": measured.factor.tolist(),
+        "kept": measured.kept.tolist(),
+        "spectral_radius": measured.spectral_radius,
+    }
+
+
+def spectral_norms(matrices: Array) -> Array:
+    """The largest singular value of each of some square matrices, (n, m, m) to (n,); NaN where one is not finite.
+
+    It is the root of the largest eigenvalue of MᵀM, which is found several times faster than the singular values; the
+    largest is as exact as they are, since only small ones suffer from the squaring.
+    """
+    finite = np.isfinite(matrices).all(axis=(1, 2))
+    whole = matrices[finite]
+    largest: Array = np.abs(whole).max(axis=(1, 2))
+    scaled = whole / np.where(largest > 0, largest, 1)[:, None, None]  # so that no square overflows
+    squares = np.linalg.eigvalsh(scaled.transpose(0, 2, 1) @ scaled)[:, -1]
+    norms = np.full(len(matrices), np.nan)
+    norms[finite] = np.sqrt(np.maximum(squares, 0)) * largest
+    return norms
+
+
+def jacobian_of(trace: Trace, t: int) -> Array:
+    """∂s_t/∂s_{t−1} of a trace in float64: (hidden_size, hidden_size), for LSTM twice that, [h; c] by [h; c].
+
+    Each is the derivative of the cell's equations (`network.cells`) by what it carried in.
+    """
+    cell, step = trace.model.cell, trace[t]
+    if isinstance(cell, Elman):
+        return slope(cell.activation, step)[:, None] * cell.weight_hh
+    return _gru(trace, step) if isinstance(cell, GRU) else _lstm(trace, step)
+
+
+def slope(activation: str, step: Step) -> Array:
+    """The derivative of an Elman cell's squash at a step, (hidden_size,): 1 − h² for tanh."""
+    if activation == "tanh":
+        return 1 - step.h**2
+    return (step["pre_activation"] > 0).astype(np.float64) if activation == "relu" else np.ones_like(step.h)
+
+
+def _blocks(weight_hh: Array) -> Iterator[Array]:
+    """weight_hh gate by gate."""
+    size = weight_hh.shape[1]
+    return (weight_hh[start : start + size] for start in range(0, len(weight_hh), size))
+
+
+def _gru(trace: Trace, step: Step) -> Array:
+    """The derivative of h = (1 − z)·n + z·h_prev, where r, z and n hang on h_prev, too."""
+    r, z, n = step["r"], step["z"], step["n"]
+    hh_n = step["hh"][2 * len(n) :]
+    weight_r, weight_z, weight_n = _blocks(trace.model.cell.weight_hh)
+    into_n = r[:, None] * weight_n + (hh_n * r * (1 - r))[:, None] * weight_r
+    through_z = ((step.h_prev - n) * z * (1 - z))[:, None] * weight_z
+    return np.diag(z) + through_z + ((1 - z) * (1 - n**2))[:, None] * into_n
+
+
+def _lstm(trace: Trace, step: Step) -> Array:
+    """The derivative of c = f·c_prev + i·g and h = o·tanh(c), where i, f, g and o hang on h_prev."""
+    i, f, g, o, c_prev = (step[name] for name in ("i", "f", "g", "o", "c_prev"))
+    tanh_c = np.tanh(step["c"])
+    weight_i, weight_f, weight_g, weight_o = _blocks(trace.model.cell.weight_hh)
+    c_by_h = (g * i * (1 - i))[:, None] * weight_i + (c_prev * f * (1 - f))[:, None] * weight_f
+    c_by_h += (i * (1 - g**2))[:, None] * weight_g
+    through_c = o * (1 - tanh_c**2)
+    h_by_h = through_c[:, None] * c_by_h + (tanh_c * o * (1 - o))[:, None] * weight_o
+    return np.block([[h_by_h, np.diag(through_c * f)], [c_by_h, np.diag(f)]])
+
+
+def _kept(trace: Trace, step: Step) -> float:
+    cell = trace.model.cell
+    if isinstance(cell, Elman):
+        return float(slope(cell.activation, step).mean())
+    return float(step["z" if isinstance(cell, GRU) else "f"].mean())
+
+
+def _spectral_radius(trace: Trace) -> float | None:
+    """The largest |eigenvalue| of weight_hh, for Elman."""
+    if not isinstance(trace.model.cell, Elman):
+        return None
+    return float(np.abs(np.linalg.eigvals(trace.model.cell.weight_hh)).max())

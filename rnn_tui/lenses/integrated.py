@@ -1,0 +1,154 @@
+"""Integrated gradients: how a logit is shared out among the words (Sundararajan, Taly & Yan, 2017).
+
+x goes in a straight line from zeros to what the network reads, all words together; the gradient of the logit along the
+way, times x, is integrated. What the words get sums to logit(x) − logit(0): that is the method's completeness, and here
+also the check of how well the integral was taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+
+from rnn_tui.lenses.progress import Progress
+from rnn_tui.network.arrays import Array, softmax
+from rnn_tui.network.errors import InputError
+from rnn_tui.network.readouts import Attention
+from rnn_tui.network.recurrence import Weights, recurrence
+from rnn_tui.network.trace import Trace
+from rnn_tui.network.workspace import Workspace
+
+NODES = 6
+"""Points in each piece of the way, its two ends among them."""
+
+TOLERANCE = 1e-6
+"""How far what the words get on a piece may be from what the logit gains there, in logits, before it is halved."""
+
+ROUNDING = 1e-10
+"""The same, as a share of the logit, where that is so large that its last digits are more."""
+
+INCOMPLETE = 1e-3
+"""How far the sum may be from the logit difference, in logits; what is further is no sharing out."""
+
+MOST_POINTS = 8192
+"""Points after which no piece is halved; with relu, each unit and word can make a kink in the way."""
+
+ROOM = 2**26
+"""About the most bytes that the points which are run side by side may take."""
+
+
+def lobatto(count: int) -> tuple[Array, Array]:
+    """The points from 0 to 1, both among them, and the weights of Gauss and Lobatto's quadrature, (count,) each.
+
+    Exact for polynomials up to degree 2·count − 3 (Abramowitz & Stegun, 25.4.32).
+    """
+    legendre = np.polynomial.Legendre.basis(count - 1)
+    points = np.concatenate(([-1.0], np.sort(legendre.deriv().roots()), [1.0]))
+    return (points + 1) / 2, 1 / (count * (count - 1) * legendre(points) ** 2)
+
+
+def gradients(trace: Trace, t: int, label: int, progress: Progress) -> Array:
+    """The words' shares of a label's logit after timestep t, (T,); 0 for the words after t. `trace` is in float64.
+
+    The way is cut into pieces, and a piece on which the words' shares don't sum to what the logit gains is halved, so
+    that a kink (relu) or a sharp turn costs a few points around it. All are NaN where MOST_POINTS don't bring the sum
+    to within 1e-3: where gradients explode, no step is small enough. Raises InputError for an LSTM that starts from
+    other than zeros.
+    """
+    way = Way(trace, t, label)
+    nodes, weights = lobatto(NODES)
+    shares = np.zeros(len(trace))
+    starts, length, points, missing, largest = np.zeros(1), 1.0, 0, 0.0, 0.0
+    while len(starts):
+        left = length * len(starts)
+        logits, slopes = way.run((starts[:, None] + length * nodes).reshape(-1), partial(progress, 1 - left))
+        gained = np.diff(logits.reshape(-1, NODES)[:, [0, -1]])[:, 0]
+        found = length * (weights @ slopes.reshape(-1, NODES, t + 1))
+        points += logits.size
+        errors, largest = found.sum(axis=1) - gained, max(largest, float(np.abs(logits).max()))
+        worst = np.argsort(-np.abs(errors))[: max(0, MOST_POINTS - points) // (2 * NODES)]
+        halved = np.zeros(len(starts), np.bool_)  # what is no number stays: halving would not mend it
+        halved[worst] = np.abs(errors[worst]) > TOLERANCE + ROUNDING * largest
+        shares[: t + 1] += found[~halved].sum(axis=0)
+        missing += float(errors[~halved].sum())
+        length /= 2
+        starts = np.concatenate((starts[halved], starts[halved] + length))
+    progress(1.0)
+    return shares if abs(missing) <= INCOMPLETE + ROUNDING * largest else np.full_like(shares, np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """The straight line from zeros to x, and what the logit of `label` after timestep t does along it."""
+
+    trace: Trace
+    t: int
+    label: int
+
+    def run(self, places: Array, tell: Callable[[], None]) -> tuple[Array, Array]:
+        """At P places on the way, from 0 to 1: the logit (P,), and its gradient by each word's x, times x, (P, t + 1).
+
+        Calls `tell` now and then.
+        """
+        x, weights = self._input
+        recurrent = recurrence(self.trace.model.cell.kind, self.trace.model.activation)
+        room, column = Workspace(np.dtype(np.float64)), 8 * len(x) * (x.shape[1] + 8 * len(weights.weight_hh))
+        batch = max(1, ROOM // column)
+        logits, slopes = np.empty(len(places)), np.empty((len(places), len(x)))
+        for first in range(0, len(places), batch):
+            tell()
+            some = slice(first, first + batch)
+            unrolled = recurrent.forward(self._stack(x, places[some], room), weights, room)
+            tell()
+            logits[some], d_h = self._read(unrolled.h[1:], room)
+            d_ih, _ = recurrent.backward(d_h, unrolled, weights, room)
+            slopes[some] = np.einsum("tgp,tg->pt", d_ih, self._brought)
+        return logits, slopes
+
+    @cached_property
+    def _brought(self) -> Array:
+        """What x brings, weight_ih·x, (t + 1, gates · hidden_size): it is linear in x, so x itself isn't needed."""
+        brought: Array = self.trace.values["ih"][: self.t + 1] - self.trace.model.cell.bias_ih
+        return brought
+
+    @cached_property
+    def _input(self) -> tuple[Array, Weights]:
+        """What to read, (t + 1, n), and the weights to read it with: x or, where that is longer, what x brings."""
+        cell, embedding = self.trace.model.cell, self.trace.model.embedding
+        rest = (cell.weight_hh, cell.bias_ih, cell.bias_hh)
+        if self.trace.model.input_size > self._brought.shape[1]:
+            return self._brought, Weights(np.eye(self._brought.shape[1]), *rest)
+        x = np.stack([embedding.x(token) for token in self.trace.tokens[: self.t + 1]])
+        return x, Weights(cell.weight_ih, *rest)
+
+    def _stack(self, x: Array, places: Array, room: Workspace) -> Array:
+        """[x; 1; h_prev] of every timestep and one more, as `Recurrence.forward` wants it, x at each of the places."""
+        initial = self.trace.initial
+        if any(initial[name].any() for name in initial if name != "h"):
+            raise InputError("integrated gradients are taken of a sentence from its start, where the cell state is 0")
+        steps, size = x.shape
+        stack = room.array("stack", steps + 1, size + 1 + len(initial["h"]), len(places))
+        np.multiply(x[:, :, None], places, out=stack[:-1, :size])
+        stack[:, size] = 1
+        stack[0, size + 1 :] = initial["h"][:, None]
+        return stack
+
+    def _read(self, h: Array, room: Workspace) -> tuple[Array, Array]:
+        """From the hidden states (t + 1, hidden_size, P): the logit (P,), and its gradient by them."""
+        readout, d_h = self.trace.model.readout, room.array("d_h", *h.shape)
+        weight, bias = readout.weight[self.label], readout.bias[self.label]
+        if not isinstance(readout, Attention):
+            d_h[:] = 0
+            d_h[-1] = weight[:, None]
+            return weight @ h[-1] + bias, d_h
+        (attention_weight,) = readout.attention_weight
+        attention = softmax((attention_weight @ h).T).T  # (t + 1, P); the bias is the same for all and changes nothing
+        said = weight @ h  # what fc would make of each hidden state alone
+        logits: Array = (attention * said).sum(axis=0)
+        d_scores = attention * (said - logits)
+        np.multiply(attention[:, None], weight[:, None], out=d_h)
+        d_h += d_scores[:, None] * attention_weight[:, None]
+        return logits + bias, d_h

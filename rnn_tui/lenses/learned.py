@@ -1,0 +1,240 @@
+"""What the units of a model have learned, whatever the sentence: it is measured once a model.
+
+A unit that has learned a concept is high after the words that have it, and low after the others. So what is asked of
+each unit is how its hidden state, over many tagged sentences, goes with what is known about the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_tui.lenses.progress import Progress
+from rnn_tui.lenses.stepping import in_float64, step
+from rnn_tui.lenses.tagged import CLASSES, sentences
+from rnn_tui.network.arrays import Array, frozen
+from rnn_tui.network.cells import State
+from rnn_tui.network.embedding import Learned as LearnedEmbedding
+from rnn_tui.network.embedding import OneHot
+from rnn_tui.network.model import Model
+from rnn_tui.network.tokens import Token
+
+FEWEST = 5
+"""Fewer examples than this of a word class say nothing about it."""
+
+KNOWN_WORDS = 100
+"""A model that knows fewer of the tagged words than this was made for something else."""
+
+PUSHES = 8
+"""How many words are kept that push a unit up most, and how many that push it down."""
+
+POLARITY, PLACE = "polarity", "place"
+
+Pushes = tuple[tuple[str, float], ...]
+Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """What the units of one model go with, and what pushes them.
+
+    `traits` are the word classes with enough examples, then `polarity` and `place`; `counts` says how many examples
+    stand behind each. `correlation` is (hidden_size, traits), NaN where a state overflowed. `up` and `down` are, for
+    each unit, the words that push it most, with h after that word alone. `note` says why there is no correlation.
+    """
+
+    traits: tuple[str, ...]
+    counts: Mapping[str, int]
+    correlation: Array
+    up: tuple[Pushes, ...]
+    down: tuple[Pushes, ...]
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "correlation", frozen(self.correlation))
+
+    def of(self, unit: int) -> dict[str, float]:
+        """The correlations of one unit, by trait."""
+        return dict(zip(self.traits, map(float, self.correlation[unit]), strict=True))
+
+
+_KNOWN: WeakKeyDictionary[Model, Learned] = WeakKeyDictionary()
+"""What has been measured, as long as its model lives."""
+
+
+def learned(model: Model, progress: Progress) -> Learned:
+    """What the units of a model have learned; measured when it is first asked."""
+    if model not in _KNOWN:
+        _KNOWN[model] = _measured(model, progress)
+    return _KNOWN[model]
+
+
+def _measured(model: Model, progress: Progress) -> Learned:
+    doubled = in_float64(model)
+    with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow
+        up, down = _pushes(doubled, lambda share: progress(share / 2))
+        if model.tokenizer.kind != "words":
+            note = f"The tagged sentences are words, and this model reads {model.tokenizer.unit}s; "
+            return _unknowing(model, up, down, note)
+        examples = _examples(model)
+        if sum(len(marks.tags) for marks in examples) < KNOWN_WORDS:
+            note = "This model knows too few of the words that the tagged sentences are made of; "
+            return _unknowing(model, up, down, note)
+        return _correlated(doubled, examples, (up, down), lambda share: progress(0.5 + share / 2))
+
+
+def _unknowing(model: Model, up: tuple[Pushes, ...], down: tuple[Pushes, ...], note: str) -> Learned:
+    nothing = np.empty((model.hidden_size, 0))
+    return Learned((), {}, nothing, up, down, f"{note}look at “kicking-and-screaming”.")
+
+
+def _pushes(model: Model, progress: Progress) -> tuple[tuple[Pushes, ...], tuple[Pushes, ...]]:
+    """For each unit, the words that push it up most from a zero state, and those that push it down."""
+    size, words = model.hidden_size, model.vocabulary.words
+    best: list[list[tuple[Rows, Array]]] = [[], []]  # for up and down, rows and values of each piece
+    chunk = max(64, 2**18 // (size * model.cell.gates))
+    for first in range(0, len(words), chunk):
+        rows = np.array(
+            [row for row in range(first, min(first + chunk, len(words))) if words[row] != model.vocabulary.unknown]
+        )
+        if not len(rows):
+            continue
+        zeros = tuple(np.zeros((len(rows), size)) for _ in model.cell.state_names)
+        h = step(model, _brought(model, rows), zeros)[0].T
+        h = np.where(np.isfinite(h), h, 0.0)
+        for kept, ways in zip(best, (-h, h), strict=True):  # the lowest come first
+            order = _lowest(ways)
+            kept.append((rows[order], np.take_along_axis(h, order, axis=1)))
+        progress(min(1.0, (first + chunk) / len(words)))
+    return _named(words, best[0], size, sign=1), _named(words, best[1], size, sign=-1)
+
+
+def _lowest(values: Array) -> Rows:
+    """The columns of the lowest PUSHES values of each row, the lowest first, of equal ones the first (rows, PUSHES)."""
+    count = min(PUSHES, values.shape[1])
+    bound = np.partition(values, count - 1, axis=1)[:, count - 1]
+    order = np.empty((len(values), count), np.intp)
+    for row, (line, most) in enumerate(zip(values, bound, strict=True)):
+        low = np.flatnonzero(line <= most)
+        order[row] = low[np.argsort(line[low], kind="stable")[:count]]
+    return order
+
+
+def _named(words: tuple[str, ...], pieces: list[tuple[Rows, Array]], size: int, sign: int) -> tuple[Pushes, ...]:
+    """The best of all pieces; what pushes the other way, or not at all, is left out."""
+    if not pieces:
+        return ((),) * size
+    rows = np.concatenate([piece[0] for piece in pieces], axis=1)
+    values = np.concatenate([piece[1] for piece in pieces], axis=1)
+    order = np.argsort(-sign * values, axis=1, kind="stable")[:, :PUSHES]
+    return tuple(
+        tuple((words[rows[unit, k]], float(values[unit, k])) for k in order[unit] if sign * values[unit, k] > 0)
+        for unit in range(size)
+    )
+
+
+def _brought(model: Model, rows: Rows) -> Array:
+    """weight_ih·x + bias_ih of words by their rows of the vocabulary, (words, gates · hidden_size)."""
+    cell = model.cell
+    if isinstance(model.embedding, OneHot):
+        picked: Array = cell.weight_ih.T[rows] + cell.bias_ih
+        return picked
+    products: Array = cast(LearnedEmbedding, model.embedding).weight[rows] @ cell.weight_ih.T + cell.bias_ih
+    return products
+
+
+@dataclass
+class Marks:
+    """One tagged sentence as a model reads it: its tokens; and the place and the class of those that it knows."""
+
+    polarity: int
+    tokens: list[Token] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+
+    @property
+    def understood(self) -> bool:
+        """Whether at least half of it is known, so that the model can be held to its polarity."""
+        return len(self.places) * 2 >= len(self.tokens) > 0
+
+
+def _examples(model: Model) -> list[Marks]:
+    """The tagged sentences, cut and looked up as the model does it; the longest come first."""
+    cut = {}  # the same words come again and again
+    examples = []
+    for sentence in sentences():
+        marks = Marks(sentence.polarity)
+        for word, tag in zip(sentence.words, sentence.tags, strict=True):
+            if word not in cut:
+                cut[word] = [model.tokenizer.token(piece, model.vocabulary) for piece in model.tokenizer.split(word)]
+            for token in cut[word]:
+                if not token.unknown:
+                    marks.places.append(len(marks.tokens))
+                    marks.tags.append(tag)
+                marks.tokens.append(token)
+        examples.append(marks)
+    return sorted(examples, key=lambda marks: -len(marks.tokens))
+
+
+def _correlated(
+    model: Model, examples: list[Marks], pushes: tuple[tuple[Pushes, ...], tuple[Pushes, ...]], progress: Progress
+) -> Learned:
+    h = _states(model, [marks.tokens for marks in examples], progress)
+    known = [(place, row) for row, marks in enumerate(examples) for place in marks.places]
+    places, rows = np.array(known).T
+    tags = np.array([tag for marks in examples for tag in marks.tags])
+    enough = [tag for tag in CLASSES if np.count_nonzero(tags == tag) >= FEWEST]
+    ended = [(len(marks.tokens) - 1, row) for row, marks in enumerate(examples) if marks.understood]
+    polarity = np.array([marks.polarity for marks in examples if marks.understood], float)
+    columns = [_pearson(h[places, rows], np.stack([*(tags == tag for tag in enough), places], 1).astype(float))]
+    counts = {tag: int(np.count_nonzero(tags == tag)) for tag in enough} | {PLACE: len(known)}
+    traits = [*enough, PLACE]
+    if len(ended) >= FEWEST:
+        last, which = np.array(ended).T
+        columns.insert(0, _pearson(h[last, which], polarity[:, None]))
+        traits.insert(0, POLARITY)
+        counts[POLARITY] = len(ended)
+    return Learned(tuple(traits), counts, np.concatenate(columns, axis=1), *pushes)
+
+
+def _states(model: Model, sequences: list[list[Token]], progress: Progress) -> Array:
+    """The states after each token of each sequence, (longest, sequences, hidden_size); the longest stands first.
+
+    At each timestep only the sequences that still have a token are read: the first so many rows.
+    """
+    lengths = np.array([len(tokens) for tokens in sequences])
+    different = {token: place for place, token in enumerate({token for tokens in sequences for token in tokens})}
+    ih = model.embedding.multiply(tuple(different), model.cell.weight_ih, model.cell.bias_ih)
+    reads = np.zeros((len(sequences), lengths[0]), np.intp)
+    for row, tokens in enumerate(sequences):
+        reads[row, : len(tokens)] = [different[token] for token in tokens]
+    h = np.zeros((lengths[0], len(sequences), model.hidden_size))
+    state: State = tuple(np.zeros((len(sequences), model.hidden_size)) for _ in model.cell.state_names)
+    for t in range(lengths[0]):
+        count = int(np.count_nonzero(lengths > t))
+        state = step(model, ih[reads[:count, t]], tuple(array[:count] for array in state))
+        h[t, :count] = state[0]
+        progress((t + 1) / int(lengths[0]))
+    return h
+
+
+def _pearson(x: Array, y: Array) -> Array:
+    """The correlation of each column of x (n, X) with each of y (n, Y): (X, Y); 0 where one of them doesn't vary."""
+    x, y = _standard(x), _standard(y)
+    return np.clip(x.T @ y, -1.0, 1.0)
+
+
+def _standard(x: Array) -> Array:
+    """Each column centred and of length 1; of zeros where it doesn't vary but for rounding."""
+    largest = np.abs(x).max(axis=0, initial=0)
+    x = x / np.where(largest > 0, largest, 1)
+    x = x - x.mean(axis=0)
+    length = np.sqrt((x * x).sum(axis=0))
+    still = length < 1e-12 * np.sqrt(len(x))
+    scaled: Array = np.where(still, 0.0, x / np.where(still, 1.0, length))
+    return scaled

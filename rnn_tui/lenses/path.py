@@ -1,0 +1,146 @@
+"""The hidden state as a point that moves: its first two principal components over one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnn_tui.lenses.progress import Progress, quiet
+from rnn_tui.lenses.stepping import doubled
+from rnn_tui.network.arrays import Array, frozen
+from rnn_tui.network.trace import Trace
+
+ROUNDING = 1e-9
+"""What is smaller than this share of the largest of its kind is taken for rounding."""
+
+
+@dataclass(frozen=True, eq=False)
+class Boundary:
+    """The line of the plane on which the answer of a two-label model flips: normal · point = offset.
+
+    Where normal · point is larger, the answer is the second label; where it is smaller, the first. `margin` (T + 1,) is
+    the second logit minus the first in the whole space, for every state, so its sign is the answer that is given there.
+    `exact` says that the line tells the same for every state: that nothing outside the plane has a say.
+    """
+
+    normal: Array
+    offset: float
+    margin: Array
+    exact: bool
+
+    def __post_init__(self) -> None:
+        for name in ("normal", "margin"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """Where the hidden state is before the first word and after each of T words.
+
+    `points` (T + 1, 2) are its coordinates in the plane that shows most of the movement, and `explained` (2,) the
+    shares of the movement (of the sum of squared distances from the mean) that its two directions show; 0 where nothing
+    moves. A state that overflowed is NaN. The signs are chosen so that the path ends right of where it began, and above
+    it; where it ends there, so that the direction's largest component is positive. `boundary` is None but for two
+    labels and the readouts `last` and `each`: with more labels there is more than one line, and attention doesn't read
+    the state alone.
+    """
+
+    points: Array
+    explained: Array
+    boundary: Boundary | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("points", "explained"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
+
+    @property
+    def exact(self) -> bool:
+        """Whether there is a line, and it is the one on which the answer flips for these very states."""
+        return self.boundary is not None and self.boundary.exact
+
+    @property
+    def shown(self) -> float:
+        """The share of the movement that the plane shows."""
+        return float(self.explained.sum())
+
+    @property
+    def moves(self) -> Array:
+        """How far each word moved the point in the plane, (T,)."""
+        steps: Array = np.sqrt((np.diff(self.points, axis=0) ** 2).sum(axis=1))
+        return steps
+
+
+def path(trace: Trace, progress: Progress = quiet) -> Path:
+    """Principal components of the states of one sentence (Pearson, 1901): the SVD of the states minus their mean.
+
+    For an LSTM the state is h, which is what the answer reads.
+    """
+    trace = doubled(trace)
+    states = np.concatenate((trace.initial["h"][None], trace.values["h"]))
+    progress(0.0)
+    finite = np.isfinite(states).all(axis=1)
+    largest = np.abs(states[finite]).max(initial=0) or 1.0  # squares of large numbers overflow
+    mean = (states[finite] / largest).mean(axis=0) if finite.any() else np.zeros(states.shape[1])
+    centred = states[finite] / largest - mean
+    directions, explained = _plane(centred)
+    inside = centred @ directions.T
+    directions, inside = _signed(directions, inside)
+    progress(0.9)
+    points = np.full((len(states), 2), np.nan)
+    points[finite] = inside * largest
+    boundary = None if not finite.all() else _boundary(trace, states, mean * largest, directions, points)
+    progress(1.0)
+    return Path(points, explained, boundary)
+
+
+def to_json(measured: Path) -> dict[str, Any]:
+    """The fields as plain numbers and lists."""
+    boundary = measured.boundary
+    line = None if boundary is None else {"normal": boundary.normal.tolist(), "offset": boundary.offset}
+    return {
+        "points": measured.points.tolist(),
+        "explained": measured.explained.tolist(),
+        "boundary": line,
+        "exact": measured.exact,
+    }
+
+
+def _plane(centred: Array) -> tuple[Array, Array]:
+    """The two directions (2, hidden_size) of most movement, zeros where there is none, and their shares of it."""
+    directions, explained = np.zeros((2, centred.shape[1])), np.zeros(2)
+    if not centred.any():
+        return directions, explained
+    _, sizes, rows = np.linalg.svd(centred, full_matrices=False)
+    moving = sizes[:2] > sizes[0] * 1e-13  # what is left of a direction in which nothing moves is rounding
+    count = int(moving.sum())
+    directions[:count] = rows[:count]
+    explained[:count] = sizes[:count] ** 2 / (sizes**2).sum()
+    return directions, explained
+
+
+def _signed(directions: Array, inside: Array) -> tuple[Array, Array]:
+    if not len(inside):
+        return directions, inside
+    moved = inside[-1] - inside[0]
+    size = np.abs(inside).max(axis=0)
+    strongest = np.take_along_axis(directions, np.abs(directions).argmax(axis=1)[:, None], axis=1)[:, 0]
+    sign = np.where(np.where(np.abs(moved) > ROUNDING * size, moved, strongest) < 0, -1.0, 1.0)
+    return directions * sign[:, None], inside * sign
+
+
+def _boundary(trace: Trace, states: Array, mean: Array, directions: Array, points: Array) -> Boundary | None:
+    """From margin = difference · (mean + directionsᵀ · point) + what is outside; difference is that of fc's rows."""
+    readout = trace.model.readout
+    if trace.model.output_size != 2 or readout.kind == "attention":
+        return None
+    difference, bias = readout.weight[1] - readout.weight[0], float(readout.bias[1] - readout.bias[0])
+    normal = directions @ difference
+    if not (np.abs(normal) > ROUNDING * np.abs(difference).max()).any():
+        return None
+    offset = -(float(mean @ difference) + bias)
+    margin = states @ difference + bias
+    outside = np.abs(margin - (points @ normal - offset)).max()
+    scale = np.abs(states * difference).sum(axis=1).max() + abs(bias)
+    return Boundary(normal, offset, margin, exact=bool(outside <= ROUNDING * scale))

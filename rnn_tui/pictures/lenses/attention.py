@@ -1,0 +1,114 @@
+"""Where the answer looks back to, word by word, and beside it what the last hidden state alone would say."""
+
+from __future__ import annotations
+
+import numpy as np
+from rich.segment import Segment
+
+from rnn_tui.lenses.attention import Attention
+from rnn_tui.network.arrays import Array
+from rnn_tui.pictures.bars import share_bar
+from rnn_tui.pictures.lenses.wordrows import name, stacked_rows, word_rows
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row, blank, fit, shared, sized, stacked
+from rnn_tui.pictures.view import View
+from rnn_tui.text import percent, printable
+
+TITLE = "Attention"
+WORDS = "where the answer looks back to"
+
+HEADS = ("how much it looks back at each word", "how much it looks back", "looks back", "weight")
+WITH = "with attention"
+ALONE = ("from the last state alone", "last state alone", "last alone")
+FIGURE = 5
+GAP = 2
+LONGEST_LABEL = 12
+NARROWEST = 40
+BLOCK = 9
+"""Rows that each of the two answers takes at most for every label, so that they stay near each other."""
+
+
+def answers_width(width: int) -> int:
+    """How many cells the two answers take at the right; 0 where there is no room for them."""
+    return 0 if width < NARROWEST else max(18, min(60, width * 2 // 5))
+
+
+def draw(measured: Attention, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+    """At most `height` rows of `width` cells, as far as the sentence has been read."""
+    if width < 1 or height < 1:
+        return []
+    right = answers_width(width)
+    left = width - right - GAP * (right > 0)
+    words = _words(measured.weights_at(view.t), view, left, height, palette)
+    if not right:
+        return words[:height]
+    both = zip(stacked(words, left, height), _answers(measured, view, right, height, palette), strict=True)
+    return [sized([*row, *blank(GAP), *beside], width) for row, beside in both]
+
+
+def spot(measured: Attention, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
+    """A click on a word's row goes to the word."""
+    right = answers_width(width)
+    left = width - right - GAP * (right > 0)
+    t = word_rows(view, left, height, looking_back=True).word_at(y) if x < left else None
+    return None if t is None else ("go_to", t + 1)
+
+
+def _words(weights: Array, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+    """A row a word with its weight; the words to come have none yet."""
+    rows = word_rows(view, width, height, looking_back=True)
+    names = rows.name_width + 2
+    bar = max(0, width - names - FIGURE)
+    heading = next((text for text in HEADS if len(text) <= bar), "")
+    heads: Row = [*blank(names), Segment(heading, palette.muted)]
+    most = int(np.argmax(weights))
+    bars: dict[int, list[Row]] = {}
+    for t in rows.words:
+        read = t <= view.t
+        weight = float(weights[t])
+        first = name(view, rows, t, palette, known=read)
+        lines = [first, *(blank(names) for _ in range(rows.thickness - 1))]
+        style = palette.answer if t == most else palette.muted
+        track = palette.faint
+        for line in lines if read else ():
+            line.extend(share_bar(weight, bar, style, track if line is first else None))
+        figure = fit(percent(weight), FIGURE, "right") if read else ""
+        first.append(Segment(figure, palette.strong if t == most else palette.muted))
+        bars[t] = lines
+    return stacked_rows(view, rows, heads, bars, width, palette)
+
+
+def _answers(measured: Attention, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+    """The two answers after the current word, one below the other: exactly `height` rows."""
+    alone = next((text for text in ALONE if len(text) <= width), "")
+    pairs = ((WITH, measured.with_attention[view.t]), (alone, measured.last_alone[view.t]))
+    each = max(1, height // 2)
+    rows: list[Row] = []
+    for heading, probs in pairs:
+        block = [[Segment(fit(heading, width), palette.muted)]]
+        block += _labels(probs, view, width, max(0, each - 1), palette)
+        rows += stacked(block, width, min(each, max(len(block) + (height > BLOCK), 3)))
+    return stacked(rows, width, height)
+
+
+def _labels(probs: Array, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+    """A bar a label: all in their order where there is room, else the most probable; as thick as there is room."""
+    labels = view.model.labels
+    fits = len(labels) <= height
+    shown = range(len(labels)) if fits else [int(label) for label in (-probs).argsort(kind="stable")[:height]]
+    thickness = max(1, min(3, (height - 1) // max(1, len(labels)) - 1)) if fits else 1
+    name_width = min(shared([printable(label) for label in labels]), LONGEST_LABEL, max(3, width - FIGURE - 4))
+    bar = max(0, width - name_width - 1 - FIGURE)
+    best = -1 if np.isnan(probs).any() else int(probs.argmax())
+    rows: list[Row] = []
+    for label in shown:
+        style, text = (palette.answer, palette.strong) if label == best else (palette.bar, palette.text)
+        if view.scene.hidden:
+            rows.append([Segment(fit(printable(labels[label]), name_width) + " ?", palette.muted)])
+            continue
+        share = float(probs[label])
+        drawn = share_bar(share, bar, style, palette.faint)
+        figure = Segment(fit(percent(share), FIGURE, "right"), text)
+        rows.append([Segment(fit(printable(labels[label]), name_width) + " ", text), *drawn, figure])
+        rows += [[*blank(name_width + 1), *share_bar(share, bar, style)] for _ in range(thickness - 1)]
+    return rows

@@ -1,0 +1,275 @@
+"""The path of the hidden state through the plane, with the words at its points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
+
+import numpy as np
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from rnn_tui.lenses.path import Boundary, Path
+from rnn_tui.network.arrays import Array
+from rnn_tui.pictures.lenses.canvas import ACROSS, DOWN, Canvas, Trail, rounded
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row, blank, fit, sized
+from rnn_tui.pictures.view import View
+from rnn_tui.text import percent, printable
+
+TITLE = "Path"
+WORDS = "the hidden state as a point that moves"
+
+LONGEST = 14
+LABELLED = 60  # words whose names are tried besides the current one: more could not be read
+START, HERE, FIRST_SIDE, SECOND_SIDE, TO_COME = "◇", "◉", "○", "●", "·"
+LINE_KEPT = 0.6  # how much smaller the path may become so that the line on which the answer flips can be seen
+LEAST_WIDTH, LEAST_HEIGHT = 16, 3
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """How the plane lies on the canvas: the dots (T + 1) of each point, NaN where there is none."""
+
+    x: Array
+    y: Array
+    scale: float
+    origin: tuple[float, float]  # the dot of (0, 0)
+
+    @cached_property
+    def trail(self) -> Trail:
+        """The path, up to where it overflowed: from there it doesn't come back."""
+        last = int(np.isfinite(self.x).sum())
+        return Trail.through(self.x[:last], self.y[:last])
+
+    @cached_property
+    def cells(self) -> list[tuple[int, int] | None]:
+        """The column and the row of each point."""
+        finite = np.isfinite(self.x)
+        columns = (rounded(np.where(finite, self.x, 0)) // ACROSS).tolist()
+        rows = (rounded(np.where(finite, self.y, 0)) // DOWN).tolist()
+        found = zip(columns, rows, finite, strict=True)
+        return [(column, row) if known else None for column, row, known in found]
+
+
+def draw(measured: Path, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+    """The path up to the current word bright, the rest dim; in the last row, how much of the movement one sees."""
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+        return [sized([Segment(fit("no room", width), palette.muted)], width)][:height]
+    canvas, _ = _drawn(measured, view, width, height, palette)
+    rows = [[Segment(" "), *row, Segment(" ")] for row in canvas.rows()]
+    return [*rows, _foot(measured, view, width, palette)]
+
+
+def spot(measured: Path, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
+    """The word whose name or point is there."""
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT or not (0 <= y < height - 1 and 0 < x < width - 1):
+        return None
+    _, places = _drawn(measured, view, width, height, Palette())
+    place = places.get((y, x - 1))
+    if place is None:
+        frame = _frame(measured, width - 2, height - 1)
+        away = np.hypot(
+            (frame.x / ACROSS - (x - 0.5)) / 2, frame.y / DOWN - (y + 0.5)
+        )  # a cell is half as wide as high
+        place = int(np.nanargmin(away)) if np.isfinite(away).any() and np.nanmin(away) <= 1 else None
+    return None if place is None else ("go_to", max(1, place))
+
+
+@lru_cache(maxsize=4)
+def _frame(measured: Path, width: int, height: int) -> Frame:
+    """The whole path in a canvas of `width` by `height` cells, as large as it gets, equally in both directions."""
+    points = measured.points
+    finite = points[np.isfinite(points).all(axis=1)]
+    if not len(finite):
+        nowhere = np.full(len(points), np.nan)
+        return Frame(nowhere, nowhere, 1.0, (0.0, 0.0))
+    beside = min(14, width // 4)  # for the names of the words that stand farthest out, and of the labels
+    room = np.array([(width - 2 * beside) * ACROSS - 1, height * DOWN - 3], float)
+    corners = np.stack((finite.min(axis=0), finite.max(axis=0)))
+    scale = _scale(corners, room)
+    boundary = measured.boundary
+    if boundary is not None:
+        centre = corners.mean(axis=0)
+        off = boundary.offset - boundary.normal @ centre
+        nearest = centre + boundary.normal * off / (boundary.normal @ boundary.normal)
+        wider = np.stack((np.minimum(corners[0], nearest), np.maximum(corners[1], nearest)))
+        if _scale(wider, room) >= LINE_KEPT * scale:
+            corners, scale = wider, _scale(wider, room)
+    centre = corners.mean(axis=0)
+    origin = ((width * ACROSS - 1) / 2 - scale * centre[0], (height * DOWN - 1) / 2 + scale * centre[1])
+    return Frame(origin[0] + scale * points[:, 0], origin[1] - scale * points[:, 1], scale, origin)
+
+
+def _scale(corners: Array, room: Array) -> float:
+    """Dots a unit of length; 1 where all is one point."""
+    size = corners[1] - corners[0]
+    return float((room[size > 0] / size[size > 0]).min(initial=np.inf)) if size.any() else 1.0
+
+
+Places = dict[tuple[int, int], int]
+
+
+def _drawn(measured: Path, view: View, width: int, height: int, palette: Palette) -> tuple[Canvas, Places]:
+    """The canvas, and which point's mark or name each of its cells shows, by row and column."""
+    canvas = Canvas(width - 2, height - 1)
+    frame = _frame(measured, width - 2, height - 1)
+    now = view.t + 1
+    _lines(canvas, frame, now, palette)
+    if measured.boundary is not None:
+        _boundary(canvas, measured, frame, palette)
+    places: Places = {}
+    _marks(canvas, places, measured, frame, view, palette)
+    if measured.boundary is not None and not view.scene.hidden:
+        _sides(canvas, measured, frame, view, palette)
+    _names(canvas, places, frame, view, palette)
+    return canvas, places
+
+
+def _lines(canvas: Canvas, frame: Frame, now: int, palette: Palette) -> None:
+    """Where the point will go, where it went, and the last step."""
+    frame.trail.draw(canvas, now, len(frame.x), palette.faint)
+    frame.trail.draw(canvas, 0, now - 1, palette.text)
+    frame.trail.draw(canvas, now - 1, now, palette.accent)
+
+
+def _boundary(canvas: Canvas, measured: Path, frame: Frame, palette: Palette) -> None:
+    """The line on which the answer flips: whole where it is exact, dashed where it is only a projection."""
+    assert measured.boundary is not None
+    x, y = _line(measured, frame, canvas.width, canvas.height)
+    kept = np.ones(len(x), np.bool_) if measured.exact else np.arange(len(x)) % 8 < 4
+    column, row = rounded(x[kept]), rounded(y[kept])
+    steep = abs(measured.boundary.normal[0]) >= abs(measured.boundary.normal[1])
+    canvas.dots(column, row, palette.muted)
+    canvas.dots(column + steep, row + (not steep), palette.muted)  # two dots thick, so that it is no path
+
+
+def _line(measured: Path, frame: Frame, width: int, height: int) -> tuple[Array, Array]:
+    """The dots of the line, from end to end of the canvas: one a column, or one a row of dots where it is steep."""
+    assert measured.boundary is not None
+    (across, up), offset = measured.boundary.normal, measured.boundary.offset
+    if abs(across) >= abs(up):
+        y = np.arange(height * DOWN, dtype=float)
+        return frame.origin[0] + (offset * frame.scale - up * (frame.origin[1] - y)) / across, y
+    x = np.arange(width * ACROSS, dtype=float)
+    return x, frame.origin[1] - (offset * frame.scale - across * (x - frame.origin[0])) / up
+
+
+def _marks(canvas: Canvas, places: Places, measured: Path, frame: Frame, view: View, palette: Palette) -> None:
+    """A mark at each point; of several in one cell that of the latest word read, and the current one always."""
+    now = view.t + 1
+    for place in (*range(now, -1, -1), *range(now + 1, len(frame.x))):
+        cell = frame.cells[place]
+        if cell is None or (cell[1], cell[0]) in places:
+            continue
+        if place == 0:
+            glyph, style = START, palette.text
+        elif place > now:
+            glyph, style = TO_COME, palette.faint
+        else:
+            glyph, style = _side(measured, place, view, palette)
+        if place == now:
+            glyph, style = HERE, style + Style(bold=True)
+        canvas.text(cell[0], cell[1], glyph, style)
+        places[cell[1], cell[0]] = place
+
+
+def _side(measured: Path, place: int, view: View, palette: Palette) -> tuple[str, Style]:
+    """The mark of the answer that is given in this state, wherever it lies in the plane."""
+    if measured.boundary is None or view.scene.hidden:
+        return SECOND_SIDE, palette.text
+    margin = float(measured.boundary.margin[place])
+    return (SECOND_SIDE, palette.positive) if margin > 0 else (FIRST_SIDE, palette.negative)
+
+
+def _sides(canvas: Canvas, measured: Path, frame: Frame, view: View, palette: Palette) -> None:
+    """On each side of the line, the label that is answered there."""
+    boundary = measured.boundary
+    assert boundary is not None
+    x, y = _line(measured, frame, canvas.width, canvas.height)
+    first, second = (fit(printable(label), min(LONGEST, cell_len(printable(label)))) for label in view.model.labels)
+    names = ((f"{FIRST_SIDE} {first}", palette.negative, -1), (f"{SECOND_SIDE} {second}", palette.positive, 1))
+    steep = abs(boundary.normal[0]) >= abs(boundary.normal[1])
+    for name, style, sign in names:
+        size = cell_len(name)
+        inside = np.flatnonzero((x >= 0) & (x < canvas.width * ACROSS) & (y >= 0) & (y < canvas.height * DOWN))
+        ends = np.concatenate((inside[:: DOWN if steep else -ACROSS], inside[-1:]))
+        for dot in ends:
+            row, column = int(y[dot]) // DOWN, int(x[dot]) // ACROSS
+            if steep:
+                column += 2 if boundary.normal[0] * sign > 0 else -1 - size
+            else:
+                row += -1 if boundary.normal[1] * sign > 0 else 1
+                column -= size
+            if canvas.apart(column, row, size):
+                canvas.text(column, row, name, style)
+                break
+        else:
+            _far_from_the_line(canvas, frame, boundary, name, style, sign)
+
+
+def _far_from_the_line(canvas: Canvas, frame: Frame, boundary: Boundary, name: str, style: Style, sign: int) -> None:
+    """Where there is no room beside the line, a label stands at an edge of its side."""
+    size = cell_len(name)
+    for row, column in product(range(canvas.height), (canvas.width - size, 0)):
+        ends = np.array([column, column + size]) * ACROSS
+        x, y = (ends - frame.origin[0]) / frame.scale, (frame.origin[1] - (row + 0.5) * DOWN) / frame.scale
+        beside = sign * (boundary.normal[0] * x + boundary.normal[1] * y - boundary.offset)
+        if (beside > 0).all() and canvas.apart(column, row, size):
+            canvas.text(column, row, name, style)
+            return
+
+
+def _names(canvas: Canvas, places: Places, frame: Frame, view: View, palette: Palette) -> None:
+    """The words at their points: the current one in any case, the others where there is room, the latest first."""
+    now, last = view.t + 1, len(frame.x) - 1
+    order = [now, 0, *range(now - 1, 0, -1), *range(now + 1, last + 1)][: LABELLED + 1]
+    for place in order:
+        cell = frame.cells[place]
+        if cell is None:
+            continue
+        word = "start" if place == 0 else printable(view.trace.tokens[place - 1].surface)
+        text = fit(word, min(LONGEST, cell_len(word)))
+        if place == now:
+            text, style = f" {text} ", palette.badge
+        else:
+            style = palette.faint if place > now else palette.muted if place == 0 else palette.text
+        found = _room(canvas, cell, cell_len(text), must=place == now)
+        if found is not None and places.get((cell[1], cell[0])) == place:
+            canvas.text(*found, text, style)
+            places |= {(found[1], found[0] + k): place for k in range(cell_len(text))}
+
+
+def _room(canvas: Canvas, cell: tuple[int, int], size: int, *, must: bool) -> tuple[int, int] | None:
+    """Where a name of `size` cells goes beside a point: where nothing is drawn, or at least nothing is written."""
+    column, row = cell
+    tried = [(column + 2, row), (column - 1 - size, row)]
+    tried += [(column - size // 2, row - 1), (column - size // 2, row + 1)]
+    tried += [(column + 1, row - 1), (column + 1, row + 1), (column - size, row - 1), (column - size, row + 1)]
+    for place in tried:
+        if canvas.apart(*place, size):
+            return place
+    if not must:
+        return None
+    free = [place for place in tried if canvas.free(*place, size)]
+    return free[0] if free else (max(0, min(column + 2, canvas.width - size)), row)
+
+
+def _foot(measured: Path, view: View, width: int, palette: Palette) -> Row:
+    if not np.isfinite(measured.points[view.t + 1]).all():
+        said = ["the numbers grew beyond all bounds here", "beyond all bounds"]
+    elif not measured.shown:
+        said = ["the point never moves"]
+    else:
+        share = percent(min(1.0, round(measured.shown, 6)))
+        line, short = ("", "") if measured.boundary is None else _EXACT if measured.exact else _PROJECTED
+        said = [f"the plane shows {share} of the movement{end}" for end in (line, short)]
+        said += [f"{share} of the movement{short}", f"plane: {share} of the movement", f"plane {share}"]
+    shown = next((text for text in said if cell_len(text) <= width - 2), "")
+    return [*blank(1), Segment(fit(shown, width - 1), palette.muted)]
+
+
+_EXACT = (" · line: where the answer flips, exactly", " · line: exact")
+_PROJECTED = (" · dashed: where the answer flips, projected", " · dashed: projected")

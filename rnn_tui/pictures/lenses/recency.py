@@ -1,0 +1,201 @@
+"""What each word counts for, a row a word, and the current word slid through the sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from rich.segment import Segment
+
+from rnn_tui.lenses.recency import Recency
+from rnn_tui.network.arrays import Array
+from rnn_tui.pictures.bars import signed_bar
+from rnn_tui.pictures.lenses.sliding import columns, sliding
+from rnn_tui.pictures.lenses.wordrows import name, stacked_rows, word_rows
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row, blank, fit, sized, stacked
+from rnn_tui.pictures.view import View
+from rnn_tui.text import MINUS, clipped, number, percent
+
+TITLE = "Recency"
+WORDS = "what each word counts for"
+
+WITHOUT = ("what the answer loses without it", "lost without it", "without it", "without")
+SHARE = ("its share of the logit", "share of the logit", "share of logit", "share")
+LEAST_SCALE = 0.05
+FIGURE = 6
+WIDEST_BAR = 41
+NARROWEST_BAR = 5
+GAP = 2
+LONGEST_LABEL = 20
+SIDE_BY_SIDE = 88
+WITH_ANSWER = 10
+BELOW_EACH_OTHER = 15
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How much of the panel the bars and the curve take; 0 rows for what has no room.
+
+    The curve stands right of the bars from column `curve_x` on or, where that is 0, below them from row `curve_y` on.
+    """
+
+    bars_width: int
+    bars_height: int
+    curve_x: int
+    curve_y: int
+    curve_width: int
+    curve_height: int
+
+
+def layout(view: View, width: int, height: int) -> Layout:
+    """Side by side, below each other, or the bars alone; while a word slides, the curve alone."""
+    if width >= SIDE_BY_SIDE:
+        left = width // 2 - 1
+        return Layout(left, height, left + 2, 0, width - left - 2, height)
+    if height >= BELOW_EACH_OTHER:
+        bars = min(height - 7, max(height // 2, 1 + len(view.trace)))
+        return Layout(width, bars, 0, bars, width, height - bars)
+    if view.slid is not None:
+        return Layout(0, 0, 0, 0, width, height)
+    return Layout(width, height, 0, 0, 0, 0)
+
+
+def draw(
+    measured: Recency, view: View, width: int, height: int, palette: Palette, swept: Array | None = None
+) -> list[Row]:
+    """At most `height` rows of `width` cells.
+
+    The curve is `swept` (T,), p with the current word at each place; or the one that `view.looking` has of this word,
+    or the word's row of the whole sweep. Where there is none, a line says which key makes one.
+    """
+    if width < 1 or height < 1:
+        return []
+    shown = layout(view, width, height)
+    bars = _bars(measured, view, shown.bars_width, shown.bars_height, palette) if shown.bars_height else []
+    curve = _curve(measured, view, shown.curve_width, shown.curve_height, palette, swept) if shown.curve_height else []
+    if not shown.curve_x:
+        return [*stacked(bars, width, shown.bars_height), *curve][:height]
+    pairs = zip(stacked(bars, shown.bars_width, height), stacked(curve, shown.curve_width, height), strict=True)
+    return [sized([*left, *blank(2), *right], width) for left, right in pairs]
+
+
+def spot(measured: Recency, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
+    """A click on a word's row goes to the word, one on a column of the curve to the word at that place."""
+    shown = layout(view, width, height)
+    if shown.curve_height and x >= shown.curve_x and y >= shown.curve_y:
+        place = columns(view, shown.curve_width).place_at(x - shown.curve_x)
+        return None if place is None or view.scene.hidden else ("go_to", place + 1)
+    if not shown.bars_height or x >= shown.bars_width or y >= shown.bars_height:
+        return None
+    top = _answer_rows(shown.bars_height)
+    t = word_rows(view, shown.bars_width, shown.bars_height - top).word_at(y - top)
+    return None if t is None else ("go_to", t + 1)
+
+
+def points(difference: float) -> str:
+    """A difference of two probabilities with its sign, in per cent: "+54%", "−3.1%", "0%"."""
+    if not math.isfinite(difference):
+        return "NaN"
+    text = f"{difference:+.0%}" if abs(difference) >= 0.0995 else f"{difference:+.1%}"
+    return text.replace("-", MINUS) if text.strip("+-0.%") else "0%"
+
+
+def _bars(measured: Recency, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+    """The answer where there is room for it, and a row a word with its two bars."""
+    top = _answer_rows(height)
+    answer: list[Row] = [sized(_answer(measured, view, palette), width)] * top
+    return [*answer, *_word_bars(measured, view, width, height - top, palette)]
+
+
+def _answer_rows(height: int) -> int:
+    return int(height >= WITH_ANSWER)
+
+
+def _answer(measured: Recency, view: View, palette: Palette) -> Row:
+    if view.scene.hidden:
+        return [Segment(" ? guess first", palette.muted)]
+    after = "The answer"
+    if view.model.readout.kind == "each":
+        after += f" for “{clipped(view.trace.tokens[measured.t].surface, 16)}”"
+    label = clipped(view.model.labels[measured.label], LONGEST_LABEL)
+    return [Segment(f" {after}: ", palette.muted), Segment(f"{label} {percent(measured.probability)}", palette.strong)]
+
+
+def _word_bars(measured: Recency, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+    """A row a word with two signed bars: of what the answer loses without it, and of its share of the logit."""
+    rows = word_rows(view, width, height)
+    figure = 0 if view.scene.hidden else FIGURE
+    names = rows.name_width + 2
+    both = width - names - 2 * figure - GAP >= 2 * NARROWEST_BAR
+    bar = min(WIDEST_BAR, (width - names - 2 * figure - GAP) // 2 if both else width - names - figure)
+    bar -= (bar + 1) % 2  # an axis in the middle takes an odd number of cells
+    measures = [Measure(measured.leave_one_out, LEAST_SCALE, WITHOUT, points)]
+    if both:
+        measures.append(Measure(measured.integrated_gradients, 0.0, SHARE, number))
+    heads: Row = blank(names)
+    for place, kind in enumerate(measures):
+        heading = fit(_longest(kind.heads, bar + figure), bar + figure, "center")
+        heads += [*blank(GAP * (place > 0)), Segment(heading, palette.muted)]
+    bars: dict[int, list[Row]] = {}
+    for t in rows.words:
+        bars[t] = [name(view, rows, t, palette), *(blank(names) for _ in range(rows.thickness - 1))]
+        for place, kind in enumerate(measures):
+            drawn, said = kind.cells(t, bar, figure, palette)
+            for line, row in enumerate(bars[t]):
+                row += [*blank(GAP * (place > 0)), *drawn, *(blank(figure) if line else [said])]
+    return stacked_rows(view, rows, heads, bars, width, palette)
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """One of the two figures that each word has, and how it is headed and said."""
+
+    values: Array
+    least_scale: float
+    heads: Sequence[str]
+    said: Callable[[float], str]
+
+    def cells(self, t: int, bar: int, figure: int, palette: Palette) -> tuple[Row, Segment]:
+        """The bar of word t, on one scale for all words, and its figure."""
+        value = float(self.values[t])
+        text = self.said(value) if figure else ""
+        style = palette.signed(value) if text.startswith(("+", MINUS)) else palette.muted
+        return signed_bar(value, self._scale, bar, palette), Segment(fit(text, figure, "right"), style)
+
+    @cached_property
+    def _scale(self) -> float:
+        sizes = np.abs(self.values)
+        return max(self.least_scale, float(sizes.max(initial=0, where=np.isfinite(sizes)))) or 1.0
+
+
+def _longest(texts: Sequence[str], width: int) -> str:
+    """The longest of the texts that fits."""
+    return next((text for text in texts if len(text) <= width), "")
+
+
+def _curve(measured: Recency, view: View, width: int, height: int, palette: Palette, swept: Array | None) -> list[Row]:
+    word = clipped(view.trace.tokens[view.t].surface, 16)
+    if view.scene.hidden:
+        return [sized([Segment("  ? guess first, then slide the word", palette.muted)], width)]
+    p = row_of(measured, view) if swept is None else swept
+    if p is None:
+        says = [Segment("  l", palette.accent), Segment(f" slides “{word}” through all places", palette.muted)]
+        return [sized(says, width)]
+    label = clipped(view.model.labels[measured.label], LONGEST_LABEL)
+    at = view.t if view.slid is None else view.slid
+    head: Row = [Segment(f"“{word}”", palette.accent), Segment(f" at place {at + 1}: ", palette.muted)]
+    head.append(Segment(f"{label} {percent(float(p[at]))}", palette.strong))
+    return sliding(p, head, view, width, height, palette)
+
+
+def row_of(measured: Recency, view: View) -> Array | None:
+    """The current word's row of the sweep, if it has been measured."""
+    if measured.position_sweep is not None:
+        row: Array = measured.position_sweep[view.t]
+        return row
+    swept = view.looking.swept if view.looking is not None else None
+    return swept[1] if swept is not None and swept[0] == view.t else None

@@ -1,0 +1,104 @@
+"""The way back through time, told: this step's factor, the running product, and where the loss comes from."""
+
+from __future__ import annotations
+
+import math
+
+from rnn_tui.lenses.gradient import EXPLODES, VANISHES, Gradient
+from rnn_tui.network.trace import Trace
+from rnn_tui.scene import Scene
+from rnn_tui.story.spans import Line, Span, line, strong, word
+from rnn_tui.text import magnitude, percent, unsigned
+
+NOTATION = "∂s_T/∂s_t = ∂s_T/∂s_{t+1} · ∂s_{t+1}/∂s_t, each as its largest singular value; s is h, of an LSTM h and c"
+NEAR = 0.995
+HALF = 0.5
+
+
+def tell(measured: Gradient, trace: Trace, scene: Scene) -> tuple[Line, ...]:
+    """The walk from the end back to the current word, and what it means."""
+    t, last = scene.position.t, len(trace) - 1
+    if math.isnan(float(measured.log10_norm[min(t, last)])):
+        told = [line("The numbers grew beyond all bounds: there is no way back to follow.")]
+    elif t >= last:
+        told = [_start(trace), line("← goes one word back in time; each step multiplies by a factor.")]
+        told[1:] = [] if last == 0 else told[1:]
+    else:
+        told = [_step(measured, trace, t), _why(measured, trace, t)]
+    told.append(line(strong("So what?"), _so_what(measured, trace)))
+    if scene.notation:
+        told.append(line(Span(NOTATION, "muted")))
+    return tuple(told)
+
+
+def _start(trace: Trace) -> Line:
+    at_end = word(trace.tokens[-1].surface)
+    return line(strong("The way back"), " starts after ", at_end, ": what changes there changes the end as much, 1.00.")
+
+
+def _step(measured: Gradient, trace: Trace, t: int) -> Line:
+    """This step's factor, and what is left since the end."""
+    factor, product = float(measured.factor[t]), float(measured.log10_norm[t])
+    there, here = word(trace.tokens[t + 1].surface), word(trace.tokens[t].surface)
+    left = strong(f"{magnitude(product)}")
+    ends = ""
+    if product < math.log10(VANISHES):
+        ends = ": it has vanished"
+    elif product > math.log10(EXPLODES):
+        ends = ": it explodes"
+    return line(
+        "Back from ",
+        there,
+        " to ",
+        here,
+        f" multiplies by up to {magnitude(_log10(factor))}; so far ",
+        left,
+        f" is left{ends}.",
+    )
+
+
+def _why(measured: Gradient, trace: Trace, t: int) -> Line:
+    """Where the loss of this step comes from: the squash or the weights, or the gates."""
+    kept, read = float(measured.kept[t + 1]), word(trace.tokens[t + 1].surface)
+    kind = trace.model.cell.kind
+    if kind != "elman":
+        gate = "update gate keeps" if kind == "gru" else "forget gate keeps"
+        return line("At ", read, f" the {gate} {percent(kept)} of the old memory on average: that is the road back.")
+    radius = measured.spectral_radius or 0.0
+    weights = f"the weights of the memory multiply by up to {unsigned(radius)} (spectral radius)"
+    if trace.model.activation == "identity":
+        return line(f"Nothing is squashed here; {weights}.")
+    squash = "the squash" if trace.model.activation == "tanh" else "the cut at 0"
+    if kept >= NEAR:
+        return line("At ", read, f" {squash} takes nothing away; {weights}.")
+    loses = "the loss is the squash's" if radius >= 1 else "both take away"
+    return line("At ", read, f" {squash} lets {percent(kept)} through on average, {weights}: {loses}.")
+
+
+def _so_what(measured: Gradient, trace: Trace) -> str:
+    first, unit = float(measured.log10_norm[0]), trace.model.tokenizer.unit
+    if math.isnan(first):
+        return " Without squashing, nothing keeps a network's memory within bounds."
+    if len(trace) == 1:
+        return f" With one {unit} there is no way back; type a longer sentence."
+    if first > math.log10(EXPLODES):
+        return " The gradient explodes: one step of training would throw the weights away. Clip it by its norm."
+    return (_so_gated if trace.model.cell.gates > 1 else _so_plain)(first, unit)
+
+
+def _so_gated(first: float, unit: str) -> str:
+    if first < math.log10(VANISHES):
+        return f" Here even the gates let the first {unit} go: training would not hear it."
+    return f" The gates keep a road open through time, so training still hears the first {unit}."
+
+
+def _so_plain(first: float, unit: str) -> str:
+    if first < math.log10(VANISHES):
+        return f" Training hears nothing from the first {unit}: its gradient has vanished. Gates keep a road open."
+    if first < math.log10(HALF):
+        return f" The further back, the less training hears of a {unit}: so RNNs learn short memories first."
+    return f" On so few {unit}s training still hears the first one; on a longer sentence it vanishes."
+
+
+def _log10(value: float) -> float:
+    return math.log10(value) if value > 0 else -math.inf

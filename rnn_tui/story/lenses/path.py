@@ -1,0 +1,107 @@
+"""The path of the hidden state, told."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from rnn_tui.lenses.path import Path
+from rnn_tui.network.trace import Trace
+from rnn_tui.scene import Scene
+from rnn_tui.story.answers import label
+from rnn_tui.story.spans import Line, Span, line, strong, word
+from rnn_tui.text import percent, unsigned
+
+
+def tell(measured: Path, trace: Trace, scene: Scene) -> tuple[Line, ...]:
+    """How far the words moved the point, where it crossed the line, how much of it one sees, and so what."""
+    scene = scene.fitted(trace)
+    if not measured.shown or not np.isfinite(measured.points).all():
+        return (*_nothing(measured), _so_what(trace))
+    lines = [_moved(measured, trace, scene.position.t), _crossed(measured, trace, scene)]
+    lines += [_shown(measured, trace, scene), _so_what(trace)]
+    if scene.notation:
+        plane = "points = (h − mean of h)·Vᵀ, V the first two right singular vectors; explained = σ² / Σσ²"
+        flips = "" if measured.boundary is None else "; line: Δfc.weight·h + Δfc.bias = 0"
+        lines.append(line(Span(plane + flips, "muted")))
+    return tuple(told for told in lines if told)
+
+
+def crossings(measured: Path) -> list[int]:
+    """The words (from 0) at which the answer flips to the other label; a state on the line is on no side."""
+    if measured.boundary is None:
+        return []
+    crossed, side = [], 0.0
+    for place, margin in enumerate(measured.boundary.margin):
+        if margin and side and np.sign(margin) != side:
+            crossed.append(place - 1)
+        side = float(np.sign(margin)) or side
+    return crossed
+
+
+def _nothing(measured: Path) -> tuple[Line, ...]:
+    if not np.isfinite(measured.points).all():
+        return (line("The numbers grew beyond all bounds, and the point left every plane."),)
+    return (line("No word moves the point at all: it stays where it began."),)
+
+
+def _moved(measured: Path, trace: Trace, t: int) -> Line:
+    """How far the current word moved the point, and which word moved it furthest."""
+    moves = measured.moves
+    furthest = int(moves.argmax())
+    here = (word(trace.tokens[t].surface), " moves the point by ", strong(unsigned(moves[t])))
+    if len(moves) == 1:
+        return line(*here, ", from the start to where it ends.")
+    if t == furthest:
+        rest = float(np.delete(moves, t).mean())
+        return line(*here, f", further than any other; the others move it by {unsigned(rest)} on average.")
+    other = word(trace.tokens[furthest].surface)
+    place = f", {trace.model.tokenizer.unit} {furthest + 1}: "
+    return line(*here, "; furthest went ", other, place, strong(unsigned(moves[furthest])), ".")
+
+
+def _crossed(measured: Path, trace: Trace, scene: Scene) -> Line:
+    """At which word the answer flipped."""
+    labels = len(trace.model.labels)
+    if measured.boundary is None:
+        if trace.model.readout.kind == "attention":
+            return line("No line parts the answers here: with attention they don't hang on the last state alone.")
+        return line(f"No line parts the answers here: there are {labels} of them.") if labels > 2 else ()
+    crossed = crossings(measured)
+    times = {0: "never", 1: "once", 2: "twice"}.get(len(crossed), f"{len(crossed)} times")
+    if scene.hidden:
+        return line(f"It crosses the line where the answer flips {times}. On which side does it end? Guess first.")
+    end = float(measured.boundary.margin[-1])
+    if not end or math.isnan(end):
+        return line("It ends on the line where the answer flips: undecided.")
+    name = strong(label(trace, int(end > 0)))
+    if not crossed:
+        return line("It never crosses the line where the answer flips: ", name, " from beginning to end.")
+    last = word(trace.tokens[crossed[-1]].surface)
+    place = f" ({trace.model.tokenizer.unit} {crossed[-1] + 1})"
+    latest = "at " if len(crossed) == 1 else "the last time at "
+    crosses = f"It crosses the line where the answer flips {times}, {latest}"
+    return line(crosses, last, f"{place}; it ends with ", name, ".")
+
+
+def _shown(measured: Path, trace: Trace, scene: Scene) -> Line:
+    size = trace.model.hidden_size
+    share = percent(min(1.0, round(measured.shown, 6)))
+    units = f"{size} units" if size > 1 else "its one unit"
+    first = f"The plane shows {share} of the movement of {units}"
+    if measured.boundary is None:
+        return line(f"{first}.")
+    if measured.exact:
+        return line(f"{first}, all that counts for the answer, so the line is exact.")
+    marks = "" if scene.hidden else ", but ○ and ● say the true answer"
+    return line(f"{first}; the line is only a projection{marks}.")
+
+
+def _so_what(trace: Trace) -> Line:
+    meaning = {
+        "last": " Where the point stands in the end is all that is left of the sentence; the way there is gone.",
+        "each": " Where the point stands is all that it knows of what came before; the way there is gone.",
+        "attention": " Without attention, all that is left of the sentence is where the point stands in the end.",
+    }
+    return line(strong("So what?"), meaning[trace.model.readout.kind])

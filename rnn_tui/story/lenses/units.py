@@ -1,0 +1,137 @@
+"""What the picked unit has learned, told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from rnn_tui.lenses.learned import PLACE, POLARITY, Pushes
+from rnn_tui.lenses.units import Unit, Units
+from rnn_tui.network.trace import Trace
+from rnn_tui.scene import Scene
+from rnn_tui.story.answers import label
+from rnn_tui.story.spans import LONGEST_WORD, Line, Span, capital, line, signed, strong, word
+from rnn_tui.text import number, percent, quoted
+
+CALLED: Mapping[str, str] = {
+    "NOUN": "nouns",
+    "VERB": "verbs",
+    "ADJ": "adjectives",
+    "ADV": "adverbs",
+    "PROPN": "names",
+    "INTJ": "yes, oh, wow",
+    "PRON": "pronouns",
+    "DET": "determiners",
+    "ADP": "prepositions",
+    "AUX": "auxiliaries",
+    "CCONJ": "and, or, but",
+    "SCONJ": "because, if",
+    "PART": "not, to",
+    "NUM": "numbers",
+    "PUNCT": "punctuation",
+    POLARITY: "good mood",
+    PLACE: "later words",
+}
+"""What is said for each trait."""
+
+CLEAR, WEAK = 0.4, 0.15  # how large a correlation is to be called so
+NOTHING = 0.005  # a change of p that is not to be seen
+LONG = 34  # letters of four words together
+
+
+def strongest(unit: Unit) -> str | None:
+    """The trait that a unit goes with most, up or down; None where it goes with nothing."""
+    known = {trait: abs(r) for trait, r in unit.correlation.items() if math.isfinite(r)}
+    best = max(known, key=lambda trait: known[trait], default=None)
+    return best if best is not None and known[best] > 0 else None
+
+
+def tell(measured: Units, trace: Trace, scene: Scene) -> tuple[Line, ...]:
+    """What the unit goes with, what pushes it, what the answer is without it, and so what."""
+    unit = measured.of(scene.unit) or measured.units[0]
+    lines = [_goes_with(measured, unit, trace), _pushed(trace, unit), _silenced(measured, unit, trace, scene)]
+    lines.append(_so_what(unit, named=trace.model.unit_names is not None))
+    if scene.notation:
+        said = "correlation(h[unit], word is of this class), over the tagged sentences, each from h = 0"
+        lines.append(line(Span(f"{said}; silenced: h[unit] = 0 at every t", "muted")))
+    return tuple(told for told in lines if told)
+
+
+def _goes_with(measured: Units, unit: Unit, trace: Trace) -> Line:
+    name = strong(f"Unit {quoted(unit.name)}" if trace.model.unit_names else capital(unit.name))
+    trait = strongest(unit)
+    if measured.note is not None:
+        return line(measured.note)
+    if trait is None:
+        return line(name, " goes with no kind of word: it doesn't move on the tagged sentences.")
+    r = unit.correlation[trait]
+    way = "up" if r > 0 else "down"
+    if trait == PLACE:
+        goes = f" goes {way} along the sentence, word by word"
+    elif trait == POLARITY:
+        goes = f" ends high after {'positive' if r > 0 else 'negative'} sentences"
+    else:
+        goes = f" goes {way} with {CALLED[trait]}"
+    goes += "" if abs(r) >= WEAK else ", but hardly"
+    return line(name, f"{goes}: correlation ", signed(r), f" over {unit.counts[trait]} {_examples(trait)}.")
+
+
+def _examples(trait: str) -> str:
+    if trait == POLARITY:
+        return "tagged sentences"
+    return "tagged words" if trait == PLACE else f"{CALLED[trait] if CALLED[trait].endswith('s') else 'such words'}"
+
+
+def _pushed(trace: Trace, unit: Unit) -> Line:
+    """The two strongest words either way, from a zero state; one, where two are too long for a line."""
+    parts: list[Span | str] = []
+    long = sum(min(len(text), LONGEST_WORD) for pushes in (unit.up, unit.down) for text, _ in pushes[:2]) > LONG
+    for way, pushes in (("up", unit.up), ("down", unit.down)):
+        if pushes:
+            parts += [" " if parts else "", f"Pushed {way} most by ", *_some(pushes, 1 if long else 2), "."]
+    if parts:
+        return line(*parts)
+    return () if trace.model.tokenizer.kind == "numbers" else line(f"No {trace.model.tokenizer.unit} moves it at all.")
+
+
+def _some(pushes: Pushes, count: int) -> Line:
+    pieces: list[Span | str] = []
+    for text, value in pushes[:count]:
+        pieces += [", " if pieces else "", word(text), " ", signed(value)]
+    return line(*pieces)
+
+
+def _silenced(measured: Units, unit: Unit, trace: Trace, scene: Scene) -> Line:
+    """What the answer would be without the unit."""
+    if scene.hidden:
+        return line("What would the answer be without this unit? Guess first.")
+    before, after = measured.probability, unit.silenced
+    each = trace.model.readout.kind == "each"
+    where = line(" after ", word(trace.tokens[measured.t].surface)) if each else ()
+    name = line(strong(label(trace, measured.label)), *where)
+    if not (math.isfinite(before) and math.isfinite(after)):
+        return line("The numbers grew beyond all bounds, so there is no answer to compare.")
+    if abs(after - before) < NOTHING:
+        return line("Held at 0, it changes nothing here: ", *name, f" stays at {percent(after)}.")
+    flips = trace.model.output_size == 2 and after < 0.5
+    turned = ", and the answer flips" if flips else ""
+    return line(
+        f"Held at 0 at every {trace.model.tokenizer.unit}: ",
+        *name,
+        f" goes from {percent(before)} to {percent(after)}{turned}.",
+    )
+
+
+def _so_what(unit: Unit, *, named: bool) -> Line:
+    trait = strongest(unit)
+    so = strong("So what?")
+    if trait is None:
+        return line(so, " What a unit holds is only what moves it; nobody gave it a meaning.")
+    r = abs(unit.correlation[trait])
+    if r < CLEAR:
+        return line(so, f" {number(r)} is no clear match: an idea is often spread over many units, not kept in one.")
+    if named:
+        return line(
+            so, " One number of the hidden state can stand for an idea: words move it, and the answer reads it."
+        )
+    return line(so, " Nobody named this unit, and yet it stands for something: in training, ideas grow by themselves.")

@@ -1,0 +1,122 @@
+"""What the recency lens tells of a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rnn_tui import shelf
+from rnn_tui.lenses.recency import recency
+from rnn_tui.story import plain
+from rnn_tui.story.lenses.recency import tell, thirds
+from tests.builders import CELL_KINDS, READOUT_KINDS, build, scene_at, trace_of
+
+
+def told(measured, trace, t=0, **scene):
+    return [plain(line) for line in tell(measured, trace, scene_at(trace, t, "read", **scene))]
+
+
+@pytest.fixture(scope="module")
+def negated():
+    """A shipped model and a sentence whose "not" matters."""
+    return trace_of(shelf.load("sentiment"), "this movie is not good")
+
+
+def test_it_names_the_word_that_counts_most_and_what_the_current_one_would_do_elsewhere(negated):
+    # given what was measured
+    found = recency(negated)
+    before, after = found.probability, found.probability - found.leave_one_out[3]
+    first, last = found.position_sweep[1, 0], found.position_sweep[1, 4]
+    # when it is told with the second word picked
+    lines = told(found, negated, t=1)
+    # then its figures are the measured ones
+    name = negated.model.labels[found.label]
+    assert lines[0] == f"Without “not” the answer {name} falls from {before:.0%} to {after:.0%}, and the answer turns."
+    few, early, late = thirds(found)
+    assert (few, lines[1]) == (
+        1,
+        f"Of all that counts, the last of 5 words holds {late:.0%}, the first {early:.0%}.",
+    )
+    assert lines[2] == f"“movie” first: {name} {first:.0%}; last: {last:.0%}."
+    assert lines[3].startswith("So what? The memory is rewritten at every word")
+
+
+def with_counts(counts, **fields):
+    """A measured result with these counts; p is 0.8."""
+    counts = np.array(counts)
+    sweep = np.full((len(counts), len(counts)), 0.8)
+    given = {"leave_one_out": counts, "integrated_gradients": counts, "position_sweep": sweep, "probability": 0.8}
+    return replace(recency(trace_of(build(), "the dog and")), t=len(counts) - 1, **(given | fields))
+
+
+def test_a_word_that_holds_the_answer_down_makes_it_rise():
+    trace = trace_of(build(), "the dog and")
+    name = trace.model.labels[with_counts([0, 0, 0]).label]
+
+    assert told(with_counts([-0.15, 0.1, 0.0]), trace)[0] == f"Without “the” the answer {name} rises from 80% to 95%."
+
+
+def test_the_so_what_follows_from_what_was_seen():
+    trace = trace_of(build(), "the dog and")
+
+    assert "came last." in told(with_counts([0.1, 0.1, 0.4]), trace)[-1]
+    assert "learned to hold them" in told(with_counts([0.4, 0.1, 0.1]), trace)[-1]
+    assert "themselves weigh more" in told(with_counts([0.1, 0.4, 0.1]), trace)[-1]
+    assert "one mix of all words" in told(with_counts([0.001, 0.0, 0.0]), trace)[-1]
+
+
+def test_where_nothing_counts_it_says_so():
+    trace = trace_of(build(), "the dog and")
+    lines = told(with_counts([0.001, 0.002, -0.004]), trace)
+
+    assert lines[0].startswith("No word counts alone: ")
+    assert lines[1].endswith("here its place hardly matters.")
+    assert len(lines) == 3
+
+
+def test_thirds_of_a_longer_sentence():
+    found = with_counts([0.1, 0.1, 0.0, 0.0, 0.3, 0.5])
+
+    assert thirds(found) == (2, pytest.approx(0.2), pytest.approx(0.8))
+
+
+def test_without_a_sweep_nothing_is_said_of_other_places(negated):
+    lines = told(recency(negated, sweep=False), negated)
+
+    assert len(lines) == 3
+    assert not any("first:" in line for line in lines)
+
+
+def test_covered_answers_are_not_given_away(negated):
+    lines = told(recency(negated), negated, hidden=True)
+
+    assert not any(label in line for line in lines for label in negated.model.labels)
+    assert not any("%" in line for line in lines)
+    assert lines[-1].startswith("So what?")
+
+
+def test_notation_adds_the_definition(negated):
+    assert "∫ ∂logit" in told(recency(negated), negated, notation=True)[-1]
+
+
+@pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
+@pytest.mark.parametrize("readout", READOUT_KINDS)
+@pytest.mark.parametrize("text", ["dog", "the dog", "the dog and the cat slept not and the dog barked"])
+def test_every_kind_is_told_in_short_lines(cell, activation, readout, text):
+    trace = trace_of(build(cell, activation, readout, words=("<unk>", "the", "dog", "cat")), text)
+    for t in range(len(trace)):
+        for scene in ({}, {"hidden": True}, {"notation": True}):
+            lines = told(recency(trace, t), trace, t, **scene)
+            assert 2 <= len(lines) <= 5
+            assert max(map(len, lines)) <= 112
+            assert sum(line.startswith("So what?") for line in lines) == 1
+
+
+def test_beyond_all_bounds_there_is_nothing_to_count_for():
+    trace = trace_of(build("elman", "identity", inputs="embedding", scale=1e4), "dog " * 100)
+    lines = told(recency(trace, sweep=False), trace)
+
+    assert "no answer" in lines[0]
+    assert len(lines) == 2
