@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_tui.network.arrays import Array, softmax
-from rnn_tui.network.recurrence import Unrolled, Weights, recurrence
+from rnn_tui.network.recurrence import Asked, Unrolled, Weights, recurrence
 from rnn_tui.network.workspace import Workspace
 
 Parameters = Mapping[str, Array]
@@ -68,7 +68,7 @@ def loss_and_gradients(
     cell, weights = recurrence(architecture.cell, architecture.activation), _weights(parameters)
     unrolled = cell.forward(_stack(parameters, batch.inputs, room), weights, room)
     read = _read_with_attention if architecture.readout == "attention" else _read
-    loss, d_h = read(parameters, unrolled.h[1:], batch, gradients, room)
+    loss, d_h = read(parameters, unrolled.h[1:], batch, gradients)
     d_ih, d_hh = cell.backward(d_h, unrolled, weights, room)
     columns_ih = _cell_gradients(unrolled, d_ih, d_hh, weights, gradients, room)
     if "embedding.weight" in parameters:
@@ -131,22 +131,19 @@ def _stack(parameters: Parameters, inputs: Integers | Array, room: Workspace) ->
     return stack
 
 
-def _read(
-    parameters: Parameters, h: Array, batch: Batch, gradients: dict[str, Array], room: Workspace
-) -> tuple[float, Array]:
-    """The readouts `last` and `each`, there and back: the loss and d_h, (T, hidden_size, B)."""
-    places = batch.places
-    loss, d_read = _answer(parameters, h[places].transpose(0, 2, 1), batch, gradients)
-    d_h = room.array("d_h", *h.shape)
-    d_h[:] = 0
-    d_h[places] = d_read.transpose(0, 2, 1)
+def _read(parameters: Parameters, h: Array, batch: Batch, gradients: dict[str, Array]) -> tuple[float, Asked]:
+    """The readouts `last` and `each`, there and back: the loss and d_h."""
+    loss, d_read = _answer(parameters, h[batch.places].transpose(0, 2, 1), batch, gradients)
+    d_h: list[Array | None] = [None] * len(h)
+    for place, d_h_t in zip(batch.places, d_read.transpose(0, 2, 1), strict=True):
+        d_h[place] = d_h_t
     return loss, d_h
 
 
 def _read_with_attention(
-    parameters: Parameters, h: Array, batch: Batch, gradients: dict[str, Array], room: Workspace
-) -> tuple[float, Array]:
-    """The readout `attention`, there and back: the loss and d_h, (T, hidden_size, B)."""
+    parameters: Parameters, h: Array, batch: Batch, gradients: dict[str, Array]
+) -> tuple[float, Asked]:
+    """The readout `attention`, there and back: the loss and d_h."""
     h = np.ascontiguousarray(h.transpose(2, 0, 1))  # (B, T, hidden_size): each sequence looks back over its own
     attention, context = _attend(parameters, h, batch.places)
     loss, d_read = _answer(parameters, context.transpose(1, 0, 2), batch, gradients)
@@ -157,8 +154,7 @@ def _read_with_attention(
     gradients["attention.weight"][0] = d_scores.reshape(-1) @ h.reshape(-1, h.shape[2])
     gradients["attention.bias"][0] = d_scores.sum()
     d_by_sequence = attention.transpose(0, 2, 1) @ d_context + d_scores[:, :, None] * parameters["attention.weight"]
-    d_h = room.array("d_h", h.shape[1], h.shape[2], h.shape[0])
-    d_h[:] = d_by_sequence.transpose(1, 2, 0)
+    d_h: Array = d_by_sequence.transpose(1, 2, 0)
     return loss, d_h
 
 

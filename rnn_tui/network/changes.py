@@ -5,6 +5,7 @@ A changed model never writes into the arrays of the one that it was made from.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,16 +24,23 @@ PARAMETERS = (*CELL_PARAMETERS, *READOUT_PARAMETERS)
 
 
 def scaled_memory(model: Model, factor: float) -> Model:
-    """weight_hh times `factor`."""
+    """weight_hh times `factor`, which is 0 or above.
+
+    Raises InputError for another factor, and where a weight would be larger than its type holds.
+    """
+    if not (math.isfinite(factor) and factor >= 0):
+        raise InputError(f"the memory can't be scaled by {factor:g}; a factor is 0 or above")
     weight_hh = model.cell.weight_hh
-    return _with_cell(model, weight_hh=weight_hh * weight_hh.dtype.type(factor))
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = weight_hh * weight_hh.dtype.type(factor)
+    if not np.isfinite(scaled).all():
+        raise InputError(f"the memory can't be scaled by {factor:g}; its weights would be larger than numbers go")
+    return _with_cell(model, weight_hh=scaled)
 
 
 def without_memory(model: Model) -> Model:
     """weight_hh and bias_hh are 0."""
-    return _with_cell(
-        model, weight_hh=np.zeros_like(model.cell.weight_hh), bias_hh=np.zeros_like(model.cell.bias_hh)
-    )
+    return _with_cell(model, weight_hh=np.zeros_like(model.cell.weight_hh), bias_hh=np.zeros_like(model.cell.bias_hh))
 
 
 def with_activation(model: Model, activation: str) -> Model:
@@ -49,7 +57,8 @@ def silenced(model: Model, units: Sequence[int]) -> Model:
     """Hidden units (from 0) are held at 0 at every step: what feeds them, row by row in every gate, is 0.
 
     With all of its rows 0, a unit that starts at 0 stays there: tanh, relu and identity of 0 are 0; a GRU's n is then
-    tanh(0) = 0, so h = z·0; an LSTM's g is 0, so c = f·0 and h = o·tanh(0). Raises InputError for a unit there isn't.
+    tanh(0) = 0, so h = z·0; an LSTM's g is 0, so c = f·0 and h = o·tanh(0). (Only where another unit has grown to
+    infinity, which relu and identity can, is 0·∞ no number.) Raises InputError for a unit there isn't.
     """
     size = model.hidden_size
     for unit in units:
@@ -81,9 +90,12 @@ def with_parameter(model: Model, name: str, index: tuple[int, ...], value: float
     if len(index) != len(shape) or not all(0 <= i < n for i, n in zip(index, shape, strict=True)):
         where = ",".join(str(i + 1) for i in index)
         raise InputError(f"there is no {name}[{where}]; {name} is {' × '.join(map(str, shape))}, counted from 1")
-    changed[index] = value
+    with np.errstate(over="ignore"):
+        changed[index] = value
     if not np.isfinite(changed[index]):
-        raise InputError(f"{value:g} is no number that a weight can have")
+        raise InputError(
+            f"{value:g} is no number that a weight can have; the largest is {np.finfo(changed.dtype).max:.1e}"
+        )
     if name in CELL_PARAMETERS:
         return _with_cell(model, **{name: changed})
     readout: Any = model.readout

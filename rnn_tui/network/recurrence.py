@@ -13,7 +13,7 @@ of the loss by it: d_h is ∂loss/∂h.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -51,6 +51,10 @@ class Unrolled:
     values: Mapping[str, Array]
 
 
+Asked = Array | Sequence[Array | None]
+"""For each of T timesteps a derivative (hidden_size, B), or None where the readout doesn't read."""
+
+
 class Recurrence(Protocol):
     """A cell's two passes."""
 
@@ -58,8 +62,8 @@ class Recurrence(Protocol):
         """Run over time; writes the hidden states into the stack, where x, 1 and the zero state stand already."""
         ...
 
-    def backward(self, d_h: Array, unrolled: Unrolled, weights: Weights, room: Workspace) -> tuple[Array, Array]:
-        """From d_h, what the readout asks of every h (T, hidden_size, B), to (d_ih, d_hh).
+    def backward(self, d_h: Asked, unrolled: Unrolled, weights: Weights, room: Workspace) -> tuple[Array, Array]:
+        """From d_h, what the readout asks of h, to (d_ih, d_hh).
 
         Both are (T, gates · hidden_size, B), where ih is weight_ih·x + bias_ih and hh is weight_hh·h_prev + bias_hh.
         """
@@ -103,13 +107,15 @@ class ElmanRecurrence:
             squash(pre_activation, out=h_t)
         return Unrolled(stack, h, {})
 
-    def backward(self, d_h: Array, unrolled: Unrolled, weights: Weights, room: Workspace) -> tuple[Array, Array]:
+    def backward(self, d_h: Asked, unrolled: Unrolled, weights: Weights, room: Workspace) -> tuple[Array, Array]:
         """d_pre = d_h · activation'(pre_activation), and weight_hhᵀ·d_pre goes on to the step before."""
-        d_pre = room.array("d_pre", *d_h.shape)
-        SLOPES[self.activation](unrolled.h[1:], out=d_pre)
-        weight, carried = np.ascontiguousarray(weights.weight_hh.T), np.zeros_like(d_h[0])
+        h = unrolled.h[1:]
+        d_pre = room.array("d_pre", *h.shape)
+        SLOPES[self.activation](h, out=d_pre)
+        weight, carried = np.ascontiguousarray(weights.weight_hh.T), np.zeros_like(d_pre[0])
         for d_h_t, d_pre_t in zip(d_h[::-1], d_pre[::-1], strict=True):
-            np.add(carried, d_h_t, out=carried)
+            if d_h_t is not None:
+                np.add(carried, d_h_t, out=carried)
             np.multiply(carried, d_pre_t, out=d_pre_t)
             np.dot(weight, d_pre_t, out=carried)
         return d_pre, d_pre
@@ -144,25 +150,27 @@ class GRURecurrence:
             np.add(h_t, n_t, out=h_t)
         return Unrolled(stack, h, {"r": r, "z": z, "n": n, "hh_n": hh_n})
 
-    def backward(self, d_h: Array, unrolled: Unrolled, weights: Weights, room: Workspace) -> tuple[Array, Array]:
+    def backward(self, d_h: Asked, unrolled: Unrolled, weights: Weights, room: Workspace) -> tuple[Array, Array]:
         """d_r, d_z and d_n, each before its squashing, are d_h times a factor that needs no d_h."""
         z, n = unrolled.values["z"], unrolled.values["n"]
         steps, size, batch = n.shape
         to_n, factors = _gru_factors(unrolled, room)
-        d_hh, total = factors.reshape(steps, 3 * size, batch), room.array("total", *n.shape)
+        d_hh = factors.reshape(steps, 3 * size, batch)
+        total = room.array("total", steps + 1, size, batch)  # as `h`, with the zero state in front
         weight = np.ascontiguousarray(weights.weight_hh.T)
-        carried, through_gates = np.zeros_like(d_h[0]), np.empty_like(d_h[0])
-        for d_h_t, z_t, total_t, factors_t, d_hh_t in zip(
-            d_h[::-1], z[::-1], total[::-1], factors[::-1], d_hh[::-1], strict=True
+        through_gates, total[-1] = np.empty_like(n[0]), 0
+        for d_h_t, z_t, total_t, total_before, factors_t, d_hh_t in zip(
+            d_h[::-1], z[::-1], total[:0:-1], total[-2::-1], factors[::-1], d_hh[::-1], strict=True
         ):
-            np.add(carried, d_h_t, out=total_t)
+            if d_h_t is not None:
+                np.add(total_t, d_h_t, out=total_t)
             np.multiply(factors_t, total_t, out=factors_t)
             np.dot(weight, d_hh_t, out=through_gates)
-            np.multiply(total_t, z_t, out=carried)
-            np.add(carried, through_gates, out=carried)
+            np.multiply(total_t, z_t, out=total_before)
+            np.add(total_before, through_gates, out=total_before)
         d_ih = room.array("d_ih", *d_hh.shape)
         np.copyto(d_ih, d_hh)
-        np.multiply(total, to_n, out=d_ih[:, 2 * size :])  # n's input doesn't pass r
+        np.multiply(total[1:], to_n, out=d_ih[:, 2 * size :])  # n's input doesn't pass r
         return d_ih, d_hh
 
 
@@ -201,44 +209,44 @@ class LSTMRecurrence:
     """i, f, o = σ(ih + hh); g = tanh(ih + hh); c = f·c_prev + i·g; h = o·tanh(c)."""
 
     def forward(self, stack: Array, weights: Weights, room: Workspace) -> Unrolled:
-        """See `Recurrence.forward`; values are gates (T, 4, hidden_size, B), tanh_c, and c with its zero in front."""
+        """See `Recurrence.forward`; values are gates (T, 4, hidden_size, B), tanh_c, and kept + written = c."""
         rows, size = weights.weight_hh.shape
         steps, batch = len(stack) - 1, stack.shape[2]
-        h, c = stack[:, -size:], room.array("c", steps + 1, size, batch)
-        c[0] = 0
-        gates, tanh_c = room.array("gates", steps, 4, size, batch), room.array("tanh_c", steps, size, batch)
+        h, gates = stack[:, -size:], room.array("gates", steps, 4, size, batch)
+        kept, written, tanh_c = (room.array(name, steps, size, batch) for name in ("kept", "written", "tanh_c"))
         # One tanh squashes all four, since σ(v) = ½ + ½·tanh(½·v); the first ½ goes into the weights.
         scale = np.full((rows, batch), 0.5, stack.dtype)
         scale[2 * size : 3 * size] = 1
         offset, weight = 1 - scale, weights.stacked() * scale[:, :1]
-        written = np.empty_like(h[0])
-        for column, h_t, all_t, i, f, g, o, c_prev, c_t, tanh_c_t in zip(
-            stack[:-1], h[1:], gates.reshape(steps, rows, batch), *(gates[:, k] for k in range(4)), c[:-1], c[1:],
+        c = np.zeros_like(h[0])
+        for column, h_t, all_t, i, f, g, o, kept_t, written_t, tanh_c_t in zip(
+            stack[:-1], h[1:], gates.reshape(steps, rows, batch), *(gates[:, k] for k in range(4)), kept, written,
             tanh_c, strict=True,
         ):  # fmt: skip
             np.dot(weight, column, out=all_t)
             np.tanh(all_t, out=all_t)
             np.multiply(all_t, scale, out=all_t)
             np.add(all_t, offset, out=all_t)
-            np.multiply(f, c_prev, out=c_t)
-            np.multiply(i, g, out=written)
-            np.add(c_t, written, out=c_t)
-            np.tanh(c_t, out=tanh_c_t)
+            np.multiply(f, c, out=kept_t)
+            np.multiply(i, g, out=written_t)
+            np.add(kept_t, written_t, out=c)
+            np.tanh(c, out=tanh_c_t)
             np.multiply(o, tanh_c_t, out=h_t)
-        return Unrolled(stack, h, {"gates": gates, "c": c, "tanh_c": tanh_c})
+        return Unrolled(stack, h, {"gates": gates, "kept": kept, "written": written, "tanh_c": tanh_c})
 
-    def backward(self, d_h: Array, unrolled: Unrolled, weights: Weights, room: Workspace) -> tuple[Array, Array]:
+    def backward(self, d_h: Asked, unrolled: Unrolled, weights: Weights, room: Workspace) -> tuple[Array, Array]:
         """d_c = d_h·o·(1 − tanh²(c)) + what later steps ask; d_i, d_f and d_g are d_c, d_o is d_h, times a factor."""
         f = unrolled.values["gates"][:, 1]
         steps, size, batch = f.shape
         to_c, factors = _lstm_factors(unrolled, room)
         d_pre = factors.reshape(steps, 4 * size, batch)
         weight = np.ascontiguousarray(weights.weight_hh.T)
-        carried, d_c, from_h = np.zeros_like(d_h[0]), np.zeros_like(d_h[0]), np.empty_like(d_h[0])
+        carried, d_c, from_h = np.zeros_like(f[0]), np.zeros_like(f[0]), np.empty_like(f[0])
         for d_h_t, to_c_t, f_t, d_ifg, d_o, d_pre_t in zip(
             d_h[::-1], to_c[::-1], f[::-1], factors[::-1, :3], factors[::-1, 3], d_pre[::-1], strict=True
         ):
-            np.add(carried, d_h_t, out=carried)
+            if d_h_t is not None:
+                np.add(carried, d_h_t, out=carried)
             np.multiply(carried, to_c_t, out=from_h)
             np.add(d_c, from_h, out=d_c)
             np.multiply(d_ifg, d_c, out=d_ifg)
@@ -249,18 +257,24 @@ class LSTMRecurrence:
 
 
 def _lstm_factors(unrolled: Unrolled, room: Workspace) -> tuple[Array, Array]:
-    """∂h/∂c (T, hidden_size, B); and ∂c by what i, f and g squash, ∂h by what o squashes (T, 4, hidden_size, B)."""
-    gates, c_prev, tanh_c = unrolled.values["gates"], unrolled.values["c"][:-1], unrolled.values["tanh_c"]
-    i, _, g, o = (gates[:, k] for k in range(4))
-    to_c = _one_minus_square(tanh_c, out=room.array("to_c", *tanh_c.shape))
-    to_c *= o
-    factors = np.subtract(1, gates, out=room.array("factors", *gates.shape))
-    factors *= gates
-    factors[:, 0] *= g
-    factors[:, 1] *= c_prev
-    _one_minus_square(g, out=factors[:, 2])
-    factors[:, 2] *= i
-    factors[:, 3] *= tanh_c
+    """∂h/∂c (T, hidden_size, B); and ∂c by what i, f and g squash, ∂h by what o squashes (T, 4, hidden_size, B).
+
+    Each is the derivative of a gate, σ·(1 − σ) or 1 − tanh², times what the gate is multiplied by: two passes over an
+    array where forward has made a part of it, as in g·i·(1 − i) = written − written·i.
+    """
+    kept, written, tanh_c = (unrolled.values[name] for name in ("kept", "written", "tanh_c"))
+    gates, h = unrolled.values["gates"], unrolled.h[1:]
+    i, f, g, o = (gates[:, k] for k in range(4))
+    to_c, factors = room.array("to_c", *tanh_c.shape), room.array("factors", *gates.shape)
+    for whole, one, other, factor in (
+        (written, written, i, factors[:, 0]),
+        (kept, kept, f, factors[:, 1]),
+        (i, written, g, factors[:, 2]),
+        (h, h, o, factors[:, 3]),
+        (o, h, tanh_c, to_c),
+    ):
+        np.multiply(one, other, out=factor)
+        np.subtract(whole, factor, out=factor)
     return to_c, factors
 
 

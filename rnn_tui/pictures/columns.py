@@ -23,7 +23,8 @@ class Column:
 
     `values` are (hidden_size,), or (hidden_size, n) for heat cells, whose `vector` (n,) stands above them. A bar is
     drawn darker up to `part`, and grows from `start` when it appears. `scale` reaches the edge. `least` to `most` cells
-    wide; the column with the highest `spare` goes first where there is no room.
+    wide; the column with the highest `spare` goes first where there is no room. `ghost` is what the values were before
+    an edit, in the same shape.
     """
 
     kind: Kind
@@ -31,6 +32,7 @@ class Column:
     values: Array | None = None
     part: Array | None = None
     start: Array | None = None
+    ghost: Array | None = None
     vector: Array | None = None
     vector_scale: float = 1.0
     scale: float = 1.0
@@ -65,17 +67,18 @@ def bar(
     *,
     part: Array | None = None,
     start: Array | None = None,
+    ghost: Array | None = None,
     spare: int = 0,
     most: int = 41,
 ) -> Column:
     """A signed bar; one that is a sum grows from its first part."""
     origin = part if start is None else start
-    return Column("bar", head, values, part, origin, scale=scale, least=5, most=most, spare=spare)
+    return Column("bar", head, values, part, origin, ghost, scale=scale, least=5, most=most, spare=spare)
 
 
-def gate(values: Array, head: str) -> Column:
+def gate(values: Array, head: str, ghost: Array | None) -> Column:
     """A bar from 0 (closed) to 1 (open)."""
-    return Column("gate", head, values, least=4, most=16)
+    return Column("gate", head, values, ghost=ghost, least=4, most=16)
 
 
 def glyph(text: str, spare: int = 0) -> Column:
@@ -104,7 +107,7 @@ def input_columns(trace: Trace) -> list[int]:
 def _scale(view: View) -> float:
     """One scale for everything that is added: so bars of Multiply and Add can be compared."""
     names = [name for name in ("ih", "hh", "pre_activation") if name in view.trace.values]
-    return view.trace.scale(*names)
+    return view.scale(*names)
 
 
 def _block(values: Array, place: int, view: View) -> Array:
@@ -119,6 +122,7 @@ def _input_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
     return Column(
         "heat",
         values=weight[:, order],
+        ghost=_old_weights(view, "weight_ih", gate_place, np.array(order)),
         vector=view.step.x[order],
         vector_scale=view.input_scale,
         scale=view.model.largest_weights["weight_ih"],
@@ -131,15 +135,24 @@ def _input_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
     )
 
 
+def _old_weights(view: View, name: str, gate_place: int, columns: Array | slice) -> Array | None:
+    """The same weights before the edits; None where they were the same, as they are without edits."""
+    if view.before is None or getattr(view.before.model.cell, name) is getattr(view.model.cell, name):
+        return None
+    old: Array = _block(getattr(view.before.model.cell, name), gate_place, view)[:, columns]
+    return old
+
+
 def _memory_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
     weight = _block(view.model.cell.weight_hh, gate_place, view)
     start = min(view.first, max(0, view.model.hidden_size - 4))
     return Column(
         "heat",
         values=weight[:, start : start + MOST_CELLS],
+        ghost=_old_weights(view, "weight_hh", gate_place, slice(start, start + MOST_CELLS)),
         vector=view.step.h_prev[start : start + MOST_CELLS],
         of=view.model.hidden_size,
-        vector_scale=view.trace.scale("h"),
+        vector_scale=view.scale("h"),
         scale=view.model.largest_weights["weight_hh"],
         least=min(4, view.model.hidden_size),
         most=2 * view.model.hidden_size,
@@ -152,12 +165,14 @@ def _multiply(view: View) -> list[Column]:
     ih = view.step["ih"]
     zeros = np.zeros_like(ih)
     if view.model.cell.gates == 1:
-        return [name_column(view), _input_weights(view), bar(ih, _scale(view), start=zeros), number(ih, "input")]
+        ghost = view.ghost("ih")
+        into = bar(ih, _scale(view), start=zeros, ghost=ghost)
+        return [name_column(view), _input_weights(view), into, number(ih, "input")]
     letters = {3: "rzn", 4: "ifgo"}[view.model.cell.gates]
-    listed: list[Column] = [name_column(view), _input_weights(view, letters.index("n" if "n" in letters else "g"), 3)]
+    listed: list[Column] = [name_column(view), _input_weights(view, letters.index("n" if "n" in letters else "g"))]
     for place, letter in enumerate(letters):
         block = _block(ih, place, view)
-        listed += [bar(block, _scale(view), f"→{letter}", spare=1, most=9), number(block, f"→{letter}")]
+        listed += [bar(block, _scale(view), f"→{letter}", spare=3, most=9), number(block, f"→{letter}")]
     return listed
 
 
@@ -169,30 +184,32 @@ def _add(view: View) -> list[Column]:
         glyph("+"),
         number(hh, "memory"),
         glyph("="),
-        bar(total, _scale(view), part=hh),
+        bar(total, _scale(view), part=hh, ghost=view.ghost("pre_activation")),
         number(total, "sum"),
     ]
 
 
 def _squash(view: View) -> list[Column]:
     bounded = view.model.activation == "tanh"
-    scale = 1.0 if bounded else view.trace.scale("h")
-    return [glyph("→", spare=2), bar(view.step.h, scale, start=view.step["pre_activation"]), number(view.step.h, "h")]
+    scale = 1.0 if bounded else view.scale("h")
+    squashed = bar(view.step.h, scale, start=view.step["pre_activation"], ghost=view.ghost("h"))
+    return [glyph("→", spare=2), squashed, number(view.step.h, "h")]
 
 
 def _gates(view: View) -> list[Column]:
     letters = "rz" if "r" in view.step.values else "ifo"
     listed: list[Column] = []
     for letter in letters:
-        listed += [gate(view.step[letter], letter), number(view.step[letter], spare=2)]
+        listed += [gate(view.step[letter], letter, view.ghost(letter)), number(view.step[letter], spare=2)]
     if "g" in view.step.values:
-        listed += [bar(view.step["g"], 1.0, "g"), number(view.step["g"], spare=1)]
+        listed += [bar(view.step["g"], 1.0, "g", ghost=view.ghost("g")), number(view.step["g"], spare=1)]
     return [_memory_weights(view, letters.index("z") if "z" in letters else 1, spare=3), *listed]
 
 
 def _candidate(view: View) -> list[Column]:
     n = view.step["n"]
-    return [gate(view.step["r"], "r"), glyph("→", spare=2), bar(n, 1.0, "n"), number(n, "n")]
+    reset = gate(view.step["r"], "r", view.ghost("r"))
+    return [reset, glyph("→", spare=2), bar(n, 1.0, "n", ghost=view.ghost("n")), number(n, "n")]
 
 
 def _blend(view: View) -> list[Column]:
@@ -200,28 +217,30 @@ def _blend(view: View) -> list[Column]:
     kept = view.step["z"] * h_prev
     return [
         number(h_prev, "memory", spare=1),
-        gate(view.step["z"], "z"),
+        gate(view.step["z"], "z", view.ghost("z")),
         glyph("→", spare=2),
-        bar(h, 1.0, part=kept),
+        bar(h, 1.0, part=kept, ghost=view.ghost("h")),
         number(h, "h"),
     ]
 
 
 def _write(view: View) -> list[Column]:
     c, kept = view.step["c"], view.step["f"] * view.step["c_prev"]
-    scale = view.trace.scale("c", "c_prev")
+    scale = view.scale("c", "c_prev")
     return [
+        # Where there is no room the signs go first: a sum that lacks one of its parts would be wrong.
         number(kept, "kept", spare=2),
-        glyph("+", spare=2),
+        glyph("+", spare=3),
         number(view.step["i"] * view.step["g"], "new", spare=2),
-        glyph("=", spare=2),
-        bar(c, scale, part=kept),
+        glyph("=", spare=3),
+        bar(c, scale, part=kept, ghost=view.ghost("c")),
         number(c, "c"),
     ]
 
 
 def _expose(view: View) -> list[Column]:
-    return [gate(view.step["o"], "o"), glyph("→", spare=2), bar(view.step.h, 1.0, "h"), number(view.step.h, "h")]
+    shown = bar(view.step.h, 1.0, "h", ghost=view.ghost("h"))
+    return [gate(view.step["o"], "o", view.ghost("o")), glyph("→", spare=2), shown, number(view.step.h, "h")]
 
 
 def _check(view: View) -> list[Column]:
@@ -232,13 +251,23 @@ def _check(view: View) -> list[Column]:
     heat = Column(
         "heat",
         values=weight,
+        ghost=_old_outputs(view),
         scale=view.model.largest_weights["fc.weight"],
         least=min(2, weight.shape[1]),
         most=2 * weight.shape[1],
         spare=1,
         timeless=weight.shape[1] > 1 or view.model.output_size == 1,  # which label leads is not known beforehand
     )
-    return [heat, bar(votes, view.vote_scale, start=np.zeros_like(votes), most=31), number(votes, "vote")]
+    cast = bar(votes, view.vote_scale, start=np.zeros_like(votes), ghost=view.old_votes(), most=31)
+    return [heat, cast, number(votes, "vote")]
+
+
+def _old_outputs(view: View) -> Array | None:
+    """The weights of the output nodes before the edits, where they are other ones and all are drawn."""
+    if view.before is None or view.model.output_size > MOST_LABELS:
+        return None
+    old: Array = view.before.model.readout.weight.T
+    return None if view.before.model.readout.weight is view.model.readout.weight else old
 
 
 _COLUMNS: Mapping[str, Callable[[View], list[Column]]] = {

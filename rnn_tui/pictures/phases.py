@@ -7,6 +7,7 @@ import textwrap
 from rich.segment import Segment
 from rich.style import Style
 
+from rnn_tui.network.arithmetic import GATES
 from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.check import check, width_of_votes
@@ -109,10 +110,25 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     if phase.name == "read":
         return [Segment(" · ".join([printable(view.trace.tokens[view.t].surface), *place_of(view)]), palette.muted)]
     name = phase.shows[-1]
+    if phase.name == "gates" or len(view.step[name]) > view.model.hidden_size:
+        return _gate_values(view, phase, palette)
     row = []
     for unit in view.units:
         value = float(view.step[name][unit])
         picked = unit == view.scene.unit
         row.append(Segment(f"{view.unit_label(unit)} ", palette.accent if picked else palette.muted))
         row.append(Segment(f"{number(value)}   ", palette.signed(value)))
+    return row
+
+
+def _gate_values(view: View, phase: Phase, palette: Palette) -> Row:
+    """Gate by gate the values of the picked unit: what the input brings to each, or how far each is open."""
+    unit, size = view.scene.unit, view.model.hidden_size
+    row: Row = [Segment(f"{printable(view.model.unit_name(unit))}:   ", palette.accent)]
+    for place, (letter, _) in enumerate(GATES[view.model.cell.kind]):
+        if phase.name == "gates" and letter not in phase.shows:
+            continue
+        value = float(view.step[letter][unit] if phase.name == "gates" else view.step["ih"][place * size + unit])
+        arrow = "" if phase.name == "gates" else "→"
+        row += [Segment(f"{arrow}{letter} ", palette.muted), Segment(f"{number(value)}   ", palette.signed(value))]
     return row

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from rnn_tui.network.phases import Phase
-from rnn_tui.pictures.bars import share_bar, sum_bar
+from rnn_tui.pictures.bars import share_bar, sum_bar, with_ghost
 from rnn_tui.pictures.columns import Column, columns, name_column
 from rnn_tui.pictures.heat import heat_row
 from rnn_tui.pictures.palette import Palette
@@ -52,7 +52,8 @@ def placed_columns(listed: Sequence[Column], width: int) -> Placed:
         most_spare = max(kept, key=lambda column: column.spare)
         if not most_spare.spare:
             break
-        kept.remove(most_spare)
+        # Alike columns go together: bars for one gate and none for the next would say something that isn't so.
+        kept = [column for column in kept if (column.kind, column.spare) != (most_spare.kind, most_spare.spare)]
     widths = [column.least for column in kept]
     room = width + 1 - sum(widths) - len(widths)
     while room > 0 and (growing := [p for p, column in enumerate(kept) if widths[p] < column.most]):
@@ -119,18 +120,28 @@ def _cell(view: View, column: Column, unit: int, size: int, palette: Palette, *,
         return [Segment(column.head, palette.muted)]
     assert column.values is not None
     if column.kind == "heat":
-        return sized(heat_row(column.values[unit], column.scale, palette, _cell_width(column, size)), size)
+        before = None if column.ghost is None else column.ghost[unit][: column.values.shape[1]]
+        row = heat_row(column.values[unit], column.scale, palette, _cell_width(column, size), before=before)
+        return sized(row, size)
     value = float(column.values[unit])
     if column.kind == "number":
         weight = Style(bold=True) if now else Style()
         return [Segment(fit(number(value), size, "right"), palette.signed(value) + weight)]
     if column.kind == "gate":
-        return share_bar(value, size, palette.bar, palette.faint)
+        return _haunted(column, unit, share_bar(value, size, palette.bar, palette.faint), palette)
     if now and column.start is not None:
         start = max(-column.scale, min(column.scale, float(column.start[unit])))
         value = start + (value - start) * view.motion
     part = 0.0 if column.part is None else float(column.part[unit])
-    return sum_bar(part, value - part, column.scale, size, palette)
+    return _haunted(column, unit, sum_bar(part, value - part, column.scale, size, palette), palette)
+
+
+def _haunted(column: Column, unit: int, drawn: Row, palette: Palette) -> Row:
+    """The bar with a mark where it ended before an edit."""
+    if column.ghost is None or column.values is None:
+        return drawn
+    before, value = float(column.ghost[unit]), float(column.values[unit])
+    return with_ghost(drawn, before, value, column.scale, palette, signed=column.kind == "bar")
 
 
 def _name(view: View, unit: int, size: int, palette: Palette) -> Row:

@@ -1,4 +1,4 @@
-"""The exact gradients, against central differences and against PyTorch's autograd."""
+"""The exact gradients, against central differences and against PyTorch's autograd, recorded and here."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from safetensors.numpy import load_file
 
 from rnn_tui.network.backprop import Architecture, Batch, cross_entropy, logits_of, loss_and_gradients
+from tests.network import record_gradients
 
 GATES = {"elman": 1, "gru": 3, "lstm": 4}
 CELLS = [("elman", "tanh"), ("elman", "relu"), ("elman", "identity"), ("gru", None), ("lstm", None)]
@@ -189,6 +191,48 @@ def test_gradients_keep_the_parameters_dtype_and_can_be_written_in_place():
         assert array.dtype == np.float32
         assert written[name] is out[name]
         np.testing.assert_array_equal(written[name], array)
+
+
+def compare_with_recording(tensors, kind, readout, dtype, tolerance):
+    # given the parameters and the padded batch of a recording, in one precision
+    cell, _, activation = kind.partition("-")
+    expected = {
+        name.removeprefix(f"{readout}.gradient."): array
+        for name, array in tensors.items()
+        if name.startswith(f"{readout}.gradient.")
+    }
+    parameters = {name: tensors[name].astype(dtype) for name in expected}
+    weights = tensors["weights.each" if readout == "each" else "weights.last"].astype(dtype)
+    batch = Batch(tensors["inputs"], tensors["targets"], weights)
+
+    # when
+    loss, gradients = loss_and_gradients(Architecture(cell, activation or None, readout), parameters, batch)
+
+    # then loss and gradients are PyTorch's, to a share of the largest number of each
+    assert loss == pytest.approx(float(tensors[f"{readout}.loss"]), rel=tolerance)
+    assert gradients.keys() == expected.keys()
+    for name, gradient in gradients.items():
+        largest = np.abs(expected[name]).max()
+        assert gradient.dtype == dtype
+        # attention.bias moves every score alike, so that its gradient is 0 but for rounding
+        assert np.abs(gradient - expected[name]).max() <= tolerance * max(largest, 1e-3), name
+
+
+@pytest.mark.parametrize(("dtype", "tolerance"), [(np.float32, 1e-5), (np.float64, 1e-13)])
+@pytest.mark.parametrize("readout", record_gradients.READOUTS)
+@pytest.mark.parametrize("kind", record_gradients.KINDS)
+def test_loss_and_gradients_equal_recorded_autograd(kind, readout, dtype, tolerance):
+    tensors = load_file(record_gradients.RECORDED / f"gradients-{kind}.safetensors")
+
+    compare_with_recording(tensors, kind, readout, dtype, tolerance)
+
+
+@pytest.mark.parametrize("readout", record_gradients.READOUTS)
+@pytest.mark.parametrize("kind", record_gradients.KINDS)
+def test_loss_and_gradients_equal_autograd_of_another_seed(kind, readout):
+    pytest.importorskip("torch")
+
+    compare_with_recording(record_gradients.compute(kind, seed=12), kind, readout, np.float64, 1e-13)
 
 
 def torch_module(torch, cell, activation, inputs, parameters):

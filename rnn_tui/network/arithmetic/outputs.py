@@ -51,6 +51,8 @@ def logit(place: Place, label: int) -> Sum:
         bias=float(readout.bias[label]),
         total=float(place.step.logits[label]),
         note=f"{name} is number {label + 1} of {len(place.model.labels)} output nodes",
+        parameter="fc.weight",
+        row=label,
     )
 
 

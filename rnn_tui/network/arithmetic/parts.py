@@ -20,7 +20,10 @@ class Term:
 class Sum:
     """Products added up one after the other, then the bias (None where there is none), which makes the total.
 
-    `note` says what one should know of it, such as that a one-hot input picks one column.
+    `note` says what one should know of it, such as that a one-hot input picks one column. `parameter`, `row` and `first`
+    say where in the network the weights stand: the terms' are at [row, first], [row, first + 1], … of the parameter of
+    that short name, counted from 0, and the bias is at [row] of the bias that belongs to it. Where the terms are no
+    parameters, `parameter` is empty.
     """
 
     name: str
@@ -32,6 +35,16 @@ class Sum:
     bias: float | None
     total: float
     note: str | None = None
+    parameter: str = ""
+    row: int = 0
+    first: int = 0
+
+    def settable(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """The parameters that make the sum: of each term, and of the bias; by their short names, indices from 0."""
+        if not self.parameter:
+            return ()
+        terms = tuple((self.parameter, (self.row, self.first + place)) for place in range(len(self.terms)))
+        return (*terms, (self.parameter.replace("weight", "bias"), (self.row,)))
 
 
 @dataclass(frozen=True)

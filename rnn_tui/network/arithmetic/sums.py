@@ -86,6 +86,8 @@ def memory_sum(place: Place, gate: int = 0) -> Sum:
         bias=float(cell.bias_hh[row]),
         total=place.value("hh", gate),
         note="there is nothing to remember yet: every value is 0" if start else None,
+        parameter="weight_hh",
+        row=row,
     )
 
 
@@ -104,6 +106,9 @@ def _input_sum(place: Place, gate: int) -> Sum:
         bias=float(cell.bias_ih[row]),
         total=place.value("ih", gate),
         note=note,
+        parameter="weight_ih",
+        row=row,
+        first=place.token.index or 0 if place.model.embedding.kind == "one-hot" else 0,
     )
 
 

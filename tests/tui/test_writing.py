@@ -1,0 +1,107 @@
+"""The key g: the network writes on, and reads what it wrote."""
+
+import numpy as np
+import pytest
+
+from rnn_tui.network.tokens import CharacterTokenizer
+from rnn_tui.scene import Position
+from rnn_tui.tui.writing import TEMPERATURES, Writer
+from tests.builders import build, scene_at, trace_of
+
+LETTERS = ("^", "a", "b", "c")
+
+
+def letters(**fields):
+    """A next-character model: it says a, b, c or that the text ends."""
+    made = build(readout="each", words=LETTERS, unknown=None, labels=("a", "b", "c", "<end>"), **fields)
+    from dataclasses import replace
+
+    return replace(made, tokenizer=CharacterTokenizer(), provenance={"start": "^"})
+
+
+def certain(label):
+    """The same, but it is certain of what comes next."""
+    from dataclasses import replace
+
+    model = letters()
+    bias = np.full(4, -50, np.float32)
+    bias[label] = 50
+    return replace(model, readout=replace(model.readout, bias=bias))
+
+
+def test_the_token_that_is_drawn_stands_at_the_end_and_is_read_next():
+    trace = trace_of(certain(1), "^a")
+
+    scene = Writer().written_on(scene_at(trace, 1, "check"), trace)
+
+    assert scene.text == "^ab"
+    assert scene.position == Position(2, 0)
+
+
+def test_a_text_without_the_start_token_gets_it_first():
+    trace = trace_of(certain(2), "ab")
+
+    scene = Writer().written_on(scene_at(trace, 0, "read"), trace)
+
+    assert scene.text == "^abc"
+    assert scene.position == Position(3, 0)
+
+
+def test_the_end_of_the_text_is_no_token():
+    trace = trace_of(certain(3), "^ab")
+
+    assert Writer().written_on(scene_at(trace, 0, "read"), trace) is None
+
+
+def test_the_same_dice_write_the_same():
+    trace = trace_of(letters(seed=4), "^ab")
+
+    def written():
+        writer = Writer(1.0, np.random.default_rng(7))
+        return [writer.written_on(scene_at(trace, 0, "read"), trace) for _ in range(12)]
+
+    first = written()
+    assert first == written()
+    assert len({scene.text for scene in first if scene}) > 1
+
+
+def test_a_temperature_of_0_writes_the_most_probable():
+    trace = trace_of(letters(seed=4, scale=1.5), "^ab")
+    shown = trace.values["probs"][-1]
+    assert shown.argmax() != 3
+
+    written = {Writer(0.0).written_on(scene_at(trace, 0, "read"), trace).text for _ in range(5)}
+
+    assert written == {"^ab" + "abc"[int(shown.argmax())]}
+
+
+def test_the_temperatures_go_round():
+    writer = Writer()
+
+    assert sorted(writer.cooler_or_hotter() for _ in TEMPERATURES) == list(TEMPERATURES)
+
+
+async def test_g_writes_on_and_u_takes_it_back(opened, shelf_of):
+    shelf_of(sure=certain(0))
+    async with opened("sure", "^ab", model=certain(0), keys="g g") as pilot:
+        main = pilot.app.main
+        assert main.scene.text == "^abaa"
+        assert main.scene.position == Position(4, 0)
+
+        await pilot.press("u")
+        assert main.scene.text == "^aba"
+
+
+@pytest.mark.parametrize("name", ["wired", "series"])
+async def test_g_is_greyed_where_a_model_does_not_write(opened, name):
+    async with opened(name) as pilot:
+        assert not pilot.app.main.able("write")
+
+
+async def test_the_end_and_the_temperature_are_said(opened, shelf_of):
+    shelf_of(sure=certain(3))
+    async with opened("sure", "^ab", model=certain(3), notifications=True, keys="g G") as pilot:
+        said = [notification.message for notification in pilot.app._notifications]
+
+    assert any("ends “^ab” here" in message for message in said)
+    assert any(message.startswith("temperature 1: as it was learned") for message in said)
