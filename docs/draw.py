@@ -1,33 +1,60 @@
-"""Draw docs/screen.svg from the program itself, without a terminal: `python docs/draw.py`."""
+"""Draw the pictures of README from the program itself, without a terminal: `python docs/draw.py`."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rnn_tui.export.picture import offline
 from rnn_tui.network.trace import run
 from rnn_tui.scene import DEFAULT_TEXT, Scene, parse_position
 from rnn_tui.shelf import DEFAULT_MODEL, load
 
-PICTURE = Path(__file__).with_name("screen.svg")
-SIZE = (120, 36)
-POSITION = "3:add"
+FOLDER = Path(__file__).parent
 
 
-async def screen() -> str:
+@dataclass(frozen=True)
+class Picture:
+    """A scene, the keys that are pressed in it, and the size of its screen."""
+
+    model: str
+    text: str
+    at: str
+    scene: Mapping[str, Any] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = (120, 36)
+
+
+PICTURES = {
+    "screen": Picture(DEFAULT_MODEL, DEFAULT_TEXT, "3:add"),
+    "lens": Picture(
+        "sentiment", "this movie is not good", "5:check", {"lens": "memory", "full": True}, size=(100, 27)
+    ),
+    "what-if": Picture(
+        DEFAULT_MODEL, DEFAULT_TEXT, "3:check", {"what_if": True}, ("comma", "comma", "comma", "comma", "comma")
+    ),
+}
+
+
+async def drawn(picture: Picture) -> str:
     """The screen as an SVG."""
     from rnn_tui.tui.app import RnnApp
 
-    model = load(DEFAULT_MODEL)
-    trace = run(model, model.tokenize(DEFAULT_TEXT))
-    app = RnnApp(Scene(DEFAULT_MODEL, DEFAULT_TEXT, parse_position(POSITION, trace)), trace)
-    async with app.run_test(size=SIZE) as pilot:
+    model = load(picture.model)
+    trace = run(model, model.tokenize(picture.text))
+    app = RnnApp(Scene(picture.model, picture.text, parse_position(picture.at, trace), **picture.scene), trace)
+    async with app.run_test(size=picture.size) as pilot:
+        await pilot.press(*picture.keys)
+        await app.workers.wait_for_complete()
         await pilot.pause()
-        return offline(app.export_screenshot(title=f"rnn-tui --at {POSITION}"))
+        return offline(app.export_screenshot(title=f"rnn-tui -m {picture.model}"))
 
 
 if __name__ == "__main__":
     os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it when it is first imported
-    PICTURE.write_text(asyncio.run(screen()), encoding="utf-8")
+    for name, picture in PICTURES.items():
+        (FOLDER / f"{name}.svg").write_text(asyncio.run(drawn(picture)), encoding="utf-8")

@@ -16,6 +16,7 @@ from rnn_tui.network.errors import UserError
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from rnn_tui.edits import Edit
     from rnn_tui.network.phases import Phase
     from rnn_tui.network.trace import Trace
 
@@ -36,7 +37,7 @@ class Scene:
 
     `unit` is the picked hidden unit, from 0. `notation` puts equations beside the words, `arithmetic` opens every
     product of the picked unit, `hidden` covers the answer until the class has guessed. `lens` is one of `lenses.NAMES`,
-    and `full` gives it the whole screen.
+    and `full` gives it the whole screen. `edits` are the what-ifs in force, in order; `what_if` opens their panel.
     """
 
     model: str
@@ -48,6 +49,8 @@ class Scene:
     hidden: bool = False
     lens: str | None = None
     full: bool = False
+    edits: tuple[Edit, ...] = ()
+    what_if: bool = False
 
     def at(self, position: Position) -> Scene:
         """The same scene at another position."""
@@ -64,6 +67,8 @@ class Scene:
         arguments = ["-m", self.model, f"--sentence={self.text}" if self.text.startswith("-") else "-s"]
         arguments += [] if self.text.startswith("-") else [self.text]
         arguments += ["--at", f"{self.position.t + 1}:{phases[self.position.phase].name}"]
+        for edit in self.edits:
+            arguments += ["--edit", edit.to_text()]
         arguments += ["--unit", str(self.unit + 1)] if self.unit else []
         arguments += ["--lens", self.lens] if self.lens else []
         flags = {
@@ -71,6 +76,7 @@ class Scene:
             "--arithmetic": self.arithmetic,
             "--hide": self.hidden,
             "--full": self.full,
+            "--what-if": self.what_if,
         }
         return shlex.join(arguments + [flag for flag, on in flags.items() if on])
 
@@ -79,13 +85,38 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the options that name a scene to a command line."""
     parser.add_argument("-m", "--model", metavar="MODEL", help="a model's name, or the path of a model file")
     parser.add_argument("-s", "--sentence", metavar="TEXT", help="the sentence that the network reads")
+    add_edit_argument(parser)
     parser.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (words count from 1)")
     parser.add_argument("--unit", type=int, default=1, metavar="N", help="the hidden unit to pick, from 1")
     parser.add_argument("--notation", action="store_true", help="show equations beside the words")
     parser.add_argument("--arithmetic", action="store_true", help="open the arithmetic of the picked unit")
     parser.add_argument("--hide", action="store_true", help="cover the answer until the class has guessed")
+
+
+def add_edit_argument(parser: ArgumentParser) -> None:
+    """Add the option that changes the network or the words."""
+    parser.add_argument(
+        "--edit",
+        metavar="EDIT",
+        action="append",
+        help="a what-if, as often as you like, in order: 'scale-memory 0.5', 'drop 2'; --edit help lists all forms",
+    )
+
+
+def edits_of(arguments: Namespace) -> tuple[Edit, ...]:
+    """The edits that a command line asks for; raises UserError where one is none."""
+    if not arguments.edit:
+        return ()
+    from rnn_tui.edits import parse_edit  # only where something is edited: start-up time is a feature
+
+    return tuple(parse_edit(text) for text in arguments.edit)
+
+
+def add_lens_arguments(parser: ArgumentParser) -> None:
+    """Add the options that open a lens on the screen."""
     parser.add_argument("--lens", choices=lenses.NAMES, metavar="NAME", help=f"open a lens: {', '.join(lenses.NAMES)}")
     parser.add_argument("--full", action="store_true", help="give the lens the whole screen")
+    parser.add_argument("--what-if", action="store_true", help="open the panel of what-ifs")
 
 
 def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) -> Scene:
@@ -101,8 +132,10 @@ def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) ->
         notation=arguments.notation,
         arithmetic=arguments.arithmetic,
         hidden=arguments.hide,
-        lens=arguments.lens,
-        full=arguments.full,
+        lens=getattr(arguments, "lens", None),  # not every command has a screen
+        full=getattr(arguments, "full", False),
+        edits=edits_of(arguments),
+        what_if=getattr(arguments, "what_if", False),
     )
 
 

@@ -40,6 +40,11 @@ def folders() -> list[Path]:
     return [shipped if shipped.is_dir() else package.parent / "models", *own, *named]
 
 
+def is_shipped(path: Path) -> bool:
+    """Whether a file lies, or would lie, among the shipped models."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folders()[0]))
+
+
 def paths() -> dict[str, Path]:
     """Every model file by its name, which is the file's name without its ending; the first folder wins."""
     found: dict[str, Path] = {}

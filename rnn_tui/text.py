@@ -44,6 +44,21 @@ def number(value: float, digits: int = 2) -> str:
     return text.replace("-", MINUS)
 
 
+def magnitude(log10: float, nothing: str = "0") -> str:
+    """A size from its power of ten, which may be beyond what a float holds: "0.37", "1.2e−400"; `nothing` for 10^−∞."""
+    if math.isnan(log10):
+        return "NaN"
+    if math.isinf(log10):
+        return "∞" if log10 > 0 else nothing
+    if -2 <= log10 < 4:
+        return unsigned(10.0**log10)
+    exponent = math.floor(log10)
+    mantissa = f"{10.0 ** (log10 - exponent):.1f}"
+    if mantissa == "10.0":
+        mantissa, exponent = "1.0", exponent + 1
+    return f"{mantissa}e{exponent}".replace("-", MINUS)
+
+
 def unsigned(value: float, digits: int = 2) -> str:
     """A number without a plus in front: "0.90", "−0.70"."""
     return number(value, digits).removeprefix("+")

@@ -11,6 +11,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from rnn_tui.cli import main
+from rnn_tui.edits import FORMS
 from rnn_tui.network.storage import load
 from rnn_tui.shelf import paths
 from rnn_tui.tui.keys import KEYS
@@ -62,6 +63,13 @@ def test_every_command_runs(line, capsys):
     opens = words[1].startswith("-")
     assert code == (1 if opens else 0)
     assert ("no terminal" in capsys.readouterr().err) is opens
+
+
+def test_the_table_of_edits_is_the_list_of_forms():
+    # given the edits as README has them
+    shown = [re.split(r" {4,}", line)[0] for line in fenced("What if", "text").splitlines()]
+    # then they are the program's, in its order
+    assert shown == list(FORMS)
 
 
 def test_the_line_that_imports_weights_makes_a_file_that_opens(tmp_path, monkeypatch):

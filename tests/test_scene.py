@@ -7,18 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnn_tui.edits import DropWord, InsertWord, apply_edits, parse_edit
 from rnn_tui.lenses import NAMES
 from rnn_tui.network.errors import UserError
+from rnn_tui.network.trace import run
 from rnn_tui.scene import (
     Position,
     Scene,
     add_arguments,
+    add_lens_arguments,
     from_arguments,
     moved,
     parse_position,
     word_moved,
 )
 from tests.builders import build, trace_of
+from tests.edits.drawn import ANY
 
 TRACE = trace_of(build())  # five words, five phases, three units
 SCENES = st.builds(
@@ -32,14 +36,17 @@ SCENES = st.builds(
     hidden=st.booleans(),
     lens=st.sampled_from((None, *NAMES)),
     full=st.booleans(),
+    edits=st.lists(ANY, max_size=4).map(tuple),
+    what_if=st.booleans(),
 )
 
 
-def read(arguments):
+def read(arguments, trace=TRACE):
     parser = ArgumentParser()
     add_arguments(parser)
+    add_lens_arguments(parser)
     parsed = parser.parse_args(arguments)
-    return from_arguments(parsed, parsed.model, parsed.sentence, TRACE)
+    return from_arguments(parsed, parsed.model, parsed.sentence, trace)
 
 
 @given(SCENES)
@@ -51,6 +58,36 @@ def test_a_scene_is_fitted_into_a_shorter_sentence_and_a_smaller_network():
     scene = Scene("m", "t", Position(99, 99), unit=99)
 
     assert scene.fitted(TRACE) == Scene("m", "t", Position(4, 4), unit=2)
+
+
+def test_edits_stand_in_the_text_in_their_order():
+    scene = Scene("m", "t", edits=(DropWord(2), InsertWord(0, "it's")))
+
+    text = scene.to_text(TRACE.model.phases)
+
+    assert text == """-m m -s t --at 1:read --edit 'drop 3' --edit 'insert 1 it'"'"'s'"""
+    assert read(shlex.split(text)) == scene
+
+
+def test_what_is_no_edit_is_no_scene():
+    with pytest.raises(UserError, match="no edit is called “scale”, did you mean scale-memory"):
+        read(["-m", "m", "-s", "t", "--edit", "forget", "--edit", "scale 2"])
+
+
+def test_a_place_is_one_of_the_edited_sentence():
+    # given a sentence of five words that has become one of six
+    longer = run(*apply_edits(TRACE.model, TRACE.tokens, [parse_edit("insert 6 not")]))
+    arguments = ["-m", "m", "-s", "t", "--edit", "insert 6 not", "--at", "6:add"]
+    # when the scene is read against its trace, then the sixth word is there, and in the original it is not
+    assert read(arguments, longer).position == Position(5, 2)
+    with pytest.raises(UserError, match="the sentence has 5 words, so 1 to 5"):
+        read(arguments)
+
+
+def test_a_scene_is_fitted_into_the_edited_sentence():
+    shorter = run(*apply_edits(TRACE.model, TRACE.tokens, [DropWord(4)]))
+
+    assert Scene("m", "t", Position(4, 1)).fitted(shorter).position == Position(3, 1)
 
 
 def test_a_scene_at_another_position_is_the_same_otherwise():

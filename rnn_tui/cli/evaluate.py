@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import shlex
 import shutil
 from argparse import Namespace
 from collections.abc import Iterator
@@ -15,8 +14,12 @@ from rich.cells import cell_len, set_cell_size
 
 from rnn_tui.cli.arguments import whole
 from rnn_tui.cli.console import say, say_all
-from rnn_tui.cli.parser import Parser
-from rnn_tui.shelf import load
+from rnn_tui.cli.errors import CallError
+from rnn_tui.cli.opening import edited, open_model, parsed_edits
+from rnn_tui.cli.parser import Parser, add_allow_large
+from rnn_tui.cli.quoting import command_line
+from rnn_tui.edits import Edit, of_words
+from rnn_tui.scene import add_edit_argument
 from rnn_tui.text import clipped, percent, printable, quoted
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ examples:
   rnn-tui evaluate -m sentiment reviews.csv
   rnn-tui evaluate -m tagger.safetensors sentences.tsv --mistakes 20
   rnn-tui evaluate -m names.safetensors other-names.txt --json
+  rnn-tui evaluate -m sentiment reviews.csv --edit "scale-memory 0.5"
 
 DATA is of the kind that the model was trained on; `rnn-tui train --help` lists them.
 """
@@ -50,11 +54,12 @@ def parser() -> Parser:
     made.add_argument(
         "-m", "--model", metavar="MODEL", required=True, help="a model's name, or the path of a model file"
     )
+    add_edit_argument(made)
     made.add_argument("--json", action="store_true", help="print JSON, and only JSON")
     made.add_argument("--mistakes", metavar="N", type=whole(0), default=10, help="show the N worst mistakes (10)")
     made.add_argument("--window", metavar="N", type=whole(1), help="how many numbers of a series it reads")
     made.add_argument("--column", metavar="NAME", help="the column that holds the series")
-    made.add_argument("--allow-large", action="store_true", help="open a model file of any size")
+    add_allow_large(made)
     return made
 
 
@@ -64,17 +69,35 @@ def run(arguments: Namespace) -> int:
     from rnn_tui.learning.reading import read_for
     from rnn_tui.network.evaluation import evaluate
 
-    model = load(arguments.model, max_bytes=None) if arguments.allow_large else load(arguments.model)
+    edits = _edits(arguments)
+    model, _ = edited(open_model(arguments.model, arguments), (), edits)
     samples = read_for(model, arguments.data, window=arguments.window, column=arguments.column)
     encoding = Encoding.of_model(model, samples.task)
     found = evaluate(model, encoding.corpus(samples.path, samples.samples))
     if arguments.json:
         say(json.dumps(_fields(arguments.model, model, encoding, found)))
     else:
-        say_all(_figures(arguments.model, model, samples, encoding, found))
+        say_all(_figures(_called(arguments.model, edits), model, samples, encoding, found))
         say_all(_confusion(model, found))
         say_all(_mistakes(arguments, model, samples, encoding, found))
     return 0
+
+
+def _edits(arguments: Namespace) -> tuple[Edit, ...]:
+    """The edits of the network; raises CallError for one of words, which are not the same in every sentence."""
+    edits = parsed_edits(arguments)
+    for edit in edits:
+        if of_words(edit):
+            raise CallError(
+                f"--edit “{edit.to_text()}” changes one sentence, and evaluate reads many; "
+                "scale-memory, forget, activation, silence and set work here"
+            )
+    return edits
+
+
+def _called(name: str, edits: tuple[Edit, ...]) -> str:
+    """The model's name, and what is changed in it."""
+    return " with ".join([name, *([", ".join(edit.to_text() for edit in edits)] if edits else [])])
 
 
 def _fields(name: str, model: Model, encoding: Encoding, found: Evaluation) -> dict[str, object]:
@@ -162,7 +185,7 @@ def _mistakes(
         share = percent(math.exp(-found.losses[place]))
         says = f"{quoted(clipped(prediction, 40))} {percent(found.confidences[place])}"
         yield f"  {where}: it is {quoted(clipped(target, 40))} {share}, the net says {says}"
-        yield f"    {printable(command(arguments.model, sample, samples.task, encoding, t))}"
+        yield f"    {command(arguments, sample, samples.task, encoding, t)}"
 
 
 def _where(sample: Sample, samples: Samples, encoding: Encoding, t: int) -> str:
@@ -181,12 +204,17 @@ def _pieces(sample: Sample, encoding: Encoding) -> list[str]:
     return pieces if start is None else [start, *pieces]
 
 
-def command(model: str, sample: Sample, task: str, encoding: Encoding, t: int) -> str:
-    """The command that opens a sample in the program, at timestep t where every token has an answer of its own."""
+def command(arguments: Namespace, sample: Sample, task: str, encoding: Encoding, t: int) -> str:
+    """The command that opens a sample in the program with the same network, edits and all.
+
+    It opens at timestep t where every token has an answer of its own.
+    """
     # White space inside a text means nothing but to characters, and a line end would break the line.
     text = sample.text if encoding.tokenizer.kind == "characters" else " ".join(sample.text.split())
     if encoding.writing is not None and encoding.writing.start is not None:
         text = f"{encoding.writing.start}{encoding.tokenizer.separator}{text}"
     sentence = [f"--sentence={text}"] if text.startswith("-") else ["-s", text]
     at = ["--at", f"{t + 1}:check"] if task in ("tags", "next") else []
-    return shlex.join(["rnn-tui", "-m", model, *sentence, *at])
+    edits = [word for edit in arguments.edit or () for word in ("--edit", edit)]
+    large = ["--allow-large"] if arguments.allow_large else []
+    return command_line(["rnn-tui", "-m", arguments.model, *sentence, *at, *edits, *large])

@@ -6,8 +6,9 @@ from argparse import Namespace
 
 from rnn_tui.cli.arguments import not_negative, whole
 from rnn_tui.cli.console import say
-from rnn_tui.cli.parser import Parser
-from rnn_tui.shelf import load
+from rnn_tui.cli.opening import edited, open_model, parsed_edits
+from rnn_tui.cli.parser import Parser, add_allow_large
+from rnn_tui.scene import add_edit_argument
 from rnn_tui.text import printable
 
 EPILOG = """\
@@ -15,6 +16,7 @@ examples:
   rnn-tui generate -m names --count 10
   rnn-tui generate -m names -s Kat --temperature 0
   rnn-tui generate -m names -s Kat --count 5 --temperature 0.7 --seed 1
+  rnn-tui generate -m names -s Kat --count 5 --edit forget
 """
 LENGTH = {"characters": 80, "words": 40}
 
@@ -24,6 +26,7 @@ def parser() -> Parser:
     made = Parser("rnn-tui generate", "Let a model that knows what comes next write on.", EPILOG)
     made.add_argument("-m", "--model", metavar="MODEL", required=True, help="a next-token model: its name, or its path")
     made.add_argument("-s", "--sentence", metavar="START", default="", help="the beginning; none: from the start")
+    add_edit_argument(made)
     made.add_argument("--length", metavar="N", type=whole(1), help="write at most N tokens (80 characters, 40 words)")
     made.add_argument(
         "--temperature",
@@ -34,7 +37,7 @@ def parser() -> Parser:
     )
     made.add_argument("--seed", metavar="N", type=whole(0), help="the same seed writes the same text")
     made.add_argument("--count", metavar="N", type=whole(1), default=1, help="how many texts, a line each (1)")
-    made.add_argument("--allow-large", action="store_true", help="open a model file of any size")
+    add_allow_large(made)
     return made
 
 
@@ -45,8 +48,10 @@ def run(arguments: Namespace) -> int:
     from rnn_tui.network.generation import generate, writing_of
     from rnn_tui.network.tokens import join
 
-    model = load(arguments.model, max_bytes=None) if arguments.allow_large else load(arguments.model)
-    typed = [model.tokenizer.token(piece, model.vocabulary) for piece in model.tokenizer.split(arguments.sentence)]
+    edits = parsed_edits(arguments)
+    model = open_model(arguments.model, arguments)
+    pieces = model.tokenizer.split(arguments.sentence)
+    model, typed = edited(model, [model.tokenizer.token(piece, model.vocabulary) for piece in pieces], edits)
     writing = writing_of(model)
     if typed and writing is not None and typed[0].text == writing.start:
         typed = typed[1:]  # the start token is read anyway, and is no part of the text

@@ -10,23 +10,55 @@ from rnn_tui.network.errors import InputError, UserError
 from rnn_tui.shelf import DEFAULT_MODEL, load
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rnn_tui.edits import Edit
     from rnn_tui.network.model import Model
+    from rnn_tui.network.tokens import Token
     from rnn_tui.network.trace import Trace
     from rnn_tui.scene import Scene
 
 
 def open_trace(arguments: Namespace) -> tuple[str, str, Trace]:
-    """The model's name as it was given, the sentence, and its trace; raises UserError."""
+    """The model's name as it was given, the sentence, and its trace with the edits; raises UserError."""
     from rnn_tui.network.trace import run
 
+    edits = parsed_edits(arguments)
     name = DEFAULT_MODEL if arguments.model is None else arguments.model
-    model = load(name, max_bytes=None) if arguments.allow_large else load(name)
+    model = open_model(name, arguments)
     text = _first_example(model) if arguments.sentence is None else arguments.sentence
     try:
         tokens = model.tokenize(text)
     except InputError as error:
         raise CallError(str(error)) from error
-    return name, text, run(model, tokens)
+    return name, text, run(*edited(model, tokens, edits))
+
+
+def open_model(name: str, arguments: Namespace) -> Model:
+    """A model by name or path, of any size where --allow-large says so; raises UserError."""
+    return load(name, max_bytes=None) if arguments.allow_large else load(name)
+
+
+def edited(model: Model, tokens: Sequence[Token], edits: Sequence[Edit]) -> tuple[Model, tuple[Token, ...]]:
+    """The model and the tokens after the edits; raises CallError where one doesn't fit."""
+    if not edits:
+        return model, tuple(tokens)
+    from rnn_tui.edits import apply_edits  # only where something is edited: start-up time is a feature
+
+    try:
+        return apply_edits(model, tokens, edits)
+    except InputError as error:
+        raise CallError(str(error)) from error
+
+
+def parsed_edits(arguments: Namespace) -> tuple[Edit, ...]:
+    """The edits that the arguments ask for; raises CallError where one is none."""
+    from rnn_tui.scene import edits_of
+
+    try:
+        return edits_of(arguments)
+    except UserError as error:
+        raise CallError(str(error)) from error
 
 
 def open_scene(arguments: Namespace) -> tuple[Scene, Trace]:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from rnn_tui import __version__
 from rnn_tui.cli.errors import CallError
-from rnn_tui.scene import add_arguments
+from rnn_tui.scene import add_arguments, add_edit_argument, add_lens_arguments
 
 DESCRIPTION = "See how a recurrent network reads a sentence, word by word and operation by operation."
 EPILOG = """\
@@ -17,8 +17,10 @@ examples:
   rnn-tui -s "The dog barked"           your own sentence
   rnn-tui -m kicking-and-screaming      one of the models that `rnn-tui models` lists
   rnn-tui --at 3:add                    start at the third word, where it adds
+  rnn-tui --edit "scale-memory 0.5"     what if it remembered half as much?
   rnn-tui walk                          the same in plain lines
   rnn-tui trace --json > trace.json     every number
+  rnn-tui lens memory                   how long each word is remembered
 
 keys: → next, ← back, space play, ? help, q quit
 
@@ -33,6 +35,7 @@ TRACE_EPILOG = """\
 examples:
   rnn-tui trace -s "Kicking and screaming"
   rnn-tui trace -m kicking-and-screaming -s "The dog barked" --json
+  rnn-tui trace -s "Kicking and screaming" --edit "silence 1" --edit "drop 2"
 """
 WALK_EPILOG = """\
 examples:
@@ -42,8 +45,15 @@ examples:
 
 At a terminal, Enter takes the next step and Ctrl-D ends the walk; in a pipe it goes straight through.
 """
-COMMANDS = ("models", "trace", "walk", "import", "train", "evaluate", "generate")
-BESIDE = {"import": "import_", "train": "train_parser", "evaluate": "evaluate", "generate": "generate"}
+COMMANDS = ("models", "trace", "walk", "lens", "compare", "import", "train", "evaluate", "generate")
+BESIDE = {
+    "lens": "lens",
+    "compare": "compare",
+    "import": "import_",
+    "train": "train_parser",
+    "evaluate": "evaluate",
+    "generate": "generate",
+}
 """The modules that hold the arguments of a command beside what is done with them."""
 
 
@@ -76,15 +86,20 @@ def main_parser() -> Parser:
         nargs="?",
         metavar="COMMAND",
         help=(
-            "models: what is there; trace: every number; walk: the same in plain lines; train: a model of your own; "
-            "evaluate: how good a model is; generate: let it write on; import: a model from PyTorch or Keras "
+            "models: what is there; trace: every number; walk: the same in plain lines; lens: what it means; "
+            "compare: two in lockstep; train: a model of your own; evaluate: how good a model is; "
+            "generate: let it write on; import: a model from PyTorch or Keras "
             "(each has its own --help)"
         ),
     )
     add_arguments(parser)
-    _add_allow_large(parser)
+    add_lens_arguments(parser)
+    add_allow_large(parser)
     parser.add_argument("--theme", metavar="NAME", help="the colours, such as textual-light")
     parser.add_argument("--keys", metavar="FILE", type=Path, help='a TOML file of your own keys: next = "n,right"')
+    parser.add_argument(
+        "--print-scene", action="store_true", help="on quit, print the command that opens what was there"
+    )
     return parser
 
 
@@ -108,17 +123,19 @@ def _trace_parser() -> Parser:
     parser = Parser("rnn-tui trace", "Print every number that the network computes for a sentence.", TRACE_EPILOG)
     parser.add_argument("-m", "--model", metavar="MODEL", help="a model's name, or the path of a model file")
     parser.add_argument("-s", "--sentence", metavar="TEXT", help="the sentence that the network reads")
+    add_edit_argument(parser)
     parser.add_argument("--json", action="store_true", help="print JSON, and only JSON")
-    _add_allow_large(parser)
+    add_allow_large(parser)
     return parser
 
 
 def _walk_parser() -> Parser:
     parser = Parser("rnn-tui walk", "Walk through a sentence in plain lines, one fact a line.", WALK_EPILOG)
     add_arguments(parser)
-    _add_allow_large(parser)
+    add_allow_large(parser)
     return parser
 
 
-def _add_allow_large(parser: ArgumentParser) -> None:
+def add_allow_large(parser: ArgumentParser) -> None:
+    """Add the option that lifts the limit of a model file's size."""
     parser.add_argument("--allow-large", action="store_true", help="open a model file of any size")

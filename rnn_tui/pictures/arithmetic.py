@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from rich.segment import Segment
@@ -14,7 +15,7 @@ from rnn_tui.pictures.curves import curve
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.prose import wrapped
-from rnn_tui.pictures.rows import Row, fit
+from rnn_tui.pictures.rows import Row, fit, over, width_of
 from rnn_tui.pictures.view import View
 from rnn_tui.story import Line, Span
 from rnn_tui.text import number, printable
@@ -23,8 +24,15 @@ CURVE_HEIGHT = 19
 COLUMN = 10
 
 
-Drawing = Callable[[], Row]
-"""A line that is drawn when it is visible: a sum over 512 units has 512 of them."""
+@dataclass(frozen=True)
+class Drawing:
+    """A line that is drawn when it is visible: a sum over 512 units has 512 of them.
+
+    `weight` is the weight that stands in it, counted through all sums of the derivation.
+    """
+
+    draw: Callable[[], Row]
+    weight: int | None = None
 
 
 def arithmetic_panel(view: View, width: int, height: int, palette: Palette) -> list[Row]:
@@ -34,7 +42,7 @@ def arithmetic_panel(view: View, width: int, height: int, palette: Palette) -> l
     title: Row = [Segment(f"{view.phase.heading}: {whose}", palette.accent)]
     lines = arithmetic_lines(view, width - 4, height - 2, palette)
     first = max(0, min(view.terms_from, len(lines) - (height - 2)))
-    body: list[Row] = [[Segment(" "), *draw()] for draw in lines[first : first + height - 2]]
+    body: list[Row] = [[Segment(" "), *line.draw()] for line in lines[first : first + height - 2]]
     foot = "esc back" if width < 70 else "↑↓ another unit · → ← another phase · esc back"
     if len(lines) > height - 2:
         foot = f"[ ] scroll, {len(lines) - (height - 2) - first} lines below · {foot}"
@@ -44,15 +52,21 @@ def arithmetic_panel(view: View, width: int, height: int, palette: Palette) -> l
 def arithmetic_lines(view: View, width: int, height: int, palette: Palette) -> list[Drawing]:
     """Every line of the derivation; `height` is what a curve may take."""
     if view.scene.hidden and view.phase.name == "check":
-        return [
-            lambda: [Segment("The answer is covered until you have guessed: press p to reveal it.", palette.accent)]
-        ]
+        covered = "The answer is covered until you have guessed: press p to reveal it."
+        return _drawn([[Segment(covered, palette.accent)]])
     lines: list[Drawing] = []
+    weights = 0
     for part in _derivation(view):
         if lines:
-            lines.append(list)
-        lines += _part(view, part, width, height, palette)
+            lines.append(Drawing(list))
+        lines += _part(view, part, weights, width, height, palette)
+        weights += len(part.settable()) if isinstance(part, Sum) else 0
     return lines
+
+
+def weights_of(view: View) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The parameters in the arithmetic on the screen, in order: short names, and indices from 0."""
+    return tuple(weight for part in _derivation(view) if isinstance(part, Sum) for weight in part.settable())
 
 
 def why_panel(view: View, width: int, height: int, palette: Palette) -> list[Row]:
@@ -68,9 +82,9 @@ def _derivation(view: View) -> tuple[Part, ...]:
     return derivation(view.model, view.trace, view.t, view.phase, view.scene.unit)
 
 
-def _part(view: View, part: Part, width: int, height: int, palette: Palette) -> list[Drawing]:
+def _part(view: View, part: Part, weights: int, width: int, height: int, palette: Palette) -> list[Drawing]:
     if isinstance(part, Sum):
-        return _sum(view, part, width, palette)
+        return _sum(view, part, weights, width, palette)
     rows = _lines(view, part, width, palette)
     if isinstance(part, Curve):
         tall = min(CURVE_HEIGHT, height - len(rows))
@@ -79,7 +93,7 @@ def _part(view: View, part: Part, width: int, height: int, palette: Palette) -> 
 
 
 def _drawn(rows: Sequence[Row]) -> list[Drawing]:
-    return [partial(list, row) for row in rows]
+    return [Drawing(partial(list, row)) for row in rows]
 
 
 def _lines(view: View, part: Formula | Curve, width: int, palette: Palette) -> list[Row]:
@@ -90,7 +104,7 @@ def _lines(view: View, part: Formula | Curve, width: int, palette: Palette) -> l
     return [row for line in spans if line[0].text for row in wrapped(line, width, palette)]
 
 
-def _sum(view: View, part: Sum, width: int, palette: Palette) -> list[Drawing]:
+def _sum(view: View, part: Sum, weights: int, width: int, palette: Palette) -> list[Drawing]:
     """Words, head, one line a product, bias and total; where it is too narrow for a table, the equation."""
     rows = wrapped((Span(part.words, "strong"),), width, palette)
     if view.scene.notation:
@@ -99,19 +113,39 @@ def _sum(view: View, part: Sum, width: int, palette: Palette) -> list[Drawing]:
         rows += wrapped((Span(part.note, "muted"),), width, palette)
     if width < 50:
         return _drawn(rows + wrapped(_result(_equation(part)), width, palette))
-    return [*_drawn(rows), *_table(view, part, width, palette)]
+    return [*_drawn(rows), *_table(view, part, weights, width, palette)]
 
 
-def _table(view: View, part: Sum, width: int, palette: Palette) -> list[Drawing]:
+def _table(view: View, part: Sum, weights: int, width: int, palette: Palette) -> list[Drawing]:
     bar = max(0, min(41, width - 14 - 4 * COLUMN - 6))
     running = max((abs(term.running) for term in part.terms), default=0.0)
     scale = max(running, abs(part.total), abs(part.bias or 0.0), 1e-12)
     names = (part.weight_name, part.value_name, "product", "sum so far")
     head = " " * 14 + "".join(fit(name, COLUMN, "right") + " " for name in names)
     picked = view.model.unit_name(view.scene.unit) if view.phase.name == "check" else None
-    lines: list[Drawing] = [lambda: [Segment(head, palette.muted)]]
-    lines += [partial(_product, term, bar, scale, palette, picked=term.name == picked) for term in part.terms]
-    return [*lines, *_drawn(_ending(part, bar, scale, palette))]
+    lines = [Drawing(lambda: [Segment(head, palette.muted)])]
+    chosen = None if view.weight is None or not part.parameter else view.weight - weights
+    for place, term in enumerate(part.terms):
+        draw = partial(_product, term, bar, scale, palette, picked=term.name == picked)
+        lines.append(_choosable(draw, place, weights, chosen, palette) if part.parameter else Drawing(draw))
+    ending = _drawn(_ending(part, bar, scale, palette))
+    if part.parameter and part.bias is not None:
+        ending[0] = _choosable(ending[0].draw, len(part.terms), weights, chosen, palette)
+    return [*lines, *ending]
+
+
+def _choosable(draw: Callable[[], Row], place: int, weights: int, chosen: int | None, palette: Palette) -> Drawing:
+    """A line whose weight can be picked to be changed; the picked one is marked."""
+    if place != chosen:
+        return Drawing(draw, weights + place)
+    return Drawing(lambda: _marked(draw(), palette), weights + place)
+
+
+def _marked(row: Row, palette: Palette) -> Row:
+    """The row with a mark at the end of its name."""
+    name, rest = Segment.divide(row, [13, width_of(row)])
+    _, after = Segment.divide(rest, [1, width_of(rest)])
+    return over([*name, Segment("◆", palette.accent), *after], palette.picked)
 
 
 def _product(term: Term, bar: int, scale: float, palette: Palette, *, picked: bool) -> Row:

@@ -13,6 +13,9 @@ from rnn_tui.pictures.rows import Row
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 AXIS = "│"
 TO_THE_EDGE = 1.0
+GHOST = "╎"
+SAME = 0.005
+"""Share of the scale below which a change is not marked."""
 
 
 def signed_bar(value: float, scale: float, width: int, palette: Palette) -> Row:
@@ -98,3 +101,22 @@ def share_bar(share: float, width: int, style: Style, track: Style | None = None
         row.append(Segment(EIGHTHS[rest], style))
     space = width - whole - bool(rest)
     return [*row, Segment(("·" if track else " ") * space, track)] if space else row
+
+
+def with_ghost(bar: Row, before: float, value: float, scale: float, palette: Palette, *, signed: bool = True) -> Row:
+    """The bar with a mark where it ended before an edit; without one where that is the same cell of the same bar.
+
+    A signed bar has its axis in the middle, another starts at the left.
+    """
+    width = sum(segment.cell_length for segment in bar)
+    start = (width - 1) // 2 if signed else 0
+    cells = start if signed else width
+    if cells < 1 or not (math.isfinite(before) and math.isfinite(scale)) or abs(before - value) < SAME * scale:
+        return bar
+    offset = min(cells, math.ceil(min(TO_THE_EDGE, abs(before) / scale) * cells))
+    place = (start - offset if before < 0 else start + offset) if signed else max(0, offset - 1)
+    left, under, right = Segment.divide(bar, [place, place + 1, width])
+    cell = under[0]
+    on = cell.style.color if cell.style and cell.text == "█" else None
+    ink = palette.text if on is None else Style(color=palette.text.bgcolor, bgcolor=on)
+    return [*left, Segment(GHOST, ink + Style(bold=True)), *right]

@@ -28,18 +28,18 @@ def check(view: View, phase: Phase, placed: Placed, width: int, height: int, pal
     style = palette.accent if view.final and view.progress(phase) == 0 else palette.muted
     if width >= SIDE_BY_SIDE:
         half = width_of_votes(width)
-        votes = _votes(view, phase, placed, half, palette)
+        left = votes(view, phase, placed, half, palette)
         right: list[Row] = [[Segment(fit(caption(view), half), style)], *outputs(view, half, height - 1, palette)]
-        pairs = zip(stacked(votes, half, height), stacked(right, half, height), strict=True)
-        return [[*left, Segment("  "), *beside] for left, beside in pairs]
-    rows = _votes(view, phase, placed, width, palette)
+        pairs = zip(stacked(left, half, height), stacked(right, half, height), strict=True)
+        return [[*row, Segment("  "), *beside] for row, beside in pairs]
+    rows = votes(view, phase, placed, width, palette)
     room = max(1, height - len(rows) - 1)
     bars = outputs(view, width, min(room, len(view.model.labels)), palette)
     below: list[Row] = [[Segment(fit(caption(view), width), style)], *bars]
     return [*stacked(rows, width, height - len(below)), *below]
 
 
-def _votes(view: View, phase: Phase, placed: Placed, width: int, palette: Palette) -> list[Row]:
+def votes(view: View, phase: Phase, placed: Placed, width: int, palette: Palette) -> list[Row]:
     """The table of votes with the labels they are for in its head."""
     if view.scene.hidden and view.progress(phase) <= 0:
         lines = textwrap.wrap("guess first, then press p", max(8, width))

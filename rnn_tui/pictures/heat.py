@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rich.segment import Segment
 from rich.style import Style
 
+from rnn_tui.network.arrays import Array
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row
 
+CHANGED = Style(underline=True, bold=True)
 ZERO_BELOW = 0.02
 """Share of the scale below which a cell is drawn as nothing."""
 
@@ -37,10 +39,22 @@ def sign_glyph(value: float, scale: float) -> str:
     return "+" if value > 0 else "−"
 
 
-def heat_row(values: Iterable[float], scale: float, palette: Palette, cell: int = 1, *, ones: bool = False) -> Row:
-    """One heat cell of `cell` columns a value; with `ones` a value of 1 is written as 1 and not as +."""
+def heat_row(
+    values: Sequence[float] | Array,
+    scale: float,
+    palette: Palette,
+    cell: int = 1,
+    *,
+    ones: bool = False,
+    before: Sequence[float] | Array | None = None,
+) -> Row:
+    """One heat cell of `cell` columns a value; with `ones` a value of 1 is written as 1 and not as +.
+
+    Where a value was another one `before` an edit, its cell is underlined.
+    """
     row: Row = []
-    for value in map(float, values):
+    for value, old in zip(map(float, values), values if before is None else before, strict=True):
         glyph = "1" if ones and value == 1 else sign_glyph(value, scale)
-        row.append(Segment(glyph.center(cell), heat_style(value, scale, palette)))
+        style = heat_style(value, scale, palette)
+        row.append(Segment(glyph.center(cell), style if value == float(old) else style + CHANGED))
     return row

@@ -15,6 +15,7 @@ from rnn_tui.text import number, printable
 
 CELL = 9
 START = "start"
+SAME = 0.005  # what is printed with the same figures
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,14 @@ def memory_strip(view: View, width: int, palette: Palette, name: str = "h") -> l
     shown = window(view, width)
     columns = range(shown.first, shown.first + shown.count)
     rows = [sized(_heads(view, shown, columns, palette), width)]
-    scale = view.trace.scale(name)
+    scale = view.scale(name)
     for unit in view.units:
         lines = [_unit(view, shown, columns, unit, scale, palette, name)]
-        lines += [_echo(lines[0])] * (view.memory_pitch - 2)  # cells as thick as there is room for
+        thick = view.memory_pitch - 2  # cells are as thick as there is room for
+        if view.before is not None and view.memory_pitch > 1:
+            lines.append(_ghosts(view, shown, columns, unit, scale, palette, name))
+            thick -= 1
+        lines += [_echo(lines[0])] * thick
         picked = unit == view.scene.unit
         rows += [sized(over(line, palette.picked) if picked else line, width) for line in lines]
         rows += [sized([], width)] * (view.memory_pitch - len(lines))
@@ -87,7 +92,35 @@ def _unit(view: View, shown: Window, columns: range, unit: int, scale: float, pa
             continue
         values = view.trace.initial[name] if column == 0 else view.trace.values[name][column - 1]
         value = float(values[unit])
-        row += [Segment(fit(number(value), shown.cell - 1, "center"), heat_style(value, scale, palette)), Segment(" ")]
+        text = number(value)
+        if view.memory_pitch == 1:  # no line below for what it was
+            text += _moved(value, _was(view, name, column, unit))
+        row += [Segment(fit(text, shown.cell - 1, "center"), heat_style(value, scale, palette)), Segment(" ")]
+    return row
+
+
+def _was(view: View, name: str, column: int, unit: int) -> float | None:
+    """What a cell was before the edits; None where it was the same, or where there was none."""
+    old = view.ghost(name, column - 1) if column else None
+    if old is None or abs(float(old[unit]) - float(view.trace.values[name][column - 1][unit])) < SAME:
+        return None
+    return float(old[unit])
+
+
+def _moved(value: float, was: float | None) -> str:
+    return "" if was is None else "↑" if value > was else "↓"
+
+
+def _ghosts(view: View, shown: Window, columns: range, unit: int, scale: float, palette: Palette, name: str) -> Row:
+    """The line below a unit's cells: what those that an edit changed were before."""
+    row: Row = [Segment(" " * shown.name_width)]
+    for column in columns:
+        known = not column or view.knows(name, column - 1)
+        was = _was(view, name, column, unit) if known else None
+        text, style = ("", None) if was is None else (f"was {number(was)}", palette.muted)
+        if was is not None and shown.cell - 1 < len(text):
+            text = number(was)
+        row += [Segment(fit(text, shown.cell - 1, "center"), style), Segment(" ")]
     return row
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.segment import Segment
 
-from rnn_tui.pictures.bars import share_bar
+from rnn_tui.pictures.bars import share_bar, with_ghost
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, sized
 from rnn_tui.pictures.view import View
@@ -60,7 +60,11 @@ def _bar(view: View, label: int, probability: float, drawn: float, width: int, p
     text = (palette.strong if best else palette.text) if now else palette.muted
     name = Segment(fit(printable(view.model.labels[label]), name_width) + " ", text)
     figure = Segment(fit(percent(probability), 5, "right"), text)
-    return sized([name, *share_bar(drawn, max(0, width - name_width - 6), style, palette.faint), figure], width)
+    bar = share_bar(drawn, max(0, width - name_width - 6), style, palette.faint)
+    old = view.ghost("probs", view.answered)
+    if old is not None:
+        bar = with_ghost(bar, float(old[label]), probability, 1.0, palette, signed=False)
+    return sized([name, *bar, figure], width)
 
 
 def _covered(view: View, width: int, height: int, palette: Palette) -> list[Row]:

@@ -59,3 +59,27 @@ class Palette:
             "word": self.accent,
         }
         return roles.get(role, self.text)
+
+
+def _on(*numbers: int, ink: int) -> tuple[Style, ...]:
+    return tuple(Style(color=f"color({ink})", bgcolor=f"color({number})") for number in numbers)
+
+
+TERMINAL = Palette(
+    muted=Style(dim=True),
+    faint=Style(dim=True),
+    strong=Style(bold=True),
+    accent=Style(bold=True, reverse=True),
+    badge=Style(bold=True, reverse=True),
+    positive=Style(color="color(208)"),
+    positive_dark=Style(color="color(130)"),
+    negative=Style(color="color(33)"),
+    negative_dark=Style(color="color(25)"),
+    answer=Style(color="color(178)"),
+    frame=Style(dim=True),
+    frame_now=Style(bold=True),
+    frame_dim=Style(dim=True),
+    positive_ramp=_on(94, 130, ink=15) + _on(166, 172, 208, ink=16),
+    negative_ramp=_on(17, 18, 25, ink=15) + _on(26, 33, ink=15),
+)
+"""For plain printing: colours that can be read on a dark ground and on a light one, from the 256 that most have."""

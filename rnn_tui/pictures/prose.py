@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -21,6 +21,14 @@ def prose(lines: Iterable[Line], width: int, height: int, palette: Palette) -> l
         cut = last if width_of(last) <= room else sized(last, room)
         rows[height - 1] = [*cut, Segment(" …", palette.muted)]
     return rows[:height]
+
+
+def prose_with_end(lines: Sequence[Line], width: int, height: int, palette: Palette) -> list[Row]:
+    """The same for lines of which the last ones matter most: where not all fit, those before them go, but the first."""
+    kept = list(lines)
+    while len(kept) > 2 and sum(len(wrapped(line, width, palette)) for line in kept) > height:
+        del kept[1]
+    return prose(kept, width, height, palette)
 
 
 def wrapped(line: Line, width: int, palette: Palette) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from rich.cells import cell_len
@@ -18,6 +19,21 @@ from rnn_tui.text import printable
 LONGEST_LABEL = 12
 
 
+@dataclass(frozen=True, eq=False)
+class Looking:
+    """A lens: what was measured, or how far the measuring is, or why there is nothing to see.
+
+    `swept` is what the recency lens found when it slid a word: the word, and the answer's probability with it at each
+    place, (T,).
+    """
+
+    name: str
+    measured: Any = None
+    share: float | None = None
+    refused: str = ""
+    swept: tuple[int, Array] | None = None
+
+
 @dataclass(frozen=True)
 class View:
     """One moment of a scene.
@@ -26,6 +42,9 @@ class View:
     phases stand side by side, and `motion` runs from 0 to 1 while the bars of the current phase grow from their old
     value to the new one. `terms_from` is the first product of a long sum that is visible in the arithmetic. While the
     recency lens slides the picked word through the sentence, `slid` is the place that it has come to, from 0.
+    `looking` is what there is to see through the scene's lens. With edits in force, `before` is the trace without them,
+    and `origins` says for each word which one it was there, or None for a new one. `weight` is the weight that is
+    picked in the arithmetic, counted through all of its sums; `chosen` the edit that is chosen in the list of edits.
     """
 
     trace: Trace
@@ -38,12 +57,18 @@ class View:
     motion: float = 1.0
     terms_from: int = 0
     slid: int | None = None
+    looking: Looking | None = None
+    weight: int | None = None
+    chosen: int = 0
+    before: Trace | None = None
+    origins: tuple[int | None, ...] = ()
 
     @cached_property
     def still(self) -> tuple[object, ...]:
         """All that a picture may depend on, but for the position, the motion and the scrolling of the arithmetic."""
         return (
             self.trace,
+            self.before,
             self.scene.at(Position()),
             self.first,
             self.count,
@@ -113,6 +138,21 @@ class View:
         """The largest |x| of the sentence: one scale for the inputs of all timesteps."""
         return _largest_input(self.trace)
 
+    def ghost(self, name: str, t: int | None = None) -> Array | None:
+        """What the value `name` was before the edits, where there are edits and the word was there; now, unless at `t`.
+
+        A value that a step works out of others (its x, h_prev) counts as one of its own.
+        """
+        t = self.t if t is None else t
+        origin = self.origins[t] if self.before is not None and t < len(self.origins) else None
+        if self.before is None or origin is None or len(self.before.model.labels) != len(self.model.labels):
+            return None
+        if name in self.before.values:  # without making a step of it
+            values: Array = self.before.values[name][origin]
+        else:
+            values = self.before[origin][name]
+        return values
+
     def votes(self) -> tuple[Array, str]:
         """What each unit adds to the logit of the label that leads now, fc.weight·h unit by unit, and that label.
 
@@ -122,10 +162,24 @@ class View:
         best = int(self.step.probs.argmax())
         return self.model.readout.weight[best] * read, self.model.labels[best]
 
+    def old_votes(self) -> Array | None:
+        """The votes for the same label before the edits, (hidden_size,)."""
+        name = "context" if "context" in self.step.values else "h"
+        read = self.ghost(name)
+        if self.before is None or read is None:
+            return None
+        votes: Array = self.before.model.readout.weight[int(self.step.probs.argmax())] * read
+        return votes
+
+    def scale(self, *names: str) -> float:
+        """The largest |value| of the named values over all timesteps, of the trace before the edits, too."""
+        here = self.trace.scale(*names)
+        return here if self.before is None else max(here, self.before.scale(*names))
+
     @cached_property
     def vote_scale(self) -> float:
         """The largest vote that any unit can have in this sentence: one scale for all timesteps."""
-        return self.model.largest_weights["fc.weight"] * self.trace.scale("h") or 1.0
+        return self.model.largest_weights["fc.weight"] * self.scale("h") or 1.0
 
 
 @lru_cache(maxsize=4)

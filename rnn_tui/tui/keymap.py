@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rnn_tui.network.errors import UserError
+from rnn_tui.tui.compare_keys import COMPARE_BINDINGS
 from rnn_tui.tui.keys import BINDINGS
 
 
@@ -18,7 +19,7 @@ def read_keymap(path: Path) -> Mapping[str, str]:
         raise UserError(f"{path}: can't be read ({error.strerror}); give a TOML file of keys") from error
     except ValueError as error:
         raise UserError(f'{path}: no TOML ({error}); a line is such as next = "n,right"') from error
-    known = {binding.id for binding in BINDINGS}
+    known = {binding.id for binding in (*BINDINGS, *COMPARE_BINDINGS)}
     for name, keys in keymap.items():
         if name not in known or not isinstance(keys, str):
             raise UserError(f"{path}: no key “{name}”; there are {', '.join(sorted(filter(None, known)))}")

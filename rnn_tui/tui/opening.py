@@ -15,7 +15,8 @@ from rnn_tui.text import printable
 from rnn_tui.tui.history import History
 
 if TYPE_CHECKING:
-    from rnn_tui.tui.screens.main import MainScreen
+    from rnn_tui.edits import Edit
+    from rnn_tui.tui.screens.stage import Stage
 
 
 @lru_cache(maxsize=4)
@@ -25,17 +26,30 @@ def model_of(name: str) -> Model:
 
 
 @lru_cache(maxsize=8)
-def _trace(name: str, text: str) -> Trace:
+def _trace(name: str, text: str, edits: tuple[Edit, ...]) -> Trace:
     model = model_of(name)
-    return run(model, model.tokenize(text))
+    tokens = model.tokenize(text)
+    if not edits:
+        return run(model, tokens)
+    from rnn_tui.edits import apply_edits  # only where something is edited: start-up time is a feature
+
+    return run(*apply_edits(model, tokens, edits))
 
 
 def trace_of(scene: Scene) -> Trace:
     """The trace of a scene, computed once; raises UserError."""
-    return _trace(scene.model, scene.text)
+    return _trace(scene.model, scene.text, scene.edits)
 
 
-def ask_for_sentence(screen: MainScreen) -> None:
+def before_of(scene: Scene) -> tuple[Trace, tuple[int | None, ...]]:
+    """The trace without the scene's edits, and which of its words each word was."""
+    from rnn_tui.edits import origins
+
+    trace = _trace(scene.model, scene.text, ())
+    return trace, origins(len(trace), scene.edits)
+
+
+def ask_for_sentence(screen: Stage) -> None:
     """Open the input at the top; what is typed becomes the next scene."""
     from rnn_tui.tui.screens.sentence import SentenceScreen
 
@@ -43,46 +57,54 @@ def ask_for_sentence(screen: MainScreen) -> None:
     screen.app.push_screen(asked, partial(_open_text, screen))
 
 
-async def _open_text(screen: MainScreen, text: str | None) -> None:
+async def _open_text(screen: Stage, text: str | None) -> None:
     if text is not None:
-        await _open(screen, replace(screen.scene, text=text, position=Position()))
+        from rnn_tui.edits import without_words
+
+        edits = without_words(screen.scene.edits)
+        await _open(screen, replace(screen.scene, text=text, position=Position(), edits=edits))
 
 
-def ask_for_model(screen: MainScreen) -> None:
+def ask_for_model(screen: Stage) -> None:
     """Open the shelf; a model or one of its sentences becomes the next scene."""
     from rnn_tui.tui.screens.models import ModelsScreen
 
     screen.app.push_screen(ModelsScreen(screen.scene.model), partial(_open_model, screen))
 
 
-async def _open_model(screen: MainScreen, picked: tuple[str, str] | None) -> None:
+async def _open_model(screen: Stage, picked: tuple[str, str] | None) -> None:
     if picked is not None:
         name, text = picked
-        await _open(screen, Scene(name, text, notation=screen.scene.notation, hidden=screen.scene.hidden))
+        await _open(screen, replace(screen.scene, model=name, text=text, position=Position(), unit=0, edits=()))
 
 
-async def _open(screen: MainScreen, scene: Scene) -> None:
+async def _open(screen: Stage, scene: Scene) -> None:
     await travel(screen, screen.history.pushed(scene))
 
 
-async def travel(screen: MainScreen, history: History) -> None:
+async def travel(screen: Stage, history: History) -> bool:
     """Show the current scene of a history, or say in one line why it can't be shown and stay where we are."""
     try:
         trace = trace_of(history.current)
     except UserError as error:
         screen.notify(printable(str(error)), severity="error", markup=False, timeout=8)
-        return
-    await screen.show_trace(history, trace)
+        return False
+    here, there = screen.scene, history.current
+    if (here.model, here.text) == (there.model, there.text) and screen.has_panels_for(trace):
+        screen.retrace(history, trace)
+    else:
+        await screen.show_trace(history, trace)
+    return True
 
 
-def show_help(screen: MainScreen) -> None:
+def show_help(screen: Stage) -> None:
     """All keys."""
     from rnn_tui.tui.screens.help import HelpScreen
 
     screen.app.push_screen(HelpScreen())
 
 
-def save_picture(screen: MainScreen) -> None:
+def save_picture(screen: Stage) -> None:
     """Save what is on the screen as an SVG file in the current folder, and say where."""
     from rnn_tui.export.picture import save_svg
 

@@ -14,6 +14,8 @@ LEAST_WIDTH, LEAST_HEIGHT = 60, 18
 WIDE = 110
 WIDER = 140  # where there are six phases: GRU and LSTM
 MAX_PITCH, MAX_MEMORY_PITCH = 6, 4
+UNDER = ("recency", "attention")
+"""The lenses that say something of each word, which stands under the ribbon."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ class Sizes:
     arithmetic: bool = False
     curve: bool = False  # the ribbon has a third row, for number models
     states: int = 1  # memory strips: one, or two for LSTM
+    lens: bool = False
+    full: bool = False  # the lens has the whole screen
+    what_if: bool = False
+    under: bool = False  # the ribbon has a row of bars under its words
 
     @classmethod
     def of(cls, model: Model, scene: Scene) -> Sizes:
@@ -53,6 +59,10 @@ class Sizes:
             arithmetic=scene.arithmetic,
             curve=model.tokenizer.kind == "numbers",
             states=len(model.cell.state_names),
+            lens=scene.lens is not None,
+            full=scene.full and scene.lens is not None and not scene.arithmetic,
+            what_if=scene.what_if,
+            under=scene.lens in UNDER,
         )
 
 
@@ -68,9 +78,11 @@ def plan(width: int, height: int, sizes: Sizes) -> Plan:
 def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> Plan:
     """The plan with blank lines between its parts, or without them, so that more units are visible."""
     story = 3 if height >= 26 else 2
+    if sizes.full:  # a lens is told in three or four sentences
+        airy, story = False, 6 if height >= 34 and width < 100 else 5
     story_gap = 1 if airy and height >= 32 else 0
     above = 1 if airy and height >= 30 else 0
-    ribbon = 2 + sizes.curve
+    ribbon = 2 + sizes.curve + sizes.under
     top = 1 + above + ribbon + (1 if airy and height >= 36 else 0)
     bottom = 1 + story + story_gap
     regions = {
@@ -79,7 +91,13 @@ def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> 
         "story": Region(0, height - 1 - story, width, story),
         "footer": Region(0, height - 1, width, 1),
     }
+    if sizes.what_if:
+        panel = 5 if height >= 30 else 3
+        bottom += panel
+        regions["what-if"] = Region(0, height - bottom, width, panel)
     body = Region(0, top, width, height - top - bottom)
+    if sizes.full:
+        return Plan(regions | {"lens": body}, sizes.hidden_size, wide=wide)
     if sizes.arithmetic:
         return Plan(regions | {"arithmetic": body}, sizes.hidden_size, wide=wide)
     return _wide(body, regions, sizes) if wide else _narrow(body, regions, sizes)
@@ -120,7 +138,7 @@ def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
         strip = strip * 120 // 100
     else:
         placed["memory"] = Region(body.x, body.y + upper, strip, lower_height)
-    placed["why"] = Region(body.x + strip, body.y + upper, body.width - strip, lower_height)
+    placed["lens" if sizes.lens else "why"] = Region(body.x + strip, body.y + upper, body.width - strip, lower_height)
     return Plan(placed, count, pitch, memory_pitch, wide=True)
 
 
@@ -136,12 +154,16 @@ _SHARES = {
     "write": 26,
     "expose": 24,
 }
-_MULTIPLY_FOR_GATES = 38  # a figure a gate
+_FOR_GATES = {"read": 15, "multiply": 38, "check": 23}
+_ROOMY, _ROOMY_MULTIPLY = 155, 42  # from here on Multiply has heat cells beside a figure a gate
 
 
 def _phase_widths(width: int, phases: Sequence[str]) -> list[int]:
     """The width of each phase's panel: by what it has to show, together exactly `width`."""
-    shares = [_MULTIPLY_FOR_GATES if name == "multiply" and "gates" in phases else _SHARES[name] for name in phases]
+    shares_of = _SHARES | _FOR_GATES if "gates" in phases else _SHARES
+    if "gates" in phases and width >= _ROOMY:
+        shares_of = shares_of | {"multiply": _ROOMY_MULTIPLY}
+    shares = [shares_of[name] for name in phases]
     widths = [width * share // sum(shares) for share in shares]
     widths[1] += width - sum(widths)
     return widths
@@ -163,6 +185,8 @@ def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
             placed[f"phase-{name}"] = Region(body.x, y, body.width, size)
             y += size
     rest = body.bottom - y
+    if sizes.lens:  # in place of the memory strip
+        return Plan(placed | {"lens": Region(body.x, y, body.width, rest)}, count, pitch, memory_pitch)
     width = body.width // 2 if sizes.states == 2 else body.width
     height = min(rest, 3 + count * memory_pitch)
     placed["memory"] = Region(body.x, y, width, height)

@@ -61,3 +61,38 @@ class Player:
         self.speed = max(0, min(self.speed + by, len(SECONDS) - 1))
         if self.playing:
             self.start()
+
+
+SLIDE_SECONDS = 0.4
+"""Seconds a sliding word stays at a place."""
+
+
+class Slider:
+    """Moves `place` from 0 to the last place of a sentence; `draw` is called at each, and once more at the end."""
+
+    def __init__(self, clock: Clock, draw: Callable[[], None]) -> None:
+        self._clock = clock
+        self._draw = draw
+        self._alarm: Alarm | None = None
+        self._places = 0
+        self.place: int | None = None
+
+    def start(self, places: int) -> None:
+        """Slide through so many places."""
+        self.stop()
+        self._places, self.place = places, 0
+        self._alarm = self._clock(SLIDE_SECONDS, self._slide_on)
+        self._draw()
+
+    def stop(self) -> None:
+        """Slide no more."""
+        if self._alarm is not None:
+            self._alarm.stop()
+        self._alarm = self.place = None
+
+    def _slide_on(self) -> None:
+        if self.place is None or self.place + 1 >= self._places:
+            self.stop()
+        else:
+            self.place += 1
+        self._draw()

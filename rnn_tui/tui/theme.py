@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from rich.style import Style
+from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
@@ -56,6 +57,12 @@ FEW_COLOURS = {
 def sign_variables(*, dark: bool) -> dict[str, str]:
     """Theme variables for the two signs; a theme that defines them itself wins."""
     return {"positive": POSITIVE[dark], "negative": NEGATIVE[dark]}
+
+
+def palette_of(app: App[object]) -> Palette:
+    """The palette of an app's theme, in the colours that its terminal has; a picture or a test has all colours."""
+    colours = "truecolor" if app.is_headless else app.console.color_system or "standard"
+    return palette(app.theme_variables, colours)
 
 
 def palette(variables: Mapping[str, str], colours: str = "truecolor") -> Palette:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from rnn_tui.cli import main
+from rnn_tui.cli.parser import main_parser
+from rnn_tui.edits import DropWord, InsertWord, ScaleMemory
 from rnn_tui.network.errors import UserError
-from rnn_tui.scene import Position
+from rnn_tui.scene import Position, Scene
+from rnn_tui.tui import opening
+from tests.builders import build
 
 
 @pytest.fixture
@@ -46,6 +52,78 @@ def test_every_option_reaches_the_application(opened):
     assert scene.arithmetic
     assert scene.hidden
     assert (theme, keys) == ("nord", Path("my.json"))
+
+
+def test_edits_reach_the_application(opened):
+    arguments = ["-s", "The dog barked", "--edit", "scale-memory 0.5", "--edit", "drop 1", "--at", "2:add"]
+    assert main(arguments) == 0
+    ((scene, trace, *_),) = opened
+    assert scene.edits == (ScaleMemory(0.5), DropWord(0))
+    assert scene.text == "The dog barked"
+    assert [token.text for token in trace.tokens] == ["dog", "barked"]
+    assert scene.position == Position(1, 2)
+
+
+def leaves(monkeypatch, change):
+    """The application is closed on another scene than the one that it was opened on."""
+    monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", lambda scene, *_: change(scene))
+
+
+def test_nothing_is_printed_on_quit_unless_asked(opened, capsys, monkeypatch):
+    leaves(monkeypatch, lambda scene: scene)
+    assert main([]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_the_scene_is_printed_as_the_command_that_opens_it(opened, capsys, monkeypatch):
+    # given that everything on the screen was changed
+    end = Scene(
+        model="kicking-and-screaming",
+        text="it's a $HOME dog",
+        position=Position(2, 3),
+        unit=2,
+        notation=True,
+        arithmetic=True,
+        hidden=True,
+        lens="memory",
+        full=True,
+        edits=(ScaleMemory(0.1), InsertWord(0, "“not”")),
+        what_if=True,
+    )
+    leaves(monkeypatch, lambda scene: end)
+    # when the program is closed
+    assert main(["-s", "dog", "--print-scene"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    # then the line opens that very scene
+    opened.clear()
+    monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", lambda *arguments: opened.append(arguments))
+    command, *arguments = shlex.split(line)
+    assert command == "rnn-tui"
+    assert main(arguments) == 0
+    ((scene, *_),) = opened
+    assert scene == end
+
+
+def test_the_scene_of_another_model_has_its_phases(opened, capsys, monkeypatch, shelf_of):
+    shelf_of(gated=build("lstm", None))
+    opening.model_of.cache_clear()
+    leaves(monkeypatch, lambda scene: replace(scene, model="gated", text="the dog", position=Position(1, 4)))
+    assert main(["--print-scene"]) == 0
+    assert capsys.readouterr().out == "rnn-tui -m gated -s 'the dog' --at 2:expose\n"
+
+
+def test_a_large_model_opens_again(opened, capsys, monkeypatch):
+    leaves(monkeypatch, lambda scene: scene)
+    assert main(["-m", "kicking-and-screaming", "-s", "dog", "--allow-large", "--print-scene"]) == 0
+    line = capsys.readouterr().out
+    assert line == "rnn-tui -m kicking-and-screaming -s dog --at 1:read --allow-large\n"
+    assert main_parser().parse_args(shlex.split(line)[1:]).allow_large
+
+
+def test_the_terminal_obeys_nothing_of_the_sentence(opened, capsys, monkeypatch):
+    leaves(monkeypatch, lambda scene: scene)
+    assert main(["-s", "dog \x1b[2J", "--print-scene"]) == 0
+    assert capsys.readouterr().out == "rnn-tui -m kicking-and-screaming -s $'dog \\033[2J' --at 1:read\n"
 
 
 def test_what_the_application_refuses_is_one_line(opened, capsys, monkeypatch):

@@ -10,6 +10,8 @@ import time
 import pytest
 
 from rnn_tui.cli import main
+from rnn_tui.cli.quoting import command_line
+from rnn_tui.edits import apply_edits, parse_edit
 from rnn_tui.network.trace import run
 from tests.builders import build
 from tests.cli.test_train import complaint
@@ -100,6 +102,67 @@ def test_mistakes_come_worst_first_and_their_commands_open_them(shelf_of, file_o
         assert main(["trace", *arguments]) == 0
 
 
+EDITS = ("scale-memory 0.1", "set fc.bias[1] -0.75", "silence 2")
+
+
+def test_an_edited_network_is_evaluated(shelf_of, file_of, capsys):
+    # given what an edited network answers, counted by hand
+    model = build("gru", None, seed=2)
+    folder = shelf_of(small=model)
+    content = (folder / "small.safetensors").read_bytes()
+    edited, _ = apply_edits(model, (), [parse_edit(edit) for edit in EDITS])
+    losses = [-math.log(p[1]) for p in probabilities(edited, TEXTS)]
+    path = file_of("text,label\n" + "".join(f"{text},Positive\n" for text in TEXTS))
+    options = [word for edit in EDITS for word in ("--edit", edit)]
+    # when the edits are on the command line
+    before = json.loads(evaluated(capsys, "-m", "small", path, "--json"))
+    fields = json.loads(evaluated(capsys, "-m", "small", path, "--json", *options))
+    # then the figures are those, and the file is as it was
+    assert fields["loss"] == pytest.approx(sum(losses) / 5, abs=1e-5)
+    assert fields["loss"] != pytest.approx(before["loss"], abs=1e-3)
+    assert (folder / "small.safetensors").read_bytes() == content
+    # and people are told what was evaluated
+    first = evaluated(capsys, "-m", "small", path, *options).splitlines()[0]
+    assert first == f"small with scale-memory 0.1, set fc.bias[1] -0.75, silence 2 on {path}: 5 texts"
+
+
+def test_a_mistake_of_an_edited_network_opens_in_that_network(shelf_of, file_of, capsys):
+    # given an edited network, for which every label is wrong
+    model = build(seed=2)
+    shelf_of(small=model)
+    edited, _ = apply_edits(model, (), [parse_edit(edit) for edit in EDITS])
+    answers = [int(p.argmax()) for p in probabilities(edited, TEXTS)]
+    rows = [f"{text},{model.labels[1 - answer]}\n" for text, answer in zip(TEXTS, answers, strict=True)]
+    options = [word for edit in EDITS for word in ("--edit", edit)]
+    # when it is evaluated, then each command opens its text in that network
+    shown = evaluated(capsys, "-m", "small", file_of("text,label\n" + "".join(rows)), "--allow-large", *options)
+    _, commands = mistakes(shown)
+    assert len(commands) == len(TEXTS)
+    for arguments in commands:
+        assert "--allow-large" in arguments
+        assert main(["trace", *arguments, "--json"]) == 0
+        text = arguments[arguments.index("-s") + 1]
+        expected = probabilities(edited, [text])[0]
+        assert json.loads(capsys.readouterr().out)["steps"][-1]["probs"] == [float(p) for p in expected]
+
+
+@pytest.mark.parametrize("edit", ["word 2 great", "insert 3 not", "drop 3", "move 3 1"])
+def test_edits_of_words_are_of_one_sentence(shelf_of, file_of, capsys, edit):
+    shelf_of(small=build())
+    path = file_of("text,label\nthe dog,Positive\n")
+    assert main(["evaluate", "-m", "small", path, "--edit", "forget", "--edit", edit]) == 2
+    assert f"--edit “{edit}” changes one sentence, and evaluate reads many" in complaint(capsys)
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"), [("frogs", "no edit is called “frogs”"), ("silence 9", "there is no unit 9")]
+)
+def test_a_wrong_edit_is_a_wrong_call(shelf_of, file_of, capsys, edit, says):
+    shelf_of(small=build())
+    assert main(["evaluate", "-m", "small", file_of("text,label\nthe dog,Positive\n"), "--edit", edit]) == 2
+    assert says in complaint(capsys)
+
+
 def test_a_mistake_of_a_tagger_opens_at_its_word(shelf_of, file_of, capsys):
     model = build(readout="each", labels=("A", "B"), seed=2)
     shelf_of(mine=model)
@@ -129,9 +192,10 @@ def test_shell_characters_and_a_leading_dash_survive(shelf_of, file_of, capsys):
     truth = 1 - int(run(model, model.tokenize(text)).values["probs"][-1].argmax())
     quoted = text.replace('"', '""')
     shown = evaluated(capsys, "-m", "small", file_of(f'text,label\n"{quoted}",{model.labels[truth]}\n'))
-    _, (arguments,) = mistakes(shown)
     assert "\x1b" not in shown
-    assert arguments[2] == f"--sentence={text}".replace("\x1b", "␛")
+    line = shown.split("worst mistakes\n")[1].splitlines()[1].strip()
+    assert line == f"rnn-tui -m small {command_line([f'--sentence={text}'])}"
+    assert r"\033[31m" in line
 
 
 def test_the_confusion_table_is_aligned(shelf_of, file_of, capsys, monkeypatch):

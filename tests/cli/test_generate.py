@@ -57,6 +57,36 @@ def test_temperature_0_needs_no_luck(writers, capsys):
     assert len(set(written)) == 1
 
 
+def test_an_edited_network_writes_something_else(writers, capsys):
+    arguments = ("-m", "characters", "-s", "ab", "--count", "5", "--seed", "3")
+    as_it_is = lines(capsys, *arguments)
+    assert lines(capsys, *arguments, "--edit", "forget") != as_it_is
+    assert lines(capsys, *arguments, "--edit", "scale-memory 1") == as_it_is
+
+
+def test_edits_of_words_are_edits_of_the_beginning(writers, capsys):
+    arguments = ("-m", "characters", "--count", "5", "--seed", "3")
+    edited = lines(capsys, *arguments, "-s", "ac", "--edit", "word 2 b", "--edit", "insert 3 c")
+    assert edited == lines(capsys, *arguments, "-s", "abc")
+    assert lines(capsys, *arguments, "--edit", "insert 1 a") == lines(capsys, *arguments, "-s", "a")
+    # and places count what was typed, the start token too
+    assert lines(capsys, *arguments, "-s", "^ac", "--edit", "drop 2") == lines(capsys, *arguments, "-s", "c")
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        ("drop 3", "“drop 3”: there is no character 3 here, only 1 to 2"),
+        ("word 1 ab", "“ab” is 2 characters to “small”; an edit takes one character"),
+        ("silence 9", "there is no unit 9"),
+        ("frogs", "no edit is called “frogs”"),
+    ],
+)
+def test_a_wrong_edit_is_a_wrong_call(writers, capsys, edit, says):
+    assert main(["generate", "-m", "characters", "-s", "ab", "--edit", edit]) == 2
+    assert says in complaint(capsys)
+
+
 def test_length_is_the_most_that_is_written(writers, capsys):
     written = lines(capsys, "-m", "characters", "--count", "40", "--length", "4", "--seed", "0")
     assert max(map(len, written)) == 4

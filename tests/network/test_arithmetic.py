@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from rnn_tui.network.arithmetic import Curve, Formula, Sum, derivation
+from rnn_tui.network.changes import parameter, with_parameter
+from rnn_tui.network.trace import run
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of, wired
 
 FUNCTIONS = {
@@ -255,3 +257,56 @@ def test_a_phase_that_the_model_does_not_have():
     blend = next(phase for phase in build("gru", None).phases if phase.name == "blend")
     with pytest.raises(KeyError):
         derivation(trace.model, trace, 0, blend, 0)
+
+
+# Where in the network the numbers of a sum stand
+
+
+@pytest.mark.parametrize(("cell", "activation", "readout", "inputs"), EVERY_KIND)
+def test_every_weight_and_bias_of_a_sum_is_found_in_the_network(cell, activation, readout, inputs):
+    # given a network of this kind
+    trace = trace_of(build(cell, activation, readout, inputs, hidden=3, seed=3))
+    found = set()
+    # when its phases are taken apart
+    for t, phase, unit in product(range(len(trace)), trace.model.phases, range(3)):
+        for part in derivation(trace.model, trace, t, phase, unit):
+            settable = part.settable() if isinstance(part, Sum) else ()
+            found |= {name for name, _ in settable}
+            numbers = [*(term.weight for term in part.terms), part.bias] if settable else []
+            # then each number is where it is said to be
+            for number, (name, index) in zip(numbers, settable, strict=True):
+                assert parameter(trace.model, name)[index] == np.float32(number)
+    assert found == {"weight_ih", "bias_ih", "weight_hh", "bias_hh", "fc.weight", "fc.bias"}
+
+
+@pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
+@pytest.mark.parametrize("inputs", INPUT_KINDS)
+def test_setting_a_weight_of_a_sum_changes_that_term_and_its_total(cell, activation, inputs):
+    # given the last sum of Multiply of a unit
+    model = build(cell, activation, inputs=inputs, seed=3)
+    trace = trace_of(model)
+    before = parts_of(trace, 2, "multiply", 1)[-1]
+    # when each of its numbers is set to 2
+    for place, (name, index) in enumerate(before.settable()):
+        after = parts_of(run(with_parameter(model, name, index, 2.0), trace.tokens), 2, "multiply", 1)[-1]
+        numbers, old = ([*(term.weight for term in part.terms), part.bias] for part in (after, before))
+        # then that one is 2, and the others are as they were
+        assert numbers == [*old[:place], 2.0, *old[place + 1 :]]
+        value = before.terms[place].value if place < len(before.terms) else 1.0
+        assert after.total - before.total == pytest.approx((2.0 - old[place]) * value, abs=1e-5)
+
+
+def test_what_is_no_parameter_can_not_be_set():
+    # given the readout with attention, whose context adds up hidden states and whose score has no short name
+    trace = trace_of(build(readout="attention"))
+    # when Check is taken apart
+    score, _, context, logit, *_ = parts_of(trace, 2, "check", 1)
+    # then only the weights of the output nodes can be set
+    assert (score.settable(), context.settable()) == ((), ())
+    assert logit.settable()[0] == ("fc.weight", (logit.row, 0))
+
+
+def test_an_unknown_word_without_a_row_has_a_bias_alone_to_set():
+    (multiply,) = parts_of(trace_of(build(inputs="embedding", unknown=None), "meh"), 0, "multiply", 2)
+
+    assert multiply.settable() == (("bias_ih", (2,)),)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.pictures.bars import AXIS, EIGHTHS, share_bar, signed_bar, sum_bar
+from rnn_tui.pictures.bars import AXIS, EIGHTHS, GHOST, share_bar, signed_bar, sum_bar, with_ghost
 from rnn_tui.pictures.rows import text_of, width_of
 from tests.pictures.views import COLOURED, PLAIN
 
@@ -159,3 +159,64 @@ def test_a_share_is_as_wide_as_was_asked_for(share, width, tracked):
 def test_a_share_is_drawn_from_the_left_on_a_track(share, drawn):
     assert text_of(share_bar(share, 8, PLAIN.bar, COLOURED.faint)) == drawn
     assert text_of(share_bar(share, 8, PLAIN.bar)) == drawn.replace("·", " ")
+
+
+# Ghosts: where a bar ended before an edit
+
+
+def haunted(before, value, palette=PLAIN, width=9):
+    return with_ghost(signed_bar(value, 1.0, width, palette), before, value, 1.0, palette)
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "drawn"),
+    [
+        (1.0, 0.25, "    │█  ╎"),  # it was longer
+        (0.25, 1.0, "    │╎███"),  # it was shorter: the mark is in the bar
+        (-0.5, 0.5, "  ╎ │██  "),  # it was on the other side
+        (0.5, -0.5, "  ██│ ╎  "),
+        (0.0, 0.5, "    ╎██  "),  # it was nothing: the mark is the axis
+        (9.0, 0.25, "    │█  ╎"),  # beyond the scale: at the edge
+        (-9.0, 0.0, "╎   │    "),
+        (0.5, 0.5, "    │██  "),  # the same
+        (0.504, 0.5, "    │██  "),  # what can't be seen is not marked
+    ],
+)
+def test_a_ghost_marks_where_the_bar_ended(before, value, drawn):
+    assert text_of(haunted(before, value)) == drawn
+
+
+def test_a_ghost_of_a_share_counts_from_the_left():
+    def share(before, value):
+        bar = share_bar(value, 8, PLAIN.bar, COLOURED.faint)
+        return text_of(with_ghost(bar, before, value, 1.0, PLAIN, signed=False))
+
+    assert share(1.0, 0.5) == "████···╎"
+    assert share(0.25, 0.5) == "█╎██····"
+    assert share(0.0, 0.5) == "╎███····"
+    assert share(0.5, 0.5) == "████····"
+
+
+@pytest.mark.parametrize("before", [math.nan, math.inf, -math.inf])
+def test_what_is_no_number_has_no_ghost(before):
+    assert haunted(before, 0.5) == signed_bar(0.5, 1.0, 9, PLAIN)
+
+
+def test_a_ghost_can_be_seen_on_the_bar_and_beside_it():
+    def mark(before, value):
+        return next(segment.style for segment in haunted(before, value, COLOURED) if segment.text == GHOST)
+
+    beside, on_bar = mark(1.0, 0.25), mark(0.25, 1.0)
+
+    assert beside.color == COLOURED.text.color
+    assert (on_bar.color, on_bar.bgcolor) == (COLOURED.text.bgcolor, COLOURED.positive.color)
+
+
+@given(before=any_float, value=any_float, scale=st.floats(1e-6, 1e30), width=st.integers(0, 60), signed=st.booleans())
+def test_a_bar_with_a_ghost_is_as_wide_as_without(before, value, scale, width, signed):
+    for palette in (PLAIN, COLOURED):
+        bar = signed_bar(value, scale, width, palette) if signed else share_bar(value, width, palette.bar)
+        drawn = with_ghost(bar, before, value, scale, palette, signed=signed)
+
+        assert width_of(drawn) == width
+        assert text_of(drawn).count(GHOST) <= 1

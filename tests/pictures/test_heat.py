@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.pictures.heat import heat_row, heat_style, level, sign_glyph
+from rnn_tui.pictures.heat import CHANGED, heat_row, heat_style, level, sign_glyph
 from rnn_tui.pictures.rows import text_of, width_of
 from tests.pictures.views import COLOURED, PLAIN
 
@@ -43,3 +43,16 @@ def test_the_ramp_has_even_steps_and_ends_at_the_scale(value, step):
 @given(st.lists(st.floats(), max_size=20), st.floats(1e-9, 1e30), st.integers(1, 3))
 def test_every_value_has_its_cell(values, scale, cell):
     assert width_of(heat_row(values, scale, COLOURED, cell)) == len(values) * cell
+
+
+def test_a_cell_whose_value_was_another_one_is_underlined():
+    same, changed, gone = heat_row([0.5, 0.5, 0.0], 1.0, COLOURED, before=[0.5, -0.5, 0.5])
+
+    assert same.style == COLOURED.positive_ramp[4]
+    assert changed.style == COLOURED.positive_ramp[4] + CHANGED
+    assert gone.style == COLOURED.faint + CHANGED
+    assert [cell.style.underline for cell in (same, changed, gone)] == [None, True, True]
+
+
+def test_without_a_value_before_nothing_is_underlined():
+    assert not any(cell.style.underline for cell in heat_row([0.5, -1, 0], 1.0, COLOURED))

@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnn_tui.edits import DropWord, ScaleMemory, apply_edits, origins
+from rnn_tui.network.trace import run
 from rnn_tui.pictures import memory as module
 from rnn_tui.pictures.memory import memory_panel, memory_strip, off_screen, window
 from rnn_tui.pictures.rows import text_of
@@ -137,3 +139,68 @@ def test_the_rows_are_as_wide_as_was_asked_for_whatever_the_words(text, width, n
 
     assert widths(rows) == {width}
     assert not obeyed(rows)
+
+
+# What the cells were before an edit
+
+
+def edited(*edits, text="kick and dog", **fields):
+    own = model()
+    before = trace_of(own, text)
+    after = run(*apply_edits(own, own.tokenize(text), edits))
+    given = {"t": len(after) - 1, "phase": "check", **fields}
+    return view_of(after, before=before, origins=origins(len(before), edits), **given)
+
+
+def test_cells_that_an_edit_changed_have_an_arrow_where_there_is_one_line():
+    # tanh(1) stays; then tanh(0.76) = 0.64 was, and tanh(0.38) = 0.36 is
+    assert texts(memory_strip(edited(ScaleMemory(0.5)), 40, PLAIN))[1:] == [
+        "▸verb  0.00    +0.76  +0.36↓  +0.18↓    ",
+        " noun  0.00    0.00    −0.46  +0.65↑    ",
+    ]
+
+
+def test_cells_that_an_edit_changed_say_below_what_they_were():
+    wide, narrow = (texts(memory_strip(edited(ScaleMemory(0.5), memory_pitch=2), w, PLAIN)) for w in (46, 40))
+
+    assert wide[1:] == [
+        "▸verb   0.00      +0.76     +0.36     +0.18   ",
+        "                          was +0.64 was +0.57 ",
+        " noun   0.00      0.00      −0.46     +0.65   ",
+        "                                    was +0.49 ",
+    ]
+    assert narrow[2].split() == ["+0.64", "+0.57"]
+
+
+def test_what_they_were_is_not_told_before_they_are():
+    rows = texts(memory_strip(edited(ScaleMemory(0.5), memory_pitch=2, t=1, phase="check"), 60, PLAIN))
+
+    assert "was +0.64" in rows[2]
+    assert "+0.57" not in rows[2]
+
+
+def test_a_word_has_its_own_past_wherever_it_stands_now():
+    # without "kick", "and" is the first word: it was −0.46 for noun and +0.64 for verb
+    rows = texts(memory_strip(edited(DropWord(0), memory_pitch=2), 60, PLAIN))
+
+    assert rows[2].split() == ["was", "+0.64", "was", "+0.57"]
+    assert rows[4].split() == []  # noun was and is −0.46, then +0.49
+
+
+def test_thicker_cells_keep_their_colour_below_what_they_were():
+    rows = memory_strip(edited(ScaleMemory(0.5), memory_pitch=4), 60, COLOURED)
+
+    assert len(rows) == 1 + 2 * 4
+    assert "was" in text_of(rows[2])
+    assert {segment.style for segment in rows[1]} & {*COLOURED.positive_ramp} <= {s.style for s in rows[3]}
+
+
+@given(
+    edits=st.lists(st.sampled_from([ScaleMemory(0.1), DropWord(0), ScaleMemory(2.0)]), max_size=3),
+    width=st.integers(24, 120),
+    pitch=st.integers(1, 4),
+)
+def test_with_a_past_the_rows_are_as_wide_as_was_asked_for(edits, width, pitch):
+    view = edited(*edits[:2], memory_pitch=pitch)
+
+    assert widths(memory_strip(view, width, COLOURED)) == {width}

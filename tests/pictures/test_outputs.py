@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnn_tui.edits import Forget, apply_edits
+from rnn_tui.network.trace import run
 from rnn_tui.pictures.outputs import caption, outputs, shown_labels
 from tests.builders import build, trace_of, wired
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
@@ -109,3 +113,37 @@ def test_the_rows_are_as_wide_as_was_asked_for_whatever_the_labels(label, width,
 
     assert widths(rows) == {width}
     assert not obeyed(rows)
+
+
+def forgetful(t, phase, text="kick and kick", **fields):
+    """A view of the model without its memory, beside what it was with it."""
+    own = model()
+    before = trace_of(own, text)
+    after = run(*apply_edits(own, own.tokenize(text), (Forget(),)))
+    return view_of(after, t, phase, before=before, origins=tuple(range(len(before))), **fields)
+
+
+def test_where_the_answer_was_before_an_edit_is_marked():
+    # given what each label got with the memory, and without it
+    view = forgetful(2, "check")
+    was, now = (trace.values["probs"][2] for trace in (view.before, view.trace))
+    assert was[0] > now[0] + 0.05
+    # when the answer is drawn, then the mark is beyond the end of the bar that fell, and inside the one that rose
+    fell, rose = texts(outputs(view, 40, 2, PLAIN))
+    assert fell.index("╎") > fell.rindex("█")
+    assert rose.index("╎") < rose.rindex("█")
+
+
+def test_an_answer_that_an_edit_did_not_change_has_no_mark():
+    # the first word has nothing to remember
+    assert "╎" not in "".join(texts(outputs(forgetful(0, "check"), 40, 2, PLAIN)))
+
+
+def test_a_covered_answer_has_no_mark_that_would_tell():
+    assert "╎" not in "".join(texts(outputs(forgetful(2, "check", scene={"hidden": True}), 40, 2, PLAIN)))
+
+
+def test_a_new_word_has_no_answer_from_before():
+    view = replace(forgetful(2, "check"), origins=(0, 1, None))
+
+    assert "╎" not in "".join(texts(outputs(view, 40, 2, PLAIN)))

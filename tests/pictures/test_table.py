@@ -3,6 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rnn_tui.edits import ReplaceWord, ScaleMemory, SetParameter, apply_edits, origins
+from rnn_tui.network.trace import run
+from rnn_tui.pictures.bars import GHOST
 from rnn_tui.pictures.columns import Column, bar, glyph, input_columns, number
 from rnn_tui.pictures.rows import text_of
 from rnn_tui.pictures.table import lay_out, placed_columns, table
@@ -189,6 +192,75 @@ def test_the_columns_stand_in_the_same_cells_at_every_position():
                 view = view_of(trace, t=t, phase=place.name)
                 sizes.add(tuple(size for _, size in lay_out(view, phase_of(view, name), 70)))
         assert len(sizes) == 1
+
+
+# What a phase was before an edit
+
+
+def edited(own, text, *edits, t, phase, **fields):
+    before = trace_of(own, text)
+    after = run(*apply_edits(own, own.tokenize(text), edits))
+    return view_of(after, t, phase, before=before, origins=origins(len(before), edits), **fields)
+
+
+def underlined(row):
+    return "".join(segment.text for segment in row if segment.style and segment.style.underline)
+
+
+def test_the_bar_of_a_sum_has_a_mark_where_it_ended():
+    # verb remembers 0.64 · ½, noun −0.46 · ½ + 1 from dog
+    view = edited(model(), "kick and dog", ScaleMemory(0.5), t=2, phase="add")
+
+    assert texts(drawn(view, "add", 40))[1:] == [
+        "+ ·    0.00 +  +0.18 =     │▊ ╎    +0.18",
+        "· +   +1.00 +  −0.23 =     │██╎▏   +0.77",
+    ]
+
+
+def test_a_phase_to_come_has_no_mark_yet():
+    view = edited(model(), "kick and dog", ScaleMemory(0.5), t=2, phase="multiply")
+
+    assert GHOST not in "".join(texts(drawn(view, "add", 40)))
+
+
+def test_the_weights_that_an_edit_changed_are_underlined_and_no_others():
+    view = edited(model(), "kick and dog", SetParameter("weight_ih", (0, 1), -0.5), t=2, phase="check")
+
+    verb, noun = (drawn(view, name, 40, COLOURED)[1:] for name in ("multiply", "add"))
+    # kick, and, dog is the order of the sentence, and dog is word 2 of the vocabulary
+    assert [underlined(row).strip() for row in verb] == ["−", ""]
+    assert [underlined(row) for row in noun] == ["", ""]
+
+
+def test_the_weights_of_the_output_nodes_are_underlined_where_they_were_others():
+    view = edited(model(), "kick", SetParameter("fc.weight", (1, 0), 0.5), t=0, phase="check")
+
+    assert [underlined(row).strip() for row in drawn(view, "check", 40, COLOURED)[1:]] == ["+", ""]
+
+
+def test_a_vote_has_a_mark_where_the_weight_behind_it_was_another():
+    view = edited(model(), "kick", SetParameter("fc.weight", (0, 0), 0.5), t=0, phase="check")
+    verb, noun = texts(drawn(view, "check", 60))[1:]
+
+    assert GHOST in verb
+    assert GHOST not in noun
+
+
+def test_another_word_has_no_past_but_what_follows_it_has():
+    new, after = (edited(model(), "kick and dog", ReplaceWord(1, "dog"), t=t, phase="add") for t in (1, 2))
+
+    assert GHOST not in "".join(texts(drawn(new, "add", 60)))
+    assert GHOST in "".join(texts(drawn(after, "add", 60)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "phases"), [("gru", ("gates", "candidate", "blend")), ("lstm", ("gates", "write", "expose"))]
+)
+def test_every_phase_of_a_cell_with_gates_has_its_marks(cell, phases):
+    own = build(cell, None, hidden=4, seed=4)
+    view = edited(own, "the dog barked", ScaleMemory(0.0), t=2, phase="check")
+
+    assert all(GHOST in "".join(texts(drawn(view, name, 90))) for name in phases)
 
 
 @pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)

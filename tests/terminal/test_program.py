@@ -161,3 +161,20 @@ def test_what_a_sentence_holds_never_reaches_the_terminal_as_control(terminal):
     assert "␇" in screen.text
     assert "\x07" not in screen.program.text  # which leaves out whole sequences: a window's title ends with one
     assert b"\x1b[2J" not in screen.program.output
+
+
+def test_the_scene_is_printed_when_it_is_asked_for(terminal):
+    # given the program on an edited network
+    screen = terminal("--edit", "scale-memory 0.5", "--edit", "word 2 dog", "--print-scene", columns=160)
+    screen.wait_for("word 1 of 3 · Read", "quit")
+    # when one moves and quits
+    screen.send("end")
+    screen.wait_for("word 3 of 3 · 3 Check")
+    screen.send("q")
+    # then the command that opens what was there stands on the normal screen
+    line = (
+        "rnn-tui -m kicking-and-screaming -s 'Kicking and screaming' --at 3:check "
+        "--edit 'scale-memory 0.5' --edit 'word 2 dog'"
+    )
+    screen.wait_for(line)
+    assert ALTERNATE_SCREEN not in screen.emulator.modes

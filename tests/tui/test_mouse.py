@@ -75,7 +75,7 @@ async def test_a_click_on_the_short_arithmetic_opens_all_of_it(opened):
 
 
 async def test_a_click_on_the_footer_is_as_good_as_the_key(opened):
-    async with opened() as pilot:
+    async with opened(size=(160, 36)) as pilot:
         for does in ("next", "notation", "unit", "word"):
             await click(pilot, f" {does} ", row_from=35)
 

@@ -18,7 +18,7 @@ from rnn_tui.tui.plan import LEAST_HEIGHT, LEAST_WIDTH
 
 
 class Header(Panel):
-    """The program, the model, and the position."""
+    """The program, the model and whether it is changed, and the position."""
 
     def depends(self, view: View) -> tuple[object, ...]:
         """The position."""
@@ -30,6 +30,9 @@ class Header(Panel):
         place = f" {model.tokenizer.unit} {view.t + 1} of {len(view.trace)} · "
         right = [Segment(place, palette.bar), Segment(view.phase.heading + " ", palette.accent)]
         left = [Segment(" rnn-tui ", palette.badge), Segment(f" {printable(model.name)}", palette.strong)]
+        if view.scene.edits:
+            changes = len(view.scene.edits)
+            left.append(Segment(f"  {changes} change{'s' if changes > 1 else ''}", palette.accent))
         room = width - width_of(right) - width_of(left) - 1
         left.append(Segment(_network(model, room), palette.muted))
         return [over([*sized(left, max(0, width - width_of(right))), *right], palette.bar)]

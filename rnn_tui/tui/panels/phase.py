@@ -19,6 +19,11 @@ class PhasePanel(Panel):
         super().__init__(f"phase-{phase.name}")
         self.phase = phase
 
+    def show(self, view: View, palette: Palette) -> None:
+        """Draw the phase as the view's network has it: with another squashing function Squash says something else."""
+        self.phase = next(phase for phase in view.model.phases if phase.name == self.phase.name)
+        super().show(view, palette)
+
     def depends(self, view: View) -> tuple[object, ...]:
         """The word, how far the phase is, and its motion; for Check the answer, too."""
         return (

@@ -5,11 +5,13 @@ from __future__ import annotations
 from textual import events
 
 from rnn_tui.network.trace import Trace
+from rnn_tui.pictures.lenses.panel import under_ribbon
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.ribbon import Places, number_curve, offset, places, ribbon
 from rnn_tui.pictures.rows import Row
 from rnn_tui.pictures.view import View
 from rnn_tui.tui.panels.panel import Panel
+from rnn_tui.tui.plan import UNDER
 
 
 class Ribbon(Panel):
@@ -24,13 +26,17 @@ class Ribbon(Panel):
         return self._laid[1]
 
     def depends(self, view: View) -> tuple[object, ...]:
-        """The word."""
-        return (view.t,)
+        """The word, and what a lens says of each."""
+        return (view.t, view.looking if view.scene.lens in UNDER else None)
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The words, the line below them, and a curve for numbers."""
         rows = ribbon(view, self.places(view.trace), width, palette)
-        return [*rows, number_curve(view, width, palette)] if height > 2 else rows
+        if view.model.tokenizer.kind == "numbers":
+            rows.append(number_curve(view, width, palette))
+        if view.scene.lens in UNDER:
+            rows.append(under_ribbon(view, self.places(view.trace), width, palette))
+        return rows
 
     def on_click(self, event: events.Click) -> None:
         """Go to the word under the mouse."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from rich.segment import Segment
 
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.prose import prose
+from rnn_tui.pictures.prose import prose, prose_with_end
 from rnn_tui.pictures.rows import Row, sized
 from rnn_tui.pictures.view import View
-from rnn_tui.story import tell
+from rnn_tui.story import Line, tell
+from rnn_tui.story.lenses import tell_lens
 from rnn_tui.tui.panels.panel import Panel
 
 
@@ -16,10 +17,32 @@ class Story(Panel):
     """The story's lines."""
 
     def depends(self, view: View) -> tuple[object, ...]:
-        """The position."""
-        return (view.scene.position,)
+        """The position, and with a lens on the whole screen what it shows."""
+        return (view.scene.position, view.looking if view.scene.full else None)
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The lines, wrapped, one cell from the edge."""
-        rows = prose(tell(view.trace, view.scene), width - 2, height, palette)
+        of_lens = _of_lens(view)
+        if of_lens is None:
+            rows = prose((*_what_if(view), *tell(view.trace, view.scene)), width - 2, height, palette)
+        else:
+            rows = prose_with_end(of_lens, width - 2, height, palette)
         return [sized([Segment(" "), *row], width) for row in rows]
+
+
+def _of_lens(view: View) -> tuple[Line, ...] | None:
+    """What there is to say of the lens, where it has the whole screen."""
+    looking = view.looking
+    if looking is None or not view.scene.full or view.scene.arithmetic:
+        return None
+    return () if looking.measured is None else tell_lens(looking.name, looking.measured, view.trace, view.scene)
+
+
+def _what_if(view: View) -> tuple[Line, ...]:
+    """What the edits in force did to the answer."""
+    if view.before is None:
+        return ()
+    from rnn_tui.story.edits import consequence  # only where there are edits
+
+    scene = view.scene
+    return (consequence(view.trace, view.before, scene.edits, scene.position.t, hidden=scene.hidden),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from rnn_tui.tui.keys import KEYS
+from rnn_tui.tui.keys import KEYS, Key
 
 INTRODUCTION = (
     "An RNN reads a sentence one word at a time. For each word it does the same three things with the same weights: "
@@ -27,13 +28,18 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter", "dismiss(None)", "Back")]
 
+    def __init__(self, keys: Sequence[Key] = KEYS, introduction: str = INTRODUCTION) -> None:
+        super().__init__()
+        self.listed = keys
+        self.introduction = introduction
+
     def compose(self) -> ComposeResult:
         """The introduction and the keys."""
         with VerticalScroll(id="help") as box:
             box.border_title = "rnn-tui: help"
             box.border_subtitle = "esc: back"
-            yield Static(Content(INTRODUCTION))
-            lines = [Content.assemble((f"{self._keys(key.keys):<22}", "bold $accent"), key.help) for key in KEYS]
+            yield Static(Content(self.introduction))
+            lines = [Content.assemble((f"{self._keys(key.keys):<22}", "bold $accent"), key.help) for key in self.listed]
             lines.append(Content.assemble((f"{'1 … 9':<22}", "bold $accent"), "To a word"))
             lines.append(Content.assemble((f"{'ctrl+p':<22}", "bold $accent"), "Command palette: all commands, themes"))
             lines.append(Content.assemble((f"{'mouse':<22}", "bold $accent"), "Click a word, a unit, a panel, a key"))

@@ -1,187 +1,41 @@
-"""The main screen: owns the current scene; a key makes the next one, and one place hands it to every panel."""
+"""The main screen: a key makes the next scene."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.actions import parse
 from textual.binding import BindingType
-from textual.layout import Layout
-from textual.reactive import var
-from textual.screen import Screen
-from textual.widget import Widget
 
 from rnn_tui.network.trace import Trace
-from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.view import View
+from rnn_tui.pictures.arithmetic import weights_of
 from rnn_tui.scene import Scene
-from rnn_tui.tui import opening, theme
-from rnn_tui.tui.arrangement import Arrangement
-from rnn_tui.tui.history import History
-from rnn_tui.tui.keys import BINDINGS, KEYS
+from rnn_tui.tui import opening
+from rnn_tui.tui.keys import BINDINGS
 from rnn_tui.tui.moves import MOVES
-from rnn_tui.tui.panels.arithmetic import ArithmeticPanel, Why
-from rnn_tui.tui.panels.bars import Footer, Header, Hint, Notice
-from rnn_tui.tui.panels.memory import Memory
+from rnn_tui.tui.panels.arithmetic import ArithmeticPanel
 from rnn_tui.tui.panels.panel import Panel
-from rnn_tui.tui.panels.phase import PhasePanel
-from rnn_tui.tui.panels.ribbon import Ribbon
-from rnn_tui.tui.panels.story import Story
-from rnn_tui.tui.plan import Plan, Sizes, plan
-from rnn_tui.tui.play import Clock, Player
+from rnn_tui.tui.play import Clock
+from rnn_tui.tui.screens.stage import Stage
 
-MOTION_SECONDS = 0.2
+if TYPE_CHECKING:
+    from rnn_tui.tui.writing import Writer
 
 
-class MainScreen(Screen[None]):
-    """Shows a scene."""
+class MainScreen(Stage):
+    """What each key does, and what a panel's message does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
-    motion: var[float] = var(1.0, init=False)
 
     def __init__(self, scene: Scene, trace: Trace, clock: Clock | None = None) -> None:
-        super().__init__()
-        self.history = History((scene.fitted(trace),))
-        self.trace = trace
-        self.first = 0
-        self.terms_from = 0
-        self.plan = Plan({})
-        self.player = Player(clock or self.set_interval, self._play_on)
-        self._palette: Palette | None = None
-        self._arrangement = Arrangement(self)
-
-    @property
-    def scene(self) -> Scene:
-        """The scene on the screen."""
-        return self.history.current
-
-    @property
-    def layout(self) -> Layout:
-        """The plan, in place of a layout from a style sheet."""
-        return self._arrangement
-
-    @property
-    def view(self) -> View:
-        """What the panels draw."""
-        planned = self.plan
-        return View(
-            trace=self.trace,
-            scene=self.scene,
-            first=self.first,
-            count=planned.count,
-            pitch=planned.pitch,
-            memory_pitch=planned.memory_pitch,
-            wide=planned.wide,
-            motion=self.motion,
-            terms_from=self.terms_from,
-        )
-
-    @property
-    def colours(self) -> Palette:
-        """The palette of the current theme."""
-        if self._palette is None:
-            # Without a terminal (a picture, a test) there are all colours.
-            colours = "truecolor" if self.app.is_headless else self.app.console.color_system or "standard"
-            self._palette = theme.palette(self.app.theme_variables, colours)
-        return self._palette
-
-    # Drawing
-
-    def compose(self) -> Iterable[Widget]:
-        """The panels; where they stand is the plan's business."""
-        yield from (Header("header"), Ribbon("ribbon"))
-        yield from (PhasePanel(phase) for phase in self.trace.model.phases)
-        yield from (Memory("memory" if name == "h" else f"memory-{name}", name) for name in self.trace.initial)
-        yield from (Why("why"), ArithmeticPanel("arithmetic"), Story("story"), Footer("footer"), Notice("notice"))
-
-    def on_mount(self) -> None:
-        """Draw the first scene, and again whenever the theme changes."""
-        self.app.theme_changed_signal.subscribe(self, self._recolour)
-        self.replan()
-
-    def on_resize(self) -> None:
-        """Lay out anew."""
-        self.replan()
-
-    def replan(self) -> None:
-        """Work out where the panels stand for this size, network and phase, and draw them there."""
-        planned = plan(*self.size, Sizes.of(self.trace.model, self.scene))
-        if planned != self.plan:
-            self.plan = planned
-            self.query_one(Footer).refresh(layout=True)  # a child's layout is what makes the screen arrange anew
-        self.draw()
-
-    def draw(self) -> None:
-        """Hand the view to every panel that has a place."""
-        self._scroll_to_unit()
-        self.query_one(Footer).hints = self._hints()
-        self._show(self.plan.regions)
-
-    def _show(self, names: Iterable[str]) -> None:
-        view, palette = self.view, self.colours
-        for name in names:
-            self.get_child_by_id(name, Panel).show(view, palette)
-
-    def _recolour(self, _: object) -> None:
-        self._palette = None
-        self.draw()
-
-    def _scroll_to_unit(self) -> None:
-        """Keep the picked unit among the visible ones, which scroll together in every panel."""
-        unit, count = self.scene.unit, self.plan.count
-        last = max(0, self.trace.model.hidden_size - count)
-        self.first = min(max(self.first, unit - count + 1), unit, last)
-
-    def _hints(self) -> list[Hint]:
-        hints = []
-        for key in KEYS:
-            if key.does:
-                other = {"play": self.player.playing and "pause", "arithmetic": self.scene.arithmetic and "overview"}
-                does = other.get(key.id) or key.does
-                shown, other_action = key.both or (key.shown, key.action)
-                action = key.action if self.able(key.action) else other_action
-                hints.append(Hint(shown, does, action, self.able(action), key.weight))
-        return hints
-
-    # The one way to change what is shown
-
-    def move(self, scene: Scene, *, grow: bool = False) -> None:
-        """Show a scene of the same model and text; `grow` lets the bars of its phase grow to their new values."""
-        self.app.animator.force_stop_animation(self, "motion")
-        relaid = self.scene.arithmetic != scene.arithmetic or not self.plan.wide
-        self.history, self.terms_from = self.history.replaced(scene), 0
-        moves = grow and self.app.animation_level != "none"
-        self.set_reactive(MainScreen.motion, 0.0 if moves else 1.0)
-        if relaid:
-            self.replan()
-        else:
-            self.draw()
-        if moves:
-            self.animate("motion", 1.0, duration=MOTION_SECONDS, easing="out_cubic")
-
-    def watch_motion(self) -> None:
-        """Draw the phase at work at this point of its motion."""
-        self._show({f"phase-{self.view.phase.name}", "phase-check"} & self.plan.regions.keys())
-
-    async def show_trace(self, history: History, trace: Trace) -> None:
-        """Put another trace on the screen; the panels are made anew where the cell has other phases."""
-        self.player.stop()
-        self.app.animator.force_stop_animation(self, "motion")
-        self.set_reactive(MainScreen.motion, 1.0)
-        other_cell = trace.model.phases != self.trace.model.phases
-        self.history, self.trace, self.first = history.replaced(history.current.fitted(trace)), trace, 0
-        self.plan = Plan({})
-        if other_cell:
-            await self.recompose()
-        self.replan()
-
-    # Keys
+        super().__init__(scene, trace, clock)
+        self._writer: Writer | None = None
 
     def action_move(self, name: str, by: int = 0) -> None:
         """Any move inside the scene's model and text; one through time pauses the player."""
         scene = MOVES[name](self.scene, self.trace, by)
+        self.sliding_weights = False
         if scene.position != self.scene.position:
             self.player.stop()
         self.move(scene, grow=(name, by) == ("step", 1))
@@ -199,17 +53,83 @@ class MainScreen(Screen[None]):
             self.player.start()
         self.draw()
 
-    def _play_on(self) -> None:
-        self.move(MOVES["step"](self.scene, self.trace, 1), grow=True)
-        if not self.able("move('step', 1)"):
-            self.player.stop()
-            self.draw()
-
     def action_speed(self, by: int) -> None:
         """Play faster (1) or slower (−1)."""
         self.player.change_speed(by)
         seconds = self.player.seconds
         self.notify(f"{seconds:g} second{'s' if seconds != 1 else ''} a phase", timeout=1)
+
+    def action_back(self) -> None:
+        """Stop what is being measured, or close what is open."""
+        if self.looker.measuring:
+            self.looker.stop()
+            self.draw()
+        else:
+            self.action_move("overview")
+
+    def action_slide(self) -> None:
+        """Slide the current word through the sentence, and see what becomes of the answer."""
+        self.player.stop()
+        self.looker.sweep(self.scene, self.trace, partial(self.slider.start, len(self.trace)))
+
+    async def action_write(self) -> None:
+        """Write on."""
+        self.player.stop()
+        from rnn_tui.tui import writing
+
+        await writing.write_on(self, self.writer)
+
+    def action_temperature(self) -> None:
+        """Write more carefully or more boldly."""
+        from rnn_tui.tui import writing
+
+        writing.change_temperature(self, self.writer)
+
+    @property
+    def writer(self) -> Writer:
+        """Who draws the next token; there from the first time on that it is asked for."""
+        if self._writer is None:
+            from rnn_tui.tui.writing import Writer
+
+            self._writer = Writer()
+        return self._writer
+
+    async def action_edit(self, name: str, by: int = 0) -> None:
+        """Make one of the changes of the what-if mode."""
+        from rnn_tui.tui import whatif
+
+        await whatif.change(self, name, by)
+
+    def action_ask(self, what: str) -> None:
+        """Ask for a word, an edit or a file name."""
+        self.player.stop()
+        from rnn_tui.tui import whatif
+
+        whatif.ask(self, what)
+
+    def action_choose(self, by: int) -> None:
+        """Choose the next of the edits in force."""
+        self.chosen = (self.chosen + by) % len(self.scene.edits)
+        self.draw()
+
+    def action_weight(self, by: int) -> None:
+        """Pick the next weight in the arithmetic."""
+        count = len(weights_of(self.view))
+        self.pick_weight((-1 if by > 0 else 0) + by if self.weight is None else (self.weight + by) % count)
+
+    def pick_weight(self, weight: int) -> None:
+        """Pick a weight, counted through the arithmetic on the screen, and scroll to it."""
+        count = len(weights_of(self.view))
+        self.weight = weight % count
+        self.terms_from = self.query_one(ArithmeticPanel).scrolled_to_weight(self.view)
+        self.sliding_weights = False
+        self.draw()
+
+    @property
+    def picked_weight(self) -> tuple[str, tuple[int, ...]] | None:
+        """The weight that is picked in the arithmetic: its parameter's short name, and its place from 0."""
+        weights = weights_of(self.view) if self.scene.arithmetic and self.weight is not None else ()
+        return weights[self.weight] if self.weight is not None and self.weight < len(weights) else None
 
     async def action_undo(self) -> None:
         """The sentence and model before."""
@@ -229,6 +149,12 @@ class MainScreen(Screen[None]):
         self.player.stop()
         opening.ask_for_model(self)
 
+    def action_compare(self) -> None:
+        """Put another scene beside this one."""
+        from rnn_tui.tui import comparing  # only where somebody compares: start-up time is a feature
+
+        comparing.ask_for_comparison(self)
+
     def action_help(self) -> None:
         """Show all keys."""
         opening.show_help(self)
@@ -241,11 +167,6 @@ class MainScreen(Screen[None]):
         """Close the program."""
         self.app.exit()
 
-    def able(self, action: str) -> bool:
-        """Whether an action, as it stands in the list of keys, can be done now."""
-        _, name, parameters = parse(action)
-        return self.check_action(name, parameters) is True
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what can't be done now: a move that would leave the scene as it is, and so on."""
         if "notice" in self.plan.regions:
@@ -253,20 +174,43 @@ class MainScreen(Screen[None]):
         if action == "move":
             name, by = str(parameters[0]), parameters[1] if len(parameters) > 1 else 0
             return MOVES[name](self.scene, self.trace, int(str(by))) != self.scene or None
+        if action in ("edit", "ask", "choose", "weight"):
+            return (self.scene.what_if and self._can_change(action, parameters)) or None
         can = {
             "play": lambda: self.able("move('step', 1)"),
             "terms": lambda: self.scene.arithmetic,
             "speed": lambda: self.player.can_change(int(str(parameters[0]))),
             "undo": lambda: self.history.can_undo,
             "redo": lambda: self.history.can_redo,
+            "back": lambda: self.looker.measuring or self.able("move('overview')"),
+            "slide": lambda: self.scene.lens == "recency" and len(self.trace) > 1,
+            "write": self._can_write,
+            "temperature": self._can_write,
         }
         return action not in can or can[action]() or None
+
+    def _can_change(self, action: str, parameters: tuple[object, ...]) -> bool:
+        from rnn_tui.tui import whatif
+
+        return whatif.able(self, action, parameters)
+
+    def _can_write(self) -> bool:
+        if self.trace.model.readout.kind != "each":
+            return False
+        from rnn_tui.network.generation import writing_of
+
+        return writing_of(self.trace.model) is not None
 
     # Messages from panels
 
     @on(Panel.Picked)
     def _picked(self, message: Panel.Picked) -> None:
         self.action_move(message.move, message.by)
+
+    @on(ArithmeticPanel.WeightPicked)
+    def _weight_picked(self, message: ArithmeticPanel.WeightPicked) -> None:
+        if self.scene.what_if:
+            self.pick_weight(message.weight)
 
     @on(ArithmeticPanel.Scrolled)
     def _scrolled(self, message: ArithmeticPanel.Scrolled) -> None:

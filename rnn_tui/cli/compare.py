@@ -1,0 +1,94 @@
+"""`rnn-tui compare`: two networks, two sentences, or one with and without edits, in lockstep."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rnn_tui.cli.console import is_terminal, say_all
+from rnn_tui.cli.errors import CallError
+from rnn_tui.cli.opening import open_trace, parsed_edits
+from rnn_tui.cli.parser import Parser, add_allow_large
+from rnn_tui.scene import Scene, add_edit_argument
+
+if TYPE_CHECKING:
+    from rnn_tui.network.trace import Trace
+
+DESCRIPTION = """\
+Put two networks, two sentences, or one with and without edits side by side.
+
+The first -m and the first -s are A, the second ones B; one -m or one -s serves both. Every --edit is B's.
+"""
+EPILOG = """\
+examples:
+  rnn-tui compare -m sentiment -s "not good" -s "good"
+  rnn-tui compare -m recall-elman -m recall-lstm -s qabcdxyzabh
+  rnn-tui compare -s "Kicking and screaming" --edit "scale-memory 0.5"
+  rnn-tui compare -m sentiment -s "not good" -s "good not" --json
+
+At a terminal it opens the program; in a pipe it prints the comparison in plain lines.
+"""
+SIDES = 2
+
+
+def parser() -> Parser:
+    """The arguments of `rnn-tui compare`."""
+    made = Parser("rnn-tui compare", DESCRIPTION, EPILOG)
+    model, sentence = "a model's name or the path of a model file, once or twice", "what it reads, once or twice"
+    made.add_argument("-m", "--model", metavar="MODEL", action="append", help=model)
+    made.add_argument("-s", "--sentence", metavar="TEXT", action="append", help=sentence)
+    add_edit_argument(made)
+    made.add_argument("--theme", metavar="NAME", help="the colours, such as textual-light")
+    made.add_argument("--keys", metavar="FILE", type=Path, help="a TOML file of your own keys")
+    add_allow_large(made)
+    made.add_argument("--json", action="store_true", help="print both traces and their differences as JSON")
+    return made
+
+
+def run(arguments: Namespace) -> int:
+    """Print the comparison, or open it; raises CallError where there are not two sides."""
+    (scene_a, trace_a), (scene_b, trace_b) = _sides(arguments)
+    if arguments.json or not is_terminal():
+        from rnn_tui.comparison import Comparison
+        from rnn_tui.story.comparing import named
+
+        comparison = Comparison(trace_a, trace_b)
+        if arguments.json:
+            from rnn_tui.export import compare_json
+
+            say_all(compare_json.lines(comparison))
+        else:
+            from rnn_tui.export import compare_table
+
+            names = (named(trace_a.model, scene_a.edits)[0], named(trace_b.model, scene_b.edits)[0])
+            say_all(compare_table.lines(comparison, names))
+        return 0
+    from rnn_tui.tui import app
+
+    app.run(scene_a, trace_a, arguments.theme, arguments.keys, beside=(scene_b, trace_b))
+    return 0
+
+
+def _sides(arguments: Namespace) -> tuple[tuple[Scene, Trace], tuple[Scene, Trace]]:
+    """Both scenes and their traces."""
+    models, texts = arguments.model or [None], arguments.sentence or [None]
+    for option, given in (("-m", models), ("-s", texts)):
+        if len(given) > SIDES:
+            raise CallError(f"{option} was given {len(given)} times; there are two sides, so once or twice")
+    edits = parsed_edits(arguments)
+    if len(models) == len(texts) == 1 and not edits:
+        raise CallError(
+            "both sides are the same; give -m twice, -s twice, or --edit; `rnn-tui compare --help` says how"
+        )
+    scene, trace = _side(arguments, models[0], texts[0], ())
+    other, traced = _side(arguments, models[-1], scene.text if len(texts) == 1 else texts[1], arguments.edit or ())
+    return (scene, trace), (replace(other, edits=edits), traced)
+
+
+def _side(arguments: Namespace, model: str | None, text: str | None, edits: Sequence[str]) -> tuple[Scene, Trace]:
+    asked = Namespace(model=model, sentence=text, edit=edits, allow_large=arguments.allow_large)
+    name, read, trace = open_trace(asked)
+    return Scene(name, read), trace

@@ -1,0 +1,1 @@
+"""Pictures of two traces in lockstep."""

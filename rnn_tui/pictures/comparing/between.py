@@ -1,0 +1,106 @@
+"""What lies between two sides: which words are the same, where they part, and the differences of their numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+from rich.segment import Segment
+
+from rnn_tui.network.arrays import Array
+from rnn_tui.pictures.comparing.side import Grid, Side, grid
+from rnn_tui.pictures.comparing.strip import blank_cell, heat_cell, name_cells, word_row
+from rnn_tui.pictures.frames import framed
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row, fit, over, sized
+from rnn_tui.text import printable
+
+SAME, OTHER, PART = "=", "≠", "◆"
+MINUS = "A − B"
+
+
+def between_panel(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
+    """The difference in a frame with both sentences, or just the difference."""
+    shown = grid(side, width - 3)
+    room = height - 2 if side.words else height
+    rows: list[Row] = [[Segment(" "), *row] for row in between(side, shown, width - 3, room, palette)]
+    if not side.words:
+        return [sized([Segment(" "), *row], width) for row in rows]
+    title = [Segment("Word by word", palette.strong), *_legend(side, palette)]
+    return framed(rows, width, height, title, palette.frame)
+
+
+def _legend(side: Side, palette: Palette) -> Row:
+    if side.comparison.difference is None:
+        return []
+    said = "h_a − h_b" if side.scene.notation else "what A remembers, less what B remembers"
+    return [Segment(f"  {said}", palette.muted)]
+
+
+def between(side: Side, shown: Grid, width: int, height: int, palette: Palette) -> list[Row]:
+    """The marks, with the words of both above and below them; the units that fit; and the answers."""
+    rows = [_marks(side, shown, palette)]
+    if side.words:
+        sides = (replace(side, which=which, trace=trace) for which, trace in enumerate(side.comparison.traces))
+        above, below = (_named(word_row(each, shown, palette), "AB"[each.which], palette) for each in sides)
+        rows = [above, *rows, below]
+    last = [_answers(side, shown, palette)] if side.comparison.same_labels and height > len(rows) else []
+    room = height - len(rows) - len(last)
+    if side.comparison.difference is not None and room > 0:
+        for unit in visible(side, room):
+            row = _unit(side, shown, unit, side.comparison.difference, palette)
+            rows.append(over(sized(row, width), palette.picked) if unit == side.scene.unit else row)
+    return [sized(row, width) for row in (*rows, *last)]
+
+
+def visible(side: Side, room: int) -> range:
+    """The units that fit into so many rows, the picked one among them."""
+    size = side.model.hidden_size
+    first = max(0, min(max(side.first, side.scene.unit - room + 1), side.scene.unit, size - room))
+    return range(first, min(first + room, size))
+
+
+def _named(row: Row, name: str, palette: Palette) -> Row:
+    """A row of words with the letter of its side in front."""
+    return [Segment(f" {name}", palette.strong), Segment(row[0].text[2:]), *row[1:]]
+
+
+def _marks(side: Side, shown: Grid, palette: Palette) -> Row:
+    """A mark a column: the same word, another one, or where the two part."""
+    row: Row = [Segment(fit(f" {MINUS}", shown.name_width), palette.muted)]
+    width = shown.cell - shown.gap
+    for column in shown.columns:
+        same = side.comparison.same_word(column)
+        text, style = (SAME, palette.faint) if same else (OTHER, palette.text)
+        if column == side.comparison.parts_at:
+            text, style = (f"{PART} part" if width >= 6 else PART), palette.accent
+        row += [Segment(fit(text, width, "center"), style), Segment(" " * shown.gap)]
+    return row
+
+
+def _unit(side: Side, shown: Grid, unit: int, difference: Array, palette: Palette) -> Row:
+    scale = side.scale("h")
+    row = name_cells(side, unit, shown.name_width, palette)
+    for column in shown.columns:
+        if side.settled("h", column):
+            row += heat_cell(float(difference[column][unit]), scale, shown, palette)
+        else:
+            row += blank_cell("·", shown, palette)
+    return row
+
+
+def _answers(side: Side, shown: Grid, palette: Palette) -> Row:
+    """The difference in the probability of the label in which the two differ most in the end."""
+    probs = side.comparison.probs_difference
+    assert probs is not None
+    label = int(np.nan_to_num(np.abs(probs[-1])).argmax())
+    name = "" if side.scene.hidden else printable(side.model.labels[label])
+    row: Row = [Segment(fit(f" {name}", shown.name_width), palette.muted)]
+    for column in shown.columns:
+        value = float(probs[column][label])
+        if side.settled("probs", column) and not side.scene.hidden and not math.isnan(value):  # before a first answer
+            row += heat_cell(value, 1.0, shown, palette)
+        else:
+            row += blank_cell("·", shown, palette)
+    return row

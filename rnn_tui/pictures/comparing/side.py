@@ -1,0 +1,124 @@
+"""One side of a comparison, and the columns that both sides share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.cells import cell_len
+
+from rnn_tui.comparison import Comparison
+from rnn_tui.network.tokens import Token
+from rnn_tui.pictures.view import View
+from rnn_tui.scene import Position, Scene
+from rnn_tui.text import printable
+
+LEAST, FIGURES, MOST = 2, 6, 18
+"""Cells of a column: at least, from where on figures fit into it, and at most."""
+ANSWER, LONGEST_NAME = "answer", 8
+MARGIN = 2
+"""The cells at the left of all columns: a frame and a space, or two spaces."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Side(View):
+    """A view of one side, that knows of the other.
+
+    `which` is 0 for A and 1 for B, `place` the column and stage that both have come to. Its scene's position is that of
+    this side, whose timestep is `comparison.NOT_BEGUN` where it has read nothing. `framed` and `words` are the plan's:
+    whether a side has a frame, whether both sentences stand together above the sides, and whether the answers have
+    panels of their own.
+    """
+
+    comparison: Comparison
+    which: int
+    place: Position
+    focused: bool = False
+    framed: bool = True
+    words: bool = False
+    bars: bool = False
+
+    def scale(self, *names: str) -> float:
+        """The largest |value| of the named values on both sides, where both have them: bars can be compared."""
+        both = (trace for trace in self.comparison.traces if all(name in trace.values for name in names))
+        return max(trace.scale(*names) for trace in both)
+
+    @property
+    def waits(self) -> bool:
+        """Whether this side has no word in the current column."""
+        return self.comparison.columns[self.place.t][self.which] is None
+
+    def token(self, column: int) -> Token | None:
+        """The word of this side in a column."""
+        t = self.comparison.columns[column][self.which]
+        return None if t is None else self.trace.tokens[t]
+
+    def known(self, name: str, column: int) -> int | None:
+        """The timestep of a column, where its value `name` has been computed by now; else None."""
+        t = self.comparison.columns[column][self.which]
+        return t if t is not None and self.knows(name, t) else None
+
+    def settled(self, name: str, column: int) -> bool:
+        """Whether both sides have computed the value `name` of a column, as far as they have a word there."""
+        if column != self.place.t:
+            return column < self.place.t
+        phases = (trace.model.phases for trace in self.comparison.traces)
+        positions = self.comparison.positions(self.place)
+        done = (known[: position.phase + 1] for known, position in zip(phases, positions, strict=True))
+        return all(any(name in phase.shows for phase in phases_done) for phases_done in done)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the columns stand: the same for both sides and for what is between them."""
+
+    first: int
+    count: int
+    total: int
+    name_width: int
+    cell: int
+
+    @property
+    def columns(self) -> range:
+        """The columns that are visible."""
+        return range(self.first, self.first + self.count)
+
+    @property
+    def figures(self) -> bool:
+        """Whether numbers fit into a cell."""
+        return self.cell >= FIGURES
+
+    @property
+    def gap(self) -> int:
+        """The cells between two columns: none where they are narrow."""
+        return 1 if self.cell > 3 else 0
+
+    def column_at(self, x: int) -> int | None:
+        """The column that covers a cell of a row, or None."""
+        place = (x - self.name_width) // self.cell
+        return self.first + place if x >= self.name_width and 0 <= place < self.count else None
+
+
+def grid(side: Side, width: int) -> Grid:
+    """The columns that fit into `width` cells, the current one among them."""
+    name_width, total = names_width(side.comparison), len(side.comparison)
+    room = max(1, width - name_width)
+    cell = min(MOST, max(least_cell(side.comparison), room // total))
+    count = max(1, min(total, room // cell))
+    first = max(0, min(side.place.t + 1 - max(1, count * 2 // 3), total - count))
+    return Grid(first, count, total, name_width, cell)
+
+
+@lru_cache(maxsize=4)
+def least_cell(comparison: Comparison) -> int:
+    """The least cells in which the words of a column can be told apart; from FIGURES on they scroll instead."""
+    tokens = (token for trace in comparison.traces for token in trace.tokens)
+    return max(LEAST, min(FIGURES, 1 + max(cell_len(printable(token.surface)) for token in tokens)))
+
+
+@lru_cache(maxsize=4)
+def names_width(comparison: Comparison) -> int:
+    """The cells in front of the columns, for the names of both sides' units and of a label."""
+    labels = max(cell_len(printable(label)) for trace in comparison.traces for label in trace.model.labels)
+    units = (View(trace, Scene("", "")).label_width for trace in comparison.traces)
+    return 2 + max(len(ANSWER), min(labels, LONGEST_NAME), *units)

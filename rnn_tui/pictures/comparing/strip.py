@@ -1,0 +1,158 @@
+"""A side in columns: its words, the hidden state after each, and the answer after each."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+
+from rnn_tui.pictures.comparing.side import ANSWER, Grid, Side, grid
+from rnn_tui.pictures.frames import framed
+from rnn_tui.pictures.heat import heat_style, sign_glyph
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row, fit, over, sized
+from rnn_tui.story.comparing import SIDES, named
+from rnn_tui.text import number, percent, printable
+
+GAP = "┄"
+LEVELS = "▁▂▃▄▅▆▇█"
+DIFFERS = Style(underline=True)
+
+
+def side_panel(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
+    """The columns of a side under its title, in a frame or without one."""
+    shown = grid(side, width - 3)
+    rows: list[Row] = [[Segment(" "), *row] for row in strip(side, shown, width - 3, palette)]
+    title = [Segment(f" {SIDES[side.which]} ", palette.badge if side.focused else palette.bar), Segment(" ")]
+    names = named(side.model, side.scene.edits)
+    name = next((name for name in names if cell_len(name) <= width - 10), names[-1])
+    title.append(Segment(name, palette.strong if side.focused else palette.text))
+    if not side.framed:
+        return [sized([Segment(" "), *row], width) for row in (title, *rows)]
+    style = palette.frame_now if side.focused else palette.frame
+    foot = off_screen(side, shown)
+    return framed(rows, width, height, title, style, heavy=side.focused, foot=foot, foot_style=palette.muted)
+
+
+def off_screen(side: Side, shown: Grid) -> str:
+    """Which units and columns are visible, where not all are."""
+    notes = []
+    if len(side.units) < side.model.hidden_size:
+        notes.append(f"units {side.units[0] + 1}–{side.units[-1] + 1} of {side.model.hidden_size}")
+    if shown.count < shown.total:
+        notes.append(f"{side.model.tokenizer.unit}s {shown.first + 1}–{shown.first + shown.count} of {shown.total}")
+    return " · ".join(notes)
+
+
+def strip(side: Side, shown: Grid, width: int, palette: Palette) -> list[Row]:
+    """The words, `side.memory_pitch` rows for each visible unit, and the answers."""
+    rows = [word_row(side, shown, palette)]
+    scale = side.scale("h")
+    for unit in side.units:
+        row = _unit(side, shown, unit, scale, palette)
+        thick = [_echo(row)] * (side.memory_pitch - 1)
+        picked = unit == side.scene.unit
+        rows += [over(line, palette.picked) if picked else line for line in (row, *thick)]
+    return [sized(row, width) for row in (*rows, _answers(side, shown, palette))]
+
+
+def word_row(side: Side, shown: Grid, palette: Palette) -> Row:
+    """The words of the visible columns; what the other side has not is underlined."""
+    row: Row = [Segment(" " * shown.name_width)]
+    for column in shown.columns:
+        token = side.token(column)
+        width, now = shown.cell - shown.gap, column == side.place.t
+        text = GAP * min(3, width) if token is None else printable(token.surface)
+        style = palette.badge if now else palette.text if column < side.place.t else palette.muted
+        if token is None:
+            style = palette.accent if now else palette.faint
+        differs = token is not None and not now and not side.comparison.same_word(column)
+        row += [*_centred(text, width, style, style + DIFFERS if differs else style), Segment(" " * shown.gap)]
+    return row
+
+
+def _centred(text: str, width: int, around: Style, style: Style) -> Row:
+    """A text in the middle of its cells, in a style of its own."""
+    shown = fit(text, min(width, cell_len(text)))
+    left = (width - cell_len(shown)) // 2
+    right = width - cell_len(shown) - left
+    return [Segment(" " * left, around), Segment(shown, style), Segment(" " * right, around)]
+
+
+def _echo(row: Row) -> Row:
+    """The cells of a row without their figures."""
+    return [Segment(" " * segment.cell_length, segment.style) for segment in row]
+
+
+def _unit(side: Side, shown: Grid, unit: int, scale: float, palette: Palette) -> Row:
+    row = name_cells(side, unit, shown.name_width, palette)
+    for column in shown.columns:
+        t = side.known("h", column)
+        if t is None:
+            row += empty(side, shown, column, palette)
+        else:
+            row += heat_cell(float(side.trace.values["h"][t][unit]), scale, shown, palette)
+    return row
+
+
+def name_cells(side: Side, unit: int, width: int, palette: Palette) -> Row:
+    """The name of a unit, marked where it is picked."""
+    picked = unit == side.scene.unit
+    name = fit(side.unit_label(unit), width - 2)
+    return [
+        Segment("▸" if picked else " ", palette.accent),
+        Segment(f"{name} ", palette.accent if picked else palette.text),
+    ]
+
+
+def heat_cell(value: float, scale: float, shown: Grid, palette: Palette) -> Row:
+    """A value in a column: in figures, or as its sign where the columns are narrow."""
+    width = shown.cell - shown.gap
+    figures = (number(value, digits) for digits in (2, 1, 0)) if shown.figures else ()
+    text = next((text for text in figures if len(text) <= width), sign_glyph(value, scale))
+    return [Segment(fit(text, width, "center"), heat_style(value, scale, palette)), Segment(" " * shown.gap)]
+
+
+def empty(side: Side, shown: Grid, column: int, palette: Palette) -> Row:
+    """A column in which nothing is known: it is still to come, or there is no word."""
+    waits = side.token(column) is None and column <= side.place.t
+    return blank_cell(GAP * min(3, shown.cell - shown.gap) if waits else "·", shown, palette)
+
+
+def blank_cell(text: str, shown: Grid, palette: Palette) -> Row:
+    """A column without a value."""
+    return [Segment(fit(text, shown.cell - shown.gap, "center"), palette.faint), Segment(" " * shown.gap)]
+
+
+def _answers(side: Side, shown: Grid, palette: Palette) -> Row:
+    """The most probable label after each word; it stands out where the other side has another one."""
+    row: Row = [Segment(fit(f" {ANSWER}", shown.name_width), palette.muted)]
+    for column in shown.columns:
+        t = side.known("probs", column)
+        if t is None:
+            row += empty(side, shown, column, palette)
+            continue
+        apart = side.comparison.agree(column) is False
+        style = palette.accent if apart else palette.text
+        width = shown.cell - shown.gap
+        if side.scene.hidden:
+            row += [Segment(fit("?", width, "center"), palette.muted), Segment(" " * shown.gap)]
+            continue
+        row += [*_answer(side, t, width, style, palette), Segment(" " * shown.gap)]
+    return row
+
+
+def _answer(side: Side, t: int, width: int, style: Style, palette: Palette) -> Row:
+    """A label and its probability: in per cent over a bar, or as a bar of one cell."""
+    label, probability = side.trace.prediction(t)
+    name = printable(side.model.labels[label])
+    if not probability >= 0:  # NaN
+        return [Segment(fit("?", width, "center"), palette.muted)]
+    if width < 6:
+        level = LEVELS[min(7, int(probability * 8))]
+        return [Segment(fit(f"{set_cell_size(name, max(1, width - 2)).strip()}{level}", width), style)]
+    figure = percent(probability)
+    text = f"{set_cell_size(name, width - len(figure) - 1)} {figure}"
+    filled = round(probability * width)
+    first, rest = text[:filled], text[filled:]
+    return [Segment(first, style + palette.picked), Segment(rest, style)]

@@ -1,0 +1,154 @@
+"""A comparison, told: what each side says now, where the two part, and what differs most."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnn_tui.comparison import SAME_H, Comparison
+from rnn_tui.edits import Edit
+from rnn_tui.network.model import Model
+from rnn_tui.network.trace import Trace
+from rnn_tui.scene import Position
+from rnn_tui.story.answers import answer
+from rnn_tui.story.describe import describe
+from rnn_tui.story.edits import MOST_TOLD, called
+from rnn_tui.story.spans import LONGEST_WORD, Line, Span, line, signed, strong, word
+from rnn_tui.text import clipped, printable
+
+SIDES = ("A", "B")
+
+
+def tell_comparison(comparison: Comparison, place: Position, *, hidden: bool = False) -> tuple[Line, ...]:
+    """What is said now, where the two part, and which unit differs most: a line each."""
+    checked = place.phase == comparison.stages - 1
+    now: Line = () if checked else _happening(comparison, place)
+    if checked:
+        now = standing(comparison, place.t, hidden=hidden)
+    elif place.t > 0 and not hidden:
+        now = (*now, Span(" "), *standing(comparison, place.t - 1))
+    reached = comparison.parts_at is not None and place >= Position(comparison.parts_at, comparison.stages - 1)
+    told = (now, parting(comparison, answers=reached and not hidden), most_different(comparison, place))
+    return tuple(line for line in told if line)
+
+
+def standing(comparison: Comparison, column: int, *, hidden: bool = False) -> Line:
+    """What each side says after a column: "After “not”, A says Positive 86%, B says Negative 77%."."""
+    said = [_says(comparison, side, column, hidden=hidden) for side in (0, 1)]
+    when = (
+        (strong("In the end"), Span(", "))
+        if column == len(comparison) - 1
+        else (Span("After "), *_words(comparison, column), Span(", "))
+    )
+    if hidden:
+        return (*when, *line("what do A and B say? Guess first."))
+    if said[0] == said[1]:
+        return line(*when, strong("A and B"), " both say ", *said[0], ".")
+    return line(*when, *_side(0, said[0]), ", ", *_side(1, said[1]), ".")
+
+
+def parting(comparison: Comparison, *, answers: bool = True) -> Line:
+    """Where the two part, and why there; their answers there if they may be told."""
+    column = comparison.parts_at
+    if column is None:
+        numbers = "numbers" if comparison.same_units else "answers"
+        return line(f"They never part: the same words, the same {numbers}.")
+    where = strong(f"They part at {comparison.a.model.tokenizer.unit} {column + 1}")
+    if not comparison.same_word(column):
+        return line(where, ": ", *_reads(comparison, column), ".")
+    t = comparison.columns[column][0] or 0
+    at = (where, ", ", word(comparison.a.tokens[t].surface))
+    if comparison.difference is None:
+        if not answers:
+            return line(*at, ": their answers are not the same.")
+        said = [_says(comparison, side, column) for side in (0, 1)]
+        return line(*at, ": there ", *_side(0, said[0]), ", ", *_side(1, said[1]), ".")
+    if float(np.abs(comparison.difference[column]).max()) > SAME_H:
+        return line(*at, ": from there on they remember different things.")
+    return line(*at, ": they remember the same, and answer differently.")
+
+
+def most_different(comparison: Comparison, place: Position) -> Line:
+    """Which unit differs most after the words so far; nothing where the units are not the same, or hardly differ."""
+    done = place.t if place.phase == comparison.stages - 1 else place.t - 1
+    if comparison.difference is None or done < 0:
+        return ()
+    unit = int(np.nan_to_num(np.abs(comparison.difference[done])).argmax())
+    in_a, in_b = (float(comparison.held[side][done][unit]) for side in (0, 1))
+    if not abs(in_a - in_b) >= 0.01:  # NaN, too
+        return ()
+    name = clipped(comparison.a.model.unit_name(unit), LONGEST_WORD)
+    return line("Most of all they differ in ", strong(name), ": ", signed(in_a), " in A, ", signed(in_b), " in B.")
+
+
+def waiting(comparison: Comparison, side: int, column: int) -> Line:
+    """Why a side does nothing in a column."""
+    t = comparison.columns[column][1 - side]
+    other = _word(comparison.traces[1 - side], t)
+    return line(
+        "Only ", strong(SIDES[1 - side]), " has ", other, f". {SIDES[side]} waits, and keeps what it remembers."
+    )
+
+
+def compared(comparison: Comparison) -> str:
+    """What the two sides are to one another."""
+    texts = "two sentences" if comparison.a.model.tokenizer.unit == "word" else "two texts"
+    if comparison.same_network:
+        return "the same twice" if comparison.same_words else texts
+    networks = "a network, and the same with a change" if comparison.same_units else "two networks"
+    return networks if comparison.same_words else f"{networks}, {texts}"
+
+
+def _happening(comparison: Comparison, place: Position) -> Line:
+    """What is read in a column, before its answer is there."""
+    if not comparison.same_word(place.t):
+        return line(strong("Here the words differ"), ": ", *_reads(comparison, place.t), ".")
+    return line("Both read ", *_words(comparison, place.t), ".")
+
+
+def _reads(comparison: Comparison, column: int) -> Line:
+    t_a, t_b = comparison.columns[column]
+    if t_b is None:
+        return line("A reads ", _word(comparison.a, t_a), ", which B doesn't have")
+    if t_a is None:
+        return line("B reads ", _word(comparison.b, t_b), ", which A doesn't have")
+    return line("A reads ", _word(comparison.a, t_a), ", B reads ", _word(comparison.b, t_b))
+
+
+def _words(comparison: Comparison, column: int) -> Line:
+    """The word of a column, or both."""
+    t_a, t_b = comparison.columns[column]
+    if t_a is None or t_b is None:
+        side, trace, t = ("A", comparison.a, t_a) if t_b is None else ("B", comparison.b, t_b)
+        return line(_word(trace, t), f" (in {side} alone)")
+    if comparison.same_word(column):
+        return line(_word(comparison.a, t_a))
+    return line(_word(comparison.a, t_a), " and ", _word(comparison.b, t_b))
+
+
+def _word(trace: Trace, t: int | None) -> Span:
+    return word(trace.tokens[t or 0].surface)
+
+
+def _says(comparison: Comparison, side: int, column: int, *, hidden: bool = False) -> Line:
+    """The answer of a side that stands after a column; nothing before its first word."""
+    read = comparison.read[side][column]
+    return answer(comparison.traces[side], read - 1, hidden) if read else ()
+
+
+def _side(side: int, said: Line) -> Line:
+    says: Line = (Span(" says "), *said) if said else (Span(" has read nothing yet"),)
+    return line(strong(SIDES[side]), *says)
+
+
+def named(model: Model, edits: tuple[Edit, ...]) -> tuple[str, ...]:
+    """A side's network and what was changed in it or in its words, from the whole line to the shortest."""
+    told = [printable(called(edit, model)) for edit in edits[:MOST_TOLD]]
+    if len(edits) > MOST_TOLD:
+        more = len(edits) - MOST_TOLD
+        told.append(f"{more} more change{'s' if more > 1 else ''}")
+    changes = f"with {', '.join(told)}" if told else ""
+    whole, name = describe(model), printable(model.name)
+    shorter = whole.rpartition(" · ")[0]
+    if not changes:
+        return whole, shorter, name
+    return f"{whole}, {changes}", f"{shorter}, {changes}", f"{name}, {changes}", changes

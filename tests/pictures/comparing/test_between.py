@@ -1,0 +1,69 @@
+import pytest
+
+from rnn_tui.pictures.comparing.between import between_panel, visible
+from tests.builders import build
+from tests.pictures.comparing.sides import sides
+from tests.pictures.views import NASTY, PLAIN, model, obeyed, texts, widths
+
+
+def test_marks_and_differences():
+    a, _ = sides(place=(2, 4), framed=False)
+    assert texts(between_panel(a, 44, 4, PLAIN)) == [
+        "   A − B        =      ◆ part       =       ",
+        "  ▸verb       0.00      −0.12     −0.08     ",
+        "   noun       0.00      −0.46     −0.27     ",
+        "   Negative   0.00      +0.08     +0.10     ",
+    ]
+
+
+def test_with_both_sentences_in_a_frame():
+    a, _ = sides(place=(2, 4), words=True)
+    assert texts(between_panel(a, 76, 8, PLAIN)) == [
+        "╭─ Word by word  what A remembers, less what B remembers ──────────────────╮",
+        "│  A              kick               and               dog                 │",
+        "│  A − B            =              ◆ part               =                  │",
+        "│  B              kick               ┄┄┄               dog                 │",
+        "│ ▸verb           0.00              −0.12             −0.08                │",
+        "│  noun           0.00              −0.46             −0.27                │",
+        "│  Negative       0.00              +0.08             +0.10                │",
+        "╰──────────────────────────────────────────────────────────────────────────╯",
+    ]
+
+
+def test_nothing_is_said_before_both_have_computed_it():
+    a, _ = sides(place=(0, 2))
+    assert texts(between_panel(a, 44, 4, PLAIN))[1:] == [
+        "  ▸verb         ·         ·         ·       ",
+        "   noun         ·         ·         ·       ",
+        "   Negative     ·         ·         ·       ",
+    ]
+
+
+def test_networks_with_other_units_and_other_labels_have_but_marks():
+    a, _ = sides("the dog", "the cat", models=(build(), build("lstm", None, labels=("a", "b", "c"))), place=(1, 5))
+    rows = texts(between_panel(a, 44, 5, PLAIN))
+    assert rows[0].split() == ["A", "−", "B", "=", "◆", "part"]
+    assert rows[1:] == []
+
+
+def test_the_label_is_covered_until_the_class_has_guessed():
+    a, _ = sides(place=(2, 4), scene={"hidden": True})
+    assert texts(between_panel(a, 44, 4, PLAIN))[3].split() == ["·", "·", "·"]
+
+
+@pytest.mark.parametrize("unit", range(16))
+def test_the_picked_unit_is_among_those_that_fit(unit):
+    sixteen = build(hidden=16)
+    a, _ = sides("the", "the", models=(sixteen, sixteen), scene={"unit": unit})
+    assert unit in visible(a, 3)
+    assert len(visible(a, 3)) == 3
+
+
+@pytest.mark.parametrize("words", [False, True])
+@pytest.mark.parametrize("width", [24, 60, 120])
+def test_foreign_text_is_text_and_every_row_is_as_wide_as_the_panel(width, words):
+    other = model(unit_names=(NASTY, "b"), labels=(NASTY, "x"))
+    a, _ = sides(NASTY, "kick", models=(other, other), place=(1, 4), words=words)
+    rows = between_panel(a, width, 8, PLAIN)
+    assert widths(rows) == {width}
+    assert not obeyed(rows)

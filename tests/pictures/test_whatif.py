@@ -1,0 +1,176 @@
+"""The what-if panel: what can be changed, what is, and what a click does."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnn_tui.edits import Activation, DropWord, Forget, ReplaceWord, ScaleMemory, SetParameter, Silence, apply_edits
+from rnn_tui.network.tokens import WordTokenizer
+from rnn_tui.network.trace import run
+from rnn_tui.pictures.whatif import whatif_panel
+from tests.builders import CELL_KINDS, build, trace_of
+from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
+
+
+def changed(*edits, text="kick and dog", t=0, phase="add", given=None, **fields):
+    """A view of the model with edits in force."""
+    own = model() if given is None else given
+    scene = {"edits": edits, "what_if": True, **fields.pop("scene", {})}
+    return view_of(run(*apply_edits(own, own.tokenize(text), edits)), t, phase, scene=scene, **fields)
+
+
+def panel(view, width=80, height=3, palette=PLAIN):
+    return whatif_panel(view, width, height, palette)
+
+
+def test_without_edits_it_says_what_can_be_done():
+    assert texts(panel(changed())) == [
+        " memory ×1.00 ,├─────────●─────────┤.  f forget  a tanh→relu  o silence verb    ",
+        " “kick”   r replace   i insert before   d drop   { } move   n any edit          ",
+        " nothing is changed: this is the network as it is                               ",
+    ]
+
+
+def test_the_knob_stands_where_the_memory_is():
+    drawn = {factor: texts(panel(changed(ScaleMemory(factor))))[0] for factor in (0.0, 0.5, 2.0, 7.0)}
+
+    assert "×0.00 ,●─────────┼─────────┤." in drawn[0.0]
+    assert "×0.50 ,├────●────┼─────────┤." in drawn[0.5]
+    assert "×2.00 ,├─────────┼─────────●." in drawn[2.0]
+    assert "×7.00 ,├─────────┼─────────●." in drawn[7.0]
+
+
+def test_two_scalings_are_one_factor():
+    assert "×0.25" in texts(panel(changed(ScaleMemory(0.5), ScaleMemory(0.5))))[0]
+
+
+def test_what_is_in_force_stands_in_its_order_with_the_chosen_one_marked():
+    view = changed(ScaleMemory(0.5), Silence(1), chosen=1)
+
+    assert texts(panel(view))[2].rstrip() == ("  half the memory ✕  ▸noun silenced ✕  del takes out   tab next")
+
+
+def test_with_one_edit_there_is_no_next_one():
+    assert "tab" not in texts(panel(changed(Forget())))[2]
+
+
+@pytest.mark.parametrize("chosen", range(6))
+def test_of_many_edits_the_chosen_one_is_always_to_be_seen(chosen):
+    edits = tuple(SetParameter("weight_hh", (0, 0), place / 8) for place in range(6))
+    row = texts(panel(changed(*edits, chosen=chosen), width=60))[2]
+
+    assert f"▸weight_hh[1,1] at {chosen / 8:.2f}" in row
+    assert "del takes out" in row
+
+
+def links(rows):
+    """What a click does, by the text that is clicked."""
+    found = {}
+    for row in rows:
+        for segment in row:
+            action = (segment.style.meta if segment.style else {}).get("@click")
+            if action:
+                found.setdefault(action, "")
+                found[action] += segment.text
+    return found
+
+
+def test_every_part_of_the_slider_goes_to_its_own_place():
+    clicks = links(panel(changed(), palette=COLOURED))
+
+    assert [clicks[f"screen.edit('memory', {tenth})"] for tenth in (0, 1, 10, 20)] == ["├", "─", "●", "┤"]
+
+
+def test_the_signs_beside_the_slider_are_one_notch_and_stop_at_its_ends():
+    low, high = (links(panel(changed(ScaleMemory(f)), palette=COLOURED)) for f in (0.0, 2.0))
+
+    assert low["screen.edit('memory', 0)"] == ",●"
+    assert low["screen.edit('memory', 1)"] == "─."
+    assert high["screen.edit('memory', 19)"] == ",─"
+    assert high["screen.edit('memory', 20)"] == "●."
+
+
+def test_every_key_of_the_panel_can_be_clicked():
+    clicks = links(panel(changed(Forget(), Silence(0)), palette=COLOURED))
+
+    assert {action.removeprefix("screen.") for action in clicks if "memory" not in action} == {
+        "edit('forget')", "edit('activation')", "edit('silence')", "ask('replace')", "ask('insert')", "edit('drop')",
+        "edit('shift', -1)", "edit('shift', 1)", "ask('any')", "edit('take_out', -1)", "choose(1)",
+        "edit('take_out', 0)", "edit('take_out', 1)",
+    }  # fmt: skip
+
+
+def test_what_is_on_stands_out():
+    def style(view, text):
+        return next(segment.style.color for segment in panel(view, palette=COLOURED)[0] if segment.text == text)
+
+    assert style(changed(Forget()), "forget") == COLOURED.accent.color
+    assert style(changed(), "forget") == COLOURED.text.color
+    assert style(changed(Silence(0)), "silence verb") == COLOURED.accent.color
+
+
+def test_the_squash_is_the_one_now_and_the_one_that_comes_next():
+    assert "a tanh→relu" in texts(panel(changed()))[0]
+    assert "a relu→identity" in texts(panel(changed(Activation("relu"))))[0]
+    assert "a identity→tanh" in texts(panel(changed(Activation("identity"))))[0]
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_gates_have_no_other_squash(cell):
+    assert "→" not in texts(panel(view_of(trace_of(build(cell, None), "the dog"))))[0]
+
+
+def test_in_the_arithmetic_a_weight_can_be_picked_and_then_the_keys_are_its_own():
+    scene = {"arithmetic": True}
+    before, picked = changed(scene=scene), changed(scene=scene, weight=1)
+
+    assert "j k a weight" in texts(panel(before))[1]
+    assert "j k , . weight_hh[1,2]" in texts(panel(picked))[1]
+    assert ",├" not in texts(panel(picked))[0]
+    assert "screen.edit('nudge', 1)" in links(panel(picked, palette=COLOURED))
+
+
+def test_a_weight_that_is_not_in_this_phase_is_not_picked():
+    view = changed(scene={"arithmetic": True}, weight=1, phase="squash")
+
+    assert "j k a weight" in texts(panel(view))[1]
+
+
+def test_with_room_it_has_a_frame_that_says_how_to_leave():
+    rows = texts(panel(changed(), width=100, height=5))
+
+    assert rows[0].startswith("╭─ What if  nothing on disk is changed ─")
+    assert "0 original · y save as a model · x closes" in rows[-1]
+    assert len(rows) == 5
+
+
+def test_a_word_and_a_name_from_a_file_are_shown_and_not_obeyed():
+    # given a word that would colour the terminal, and a unit whose name would too
+    own = replace(model(unit_names=(NASTY, "noun")), tokenizer=WordTokenizer(punctuation="spaces"))
+    view = changed(ReplaceWord(0, "\x1b[31m[red]\u202e"), Silence(0), given=own)
+    # when they are listed
+    rows = panel(view, width=100)
+    # then they are there, and nothing of them is obeyed
+    assert "␛[31m[red]" in texts(rows)[2]
+    assert not obeyed(rows)
+
+
+@pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
+@given(
+    width=st.integers(60, 140),
+    height=st.sampled_from([3, 5]),
+    arithmetic=st.booleans(),
+    weight=st.none() | st.integers(0, 9),
+    edits=st.lists(st.sampled_from([ScaleMemory(0.3), Forget(), Silence(0), DropWord(0)]), max_size=4),
+)
+def test_its_rows_are_as_wide_as_was_asked_for(cell, activation, width, height, arithmetic, weight, edits):
+    trace = trace_of(build(cell, activation, unit_names=("a" * 40, "日本語" * 9, "")), "the dog")
+    scene = {"edits": tuple(edits), "arithmetic": arithmetic}
+    view = view_of(trace, phase="check", scene=scene, chosen=max(0, len(edits) - 1), weight=weight)
+
+    rows = panel(view, width, height, COLOURED)
+
+    assert len(rows) == height
+    assert widths(rows) == {width}

@@ -1,0 +1,18 @@
+"""`rnn-tui compare` in a pseudo-terminal."""
+
+from __future__ import annotations
+
+
+def test_it_opens_both_sides_goes_to_where_they_part_and_back_to_one(terminal):
+    # given a terminal of the smallest usual size
+    screen = terminal("compare", "-s", "Kicking and screaming", "--edit", "scale-memory 0.5", columns=80, rows=24)
+    screen.wait_for("compare: a network", " A ", " B ", "with half the memory", "A − B")
+    # when one goes to where the two part
+    screen.send("j")
+    # then it says so
+    screen.wait_for("word 2 of 3 · 3 Check", "They part at word 2", "part")
+    # and the other side alone is the edited network
+    screen.send("\t", "c")
+    screen.wait_for("word 2 of 3 · 3 Check", "Memory")
+    screen.send("q")
+    assert screen.program.wait() == 0

@@ -1,0 +1,36 @@
+"""The pictures of README are what the program draws now."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs"
+spec = importlib.util.spec_from_file_location("draw", FOLDER / "draw.py")
+draw = importlib.util.module_from_spec(spec)
+sys.modules["draw"] = draw  # where its dataclass looks for its names
+spec.loader.exec_module(draw)
+
+
+def shown(svg):
+    """What an SVG says, text by text, whatever Textual calls its classes."""
+    return [text.replace("&#160;", " ") for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+
+
+@pytest.mark.parametrize("name", draw.PICTURES)
+async def test_a_picture_is_up_to_date(name, monkeypatch):
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    # given the picture in the repository; when it is drawn anew; then it says the same (else: python docs/draw.py)
+    now = shown(await draw.drawn(draw.PICTURES[name]))
+    assert now == shown((FOLDER / f"{name}.svg").read_text(encoding="utf-8"))
+    assert len(now) > 40
+
+
+def test_readme_shows_every_picture():
+    readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\(docs/([\w-]+)\.svg\)", readme)) == set(draw.PICTURES)
+    assert {path.stem for path in FOLDER.glob("*.svg")} == set(draw.PICTURES)

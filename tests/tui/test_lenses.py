@@ -1,0 +1,218 @@
+"""Lenses in the app: one goes through them, sees them large, and is never kept waiting by one."""
+
+import threading
+
+import pytest
+
+from rnn_tui.lenses import NAMES, measuring
+from rnn_tui.scene import Position
+from rnn_tui.tui import looking
+from rnn_tui.tui.panels.lens import LensPanel
+from tests.tui.screens import text
+
+FEW = ("memory", "gradient", "recency", "units", "path")  # what a model without attention has
+
+
+async def settled(pilot):
+    """Wait until everything is measured and drawn."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def pressed(pilot, *keys):
+    for key in keys:
+        await pilot.press(key)
+    await settled(pilot)
+
+
+async def test_v_goes_through_the_lenses_and_back_to_none(opened):
+    async with opened() as pilot:
+        seen = []
+        for _ in range(len(NAMES) + 1):
+            await pressed(pilot, "v")
+            seen.append(pilot.app.main.scene.lens)
+
+        assert seen == [*NAMES, None]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 48)])
+@pytest.mark.parametrize("lens", FEW)
+async def test_a_lens_is_drawn_small_and_on_the_whole_screen(opened, lens, size):
+    async with opened(size=size, lens=lens, at=(2, 4)) as pilot:
+        await settled(pilot)
+        small = pilot.app.main.query_one(LensPanel)
+        assert pilot.app.main.looker.now.measured is not None
+        assert small.size.width > 0
+        area = small.size.area
+
+        await pressed(pilot, "V")
+        assert small.size.area > area
+        assert "So what?" in text(pilot.app)
+
+
+async def test_escape_makes_a_lens_small_and_then_closes_it(opened):
+    async with opened(lens="memory", full=True) as pilot:
+        await settled(pilot)
+        await pilot.press("escape")
+        assert (pilot.app.main.scene.lens, pilot.app.main.scene.full) == ("memory", False)
+
+        await pilot.press("escape")
+        assert pilot.app.main.scene.lens is None
+
+
+async def test_with_a_lens_on_the_whole_screen_a_step_is_a_word(opened):
+    async with opened(lens="memory", full=True) as pilot:
+        await pressed(pilot, "right")
+        assert pilot.app.main.scene.position == Position(1, 0)
+
+        await pressed(pilot, "pageup")
+        assert pilot.app.main.scene.position == Position(0, 0)
+
+
+async def test_a_lens_that_has_nothing_to_see_says_where_there_is(opened):
+    async with opened(lens="attention") as pilot:
+        await settled(pilot)
+
+        assert "sentiment-attention" in text(pilot.app)
+
+
+async def test_attention_and_recency_stand_under_the_words(opened):
+    async with opened("attentive", lens="attention", at=(2, 4)) as pilot:
+        await settled(pilot)
+        ribbon = pilot.app.main.get_child_by_id("ribbon")
+
+        assert ribbon.size.height == 3
+        assert ribbon.render_line(2).text.strip()
+
+
+async def test_moving_measures_nothing_that_is_known(opened, monkeypatch):
+    asked = []
+    measure = measuring.measure
+    monkeypatch.setattr(measuring, "measure", lambda *given: asked.append(given[0].lens) or measure(*given))
+    async with opened(lens="memory") as pilot:
+        await settled(pilot)
+        await pressed(pilot, *["right"] * 7, "end", "home", "down", "V", "b", "V")
+
+        assert asked == ["memory"]
+
+
+async def test_the_units_lens_follows_the_picked_unit(opened):
+    async with opened(lens="units") as pilot:
+        await pressed(pilot, "down")
+
+        (unit,) = pilot.app.main.looker.now.measured.units
+        assert unit.name == "noun"
+
+
+class Slow:
+    """A measuring that goes on until the test lets it end, or until it is cancelled."""
+
+    def __init__(self):
+        self.started = threading.Event()
+        self.end = threading.Event()
+        self.ended = threading.Event()
+        self.cancelled = False
+
+    def __call__(self, asked, trace, progress):
+        self.started.set()
+        try:
+            while not self.end.wait(0.01):
+                progress(0.4)
+        except looking.Stop:
+            self.cancelled = True
+            raise
+        finally:
+            self.ended.set()
+        return measure(asked, trace, progress)
+
+
+measure = measuring.measure
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    slow = Slow()
+    monkeypatch.setattr(measuring, "measure", slow)
+    monkeypatch.setattr(looking, "FIRST_SAID", 0.0)
+    yield slow
+    slow.end.set()
+
+
+async def said(pilot, words):
+    """Whether the screen says something, soon."""
+    for _ in range(200):
+        await pilot.pause(0.01)
+        if words in text(pilot.app):
+            return True
+    return False
+
+
+async def test_while_a_lens_is_measured_the_screen_is_live_and_shows_how_far_it_is(opened, slow):
+    async with opened(lens="memory") as pilot:
+        assert await said(pilot, "40%")
+        await pilot.press("right", "right")
+        assert pilot.app.main.scene.position == Position(0, 2)
+
+        slow.end.set()
+        await settled(pilot)
+        assert pilot.app.main.looker.now.measured is not None
+
+
+async def test_escape_stops_a_measuring_and_leaves_the_lens_open(opened, slow):
+    async with opened(lens="memory") as pilot:
+        assert await said(pilot, "esc stops it")
+        await pilot.press("escape")
+
+        assert slow.ended.wait(5)
+        assert slow.cancelled
+        assert pilot.app.main.scene.lens == "memory"
+        assert await said(pilot, "Stopped.")
+
+
+async def test_another_sentence_stops_the_measuring_of_this_one(opened, slow):
+    async with opened(lens="memory") as pilot:
+        assert slow.started.wait(5)
+        await pilot.press("e", *"dog", "enter")
+
+        assert slow.ended.wait(5)
+        assert slow.cancelled
+
+
+async def test_l_slides_the_word_through_the_sentence(opened, clock):
+    async with opened(lens="recency", at=(1, 4), clock=clock) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "l")
+        places = [pilot.app.main.slider.place]
+        for _ in range(3):
+            clock.tick()
+            places.append(pilot.app.main.slider.place)
+
+        assert places == [0, 1, 2, None]
+        assert pilot.app.main.looker.now.swept[0] == 1
+        assert not clock.running
+
+
+async def test_a_move_ends_the_sliding(opened, clock):
+    async with opened(lens="recency", clock=clock) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "l", "right")
+
+        assert pilot.app.main.slider.place is None
+        assert not clock.running
+
+
+async def test_l_is_for_the_recency_lens(opened):
+    async with opened(lens="memory") as pilot:
+        assert not pilot.app.main.able("slide")
+
+
+@pytest.mark.parametrize("name", ["gru", "lstm", "series", "sixteen", "many", "attentive"])
+@pytest.mark.parametrize("lens", NAMES)
+async def test_every_lens_on_every_kind_of_network_is_seen_or_says_why_not(opened, name, lens):
+    async with opened(name, lens=lens, full=True, at=(1, 0)) as pilot:
+        await settled(pilot)
+        now = pilot.app.main.looker.now
+
+        assert (now.measured is not None) != bool(now.refused)
+        if now.refused:
+            assert "-m " in now.refused or "“" in now.refused
