@@ -7,7 +7,7 @@ seed and the same rule: no square block of weight_hh may have a spectral norm ab
 (2013) show that an Elman net with tanh must then forget: what a letter moved shrinks to less than 0.9 of itself with
 every letter that follows. For the gated nets the same rule is no sentence: there the old memory is carried past
 weight_hh as well, times a gate (z of a GRU, f of an LSTM), and the two ways together can keep all of it. Without the
-rule (`--largest-norm inf`) the Elman net finds another way not to forget: it drives its units to ±1 and latches.
+rule (`--largest-norm inf`) the Elman net finds another way not to forget: it drives most units close to ±1 and latches.
 """
 
 from __future__ import annotations
