@@ -31,9 +31,7 @@ class Picture:
 
 PICTURES = {
     "screen": Picture(DEFAULT_MODEL, DEFAULT_TEXT, "3:add"),
-    "lens": Picture(
-        "sentiment", "this movie is not good", "5:check", {"lens": "memory", "full": True}, size=(100, 27)
-    ),
+    "lens": Picture("sentiment", "this movie is not good", "5:check", {"lens": "memory", "full": True}, size=(100, 27)),
     "what-if": Picture(
         DEFAULT_MODEL, DEFAULT_TEXT, "3:check", {"what_if": True}, ("comma", "comma", "comma", "comma", "comma")
     ),

@@ -52,6 +52,20 @@ class Comparison:
         """How many phases a column has: those of the cell that has more."""
         return max(len(trace.model.phases) for trace in self.traces)
 
+    @cached_property
+    def stages_by_name(self) -> dict[str, int]:
+        """The first stage at which a side is in the phase of a name, in the order of the stages."""
+        found: dict[str, int] = {}
+        for stage in range(self.stages):
+            for trace in self.traces:
+                phases = trace.model.phases
+                found.setdefault(phases[phase_at(stage, len(phases), self.stages)].name, stage)
+        return found
+
+    def stage_name(self, stage: int) -> str:
+        """A phase that is at no other stage: that of the cell with more phases, or of A."""
+        return max((trace.model.phases for trace in self.traces), key=len)[stage].name
+
     def __len__(self) -> int:
         return len(self.columns)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.text import clipped, number, operand, percent, printable, quoted, unsigned
+from rnn_tui.text import clipped, magnitude, number, operand, percent, printable, quoted, unsigned
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,44 @@ def test_number_with_more_digits():
 @given(st.floats(width=32))
 def test_no_number_is_wider_than_its_column(value):
     assert len(number(value)) <= 8
+
+
+@pytest.mark.parametrize(
+    ("log10", "text"),
+    [
+        (0.0, "1.00"),
+        (-0.4318, "0.37"),
+        (-2.0, "0.01"),
+        (-2.0001, "1.0e−2"),
+        (-2.5, "3.2e−3"),
+        (-3.0, "1.0e−3"),
+        (-3.00001, "1.0e−3"),
+        (-399.92, "1.2e−400"),
+        (-400.0, "1.0e−400"),
+        (3.0, "1000.00"),
+        (4.0, "1.0e4"),
+        (4.999, "1.0e5"),
+        (602.06, "1.1e602"),
+        (float("inf"), "∞"),
+        (float("-inf"), "0"),
+        (float("nan"), "NaN"),
+    ],
+)
+def test_magnitude(log10, text):
+    assert magnitude(log10) == text
+
+
+def test_the_magnitude_of_nothing_may_be_named():
+    assert magnitude(float("-inf"), "nothing") == "nothing"
+    assert magnitude(0.0, "nothing") == "1.00"
+
+
+@given(st.floats(-9999, 9999))
+def test_a_magnitude_is_the_number_to_two_digits_and_fits_its_column(log10):
+    text = magnitude(log10)
+    mantissa, _, exponent = text.replace("−", "-").partition("e")
+    assert len(text) <= 9
+    assert float(mantissa) == pytest.approx(10 ** (log10 - int(exponent or 0)), rel=0.051, abs=0.0051)
 
 
 def test_numbers_inside_a_formula():

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from rnn_tui.cli.console import is_terminal, say
 from rnn_tui.cli.opening import open_scene
 from rnn_tui.network.errors import UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rnn_tui.network.phases import Phase
-    from rnn_tui.scene import Scene
 
 
 def run(arguments: Namespace) -> int:
@@ -28,20 +20,7 @@ def run(arguments: Namespace) -> int:
 
     left = app.run(scene, trace, arguments.theme, arguments.keys)
     if arguments.print_scene:
-        say(_command(left, trace.model.phases if left.model == scene.model else _phases(left.model), arguments))
+        from rnn_tui.cli.reopening import command
+
+        say(command(left, {scene.model: trace.model}, arguments))
     return 0
-
-
-def _phases(name: str) -> Sequence[Phase]:
-    """The phases of a model that was opened in the program."""
-    from rnn_tui.tui.opening import model_of
-
-    return model_of(name).phases
-
-
-def _command(scene: Scene, phases: Sequence[Phase], arguments: Namespace) -> str:
-    """The command that opens a scene again."""
-    from rnn_tui.cli.quoting import command_line
-
-    large = ["--allow-large"] if arguments.allow_large else []
-    return command_line(["rnn-tui", *shlex.split(scene.to_text(phases)), *large])

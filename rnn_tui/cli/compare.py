@@ -8,24 +8,29 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rnn_tui.cli.console import is_terminal, say_all
+from rnn_tui import pair
+from rnn_tui.cli.console import is_terminal, say, say_all
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_trace, parsed_edits
 from rnn_tui.cli.parser import Parser, add_allow_large
+from rnn_tui.network.errors import UserError
 from rnn_tui.scene import Scene, add_edit_argument
 
 if TYPE_CHECKING:
+    from rnn_tui.comparison import Comparison
     from rnn_tui.network.trace import Trace
+    from rnn_tui.pair import Pair
 
 DESCRIPTION = """\
 Put two networks, two sentences, or one with and without edits side by side.
 
-The first -m and the first -s are A, the second ones B; one -m or one -s serves both. Every --edit is B's.
+The first -m and the first -s are A, the second ones B; one -m or one -s serves both. Every --edit is B's, every
+--edit-a A's.
 """
 EPILOG = """\
 examples:
   rnn-tui compare -m sentiment -s "not good" -s "good"
-  rnn-tui compare -m recall-elman -m recall-lstm -s qabcdxyzabh
+  rnn-tui compare -m recall-elman -m recall-lstm -s obcdfghjklmnpq
   rnn-tui compare -s "Kicking and screaming" --edit "scale-memory 0.5"
   rnn-tui compare -m sentiment -s "not good" -s "good not" --json
 
@@ -41,35 +46,52 @@ def parser() -> Parser:
     made.add_argument("-m", "--model", metavar="MODEL", action="append", help=model)
     made.add_argument("-s", "--sentence", metavar="TEXT", action="append", help=sentence)
     add_edit_argument(made)
+    made.add_argument("--edit-a", metavar="EDIT", action="append", help="the same for A")
+    pair.add_arguments(made)
     made.add_argument("--theme", metavar="NAME", help="the colours, such as textual-light")
     made.add_argument("--keys", metavar="FILE", type=Path, help="a TOML file of your own keys")
     add_allow_large(made)
+    made.add_argument("--print-scene", action="store_true", help="on quit, print the command that opens what was there")
     made.add_argument("--json", action="store_true", help="print both traces and their differences as JSON")
     return made
 
 
 def run(arguments: Namespace) -> int:
     """Print the comparison, or open it; raises CallError where there are not two sides."""
-    (scene_a, trace_a), (scene_b, trace_b) = _sides(arguments)
-    if arguments.json or not is_terminal():
-        from rnn_tui.comparison import Comparison
+    from rnn_tui.comparison import Comparison
+
+    (a, trace_a), (b, trace_b) = _sides(arguments)
+    comparison = Comparison(trace_a, trace_b)
+    try:
+        asked = pair.from_arguments(arguments, (a, b), comparison)
+    except UserError as error:
+        raise CallError(str(error)) from error
+    if arguments.json:
+        from rnn_tui.export import compare_json
+
+        say_all(compare_json.lines(comparison))
+    elif not is_terminal():
+        from rnn_tui.export import compare_table
         from rnn_tui.story.comparing import named
 
-        comparison = Comparison(trace_a, trace_b)
-        if arguments.json:
-            from rnn_tui.export import compare_json
+        names = (named(trace_a.model, a.edits)[0], named(trace_b.model, b.edits)[0])
+        say_all(compare_table.lines(comparison, names))
+    else:
+        _open(asked, comparison, arguments)
+    return 0
 
-            say_all(compare_json.lines(comparison))
-        else:
-            from rnn_tui.export import compare_table
 
-            names = (named(trace_a.model, scene_a.edits)[0], named(trace_b.model, scene_b.edits)[0])
-            say_all(compare_table.lines(comparison, names))
-        return 0
+def _open(asked: Pair, comparison: Comparison, arguments: Namespace) -> None:
+    """Open the program on a pair, and print on quit how to open what was there, if that is asked for."""
     from rnn_tui.tui import app
 
-    app.run(scene_a, trace_a, arguments.theme, arguments.keys, beside=(scene_b, trace_b))
-    return 0
+    a, b = asked.scenes
+    alone = replace(a, lens=None)  # what is below the pair need not be measured
+    left = app.run(alone, comparison.a, arguments.theme, arguments.keys, beside=(asked, comparison))
+    if arguments.print_scene:
+        from rnn_tui.cli.reopening import command
+
+        say(command(left, {a.model: comparison.a.model, b.model: comparison.b.model}, arguments))
 
 
 def _sides(arguments: Namespace) -> tuple[tuple[Scene, Trace], tuple[Scene, Trace]]:
@@ -78,17 +100,18 @@ def _sides(arguments: Namespace) -> tuple[tuple[Scene, Trace], tuple[Scene, Trac
     for option, given in (("-m", models), ("-s", texts)):
         if len(given) > SIDES:
             raise CallError(f"{option} was given {len(given)} times; there are two sides, so once or twice")
-    edits = parsed_edits(arguments)
-    if len(models) == len(texts) == 1 and not edits:
+    edited = arguments.edit or arguments.edit_a
+    if len(models) == len(texts) == 1 and not edited:
         raise CallError(
             "both sides are the same; give -m twice, -s twice, or --edit; `rnn-tui compare --help` says how"
         )
-    scene, trace = _side(arguments, models[0], texts[0], ())
-    other, traced = _side(arguments, models[-1], scene.text if len(texts) == 1 else texts[1], arguments.edit or ())
-    return (scene, trace), (replace(other, edits=edits), traced)
+    a = _side(arguments, models[0], texts[0], arguments.edit_a)
+    return a, _side(arguments, models[-1], a[0].text if len(texts) == 1 else texts[1], arguments.edit)
 
 
-def _side(arguments: Namespace, model: str | None, text: str | None, edits: Sequence[str]) -> tuple[Scene, Trace]:
+def _side(
+    arguments: Namespace, model: str | None, text: str | None, edits: Sequence[str] | None
+) -> tuple[Scene, Trace]:
     asked = Namespace(model=model, sentence=text, edit=edits, allow_large=arguments.allow_large)
     name, read, trace = open_trace(asked)
-    return Scene(name, read), trace
+    return Scene(name, read, edits=parsed_edits(asked)), trace

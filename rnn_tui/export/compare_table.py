@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rnn_tui.comparison import Comparison
+from rnn_tui.pair import SIDES
 from rnn_tui.pictures.rows import fit
 from rnn_tui.story import answer, plain
-from rnn_tui.story.comparing import SIDES, parting, standing
+from rnn_tui.story.comparing import parting, standing
 from rnn_tui.text import printable
 
 WORD_WIDTH, ANSWER_WIDTH = 16, 20

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from rnn_tui.lenses.progress import Progress, quiet
+from rnn_tui.lenses.spectral import leading, spectral_norm
 from rnn_tui.lenses.stepping import doubled
 from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.cells import GRU, Elman
@@ -49,18 +50,22 @@ def gradient(trace: Trace, progress: Progress = quiet) -> Gradient:
     size = len(trace.initial) * trace.model.hidden_size
     factor, log10_norm = np.zeros(length - 1), np.zeros(length)
     product, scale = np.eye(size), 0.0  # the product is kept near 1, and its size in powers of 10 apart
+    direction = np.full(size, size**-0.5)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for t in range(length - 2, -1, -1):
             jacobian = jacobian_of(trace, t + 1)
+            factor[t] = spectral_norm(jacobian)
+            progress((length - 1.5 - t) / (length - 1))  # with many units a step takes a while
             product = product @ jacobian
-            factor[t], of_product = spectral_norms(np.stack((jacobian, product)))
+            of_product, direction = leading(product, direction)
             log10_norm[t] = scale + np.log10(of_product)
             if of_product > 0 and math.isfinite(of_product):
-                product, scale = product / of_product, log10_norm[t]
-            progress((length - 1 - t) / max(1, length - 1))
+                product /= of_product
+                scale = log10_norm[t]
+            progress((length - 1 - t) / (length - 1))
         norm = 10.0**log10_norm
-    kept = np.array([_kept(trace, step) for step in trace])
-    return Gradient(norm, log10_norm, factor, kept, _spectral_radius(trace))
+    progress(1.0)
+    return Gradient(norm, log10_norm, factor, _kept(trace), _spectral_radius(trace))
 
 
 def to_json(measured: Gradient) -> dict[str, Any]:
@@ -72,22 +77,6 @@ def to_json(measured: Gradient) -> dict[str, Any]:
         "kept": measured.kept.tolist(),
         "spectral_radius": measured.spectral_radius,
     }
-
-
-def spectral_norms(matrices: Array) -> Array:
-    """The largest singular value of each of some square matrices, (n, m, m) to (n,); NaN where one is not finite.
-
-    It is the root of the largest eigenvalue of MᵀM, which is found several times faster than the singular values; the
-    largest is as exact as they are, since only small ones suffer from the squaring.
-    """
-    finite = np.isfinite(matrices).all(axis=(1, 2))
-    whole = matrices[finite]
-    largest: Array = np.abs(whole).max(axis=(1, 2))
-    scaled = whole / np.where(largest > 0, largest, 1)[:, None, None]  # so that no square overflows
-    squares = np.linalg.eigvalsh(scaled.transpose(0, 2, 1) @ scaled)[:, -1]
-    norms = np.full(len(matrices), np.nan)
-    norms[finite] = np.sqrt(np.maximum(squares, 0)) * largest
-    return norms
 
 
 def jacobian_of(trace: Trace, t: int) -> Array:
@@ -105,7 +94,7 @@ def slope(activation: str, step: Step) -> Array:
     """The derivative of an Elman cell's squash at a step, (hidden_size,): 1 − h² for tanh."""
     if activation == "tanh":
         return 1 - step.h**2
-    return (step["pre_activation"] > 0).astype(np.float64) if activation == "relu" else np.ones_like(step.h)
+    return np.heaviside(step["pre_activation"], 0.0) if activation == "relu" else np.ones_like(step.h)
 
 
 def _blocks(weight_hh: Array) -> Iterator[Array]:
@@ -136,11 +125,14 @@ def _lstm(trace: Trace, step: Step) -> Array:
     return np.block([[h_by_h, np.diag(through_c * f)], [c_by_h, np.diag(f)]])
 
 
-def _kept(trace: Trace, step: Step) -> float:
+def _kept(trace: Trace) -> Array:
+    """What each step lets through on average, (T,)."""
     cell = trace.model.cell
     if isinstance(cell, Elman):
-        return float(slope(cell.activation, step).mean())
-    return float(step["z" if isinstance(cell, GRU) else "f"].mean())
+        means = [slope(cell.activation, step).mean() for step in trace]
+    else:
+        means = list(trace.values["z" if isinstance(cell, GRU) else "f"].mean(axis=1))
+    return np.array(means, np.float64)
 
 
 def _spectral_radius(trace: Trace) -> float | None:

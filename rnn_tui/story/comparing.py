@@ -8,14 +8,13 @@ from rnn_tui.comparison import SAME_H, Comparison
 from rnn_tui.edits import Edit
 from rnn_tui.network.model import Model
 from rnn_tui.network.trace import Trace
+from rnn_tui.pair import SIDES
 from rnn_tui.scene import Position
 from rnn_tui.story.answers import answer
 from rnn_tui.story.describe import describe
 from rnn_tui.story.edits import MOST_TOLD, called
 from rnn_tui.story.spans import LONGEST_WORD, Line, Span, line, signed, strong, word
 from rnn_tui.text import clipped, printable
-
-SIDES = ("A", "B")
 
 
 def tell_comparison(comparison: Comparison, place: Position, *, hidden: bool = False) -> tuple[Line, ...]:

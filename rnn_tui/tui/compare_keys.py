@@ -6,7 +6,7 @@ from rnn_tui.tui.keys import KEYS, WORD_KEYS, Key
 
 _AS_BEFORE = (
     *("next", "back", "next-word", "back-word", "start", "end", "play", "faster", "slower", "unit-up", "unit-down"),
-    *("sentence", "model", "notation", "predict", "picture", "help", "quit"),
+    *("sentence", "model", "lens", "slide", "notation", "predict", "picture", "help", "quit"),
 )
 """Keys that do to both sides what they do to one, or, for a sentence and a model, to the side in focus."""
 _OWN = {
@@ -23,7 +23,8 @@ _OWN = {
     "unit-down": (
         Key("other-side", "tab", "move('focus')", "tab", "other side", "The other side: what e, m and c mean", 1),
         Key("swap-sides", "S", "swap", "S", "swap", "Swap the sides", 3),
-        Key("one-scene", "escape,c", "leave", "c", "one alone", "Back to one scene: the side in focus", 2),
+        Key("overview", "escape", "back", "esc", "", "Stop the measuring, close the lens, or back to one scene"),
+        Key("one-scene", "c", "leave", "c", "one alone", "Back to one scene: the side in focus", 2),
     ),
 }
 """Keys of its own, by the key of the main screen that they stand behind."""

@@ -6,43 +6,25 @@ A move that leaves the pair as it is can't be done now, and its key is greyed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rnn_tui.comparison import Comparison
-from rnn_tui.scene import Position, Scene, moved, word_moved
-
-START = Position()
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two scenes, the one place that both have come to (a column and a stage), and which of them is in focus."""
-
-    scenes: tuple[Scene, Scene]
-    place: Position = START
-    focus: int = 0
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the answers are covered until the class has guessed."""
-        return self.scenes[0].hidden
-
-    def both(self, a: Scene, b: Scene) -> Pair:
-        """The same place with these scenes."""
-        return replace(self, scenes=(a, b))
-
-    def at(self, place: Position) -> Pair:
-        """The same scenes at another place."""
-        return replace(self, place=place)
-
+from rnn_tui.lenses import NAMES
+from rnn_tui.pair import Pair
+from rnn_tui.scene import Position, moved, word_moved
 
 PairMove = Callable[[Pair, Comparison, int], Pair]
 
 
 def _step(pair: Pair, comparison: Comparison, by: int) -> Pair:
-    """A phase on or back; on from the last one uncovers the answers, so that a clicker can do it."""
+    """A phase on or back; on from the last one uncovers the answers, so that a clicker can do it.
+
+    Through a lens there are no phases to see, so a step is a word.
+    """
     if by > 0 and pair.hidden and pair == _end(pair, comparison, 0):
         return _predict(pair, comparison, 0)
+    if pair.lens is not None:
+        return _word(pair, comparison, by)
     return pair.at(moved(pair.place, by, comparison.stages, len(comparison)))
 
 
@@ -99,6 +81,13 @@ def _predict(pair: Pair, comparison: Comparison, _: int) -> Pair:
     return pair.both(*(replace(scene, hidden=hidden) for scene in pair.scenes))
 
 
+def _lens(pair: Pair, comparison: Comparison, by: int) -> Pair:
+    """The next lens, for both sides; after the last one none. By 0: none."""
+    choices = (None, *NAMES)
+    lens = choices[(choices.index(pair.lens) + by) % len(choices)] if by else None
+    return pair.both(*(replace(scene, lens=lens) for scene in pair.scenes))
+
+
 def _focus(pair: Pair, comparison: Comparison, _: int) -> Pair:
     return replace(pair, focus=1 - pair.focus)
 
@@ -114,5 +103,6 @@ PAIR_MOVES: Mapping[str, PairMove] = {
     "pick": _pick,
     "notation": _notation,
     "predict": _predict,
+    "lens": _lens,
     "focus": _focus,
 }

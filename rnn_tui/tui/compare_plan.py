@@ -18,6 +18,12 @@ FRAMED = 30
 """From this height on a side has a frame."""
 WITH_BARS = 108
 """From this width on there is room for the answer as bars beside the columns and the phase."""
+LENS_STORY = 22
+"""From this height on there are four lines: one about the lens on each side, and two about what it means."""
+LENS_FRAMED = 12
+"""From this height on a lens has a frame."""
+LENS_WITH_WORDS = 24
+"""How many lines must be left for the lenses for both sentences to stand above them."""
 MAX_PITCH = 4
 COMFORTABLE, NARROW = 10, 4
 """The cells of a column that is easy to read, with figures and without."""
@@ -35,9 +41,11 @@ class Sizes:
     same_labels: bool
     columns: int  # the least cells that all columns take, with the names in front
     comfortable: int  # the cells with which they are easy to read
+    words: int = 1  # of the longer sentence
+    lens: bool = False  # the sides are seen through one
 
     @classmethod
-    def of(cls, comparison: Comparison) -> Sizes:
+    def of(cls, comparison: Comparison, *, lens: bool = False) -> Sizes:
         """The sizes of both networks and their words."""
         least, names = least_cell(comparison), names_width(comparison)
         easy = max(least, COMFORTABLE if least >= FIGURES else NARROW)
@@ -50,6 +58,8 @@ class Sizes:
             same_labels=comparison.same_labels,
             columns=names + len(comparison) * least,
             comfortable=names + len(comparison) * easy,
+            words=max(map(len, comparison.traces)),
+            lens=lens,
         )
 
 
@@ -74,6 +84,8 @@ def compare_plan(width: int, height: int, sizes: Sizes) -> ComparePlan:
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return ComparePlan({"notice": Region(0, 0, width, height)})
     story = 3 if height >= 26 else 2
+    if sizes.lens and height >= LENS_STORY:
+        story = 4
     above = 1 if height >= 34 else 0
     regions = {
         "header": Region(0, 0, width, 1),
@@ -81,9 +93,35 @@ def compare_plan(width: int, height: int, sizes: Sizes) -> ComparePlan:
         "footer": Region(0, height - 1, width, 1),
     }
     body = Region(0, 1 + above, width, height - 2 - story - 2 * above)
+    if sizes.lens:
+        return _lenses(body, regions, sizes)
     if width >= BESIDE and height >= FRAMED and sizes.columns <= width // 2 - 3:
         return _beside(body, regions, sizes)
     return _stacked(body, regions, sizes, framed=height >= FRAMED)
+
+
+def _lenses(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> ComparePlan:
+    """The lens of each side; on a wide screen beside each other, and above them both sentences where they fit.
+
+    On a narrow one they stand above each other, unless there would not be a row for each word: that the first word
+    stays in sight is worth more than wide columns.
+    """
+    placed = dict(regions)
+    each = body.height // 2
+    framed = each >= LENS_FRAMED
+    if body.width < BESIDE and sizes.words + 1 <= each - (2 if framed else 1):
+        placed["lens-a"] = Region(body.x, body.y, body.width, each)
+        placed["lens-b"] = Region(body.x, body.bottom - each, body.width, each)
+        return ComparePlan(placed, framed=framed)
+    top = 5 + sizes.same_labels
+    words = body.width >= BESIDE and body.height - top >= LENS_WITH_WORDS
+    if words:
+        placed["between"] = Region(body.x, body.y, body.width, top)
+        body = Region(body.x, body.y + top, body.width, body.height - top)
+    half = body.width // 2
+    placed["lens-a"] = Region(body.x, body.y, half, body.height)
+    placed["lens-b"] = Region(body.x + half, body.y, body.width - half, body.height)
+    return ComparePlan(placed, framed=True, words=words)
 
 
 def _stacked(body: Region, regions: Mapping[str, Region], sizes: Sizes, *, framed: bool) -> ComparePlan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,10 +11,10 @@ from rnn_tui.comparison import Comparison
 from rnn_tui.edits import without_words
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.trace import Trace
+from rnn_tui.pair import Pair
 from rnn_tui.scene import Position, Scene
 from rnn_tui.text import printable
 from rnn_tui.tui import opening
-from rnn_tui.tui.compare_moves import Pair
 
 if TYPE_CHECKING:
     from rnn_tui.tui.screens.compare import CompareScreen
@@ -70,11 +71,15 @@ def open_beside(screen: Stage, other: Scene) -> None:
 
 def show_beside(screen: Stage, other: Scene, trace: Trace) -> None:
     """The scene on a screen as A, another one with its trace as B, at the place where A is."""
+    comparison, here = Comparison(screen.trace, trace), screen.scene
+    beside = replace(other, lens=here.lens, notation=here.notation, hidden=here.hidden)
+    open_pair(screen, Pair((here, beside), comparison.place_of(0, here.position)), comparison)
+
+
+def open_pair(screen: Stage, pair: Pair, comparison: Comparison) -> None:
+    """Put a pair on the screen; when it is closed, the scene in focus is shown on the screen below."""
     from rnn_tui.tui.screens.compare import CompareScreen
 
-    comparison = Comparison(screen.trace, trace)
-    pair = Pair((screen.scene, replace(other, notation=screen.scene.notation, hidden=screen.scene.hidden)))
-    pair = pair.at(comparison.place_of(0, screen.scene.position))
     clock = getattr(screen.app, "clock", None)  # tests have one of their own
     screen.app.push_screen(CompareScreen(pair, comparison, clock), partial(_one_scene, screen))
 
@@ -144,6 +149,11 @@ def save_picture(screen: CompareScreen) -> None:
         screen.notify(str(error), severity="error", markup=False)
     else:
         screen.notify(f"saved {path}", markup=False)
+
+
+def copy_command(screen: CompareScreen) -> None:
+    """Copy the command that opens what is on the screen, and show it."""
+    opening.copy(screen, ["compare", *shlex.split(screen.pair.to_text(screen.comparison))])
 
 
 def complain(screen: Stage | CompareScreen, error: UserError) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from textual.app import App
 from textual.worker import Worker, get_current_worker
 
 from rnn_tui.network.arrays import Array
@@ -17,7 +18,6 @@ from rnn_tui.scene import Scene
 
 if TYPE_CHECKING:
     from rnn_tui.lenses.measuring import Question
-    from rnn_tui.tui.screens.stage import Stage
 
 FIRST_SAID, SAID_AGAIN = 0.15, 0.1  # seconds until the progress is first drawn, and between two drawings
 KEPT = 64
@@ -30,11 +30,28 @@ class Stop(Exception):  # noqa: N818  # no error: it was asked for
     """The measuring is no longer wanted."""
 
 
+class Shows(Protocol):
+    """A screen that shows what was found."""
+
+    @property
+    def app(self) -> App[object]:
+        """The program."""
+        ...
+
+    def run_worker(self, work: Callable[[], None], *, name: str, thread: bool) -> Worker[None]:
+        """Do something in a thread."""
+        ...
+
+    def draw(self) -> None:
+        """Show it."""
+        ...
+
+
 class Looker:
     """What is seen through the lens of the current scene."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, screen: Shows) -> None:
+        self._screen = screen
         self._trace: Trace | None = None
         self._known: dict[Question, Any] = {}
         self._asked: Question | None = None
@@ -100,13 +117,13 @@ class Looker:
         self._cancel()
         self._asked = asked
         work = partial(self._work, asked, trace, then)
-        self._worker = self._stage.run_worker(work, name="lens", thread=True)
+        self._worker = self._screen.run_worker(work, name="lens", thread=True)
 
     def _work(self, asked: Question, trace: Trace, then: Then | None) -> None:
         """In the thread: measure, and hand what was found to the screen."""
         from rnn_tui.lenses.measuring import measure
 
-        worker, app = get_current_worker(), self._stage.app
+        worker, app = get_current_worker(), self._screen.app
         due = time.monotonic() + FIRST_SAID
 
         def progress(share: float) -> None:
@@ -130,7 +147,7 @@ class Looker:
     def _say(self, asked: Question, share: float) -> None:
         if asked == self._asked and self.now is not None and self.now.measured is None:
             self.now = Looking(self.now.name, share=share)
-            self._stage.draw()
+            self._screen.draw()
 
     def _found(self, asked: Question, found: Any, then: Then | None) -> None:
         if asked != self._asked:  # meanwhile something else was asked for
@@ -139,6 +156,6 @@ class Looker:
         while len(self._known) >= KEPT:
             self._known.pop(next(iter(self._known)))
         self._known[asked] = found
-        self._stage.draw()
+        self._screen.draw()
         if then is not None:
             then()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rnn_tui import shelf
 from rnn_tui.network.errors import UserError
@@ -15,6 +15,10 @@ from rnn_tui.text import printable
 from rnn_tui.tui.history import History
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.screen import Screen
+
     from rnn_tui.edits import Edit
     from rnn_tui.tui.screens.stage import Stage
 
@@ -117,3 +121,19 @@ def save_picture(screen: Stage) -> None:
         screen.notify(str(error), severity="error", markup=False)
     else:
         screen.notify(f"saved {path}", markup=False)
+
+
+def copy_command(screen: Stage) -> None:
+    """Copy the command that opens what is on the screen, and show it."""
+    import shlex
+
+    copy(screen, shlex.split(screen.scene.to_text(screen.trace.model.phases)))
+
+
+def copy(screen: Screen[Any], words: Iterable[str]) -> None:
+    """Copy the command `rnn-tui` with some words, and show it."""
+    from rnn_tui.quoting import command_line
+
+    command = command_line(["rnn-tui", *words])
+    screen.app.copy_to_clipboard(command)
+    screen.notify(command, title="Copied", markup=False, timeout=10)

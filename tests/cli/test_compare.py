@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import shlex
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from rnn_tui.cli import main
+from rnn_tui.edits import DropWord, ScaleMemory, Silence
+from rnn_tui.scene import Position
 from tests.builders import build
 
 
@@ -93,3 +100,65 @@ def test_a_wrong_call_is_one_line_and_exit_code_2(capsys, two, arguments, said):
 def test_a_model_that_is_not_there_is_exit_code_1(capsys, two):
     assert main(["compare", "-m", "small", "-m", "smalll"]) == 1
     assert "did you mean “small”" in capsys.readouterr().err
+
+
+# In the program
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """A terminal, and in place of the application a recording of its calls, which closes on what it opened."""
+    calls = []
+
+    def run(scene, trace, theme, keys, *, beside):
+        calls.append((scene, trace, theme, keys, *beside))
+        return beside
+
+    stand_in = ModuleType("rnn_tui.tui.app")
+    stand_in.run = run
+    monkeypatch.setitem(sys.modules, "rnn_tui.tui.app", stand_in)
+    monkeypatch.setattr("rnn_tui.tui.app", stand_in, raising=False)
+    monkeypatch.setattr("rnn_tui.cli.compare.is_terminal", lambda: True)
+    return calls
+
+
+EVERYTHING = (
+    "-m small -m other -s 'the dog' --edit-a 'silence 1' --edit 'scale-memory 0.5' --edit 'drop 2' "
+    "--at 2:blend --unit 2 --unit 3 --side B --lens memory --notation --hide"
+)
+
+
+def test_every_option_reaches_the_application(opened, two):
+    assert main(["compare", *shlex.split(EVERYTHING), "--theme", "nord", "--keys", "my.toml"]) == 0
+    ((scene, trace, theme, keys, pair, comparison),) = opened
+    a, b = pair.scenes
+    assert (a.model, b.model, a.text, b.text) == ("small", "other", "the dog", "the dog")
+    assert (a.edits, b.edits) == ((Silence(0),), (ScaleMemory(0.5), DropWord(1)))
+    assert (pair.place, pair.focus, a.unit, b.unit) == (Position(1, 4), 1, 1, 2)
+    assert (pair.lens, pair.hidden, b.notation) == ("memory", True, True)
+    assert (scene, trace) == (replace(a, lens=None), comparison.a)
+    assert (theme, keys) == ("nord", Path("my.toml"))
+
+
+def test_on_quit_the_command_is_printed_where_it_is_asked_for(opened, two, capsys):
+    assert main(["compare", *shlex.split(EVERYTHING), "--print-scene", "--allow-large"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line == f"rnn-tui compare {EVERYTHING} --allow-large"
+
+
+def test_a_scene_that_was_left_alone_is_printed_as_one(opened, two, capsys, monkeypatch):
+    monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", lambda *_, beside: beside[0].scenes[1])
+    assert main(["compare", "-m", "small", "-m", "other", "-s", "dog", "--print-scene"]) == 0
+    assert capsys.readouterr().out == "rnn-tui -m other -s dog --at 1:read\n"
+
+
+def test_nothing_is_printed_on_quit_unless_asked(opened, two, capsys):
+    assert main(["compare", "-m", "small", "-m", "other", "-s", "dog"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("wrong", [["--at", "9"], ["--unit", "4"], ["--lens", "none"], ["--side", "C"]])
+def test_a_wrong_place_is_one_line_and_exit_code_2(opened, two, capsys, wrong):
+    assert main(["compare", "-m", "small", "-m", "other", "-s", "dog", *wrong]) == 2
+    assert opened == []
+    assert capsys.readouterr().err.count("\n") == 1

@@ -10,9 +10,9 @@ import time
 import pytest
 
 from rnn_tui.cli import main
-from rnn_tui.cli.quoting import command_line
 from rnn_tui.edits import apply_edits, parse_edit
 from rnn_tui.network.trace import run
+from rnn_tui.quoting import command_line
 from tests.builders import build
 from tests.cli.test_train import complaint
 

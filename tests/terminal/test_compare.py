@@ -16,3 +16,19 @@ def test_it_opens_both_sides_goes_to_where_they_part_and_back_to_one(terminal):
     screen.wait_for("word 2 of 3 · 3 Check", "Memory")
     screen.send("q")
     assert screen.program.wait() == 0
+
+
+def test_through_a_lens_and_out_with_the_command_that_opens_it_again(terminal):
+    # given a plain cell beside a gated one
+    screen = terminal(
+        "compare", "-m", "recall-elman", "-m", "recall-lstm", "-s", "obcdf", "--print-scene", columns=120, rows=30
+    )
+    screen.wait_for("compare: two networks")
+    # when one looks how long each letter is remembered
+    screen.send("v", "w")
+    # then both sides show it, and it is told what differs
+    screen.wait_for("character 2 of 5", "A: “o” moved the memory by", "B: “o” moved the memory by", "So what?")
+    # and the program leaves the command for it
+    screen.send("q")
+    screen.wait_for("rnn-tui compare -m recall-elman -m recall-lstm -s obcdf --at 2:read --lens memory")
+    assert screen.program.wait() == 0

@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 import pytest
 from rich.cells import cell_len
 
+from rnn_tui.comparison import Comparison
 from rnn_tui.edits import parse_edit
 from rnn_tui.network import readouts, trace
 from rnn_tui.network.cells import GRU, LSTM, Elman
+from rnn_tui.pair import Pair
 from rnn_tui.scene import Position, Scene
 from rnn_tui.tui import comparing, opening
 from rnn_tui.tui.app import RnnApp
@@ -28,7 +30,7 @@ def comparing_app(a=("wired", KICKING), b=("wired", DOG), edits=(), clock=None):
     """The app on a comparison of two (model, text), the second with edits."""
     scenes = Scene(*a), Scene(*b, edits=tuple(parse_edit(edit) for edit in edits))
     traces = [opening.trace_of(scene) for scene in scenes]
-    app = RnnApp(scenes[0], traces[0], clock, beside=(scenes[1], traces[1]))
+    app = RnnApp(scenes[0], traces[0], clock, beside=(Pair(scenes), Comparison(*traces)))
     app.animation_level = "none"
     return app
 

@@ -1,5 +1,7 @@
 """Where the panels of a comparison stand."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,3 +82,45 @@ def test_all_units_of_a_small_network_are_visible_at_80_by_24():
 @pytest.mark.parametrize("size", [(59, 40), (160, 17)])
 def test_where_it_is_too_small_there_is_but_the_notice(size):
     assert compare_plan(*size, FOUR).regions.keys() == {"notice"}
+
+
+def through_a_lens(words, **sizes):
+    return replace(FOUR, lens=True, words=words, **sizes)
+
+
+@given(st.integers(60, 260), st.integers(18, 90), SIZES, st.integers(1, 500))
+def test_lenses_have_the_same_room_on_both_sides_and_no_panel_lies_on_another(width, height, sizes, words):
+    planned = compare_plan(width, height, replace(sizes, lens=True, words=words))
+    a, b = planned.regions["lens-a"], planned.regions["lens-b"]
+    assert a.height == b.height
+    assert abs(a.width - b.width) <= 1
+    regions = list(planned.regions.values())
+    assert sum(region.area for region in regions) <= width * height
+    assert not any(one.overlaps(other) for k, one in enumerate(regions) for other in regions[:k])
+    assert all(0 <= region.x <= region.right <= width and region.bottom <= height for region in regions)
+
+
+@pytest.mark.parametrize(
+    ("size", "words", "beside"),
+    [
+        ((160, 48), 5, True),
+        ((140, 24), 5, True),
+        ((139, 48), 5, False),
+        ((80, 24), 5, False),
+        ((80, 24), 7, False),
+        ((80, 24), 8, True),  # one above the other there would not be a row for each word
+        ((120, 36), 14, True),
+        ((120, 60), 14, False),
+    ],
+)
+def test_lenses_stand_beside_each_other_where_it_is_wide_or_words_are_many(size, words, beside):
+    planned = compare_plan(*size, through_a_lens(words))
+    a, b = planned.regions["lens-a"], planned.regions["lens-b"]
+    assert (a.y == b.y) is beside
+    inside = a.height - (2 if planned.framed else 1)
+    assert inside >= min(words + 1, 7)
+
+
+@pytest.mark.parametrize(("size", "above"), [((160, 48), True), ((160, 36), False), ((120, 60), False)])
+def test_both_sentences_stand_above_the_lenses_where_there_is_room(size, above):
+    assert ("between" in compare_plan(*size, through_a_lens(14)).regions) is above

@@ -35,3 +35,14 @@ def test_the_projector_theme(same):
     app = comparing_app()
     app.theme = "projector"
     assert same(app, "120x36", ["end"])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_how_long_each_word_is_remembered_on_both_sides(snap_compare, models, size):
+    async def measured(pilot):
+        await pilot.press("end", "v")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    app = comparing_app(("sixteen", DOG), ("lstm", DOG))
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=measured)

@@ -1,7 +1,8 @@
 import pytest
+from textual.widgets import OptionList
 
 from rnn_tui.scene import Position
-from tests.tui.screens import click, place_of
+from tests.tui.screens import click, place_of, text
 
 
 async def test_a_click_on_a_word_goes_to_it(opened):
@@ -105,3 +106,18 @@ async def test_where_units_scroll_a_click_picks_the_one_that_is_drawn(opened):
         await pilot.pause()
 
         assert pilot.app.main.scene.unit == 37
+
+
+async def test_a_click_on_undo_leads_back_to_a_network_of_another_kind(opened):
+    # given a GRU that was opened after an Elman network
+    async with opened("wired", size=(200, 48), keys="m") as pilot:
+        names = [entry.name for entry in pilot.app.screen.listed]
+        pilot.app.screen.query_one("#models", OptionList).highlighted = names.index("gru")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Blend" in text(pilot.app)
+        # when undo is clicked in the footer, whose panels then are others
+        await click(pilot, " undo ", row_from=47)
+        # then the first network is there again, with its own phases
+        assert pilot.app.main.scene.model == "wired"
+        assert "Squash" in text(pilot.app)

@@ -1,5 +1,7 @@
 """The what-if mode: one changes one thing, sees what follows, and takes it back."""
 
+import random
+import shlex
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from rnn_tui import shelf
+from rnn_tui.cli.parser import main_parser
 from rnn_tui.edits import (
     Activation,
     DropWord,
@@ -23,7 +26,8 @@ from rnn_tui.lenses import NAMES
 from rnn_tui.network.storage import load
 from rnn_tui.network.trace import run
 from rnn_tui.pictures.bars import GHOST
-from rnn_tui.scene import Position
+from rnn_tui.scene import Position, from_arguments
+from rnn_tui.text import printable
 from rnn_tui.tui import opening
 from rnn_tui.tui.keys import KEYS
 from rnn_tui.tui.panels.arithmetic import ArithmeticPanel
@@ -46,7 +50,7 @@ def edits(pilot):
     return pilot.app.main.scene.edits
 
 
-def from_scratch(scene, model=None):
+def from_scratch(scene):
     """What a scene computes, on a model that nobody has had in hand."""
     own = load(shelf.paths()[scene.model])
     return run(*apply_edits(own, own.tokenize(scene.text), scene.edits))
@@ -211,6 +215,15 @@ async def test_a_goes_through_the_activations(opened):
             seen.append(edits(pilot))
 
         assert seen == [(Activation("relu"),), (Activation("identity"),), ()]
+
+
+async def test_with_another_activation_its_phase_says_something_else(opened):
+    async with opened(at=(1, 3), size=(80, 24), **ON) as pilot:
+        assert "squash into −1 … 1" in panel(pilot.app, "phase-squash")
+        await click(pilot, "tanh→relu")
+        await pressed(pilot)
+        assert "cut off below 0" in panel(pilot.app, "phase-squash")
+        assert "Elman relu" in lines(pilot.app)[0]
 
 
 async def test_o_silences_the_picked_unit_and_wakes_it(opened):
@@ -596,6 +609,34 @@ async def test_another_sentences_networks_and_files_stay_as_they_were(opened, mo
         assert all(np.array_equal(array, tensors[name]) for name, array in opening.model_of("wired").tensors().items())
 
 
+KEYS_OF_A_SESSION = (
+    "comma", "comma", "full_stop", "f", "a", "o", "d", "left_curly_bracket", "right_curly_bracket", "j", "k", "enter",
+    "tab", "delete", "0", "u", "ctrl+r", "right", "left", "up", "down", "end", "b", "x", "x", "v", "t",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["wired", "lstm"])
+@pytest.mark.parametrize("seed", range(3))
+async def test_whatever_is_pressed_the_numbers_are_true_and_all_of_it_can_be_taken_back(opened, name, seed):
+    # given the mode, and keys drawn from a seed
+    drawn = random.Random(seed)
+    async with opened(name, "the dog barked and slept", **ON) as pilot:
+        # when they are pressed
+        for _ in range(5):
+            await pressed(pilot, *drawn.choices(KEYS_OF_A_SESSION, k=8))
+            # then the screen shows what the scene makes of the file
+            assert_shown_is_true(pilot)
+        last = pilot.app.main.scene
+        redos = len(pilot.app.main.history.scenes) - 1 - pilot.app.main.history.index
+        # and undo leads back to the network as it is, redo forth to the very scene
+        await pressed(pilot, *["u"] * len(pilot.app.main.history.scenes))
+        assert edits(pilot) == ()
+        assert_shown_is_true(pilot)
+        await pressed(pilot, *["ctrl+r"] * (len(pilot.app.main.history.scenes) - 1 - redos))
+        assert pilot.app.main.scene == last
+        assert_shown_is_true(pilot)
+
+
 # Saving
 
 
@@ -610,7 +651,7 @@ async def test_y_saves_the_edited_network_as_a_model_of_its_own(opened, tmp_path
         await saved_as(pilot, tmp_path / "weak")
         saved = load(tmp_path / "weak.safetensors")
 
-        assert "weak.safetensors" in text(pilot.app)
+        assert any("weak.safetensors" in said.message for said in pilot.app._notifications)
         probs = run(saved, saved.tokenize("Kicking and screaming")).values["probs"]
         assert np.array_equal(probs, pilot.app.main.trace.values["probs"])
 
@@ -627,7 +668,9 @@ async def test_where_it_can_not_be_saved_it_says_so_and_touches_nothing(opened, 
     async with opened(keys="f", notifications=True, **ON) as pilot:
         await saved_as(pilot, paths.get(where, where if where.startswith("~") else tmp_path / where))
 
-        assert says.get(where, "there is no such folder") in " ".join(text(pilot.app).split())
+        # what was said, and not the screen: a long path wraps it there
+        said = [notification.message for notification in pilot.app._notifications]
+        assert any(says.get(where, "there is no such folder") in message for message in said)
         assert {path: path.read_bytes() for path in tmp_path.rglob("*.safetensors")} == before
         assert pilot.app.screen is pilot.app.main
 
@@ -635,3 +678,39 @@ async def test_where_it_can_not_be_saved_it_says_so_and_touches_nothing(opened, 
 async def test_y_proposes_a_name_in_the_current_folder(opened):
     async with opened(keys="f y", **ON) as pilot:
         assert Path(pilot.app.screen.query_one(Input).value) == Path("wired-edited.safetensors")
+
+
+# Taking the view along
+
+
+async def copied(pilot):
+    """Copy the command of what is on the screen, as the command palette does."""
+    commands = pilot.app.get_system_commands(pilot.app.screen)
+    (found,) = (command for command in commands if command.title == "Copy the command for this view")
+    found.callback()
+    await pressed(pilot)
+    return pilot.app.clipboard
+
+
+async def test_the_command_for_this_view_opens_it_again(opened):
+    # given a view of an edited network
+    keys = "f d right right down x t v"
+    async with opened(text="it's a dog's life", keys=keys, notifications=True, **ON) as pilot:
+        scene = pilot.app.main.scene
+        # when its command is copied
+        command = await copied(pilot)
+        # then it is shown, and its arguments make the very scene
+        assert "rnn-tui -m wired" in text(pilot.app)
+        program, *words = shlex.split(command)
+        arguments = main_parser().parse_args(words)
+        assert program == "rnn-tui"
+        assert from_arguments(arguments, arguments.model, arguments.sentence, pilot.app.main.trace) == scene
+        assert len(scene.edits) == 2
+
+
+async def test_what_is_copied_holds_nothing_that_a_terminal_would_obey(opened):
+    async with opened(text="dog \x1b[2J\x07 cat") as pilot:
+        command = await copied(pilot)
+
+        assert printable(command) == command
+        assert "\\033" in command

@@ -20,10 +20,10 @@ class Term:
 class Sum:
     """Products added up one after the other, then the bias (None where there is none), which makes the total.
 
-    `note` says what one should know of it, such as that a one-hot input picks one column. `parameter`, `row` and `first`
-    say where in the network the weights stand: the terms' are at [row, first], [row, first + 1], … of the parameter of
-    that short name, counted from 0, and the bias is at [row] of the bias that belongs to it. Where the terms are no
-    parameters, `parameter` is empty.
+    `note` says what one should know of it, such as that a one-hot input picks one column. `parameter`, `row` and
+    `first` say where in the network the weights stand: the terms' are at [row, first], [row, first + 1], … of the
+    parameter of that short name, counted from 0, and the bias is at [row] of the bias that belongs to it. Where the
+    terms are no parameters, `parameter` is empty.
     """
 
     name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.segment import Segment
 
 from rnn_tui.comparison import Comparison, phase_at
+from rnn_tui.pair import SIDES
 from rnn_tui.pictures.check import votes
 from rnn_tui.pictures.comparing.side import Side
 from rnn_tui.pictures.frames import framed
@@ -14,7 +15,7 @@ from rnn_tui.pictures.phases import phase_panel
 from rnn_tui.pictures.prose import prose
 from rnn_tui.pictures.rows import Row, fit, over, sized, width_of
 from rnn_tui.pictures.table import lay_out
-from rnn_tui.story.comparing import SIDES, compared, waiting
+from rnn_tui.story.comparing import compared, waiting
 from rnn_tui.text import quoted
 
 MOST_BARS = 6
@@ -58,8 +59,9 @@ def _caption(side: Side) -> str:
 def header(side: Side, width: int, palette: Palette) -> list[Row]:
     """The program, what is compared, and the place."""
     comparison, place = side.comparison, side.place
-    right: Row = [Segment(f" {comparison.a.model.tokenizer.unit} {place.t + 1} of {len(comparison)} · ", palette.bar)]
-    right.append(Segment(f"{stage(comparison, place.phase)} ", palette.accent))
+    right: Row = [Segment(f" {comparison.a.model.tokenizer.unit} {place.t + 1} of {len(comparison)} ", palette.bar)]
+    if side.scene.lens is None:  # through a lens there are no phases to see
+        right += [Segment("· ", palette.bar), Segment(f"{stage(comparison, place.phase)} ", palette.accent)]
     badge = Segment(" rnn-tui ", palette.badge)
     room = max(0, width - width_of(right) - badge.cell_length)
     said = Segment(fit(f" compare: {compared(comparison)}", room), palette.strong)

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from rnn_tui.comparison import Comparison
 from rnn_tui.network.tokens import Token
-from rnn_tui.pictures.view import View
+from rnn_tui.pictures.view import Looking, View
 from rnn_tui.scene import Position, Scene
 from rnn_tui.text import printable
 
@@ -27,7 +27,7 @@ class Side(View):
     `which` is 0 for A and 1 for B, `place` the column and stage that both have come to. Its scene's position is that of
     this side, whose timestep is `comparison.NOT_BEGUN` where it has read nothing. `framed` and `words` are the plan's:
     whether a side has a frame, whether both sentences stand together above the sides, and whether the answers have
-    panels of their own.
+    panels of their own. `opposite` is what there is to see through the lens on the other side.
     """
 
     comparison: Comparison
@@ -37,6 +37,7 @@ class Side(View):
     framed: bool = True
     words: bool = False
     bars: bool = False
+    opposite: Looking | None = None
 
     def scale(self, *names: str) -> float:
         """The largest |value| of the named values on both sides, where both have them: bars can be compared."""

@@ -6,12 +6,13 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
+from rnn_tui.pair import SIDES
 from rnn_tui.pictures.comparing.side import ANSWER, Grid, Side, grid
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.heat import heat_style, sign_glyph
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, over, sized
-from rnn_tui.story.comparing import SIDES, named
+from rnn_tui.story.comparing import named
 from rnn_tui.text import number, percent, printable
 
 GAP = "┄"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 from rich.segment import Segment
 
 from rnn_tui.lenses.gradient import EXPLODES, VANISHES, Gradient
-from rnn_tui.pictures.bars import EIGHTHS, GHOST
+from rnn_tui.pictures.bars import GHOST, signed_bar
 from rnn_tui.pictures.lenses.wordrows import WordRows, name, stacked_rows, word_rows
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, blank, fit
@@ -16,63 +17,101 @@ from rnn_tui.pictures.view import View
 from rnn_tui.text import magnitude
 
 TITLE = "Gradient"
-WORDS = "the way back: what is left of it at each word"
+WORDS = "what a change after each word still changes at the end"
 
-FIGURE = 9
-FACTOR = 9
-KEPT = 7
+FIGURE = 10
+FACTOR = 10
+KEPT = 9
+SAID = 10
 WITH_KEPT = 64
-LEAST_DECADES = 4
 NARROWEST = 9
+ROOMY = 40
+"""From this width on the axis can do without the cells for words that say what has vanished."""
+MARKS = ((0.0, "1"), (math.log10(VANISHES), "1/1000"), (math.log10(EXPLODES), "1000"))
+KEEPS = {"elman": "squash", "gru": "update", "lstm": "forget"}
+"""What it is that lets a part through: the squash, or the gate."""
 
 
 @dataclass(frozen=True)
 class Axis:
-    """A log scale of `cells` cells from 10^low to 10^high; 1 lies at cell `one`."""
+    """A log scale from 10^low to 10^high: `left` cells, one for the line at 1, and `right` cells."""
 
     low: int
     high: int
-    cells: int
+    left: int
+    right: int
 
-    def place(self, log10: float) -> float:
-        """Where a power of ten lies, in cells from the left, cut off at the ends."""
-        share = (max(self.low, min(self.high, log10)) - self.low) / (self.high - self.low)
-        return share * self.cells
+    @classmethod
+    def over(cls, low: int, high: int, cells: int) -> Axis:
+        """Spread over some cells, at least one; the line at 1 has its place among them."""
+        left = round((cells - 1) * -low / (high - low))
+        return cls(low, high, left, cells - 1 - left)
+
+    @property
+    def cells(self) -> int:
+        """All of them."""
+        return self.left + 1 + self.right
 
     def mark(self, log10: float) -> int:
-        """The cell in which a power of ten lies."""
-        return min(self.cells - 1, int(self.place(log10)))
+        """The cell in which a power of ten lies, or would lie beyond the ends."""
+        share, cells = (log10 / self.low, -self.left) if log10 < 0 else (log10 / self.high, self.right)
+        return self.left + round(share * cells)
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A row a word: its name, a bar on the axis, the product, and where there is room the factor and what is kept."""
+    """A row a word: its name, a bar on the axis, the product, and as there is room the factor, what is kept, words."""
 
     rows: WordRows
     axis: Axis
     with_factor: bool
     with_kept: bool
+    with_said: bool
 
 
-def layout(measured: Gradient, view: View, width: int, height: int) -> Layout:
-    """The axis reaches as far as the product does, and at least from 1/1000 to 10."""
-    rows = word_rows(view, width, height, looking_back=False)
-    known = [float(value) for value in measured.log10_norm if math.isfinite(value)]
-    low, high = math.floor(min([*known, -3.0]) - 1e-9), math.ceil(max([*known, 1.0]) + 1e-9)
-    room = width - rows.name_width - 2
+def alike(*measured: Gradient) -> dict[str, tuple[int, int]]:
+    """What to give `draw` beside, so that several of its pictures can be compared: one axis for all."""
+    lows, highs = zip(*map(_reach, measured), strict=True)
+    return {"reach": (min(lows), max(highs))}
+
+
+def _reach(measured: Gradient) -> tuple[int, int]:
+    """The powers of ten that the product reaches, and at least from 1/10,000 to 10."""
+    known = measured.log10_norm[np.isfinite(measured.log10_norm)]
+    return min(math.floor(known.min()), -4), max(math.ceil(known.max()), 1)
+
+
+def layout(measured: Gradient, view: View, width: int, height: int, reach: tuple[int, int] | None = None) -> Layout:
+    """The axis reaches as far as the product does, unless `reach` says how far."""
+    rows = word_rows(view, width, height, looking_on=True)
+    low, high = _reach(measured) if reach is None else reach
+    room = width - rows.name_width - 3
     with_factor = room - FIGURE - FACTOR >= NARROWEST
     with_kept = width >= WITH_KEPT
-    cells = max(1, room - FIGURE - FACTOR * with_factor - KEPT * with_kept)
-    return Layout(rows, Axis(low, high, cells), with_factor, with_kept)
+    cells = room - FIGURE - FACTOR * with_factor - KEPT * with_kept
+    beyond = reach is not None or _beyond(measured)  # a picture beside this one may have words: then both have room
+    with_said = with_kept and cells - SAID >= ROOMY and beyond
+    return Layout(rows, Axis.over(low, high, max(1, cells - SAID * with_said)), with_factor, with_kept, with_said)
 
 
-def draw(measured: Gradient, view: View, width: int, height: int, palette: Palette) -> list[Row]:
-    """At most `height` rows of `width` cells: the walk backward has come from the end to the current word."""
+def draw(
+    measured: Gradient,
+    view: View,
+    width: int,
+    height: int,
+    palette: Palette,
+    *,
+    reach: tuple[int, int] | None = None,
+) -> list[Row]:
+    """At most `height` rows of `width` cells: the walk backward has come from the end to the current word.
+
+    `reach` are the powers of ten at the ends of the axis: those that the product reaches, unless others are given.
+    """
     if width < 1 or height < 1:
         return []
-    laid = layout(measured, view, width, height)
+    laid = layout(measured, view, width, height, reach)
     bars = {t: _lines(measured, view, laid, t, palette) for t in laid.rows.words}
-    return stacked_rows(view, laid.rows, _heads(laid, palette), bars, width, palette)[:height]
+    return stacked_rows(view, laid.rows, _heads(view, laid, palette), bars, width, palette)[:height]
 
 
 def spot(measured: Gradient, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
@@ -81,20 +120,17 @@ def spot(measured: Gradient, view: View, width: int, height: int, x: int, y: int
     return None if t is None else ("go_to", t + 1)
 
 
-def _heads(laid: Layout, palette: Palette) -> Row:
+def _heads(view: View, laid: Layout, palette: Palette) -> Row:
     """The scale: what is below 1/1000 has vanished, what is above 1000 has exploded."""
     axis = laid.axis
     marks = [" "] * axis.cells
-    for log10, text in ((0.0, "1"), (math.log10(VANISHES), "1/1000"), (math.log10(EXPLODES), "1000")):
+    for log10, text in MARKS:
         if axis.low <= log10 <= axis.high:
             _write(marks, axis.mark(log10), text)
-    row: Row = [*blank(laid.rows.name_width + 2), Segment("".join(marks), palette.muted)]
-    row.append(Segment(fit("left", FIGURE, "right"), palette.muted))
-    if laid.with_factor:
-        row.append(Segment(fit("factor", FACTOR, "right"), palette.muted))
-    if laid.with_kept:
-        row.append(Segment(fit("kept", KEPT, "right"), palette.muted))
-    return row
+    heads = fit("product", FIGURE, "right")
+    heads += fit("factor", FACTOR, "right") if laid.with_factor else ""
+    heads += fit(KEEPS[view.model.cell.kind], KEPT, "right") if laid.with_kept else ""
+    return [*blank(laid.rows.name_width + 2), Segment("".join(marks) + heads, palette.muted)]
 
 
 def _write(cells: list[str], at: int, text: str) -> None:
@@ -105,15 +141,17 @@ def _write(cells: list[str], at: int, text: str) -> None:
 
 
 def _lines(measured: Gradient, view: View, laid: Layout, t: int, palette: Palette) -> list[Row]:
+    """The rows of a word; its name and figures stand in the middle."""
     known = t >= view.t
-    first = name(view, laid.rows, t, palette, known=known)
-    lines = [first, *(blank(laid.rows.name_width + 2) for _ in range(laid.rows.thickness - 1))]
-    for place, row in enumerate(lines):
-        row.extend(_bar(float(measured.log10_norm[t]), laid.axis, palette) if known else _empty(laid.axis, palette))
-        if not place:
-            row.extend(
-                _figures(measured, laid, t, palette) if known else [Segment(fit("·", FIGURE, "right"), palette.faint)]
-            )
+    log10 = float(measured.log10_norm[t]) if known else 0.0
+    bar = _bar(log10, laid.axis, palette.on_picked if t == view.t else palette)
+    lines = []
+    for place in range(laid.rows.thickness):
+        if place != (laid.rows.thickness - 1) // 2:
+            lines.append([*blank(laid.rows.name_width + 2), *bar])
+            continue
+        figures = _figures(measured, laid, t, palette) if known else [Segment(fit("·", FIGURE, "right"), palette.faint)]
+        lines.append([*name(view, laid.rows, t, palette, known=known), *bar, *figures])
     return lines
 
 
@@ -121,33 +159,20 @@ def _bar(log10: float, axis: Axis, palette: Palette) -> Row:
     """From 1 to the product: what is lost to the left, blue, what has grown to the right, orange."""
     if math.isnan(log10):
         return [Segment(fit("?", axis.cells, "center"), palette.muted)]
-    one, end = axis.place(0.0), axis.place(log10)
-    low, high = min(one, end), max(one, end)
-    style = palette.negative if log10 < 0 else palette.positive
-    row: Row = []
-    for cell in range(axis.cells):
-        filled = max(0.0, min(high, cell + 1) - max(low, cell))
-        if filled >= 0.95 or (filled > 0 and low > cell):
-            row.append(Segment("█", style))
-        elif filled > 0:
-            row.append(Segment(EIGHTHS[max(1, round(filled * 8))], style))
-        else:
-            row.append(_track(cell, axis, palette))
+    before = _half(log10, -axis.low, axis.left, palette)[: axis.left]
+    after = _half(log10, axis.high, axis.right, palette)[axis.right + 1 :]
+    row = [*before, Segment("│", palette.muted), *after]
+    for limit, _ in MARKS[1:]:
+        cell = axis.mark(limit)
+        if axis.low <= limit <= axis.high and not row[cell].text.strip():
+            row[cell] = Segment(GHOST, palette.faint)
     return row
 
 
-def _empty(axis: Axis, palette: Palette) -> Row:
-    return [_track(cell, axis, palette) for cell in range(axis.cells)]
-
-
-def _track(cell: int, axis: Axis, palette: Palette) -> Segment:
-    """The lines at 1, 1/1000 and 1000."""
-    if cell == axis.mark(0.0):
-        return Segment("│", palette.muted)
-    marks = {
-        axis.mark(math.log10(limit)) for limit in (VANISHES, EXPLODES) if axis.low <= math.log10(limit) <= axis.high
-    }
-    return Segment(GHOST if cell in marks else " ", palette.faint)
+def _half(log10: float, scale: int, cells: int, palette: Palette) -> Row:
+    """A signed bar with `cells` cells on either side of its line, a segment a cell."""
+    whole = signed_bar(max(-scale, min(scale, log10)), scale, 2 * cells + 1, palette)
+    return [Segment(character, segment.style) for segment in whole for character in segment.text]
 
 
 def _figures(measured: Gradient, laid: Layout, t: int, palette: Palette) -> Row:
@@ -161,4 +186,19 @@ def _figures(measured: Gradient, laid: Layout, t: int, palette: Palette) -> Row:
     if laid.with_kept:
         kept = float(measured.kept[t + 1]) if t + 1 < len(measured.kept) else math.nan
         row.append(Segment(fit(f"{kept:.0%}" if math.isfinite(kept) else "", KEPT, "right"), palette.muted))
+    if laid.with_said:
+        row.append(Segment(fit(_said(log10), SAID, "right"), palette.signed(log10)))
     return row
+
+
+def _beyond(measured: Gradient) -> bool:
+    """Whether anywhere the product is beyond the limits."""
+    log10 = measured.log10_norm
+    return bool(((log10 < math.log10(VANISHES)) | (log10 > math.log10(EXPLODES))).any())
+
+
+def _said(log10: float) -> str:
+    """A product that is beyond the limits, in a word."""
+    if log10 < math.log10(VANISHES):
+        return "vanished"
+    return "explodes" if log10 > math.log10(EXPLODES) else ""

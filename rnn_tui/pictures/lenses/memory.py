@@ -20,20 +20,26 @@ from rnn_tui.text import percent, printable, unsigned
 TITLE = "Memory"
 WORDS = "what is left of each word, after each word"
 
-NARROWEST, WIDEST = 4, 12
+NARROWEST, WIDEST = 4, 24
 FIGURES = 5
 """From this width on a cell has its figure in it; a narrower one has the tenths of the scale, from 1 to 9."""
 TENTHS = 10
-LEFT = 6
+LEFT = 7
 MOST_BAR = 16
 HEAD = "left now"
+THICK_BAR = 3
+MANY_TIMES = 10
+WITH_SHARES = 40
+WITH_FIRST = 5
+"""From this height on the first word stays in sight when the rows have moved on."""
 
 
 @dataclass(frozen=True)
 class Grid:
     """Where the cells stand: word t from column `x + (t − first) · cell` on, `count` of them; rows as `rows` has them.
 
-    `left` columns at the right say what is left of each word now, `bar` of them as a bar.
+    `left` columns at the right say what is left of each word now, `bar` of them as a bar. `pinned` says that the row of
+    the first word stands above the others, which begin with a later one.
     """
 
     rows: WordRows
@@ -43,36 +49,67 @@ class Grid:
     cell: int
     left: int
     bar: int
+    pinned: bool
 
     @property
     def words(self) -> range:
         """The visible columns, as words from 0."""
         return range(self.first, self.first + self.count)
 
+    def word_at(self, y: int) -> int | None:
+        """The word of a row, or None."""
+        return 0 if self.pinned and y == 1 else self.rows.word_at(y - self.pinned)
+
 
 def grid(view: View, width: int, height: int) -> Grid:
-    """The widest cells that fit, and what is left of the width for the shares."""
-    rows = word_rows(view, width, height)
+    """The widest cells that fit, and what is left of the width for the shares; cells are never higher than wide."""
+    rows = word_rows(view, width, height, looking_back=True)
+    pinned = rows.first > 0 and height >= WITH_FIRST
+    if pinned:
+        rows = word_rows(view, width, height - 1, looking_back=True)
     x, total = rows.name_width + 2, len(view.trace)
-    left = LEFT if width - x - LEFT >= total * FIGURES else 0
+    narrowest = min(NARROWEST, rows.name_width + 2)
+    left = LEFT if _with_shares(width - x, total, narrowest) else 0
     room = max(1, width - x - left)
-    cell = max(NARROWEST, min(WIDEST, room // total))
+    cell = max(narrowest, min(WIDEST, room // total))
+    if not pinned:
+        rows = word_rows(view, width, height, looking_back=True, thickest=cell // 2)
     count = max(1, min(total, room // cell))
-    first = max(0, min(view.t + 1 - max(1, count * 2 // 3), total - count))
+    first = max(0, min(view.t + 2 - count, total - count))
     spare = width - x - count * cell
     bar = min(MOST_BAR, spare - LEFT - 2) if left and spare - LEFT - 2 >= 4 else 0
-    return Grid(rows, x, first, count, cell, left + bar + 2 * bool(bar), bar)
+    return Grid(rows, x, first, count, cell, left + bar + 2 * bool(bar), bar, pinned)
 
 
-def draw(measured: Memory, view: View, width: int, height: int, palette: Palette) -> list[Row]:
-    """At most `height` rows of `width` cells; what has not been read yet is not drawn."""
+def _with_shares(room: int, total: int, narrowest: int) -> bool:
+    """Whether the shares have a column: unless figures, or even words, would have to go for it."""
+    for cell in (FIGURES, narrowest):
+        if room >= total * cell:
+            return room >= total * cell + LEFT
+    return room >= WITH_SHARES
+
+
+def draw(
+    measured: Memory, view: View, width: int, height: int, palette: Palette, *, scale: float | None = None
+) -> list[Row]:
+    """At most `height` rows of `width` cells; what has not been read yet is not drawn.
+
+    `scale` is the influence that has the brightest colour: the largest here, unless another one is given.
+    """
     if width < 1 or height < 1:
         return []
     laid = grid(view, width, height)
-    scale = _scale(measured)
+    scale = _scale(measured) if scale is None else scale
     bars = {k: _lines(measured, view, laid, k, scale, palette) for k in laid.rows.words}
     drawn = stacked_rows(view, laid.rows, _heads(view, laid, palette), bars, width, palette)
-    return [*drawn, *_foot(view, laid, width, height - len(drawn), palette)]
+    if laid.pinned:
+        drawn.insert(1, sized(_lines(measured, view, laid, 0, scale, palette)[0], width))
+    foot = _foot(view, laid, width, palette)
+    if laid.rows.count < laid.rows.total:
+        drawn[-1] = foot
+    elif laid.count < laid.rows.total:
+        drawn.append(foot)
+    return drawn[:height]
 
 
 def spot(measured: Memory, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
@@ -81,8 +118,13 @@ def spot(measured: Memory, view: View, width: int, height: int, x: int, y: int) 
     place = (x - laid.x) // laid.cell
     if x >= laid.x and 0 <= place < laid.count:
         return ("go_to", laid.first + place + 1)
-    t = laid.rows.word_at(y)
+    t = laid.word_at(y)
     return None if t is None or x >= laid.x else ("go_to", t + 1)
+
+
+def alike(*measured: Memory) -> dict[str, float]:
+    """What to give `draw` beside, so that several of its pictures can be compared: one scale for all."""
+    return {"scale": max(map(_scale, measured))}
 
 
 def _scale(measured: Memory) -> float:
@@ -96,31 +138,22 @@ def _heads(view: View, laid: Grid, palette: Palette) -> Row:
         style = palette.accent if t == view.t else palette.muted if t < view.t else palette.faint
         row.append(Segment(fit(printable(view.trace.tokens[t].surface), laid.cell - 1, "center") + " ", style))
     if laid.left:
-        row.append(Segment(fit(HEAD if laid.bar else "left", laid.left, "right"), palette.muted))
+        row.append(Segment(fit(HEAD if laid.bar else "left", laid.left - 1, "right") + " ", palette.muted))
     return row
 
 
 def _lines(measured: Memory, view: View, laid: Grid, k: int, scale: float, palette: Palette) -> list[Row]:
-    """The rows of word k: its cells from its own column on, and what is left of it now."""
-    first = name(view, laid.rows, k, palette, known=k <= view.t)
-    lines = [first, *(blank(laid.x) for _ in range(laid.rows.thickness - 1))]
+    """The rows of word k: its cells from its own column on, and what is left of it now; figures stand in the middle."""
+    lines = []
     middle = (laid.rows.thickness - 1) // 2
-    for place, row in enumerate(lines):
+    for place in range(laid.rows.thickness):
+        figure = place == middle
+        row = name(view, laid.rows, k, palette, known=k <= view.t) if figure else blank(laid.x)
         for t in laid.words:
-            row.extend(_cell(float(measured.influence[k, t]), k, t, view, laid, scale, palette, figure=place == middle))
-        row.extend(_left(measured, view, laid, k, palette, figure=place == middle))
-    if middle:
-        lines[0], lines[middle] = _renamed(lines, middle, laid)
+            row += _cell(float(measured.influence[k, t]), k, t, view, laid, scale, palette, figure=figure)
+        row += _left(measured, view, laid, k, palette, figure=figure, bar=abs(place - middle) <= THICK_BAR // 2)
+        lines.append(row)
     return lines
-
-
-def _renamed(lines: list[Row], middle: int, laid: Grid) -> tuple[Row, Row]:
-    """The name beside the figures, in the middle of thick cells."""
-    (top_name, top), (blank_name, rest) = (
-        list(Segment.divide(lines[place], [laid.x, sum(segment.cell_length for segment in lines[place])]))
-        for place in (0, middle)
-    )
-    return [*blank_name, *top], [*top_name, *rest]
 
 
 def _cell(value: float, k: int, t: int, view: View, laid: Grid, scale: float, palette: Palette, *, figure: bool) -> Row:
@@ -146,22 +179,36 @@ def _figure(value: float, width: int) -> str:
     return next((text for digits in (2, 1) if len(text := unsigned(value, digits)) <= width), unsigned(value, 0))
 
 
-def _left(measured: Memory, view: View, laid: Grid, k: int, palette: Palette, *, figure: bool) -> Row:
+def _left(measured: Memory, view: View, laid: Grid, k: int, palette: Palette, *, figure: bool, bar: bool) -> Row:
     """How much of what word k moved when it was read is left now, in per cent and as a bar."""
     if not laid.left:
         return []
     share = measured.left(k, view.t) if k <= view.t else math.nan
-    if not math.isfinite(share):
+    if not (math.isfinite(share) and (figure or bar)):
         return blank(laid.left)
-    row: Row = [Segment("  "), *share_bar(min(1.0, share), laid.bar, palette.answer, palette.faint)] if laid.bar else []
-    said = fit(percent(share), LEFT, "right") if figure else " " * LEFT
+    row: Row = []
+    if laid.bar:
+        row = [Segment("  "), *share_bar(min(1.0, share), laid.bar, palette.answer, palette.faint)] if bar else []
+        row = row or blank(laid.bar + 2)
+    said = fit(f"{_share(share)} ", LEFT, "right") if figure else " " * LEFT
     return [*row, Segment(said, palette.strong if k == 0 else None)]
 
 
-def _foot(view: View, laid: Grid, width: int, room: int, palette: Palette) -> list[Row]:
-    """Which columns are visible, where not all are and there is a row for it."""
-    if room < 1 or laid.count == len(view.trace):
-        return []
-    unit = view.model.tokenizer.unit
-    said = f" across: {unit}s {laid.first + 1}–{laid.first + laid.count} of {len(view.trace)}"
-    return [sized([Segment(fit(said, width), palette.muted)], width)]
+def _share(share: float) -> str:
+    """In per cent, or how many times as much where that is many times."""
+    if share < MANY_TIMES:
+        return percent(share)
+    mantissa, exponent = f"{share:.0e}".split("e")
+    return f"×{share:.0f}" if share < 9999.5 else f"×{mantissa}e{int(exponent)}"
+
+
+def _foot(view: View, laid: Grid, width: int, palette: Palette) -> Row:
+    """Which words are visible, where not all are."""
+    unit, rows = view.model.tokenizer.unit, laid.rows
+    down = f"{'1 and ' * laid.pinned}{rows.first + 1}–{rows.first + rows.count}"
+    across = f"{laid.first + 1}–{laid.first + laid.count}"
+    if rows.count < rows.total and laid.count < rows.total:
+        seen = f"{down} down, {across} across,"
+    else:
+        seen = down if rows.count < rows.total else f"across: {across}"
+    return sized([Segment(fit(f" {unit}s {seen} of {rows.total}", width), palette.muted)], width)

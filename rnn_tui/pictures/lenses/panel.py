@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -17,6 +18,8 @@ from rnn_tui.pictures.view import View
 from rnn_tui.story.spans import line
 from rnn_tui.text import percent
 
+ALONE: Mapping[str, Any] = {}
+
 
 class LensPicture(Protocol):
     """What the module of each lens has."""
@@ -24,8 +27,8 @@ class LensPicture(Protocol):
     TITLE: str
     WORDS: str
 
-    def draw(self, measured: Any, view: View, width: int, height: int, palette: Palette) -> list[Row]:
-        """At most `height` rows of exactly `width` cells."""
+    def draw(self, measured: Any, view: View, width: int, height: int, palette: Palette, **alike: Any) -> list[Row]:
+        """At most `height` rows of exactly `width` cells; `alike` is what the module's own `alike` gives."""
         ...
 
     def spot(self, measured: Any, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
@@ -38,6 +41,12 @@ def picture_of(name: str) -> LensPicture:
     return cast(LensPicture, import_module(f"rnn_tui.pictures.lenses.{name}"))
 
 
+def alike_with(name: str, *measured: Any) -> Mapping[str, Any]:
+    """What makes the pictures of several results comparable: one scale, where the lens has one that can be shared."""
+    alike: Callable[..., Mapping[str, Any]] | None = getattr(picture_of(name), "alike", None)
+    return ALONE if alike is None else alike(*measured)
+
+
 def lens_panel(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     """The lens that `view.looking` names."""
     looking = view.looking
@@ -48,18 +57,19 @@ def lens_panel(view: View, width: int, height: int, palette: Palette) -> list[Ro
     if width > len(picture.TITLE) + len(picture.WORDS) + 10:
         title.append(Segment(f"  {picture.WORDS}", palette.muted))
     foot = "" if view.scene.full or width < 40 else "v next lens · V explained"
-    rows = _inside(picture, view, width - 2, height - 2, palette)
+    rows = inside(view, width - 2, height - 2, palette)
     return framed(rows, width, height, title, palette.frame, foot=foot, foot_style=palette.muted)
 
 
-def _inside(picture: LensPicture, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+def inside(view: View, width: int, height: int, palette: Palette, alike: Mapping[str, Any] = ALONE) -> list[Row]:
+    """What `view.looking` shows; `alike` is what makes its picture comparable with another, see `alike_with`."""
     looking = view.looking
     if looking is None or width < 1 or height < 1:
         return []
     if looking.refused:
         return [[Segment(" "), *row] for row in wrapped(line(looking.refused), width - 2, palette)]
     if looking.measured is not None:
-        return picture.draw(looking.measured, view, width, height, palette)
+        return picture_of(looking.name).draw(looking.measured, view, width, height, palette, **alike)
     if looking.share is None:  # it has only just begun: nothing is drawn that would be gone in a blink
         return []
     bar = share_bar(looking.share, max(1, min(40, width - 4)), palette.accent, palette.faint)

@@ -65,22 +65,35 @@ def layout(view: View, width: int, height: int) -> Layout:
 
 
 def draw(
-    measured: Recency, view: View, width: int, height: int, palette: Palette, swept: Array | None = None
+    measured: Recency,
+    view: View,
+    width: int,
+    height: int,
+    palette: Palette,
+    swept: Array | None = None,
+    *,
+    scale: float = LEAST_SCALE,
 ) -> list[Row]:
     """At most `height` rows of `width` cells.
 
     The curve is `swept` (T,), p with the current word at each place; or the one that `view.looking` has of this word,
-    or the word's row of the whole sweep. Where there is none, a line says which key makes one.
+    or the word's row of the whole sweep. Where there is none, a line says which key makes one. `scale` is the change of
+    p that a bar shows in full, at least; the largest one is always to be seen.
     """
     if width < 1 or height < 1:
         return []
     shown = layout(view, width, height)
-    bars = _bars(measured, view, shown.bars_width, shown.bars_height, palette) if shown.bars_height else []
+    bars = _bars(measured, view, shown.bars_width, shown.bars_height, palette, scale) if shown.bars_height else []
     curve = _curve(measured, view, shown.curve_width, shown.curve_height, palette, swept) if shown.curve_height else []
     if not shown.curve_x:
         return [*stacked(bars, width, shown.bars_height), *curve][:height]
     pairs = zip(stacked(bars, shown.bars_width, height), stacked(curve, shown.curve_width, height), strict=True)
     return [sized([*left, *blank(2), *right], width) for left, right in pairs]
+
+
+def alike(*measured: Recency) -> dict[str, float]:
+    """What to give `draw` beside, so that several of its pictures can be compared: one scale for p without a word."""
+    return {"scale": max(Measure(each.leave_one_out, LEAST_SCALE, WITHOUT, points).scale for each in measured)}
 
 
 def spot(measured: Recency, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
@@ -104,11 +117,11 @@ def points(difference: float) -> str:
     return text.replace("-", MINUS) if text.strip("+-0.%") else "0%"
 
 
-def _bars(measured: Recency, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+def _bars(measured: Recency, view: View, width: int, height: int, palette: Palette, scale: float) -> list[Row]:
     """The answer where there is room for it, and a row a word with its two bars."""
     top = _answer_rows(height)
     answer: list[Row] = [sized(_answer(measured, view, palette), width)] * top
-    return [*answer, *_word_bars(measured, view, width, height - top, palette)]
+    return [*answer, *_word_bars(measured, view, width, height - top, palette, scale)]
 
 
 def _answer_rows(height: int) -> int:
@@ -125,7 +138,7 @@ def _answer(measured: Recency, view: View, palette: Palette) -> Row:
     return [Segment(f" {after}: ", palette.muted), Segment(f"{label} {percent(measured.probability)}", palette.strong)]
 
 
-def _word_bars(measured: Recency, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+def _word_bars(measured: Recency, view: View, width: int, height: int, palette: Palette, scale: float) -> list[Row]:
     """A row a word with two signed bars: of what the answer loses without it, and of its share of the logit."""
     rows = word_rows(view, width, height)
     figure = 0 if view.scene.hidden else FIGURE
@@ -133,7 +146,7 @@ def _word_bars(measured: Recency, view: View, width: int, height: int, palette: 
     both = width - names - 2 * figure - GAP >= 2 * NARROWEST_BAR
     bar = min(WIDEST_BAR, (width - names - 2 * figure - GAP) // 2 if both else width - names - figure)
     bar -= (bar + 1) % 2  # an axis in the middle takes an odd number of cells
-    measures = [Measure(measured.leave_one_out, LEAST_SCALE, WITHOUT, points)]
+    measures = [Measure(measured.leave_one_out, scale, WITHOUT, points)]
     if both:
         measures.append(Measure(measured.integrated_gradients, 0.0, SHARE, number))
     heads: Row = blank(names)
@@ -164,10 +177,11 @@ class Measure:
         value = float(self.values[t])
         text = self.said(value) if figure else ""
         style = palette.signed(value) if text.startswith(("+", MINUS)) else palette.muted
-        return signed_bar(value, self._scale, bar, palette), Segment(fit(text, figure, "right"), style)
+        return signed_bar(value, self.scale, bar, palette), Segment(fit(text, figure, "right"), style)
 
     @cached_property
-    def _scale(self) -> float:
+    def scale(self) -> float:
+        """The largest size that is a number; at least `least_scale`."""
         sizes = np.abs(self.values)
         return max(self.least_scale, float(sizes.max(initial=0, where=np.isfinite(sizes)))) or 1.0
 

@@ -44,14 +44,25 @@ class WordRows:
         return max(1, self.pitch - 1)
 
 
-def word_rows(view: View, width: int, height: int, *, looking_back: bool = False) -> WordRows:
-    """Lay the words out in `height` rows; when looking back, the words before the current one matter most."""
+def word_rows(
+    view: View,
+    width: int,
+    height: int,
+    *,
+    looking_back: bool = False,
+    looking_on: bool = False,
+    thickest: int = THICKEST,
+) -> WordRows:
+    """Lay the words out in `height` rows.
+
+    When looking back, the words before the current one matter most, when looking on, those after it.
+    """
     total, room = len(view.trace), max(1, height - 1)
-    pitch = max(1, min(THICKEST, room // total))
+    pitch = max(1, min(thickest, room // total))
     count = min(total, room // pitch)
     if count < total:
         count = max(1, room - 1)  # the last row says which words these are
-    before = count - 2 if looking_back else count * 2 // 3 - 1
+    before = max(count - 2, min(1, count - 1)) if looking_back else count // 4 if looking_on else count * 2 // 3 - 1
     first = max(0, min(view.t - max(0, before), total - count))
     names = [printable(view.trace.tokens[t].surface) for t in range(first, first + count)]
     name_width = min(shared(names), LONGEST_NAME, max(3, width // 4))
@@ -72,7 +83,7 @@ def stacked_rows(
     """The heads, and each visible word's rows, `rows.thickness` of them; the current word's have their own ground."""
     drawn = [sized(heads, width)]
     for t in rows.words:
-        lines = [sized(over(line, palette.picked) if t == view.t else line, width) for line in bars[t]]
+        lines = [over(sized(line, width), palette.picked) if t == view.t else sized(line, width) for line in bars[t]]
         drawn += [*lines, *[blank(width)] * (rows.pitch - rows.thickness)]
     if rows.count < rows.total:
         unit = view.model.tokenizer.unit

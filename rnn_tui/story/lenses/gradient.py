@@ -12,7 +12,7 @@ from rnn_tui.text import magnitude, percent, unsigned
 
 NOTATION = "∂s_T/∂s_t = ∂s_T/∂s_{t+1} · ∂s_{t+1}/∂s_t, each as its largest singular value; s is h, of an LSTM h and c"
 NEAR = 0.995
-HALF = 0.5
+HALF, LITTLE = 0.5, 0.1
 
 
 def tell(measured: Gradient, trace: Trace, scene: Scene) -> tuple[Line, ...]:
@@ -21,8 +21,14 @@ def tell(measured: Gradient, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     if math.isnan(float(measured.log10_norm[min(t, last)])):
         told = [line("The numbers grew beyond all bounds: there is no way back to follow.")]
     elif t >= last:
-        told = [_start(trace), line("← goes one word back in time; each step multiplies by a factor.")]
-        told[1:] = [] if last == 0 else told[1:]
+        told = (
+            [_start(trace)]
+            if last == 0
+            else [
+                _start(trace),
+                line(f"b goes one {trace.model.tokenizer.unit} back in time; each step back multiplies by a factor."),
+            ]
+        )
     else:
         told = [_step(measured, trace, t), _why(measured, trace, t)]
     told.append(line(strong("So what?"), _so_what(measured, trace)))
@@ -33,46 +39,48 @@ def tell(measured: Gradient, trace: Trace, scene: Scene) -> tuple[Line, ...]:
 
 def _start(trace: Trace) -> Line:
     at_end = word(trace.tokens[-1].surface)
-    return line(strong("The way back"), " starts after ", at_end, ": what changes there changes the end as much, 1.00.")
+    return line(strong("The way back"), " starts after ", at_end, ": a change there changes the end by as much, 1.00.")
 
 
 def _step(measured: Gradient, trace: Trace, t: int) -> Line:
-    """This step's factor, and what is left since the end."""
+    """This step's factor, and the product since the end."""
     factor, product = float(measured.factor[t]), float(measured.log10_norm[t])
     there, here = word(trace.tokens[t + 1].surface), word(trace.tokens[t].surface)
-    left = strong(f"{magnitude(product)}")
+    by = f" multiplies by up to {magnitude(_log10(factor))}; the product so far is "
     ends = ""
     if product < math.log10(VANISHES):
         ends = ": it has vanished"
     elif product > math.log10(EXPLODES):
         ends = ": it explodes"
-    return line(
-        "Back from ",
-        there,
-        " to ",
-        here,
-        f" multiplies by up to {magnitude(_log10(factor))}; so far ",
-        left,
-        f" is left{ends}.",
-    )
+    return line("Back from ", there, " to ", here, by, strong(magnitude(product)), f"{ends}.")
 
 
 def _why(measured: Gradient, trace: Trace, t: int) -> Line:
     """Where the loss of this step comes from: the squash or the weights, or the gates."""
     kept, read = float(measured.kept[t + 1]), word(trace.tokens[t + 1].surface)
-    kind = trace.model.cell.kind
+    kind, activation = trace.model.cell.kind, trace.model.activation
     if kind != "elman":
         gate = "update gate keeps" if kind == "gru" else "forget gate keeps"
         return line("At ", read, f" the {gate} {percent(kept)} of the old memory on average: that is the road back.")
     radius = measured.spectral_radius or 0.0
-    weights = f"the weights of the memory multiply by up to {unsigned(radius)} (spectral radius)"
-    if trace.model.activation == "identity":
+    weights = f"the weights multiply by about {unsigned(radius)} (spectral radius)"
+    if activation == "identity":
         return line(f"Nothing is squashed here; {weights}.")
-    squash = "the squash" if trace.model.activation == "tanh" else "the cut at 0"
+    squash = "squash" if activation == "tanh" else "cut at 0"
     if kept >= NEAR:
-        return line("At ", read, f" {squash} takes nothing away; {weights}.")
-    loses = "the loss is the squash's" if radius >= 1 else "both take away"
-    return line("At ", read, f" {squash} lets {percent(kept)} through on average, {weights}: {loses}.")
+        return line("At ", read, f" the {squash} takes nothing away; {weights}.")
+    product, before = (float(log10) for log10 in measured.log10_norm[t : t + 2])
+    lost = product < before or product == -math.inf
+    return line(
+        f"The {squash} lets {percent(kept)} through at ", read, f"; {weights}: {_verdict(radius, squash, lost=lost)}."
+    )
+
+
+def _verdict(radius: float, squash: str, *, lost: bool) -> str:
+    """Who takes away, or makes up for it; the radius says what the weights do in the long run."""
+    if not lost:
+        return "the weights make up for it"
+    return f"the {squash} takes away" if radius >= 1 else "both take away"
 
 
 def _so_what(measured: Gradient, trace: Trace) -> str:
@@ -88,16 +96,18 @@ def _so_what(measured: Gradient, trace: Trace) -> str:
 
 def _so_gated(first: float, unit: str) -> str:
     if first < math.log10(VANISHES):
-        return f" Here even the gates let the first {unit} go: training would not hear it."
+        return f" Here even the gates let the first {unit} go: training doesn't hear it."
+    if first < math.log10(LITTLE):
+        return f" The gates keep a road open through time, but a narrow one: training hears little of the first {unit}."
     return f" The gates keep a road open through time, so training still hears the first {unit}."
 
 
 def _so_plain(first: float, unit: str) -> str:
     if first < math.log10(VANISHES):
-        return f" Training hears nothing from the first {unit}: its gradient has vanished. Gates keep a road open."
+        return f" Training hears nothing of the first {unit}: its gradient has vanished. Gates keep a road open."
     if first < math.log10(HALF):
         return f" The further back, the less training hears of a {unit}: so RNNs learn short memories first."
-    return f" On so few {unit}s training still hears the first one; on a longer sentence it vanishes."
+    return f" Training still hears the first {unit}; over many {unit}s such products vanish or explode."
 
 
 def _log10(value: float) -> float:

@@ -9,8 +9,8 @@ import numpy as np
 from rnn_tui.lenses.memory import Memory
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Scene
-from rnn_tui.story.spans import Line, Span, line, strong, word
-from rnn_tui.text import percent, unsigned
+from rnn_tui.story.spans import LONGEST_WORD, Line, Span, line, strong, word
+from rnn_tui.text import clipped, percent, quoted, unsigned
 
 NOTATION = "influence[k][t] = ‖h_t − h_t with x_k = 0‖"
 SILENT = 0.005  # what is printed as 0.00
@@ -48,8 +48,8 @@ def _faded(measured: Memory, trace: Trace, k: int, t: int) -> Line:
         return line(read, f" moved the memory by {unsigned(moved)}: there is nothing to fade.")
     share = strong(percent(measured.left(k, t)))
     if left > moved:
-        grown = strong(f"{unsigned(left)}")
-        return line(read, f" moved the memory by {unsigned(moved)}; after ", later, " it has grown to ", grown, ".")
+        grown = strong(unsigned(left))
+        return line(read, f" moved the memory by {unsigned(moved)}; by ", later, " that has grown to ", grown, ".")
     return line(
         read, f" moved the memory by {unsigned(moved)}; after ", later, f" {unsigned(left)} is left: ", share, "."
     )
@@ -66,15 +66,31 @@ def _best(measured: Memory, trace: Trace) -> Line:
 
 
 def _so_what(measured: Memory, trace: Trace) -> str:
-    share = measured.left(0)
-    gated = trace.model.cell.gates > 1
-    if not math.isfinite(share) or share < LITTLE:
-        cure = (
-            " Even gates let go of what they were not trained to keep." if gated else " Gates are the cure: GRU, LSTM."
-        )
-        return f" Early {trace.model.tokenizer.unit}s vanish: the squash shrinks them at every step.{cure}"
-    if gated:
-        return " Gates carry early words along: a gate that stays shut lets nothing wash them away."
+    """What becomes of the first word, or where there are gates, of any early one that they have carried along."""
+    unit, share = trace.model.tokenizer.unit, measured.left(0)
+    if trace.model.cell.gates > 1:
+        return _so_gated(measured, trace, unit)
+    if math.isnan(share):
+        return f" A {unit} that moves nothing leaves nothing to remember."
+    if share > 1:
+        return f" Here what an early {unit} left has grown on the way; in most plain networks it fades."
+    if share < LITTLE:
+        return f" Early {unit}s vanish: every step writes over them. Gates are the cure: GRU, LSTM."
     if share < HALF:
-        return " Each step squashes the memory and mixes in a word, so what came early fades."
-    return " On a short sentence an RNN still remembers its beginning; on a long one it fades."
+        return f" Each step squashes the memory and mixes in a {unit}, so what came early fades."
+    return " Over so short a way a plain network still remembers its beginning; over a long one it fades."
+
+
+def _so_gated(measured: Memory, trace: Trace, unit: str) -> str:
+    carried = _carried(measured)
+    if carried is None:
+        return f" Gates can carry a {unit} along; here they let the early ones go: they keep what training taught."
+    kept = quoted(clipped(trace.tokens[carried].surface, LONGEST_WORD))
+    return f" Gates choose what stays: they carried {kept} to the end, past all that came later."
+
+
+def _carried(measured: Memory) -> int | None:
+    """The word of the first half of which most is there at the end, if that is at least half of what it moved."""
+    early = measured.influence[: len(measured.influence) // 2, -1]
+    best = int(early.argmax())
+    return best if early[best] >= SILENT and measured.left(best) >= HALF else None

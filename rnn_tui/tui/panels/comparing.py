@@ -6,6 +6,7 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 
+from rnn_tui.pictures.comparing import lens
 from rnn_tui.pictures.comparing.beside import answer_panel, header, working_panel
 from rnn_tui.pictures.comparing.between import between_panel
 from rnn_tui.pictures.comparing.side import MARGIN, Side, grid
@@ -13,8 +14,10 @@ from rnn_tui.pictures.comparing.strip import side_panel
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.prose import prose
 from rnn_tui.pictures.rows import Row, sized
-from rnn_tui.pictures.view import View
+from rnn_tui.pictures.view import Looking, View
 from rnn_tui.story.comparing import tell_comparison
+from rnn_tui.story.comparing_lenses import tell_lenses
+from rnn_tui.story.spans import Line
 from rnn_tui.tui.panels.panel import Panel
 
 
@@ -31,6 +34,11 @@ class ComparePanel(Panel):
         """The place, and what the plan and the focus make of it."""
         assert isinstance(view, Side)
         return (view.comparison, view.place, view.which, view.focused, view.framed, view.words, view.bars)
+
+    @staticmethod
+    def _opposite(view: View) -> Looking | None:
+        assert isinstance(view, Side)
+        return view.opposite
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The picture of a side."""
@@ -102,6 +110,10 @@ class BetweenPanel(ComparePanel):
 class WorkingPanel(OfOneSide):
     """The phase at work on a side; clicking a row picks the unit."""
 
+    def depends(self, view: View) -> tuple[object, ...]:
+        """The motion, too."""
+        return (*super().depends(view), view.motion)
+
     def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
         """The phase, or that the side waits."""
         return working_panel(side, width, height, palette)
@@ -116,9 +128,29 @@ class WorkingPanel(OfOneSide):
 class AnswerPanel(OfOneSide):
     """The answer of a side as bars."""
 
+    def depends(self, view: View) -> tuple[object, ...]:
+        """The motion, too."""
+        return (*super().depends(view), view.motion)
+
     def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
         """The output nodes."""
         return answer_panel(side, width, height, palette)
+
+
+class LensOfSide(OfOneSide):
+    """A side through a lens; clicking in it goes to the word or picks the unit under the mouse."""
+
+    def depends(self, view: View) -> tuple[object, ...]:
+        """What was measured on both sides, and where a sliding word is, too."""
+        return (*super().depends(view), view.looking, self._opposite(view), view.slid)
+
+    def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
+        """The lens."""
+        return lens.lens_panel(side, width, height, palette)
+
+    def picked(self, event: events.Click) -> tuple[str, int]:
+        """A column, or a unit."""
+        return lens.spot(self.side, *self.size, event.x, event.y) or ("", 0)
 
 
 class CompareHeader(ComparePanel):
@@ -132,7 +164,23 @@ class CompareHeader(ComparePanel):
 class CompareStory(ComparePanel):
     """What differs now, in words."""
 
+    def depends(self, view: View) -> tuple[object, ...]:
+        """What was measured on both sides, too."""
+        return (*super().depends(view), view.looking, self._opposite(view))
+
     def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
         """The lines, wrapped, one cell from the edge."""
-        told = tell_comparison(side.comparison, side.place, hidden=side.scene.hidden)[:height]
+        if side.looking is None:
+            told = tell_comparison(side.comparison, side.place, hidden=side.scene.hidden)[:height]
+        else:
+            told = _of_lenses(side, side.looking)
         return [sized([Segment(" "), *row], width) for row in prose(told, width - 2, height, palette)]
+
+
+def _of_lenses(a: Side, looking: Looking) -> tuple[Line, ...]:
+    """What there is to say of the lens on both sides, of which A's is given."""
+    comparison = a.comparison
+    measured = (looking.measured, a.opposite.measured if a.opposite is not None else None)
+    positions = comparison.positions(a.place)
+    scenes = [a.scene.at(position) for position in positions]
+    return tell_lenses(looking.name, measured, comparison, scenes, focus=0 if a.focused else 1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnn_tui.cli.quoting import command_line
+from rnn_tui.quoting import command_line
 from rnn_tui.text import printable
 
 BASH = shutil.which("bash")

@@ -1,0 +1,118 @@
+"""A Pair: two scenes in lockstep, as they were asked for, and nothing that was computed.
+
+Its text form is the command line that opens it, as a Scene's is.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rnn_tui import lenses
+from rnn_tui.network.errors import UserError
+from rnn_tui.scene import Position, Scene
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from rnn_tui.comparison import Comparison
+
+START = Position()
+SIDES = ("A", "B")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two scenes, the one place that both have come to (a column and a stage), and which of them is in focus."""
+
+    scenes: tuple[Scene, Scene]
+    place: Position = START
+    focus: int = 0
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the answers are covered until the class has guessed."""
+        return self.scenes[0].hidden
+
+    @property
+    def lens(self) -> str | None:
+        """The lens through which both are seen."""
+        return self.scenes[0].lens
+
+    def both(self, a: Scene, b: Scene) -> Pair:
+        """The same place with these scenes."""
+        return replace(self, scenes=(a, b))
+
+    def at(self, place: Position) -> Pair:
+        """The same scenes at another place."""
+        return replace(self, place=place)
+
+    def to_text(self, comparison: Comparison) -> str:
+        """The arguments of `rnn-tui compare` that open this pair: -m … -m … -s … --at 3:add.
+
+        What a scene has and a comparison doesn't show (its arithmetic, the panel of what-ifs) is not in it.
+        """
+        a, b = self.scenes
+        differ = bool(a.edits or b.edits or a.model != b.model)
+        arguments = ["-m", a.model, *(["-m", b.model] if a.model != b.model else [])]
+        for text in [a.text] if differ and a.text == b.text else [a.text, b.text]:
+            arguments += [f"--sentence={text}"] if text.startswith("-") else ["-s", text]
+        for option, scene in (("--edit-a", a), ("--edit", b)):
+            for edit in scene.edits:
+                arguments += [option, edit.to_text()]
+        arguments += ["--at", f"{self.place.t + 1}:{comparison.stage_name(self.place.phase)}"]
+        for unit in dict.fromkeys((a.unit, b.unit)) if a.unit or b.unit else ():
+            arguments += ["--unit", str(unit + 1)]
+        arguments += ["--side", SIDES[self.focus]] if self.focus else []
+        arguments += ["--lens", self.lens] if self.lens else []
+        flags = {"--notation": a.notation, "--hide": self.hidden}
+        return shlex.join(arguments + [flag for flag, on in flags.items() if on])
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the options that name a pair to a command line, but for its models, sentences and edits."""
+    parser.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (columns count from 1)")
+    unit = "the hidden unit to pick, from 1; twice for another one in B"
+    parser.add_argument("--unit", type=int, action="append", metavar="N", help=unit)
+    parser.add_argument("--side", choices=SIDES, default=SIDES[0], help="the side in focus")
+    parser.add_argument("--lens", choices=lenses.NAMES, metavar="NAME", help=f"a lens: {', '.join(lenses.NAMES)}")
+    parser.add_argument("--notation", action="store_true", help="show equations beside the words")
+    parser.add_argument("--hide", action="store_true", help="cover the answers until the class has guessed")
+
+
+def from_arguments(arguments: Namespace, scenes: tuple[Scene, Scene], comparison: Comparison) -> Pair:
+    """The pair that a command line asks for; raises UserError where it lies outside the words or the networks."""
+    units = _units(arguments.unit or [1], comparison)
+    a, b = (
+        replace(scene, unit=unit, lens=arguments.lens, notation=arguments.notation, hidden=arguments.hide)
+        for scene, unit in zip(scenes, units, strict=True)
+    )
+    return Pair((a, b), parse_place(arguments.at, comparison), SIDES.index(arguments.side))
+
+
+def _units(given: Sequence[int], comparison: Comparison) -> tuple[int, int]:
+    """The picked units, from 0."""
+    if len(given) > len(SIDES):
+        raise UserError(f"--unit was given {len(given)} times; there are two sides, so once or twice")
+    for trace, letter, unit in zip(comparison.traces, SIDES, (given[0], given[-1]), strict=True):
+        size = trace.model.hidden_size
+        if not 1 <= unit <= size:
+            raise UserError(f"--unit {unit}: {letter} has {size} hidden units, so 1 to {size}; twice for A and for B")
+    return given[0] - 1, given[-1] - 1
+
+
+def parse_place(at: str | None, comparison: Comparison) -> Position:
+    """The place that "3:add", "3" or None (the start) names; raises UserError where there is no such place."""
+    if at is None:
+        return START
+    column, _, phase = at.partition(":")
+    stages = comparison.stages_by_name
+    if not (column.isascii() and column.isdigit()):
+        raise UserError(f"--at {at}: expected WORD:PHASE, such as 1:{comparison.stage_name(1)} (columns count from 1)")
+    if not 1 <= int(column) <= len(comparison):
+        raise UserError(f"--at {at}: the comparison has {len(comparison)} columns, so 1 to {len(comparison)}")
+    if phase and phase not in stages:
+        raise UserError(f"--at {at}: no phase is called “{phase}”; these networks have {', '.join(stages)}")
+    return Position(int(column) - 1, stages[phase] if phase else 0)

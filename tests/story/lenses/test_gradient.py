@@ -1,0 +1,166 @@
+"""What the gradient lens tells of a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from rnn_tui import shelf
+from rnn_tui.lenses.gradient import gradient
+from rnn_tui.story import plain
+from rnn_tui.story.lenses.gradient import NOTATION, tell
+from rnn_tui.text import percent, unsigned
+from tests.builders import CELL_KINDS, READOUT_KINDS, build, scene_at, trace_of, wired
+
+HUSH = ("hush",)
+
+
+def told(trace, t=0, **scene):
+    return [plain(line) for line in tell(gradient(trace), trace, scene_at(trace, t, "read", **scene))]
+
+
+def one_unit(weight, length, *, brought=0.0, activation="tanh"):
+    """One unit that multiplies what it had by a weight; a word brings it a number."""
+    model = wired([[brought]], weight_hh=[[weight]], activation=activation, words=HUSH)
+    return trace_of(model, "hush " * length)
+
+
+def test_it_tells_the_step_the_product_and_where_the_loss_comes_from():
+    # given a shipped network and what was measured
+    trace = trace_of(shelf.load("sentiment"), "this movie is not good at all")
+    found = gradient(trace)
+    # when it is told at the fourth word
+    lines = told(trace, t=3)
+    # then its figures are the measured ones
+    size = f"{found.norm[3]:.2f}"
+    assert (
+        lines[0]
+        == f"Back from “good” to “not” multiplies by up to {found.factor[3]:.2f}; the product so far is {size}."
+    )
+    assert lines[1].startswith(
+        f"The squash lets {percent(found.kept[4])} through at “good”; "
+        f"the weights multiply by about {unsigned(found.spectral_radius)} (spectral radius): "
+    )
+    assert len(lines) == 3
+
+
+def test_at_the_end_the_way_back_begins():
+    trace = one_unit(0.5, 3)
+
+    assert told(trace, t=2)[:2] == [
+        "The way back starts after “hush”: a change there changes the end by as much, 1.00.",
+        "b goes one word back in time; each step back multiplies by a factor.",
+    ]
+
+
+def test_with_one_word_there_is_no_way_back():
+    assert told(one_unit(0.5, 1)) == [
+        "The way back starts after “hush”: a change there changes the end by as much, 1.00.",
+        "So what? With one word there is no way back; type a longer sentence.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("weight", "brought", "t", "verdict"),
+    [
+        (0.5, 1.0, 1, "both take away"),
+        (1.25, 1.0, 1, "the squash takes away"),
+        (4.0, 0.05, 0, "the weights make up for it"),
+    ],
+)
+def test_the_loss_is_the_squashs_or_that_of_both(weight, brought, t, verdict):
+    trace = one_unit(weight, 3, brought=brought)
+    kept = percent(gradient(trace).kept[t + 1])
+
+    assert told(trace, t=t)[1] == (
+        f"The squash lets {kept} through at “hush”; "
+        f"the weights multiply by about {weight:.2f} (spectral radius): {verdict}."
+    )
+
+
+def test_where_nothing_is_squashed_it_says_so():
+    assert told(one_unit(0.5, 3))[1] == (
+        "At “hush” the squash takes nothing away; the weights multiply by about 0.50 (spectral radius)."
+    )
+    assert told(one_unit(0.5, 3, activation="identity"))[1] == (
+        "Nothing is squashed here; the weights multiply by about 0.50 (spectral radius)."
+    )
+    lines = told(one_unit(1.5, 3, brought=-1.0, activation="relu"))
+    assert lines[0] == "Back from “hush” to “hush” multiplies by up to 0; the product so far is 0: it has vanished."
+    assert lines[1] == (
+        "The cut at 0 lets 0% through at “hush”; "
+        "the weights multiply by about 1.50 (spectral radius): the cut at 0 takes away."
+    )
+
+
+@pytest.mark.parametrize(("cell", "gate"), [("gru", "update"), ("lstm", "forget")])
+def test_with_gates_it_tells_what_they_keep(cell, gate):
+    trace = trace_of(build(cell, None))
+    kept = gradient(trace).kept[2]
+
+    assert told(trace, t=1)[1] == (
+        f"At “barked” the {gate} gate keeps {percent(kept)} of the old memory on average: that is the road back."
+    )
+
+
+@pytest.mark.parametrize(
+    ("weight", "length", "said"),
+    [
+        (0.1, 6, "Training hears nothing of the first word: its gradient has vanished. Gates keep a road open."),
+        (0.5, 4, "The further back, the less training hears of a word: so RNNs learn short memories first."),
+        (0.9, 3, "Training still hears the first word; over many words such products vanish or explode."),
+        (9.0, 6, "The gradient explodes: one step of training would throw the weights away. Clip it by its norm."),
+    ],
+)
+def test_the_so_what_follows_from_what_is_left_at_the_first_word(weight, length, said):
+    trace = one_unit(weight, length)
+
+    assert told(trace)[-1] == f"So what? {said}"
+    assert ("it has vanished." in told(trace)[0]) == (weight == 0.1)
+    assert ("it explodes." in told(trace)[0]) == (weight == 9.0)
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (2, "The gates keep a road open through time, so training still hears the first word."),
+        (6, "The gates keep a road open through time, but a narrow one: training hears little of the first word."),
+        (20, "Here even the gates let the first word go: training doesn't hear it."),
+    ],
+)
+def test_gates_of_a_half_keep_a_road_open_for_a_while(length, said):
+    # given gates that all stand at ½, so that every step back halves
+    trace = trace_of(build("gru", None, scale=0.0), "the " * length)
+
+    assert told(trace)[-1] == f"So what? {said}"
+
+
+def test_a_size_beyond_every_float_is_told():
+    assert "the product so far is 1.0e−400: it has vanished." in told(one_unit(0.1, 401))[0]
+
+
+def test_beyond_all_bounds_there_is_no_way_back():
+    grows = [[9.0, 0.0, 0.0], [0.0, 9.0, 0.0], [1.0, -1.0, 0.0]]
+    trace = trace_of(wired([[1.0]] * 3, weight_hh=grows, activation="relu", words=HUSH), "hush " * 400)
+
+    assert told(trace) == [
+        "The numbers grew beyond all bounds: there is no way back to follow.",
+        "So what? Without squashing, nothing keeps a network's memory within bounds.",
+    ]
+
+
+def test_notation_adds_the_definition_as_the_last_line():
+    assert told(one_unit(0.5, 3), notation=True)[-1] == NOTATION
+
+
+@pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
+@pytest.mark.parametrize("readout", READOUT_KINDS)
+@pytest.mark.parametrize("text", ["dog", "the dog", "the dog and the cat slept not and the dog barked"])
+def test_every_kind_is_told_in_short_lines_and_the_answer_is_not_needed(cell, activation, readout, text):
+    trace = trace_of(build(cell, activation, readout), text)
+    for t in range(len(trace)):
+        lines = told(trace, t)
+        assert told(trace, t, hidden=True) == lines
+        assert not any(label in line for line in lines for label in trace.model.labels)
+        assert max(map(len, lines)) <= 125
+        assert [line.startswith("So what?") for line in lines].index(True) == len(lines) - 1
+        assert 2 <= len(lines) <= 3

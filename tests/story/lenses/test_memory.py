@@ -1,0 +1,155 @@
+"""What the memory lens tells of a sentence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rnn_tui import shelf
+from rnn_tui.lenses.memory import Memory, memory
+from rnn_tui.story import plain
+from rnn_tui.story.lenses.memory import NOTATION, tell
+from tests.builders import CELL_KINDS, READOUT_KINDS, build, scene_at, trace_of, wired
+
+
+def told(measured, trace, t=0, **scene):
+    return [plain(line) for line in tell(measured, trace, scene_at(trace, t, "read", **scene))]
+
+
+@pytest.fixture(scope="module")
+def film():
+    """A shipped plain network and a sentence."""
+    return trace_of(shelf.load("sentiment"), "this movie is not good at all")
+
+
+def test_it_tells_how_the_first_word_the_current_one_and_the_best_one_fare(film):
+    # given what was measured
+    found = memory(film)
+    first, now, end = found.influence[0], found.influence[3], found.influence[:, -1]
+    # when it is told at the fourth word
+    lines = told(found, film, t=3)
+    # then its figures are the measured ones
+    assert (
+        lines[0]
+        == f"“this” moved the memory by {first[0]:.2f}; after “not” {first[3]:.2f} is left: {first[3] / first[0]:.0%}."
+    )
+    best = film.tokens[int(end.argmax())].surface
+    assert lines[1] == f"At the end most is left of “{best}”, the last one: {end.max():.2f}."
+    assert (
+        lines[2]
+        == f"“not” moved the memory by {now[3]:.2f}; after “all” {now[-1]:.2f} is left: {now[-1] / now[3]:.0%}."
+    )
+    assert lines[3].startswith("So what? Each step squashes the memory")
+    assert len(lines) == 4
+
+
+def test_at_the_first_word_it_looks_as_far_as_the_end_and_at_the_last_one_nothing_is_said_twice(film):
+    found = memory(film)
+
+    assert "; after “all” " in told(found, film, t=0)[0]
+    assert len(told(found, film, t=0)) == len(told(found, film, t=6)) == 3
+
+
+def doubling(weight):
+    """A trace of one unit that multiplies what it had by a weight, over "up mute up"."""
+    model = wired([[1.0, 0.0]], weight_hh=[[weight]], activation="identity", words=("up", "mute"))
+    return trace_of(model, "up mute up")
+
+
+def test_where_influence_grows_it_says_so_and_not_that_it_fades():
+    trace = doubling(2.0)
+    lines = told(memory(trace), trace, t=2)
+
+    assert lines[0] == "“up” moved the memory by 1.00; by “up” that has grown to 4.00."
+    assert lines[1] == "At the end most is left of “up”, the first one: 4.00."
+    assert lines[2] == "So what? Here what an early word left has grown on the way; in most plain networks it fades."
+
+
+@pytest.mark.parametrize(
+    ("weight", "said"),
+    [
+        (0.25, "Early words vanish: every step writes over them. Gates are the cure: GRU, LSTM."),
+        (0.5, "Each step squashes the memory and mixes in a word, so what came early fades."),
+        (1.0, "Over so short a way a plain network still remembers its beginning; over a long one it fades."),
+    ],
+)
+def test_the_so_what_follows_from_how_much_is_left_of_the_first_word(weight, said):
+    trace = doubling(weight)
+
+    assert told(memory(trace), trace)[-1] == f"So what? {said}"
+
+
+def test_of_a_word_that_moved_nothing_there_is_nothing_to_fade():
+    model = wired([[1.0, 0.0]], words=("up", "mute"))
+    trace = trace_of(model, "mute mute up")
+
+    assert told(memory(trace), trace)[0] == "“mute” moved the memory by 0.00: there is nothing to fade."
+    assert told(memory(trace), trace)[-1] == "So what? A word that moves nothing leaves nothing to remember."
+    silent = trace_of(model, "mute mute mute")
+    assert told(memory(silent), silent)[1] == "At the end nothing of any word is left."
+
+
+def gated(*rows):
+    """A measured result on a GRU's trace of as many words."""
+    trace = trace_of(build("gru", None), " ".join(["the", "dog", "and", "cat"][: len(rows)]))
+    return Memory(np.array(rows, float)), trace
+
+
+def test_what_gates_carried_along_is_named():
+    carried = gated([0.2, 0.1, 0, 0], [0, 1.0, 0.9, 0.8], [0, 0, 0.3, 0.1], [0, 0, 0, 0.3])
+    assert (
+        told(*carried)[-1]
+        == "So what? Gates choose what stays: they carried “dog” to the end, past all that came later."
+    )
+
+    let_go = gated([0.2, 0.1, 0, 0], [0, 1.0, 0.5, 0.4], [0, 0, 0.3, 0.3], [0, 0, 0, 0.3])
+    assert told(*let_go)[-1].startswith("So what? Gates can carry a word along; here they let the early ones go")
+
+
+def test_the_shipped_networks_tell_the_story_of_gates():
+    # given the same characters read by the two networks that have to recall
+    lines = {}
+    for name in ("recall-elman", "recall-lstm"):
+        trace = trace_of(shelf.load(name), "obcdfghjklmnpq")
+        lines[name] = told(memory(trace), trace, t=13)[-1]
+    # when it is told, then the one forgets and the other carries the vowel to the end
+    assert "vanish" in lines["recall-elman"] or "fades" in lines["recall-elman"]
+    assert "they carried “o” to the end" in lines["recall-lstm"]
+
+
+def test_one_word_has_nothing_after_it():
+    trace = trace_of(build(hidden=1), "dog")
+    found = memory(trace)
+
+    assert told(found, trace) == [
+        f"“dog” moved the memory by {found.influence[0, 0]:.2f}; nothing came after it.",
+        "So what? A memory begins to fade with the second word; type a longer sentence.",
+    ]
+
+
+def test_beyond_all_bounds_nothing_can_be_told_apart():
+    trace = trace_of(build("elman", "identity", inputs="embedding", scale=1e4), "dog " * 100)
+    lines = told(memory(trace), trace)
+
+    assert lines[0].startswith("The numbers grew beyond all bounds")
+    assert lines[1].startswith("So what?")
+    assert len(lines) == 2
+
+
+def test_notation_adds_the_definition_as_the_last_line(film):
+    assert told(memory(film), film, t=3, notation=True)[-1] == NOTATION
+
+
+@pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
+@pytest.mark.parametrize("readout", READOUT_KINDS)
+@pytest.mark.parametrize("text", ["dog", "the dog", "the dog and the cat slept not and the dog barked"])
+def test_every_kind_is_told_in_short_lines_and_the_answer_is_not_needed(cell, activation, readout, text):
+    trace = trace_of(build(cell, activation, readout), text)
+    found = memory(trace)
+    for t in range(len(trace)):
+        lines = told(found, trace, t)
+        assert told(found, trace, t, hidden=True) == lines
+        assert not any(label in line for line in lines for label in trace.model.labels)
+        assert max(map(len, lines)) <= 125
+        assert [line.startswith("So what?") for line in lines].index(True) == len(lines) - 1
+        assert 2 <= len(lines) <= 4

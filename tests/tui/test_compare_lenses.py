@@ -1,0 +1,252 @@
+"""The compare screen through a lens, what it copies and prints, and its motion."""
+
+from __future__ import annotations
+
+import shlex
+import threading
+
+import pytest
+from rich.cells import cell_len
+
+from rnn_tui.cli import compare
+from rnn_tui.comparison import Comparison
+from rnn_tui.edits import parse_edit
+from rnn_tui.lenses import NAMES, measuring
+from rnn_tui.pair import Pair, from_arguments
+from rnn_tui.scene import Position, Scene
+from rnn_tui.tui import comparing, looking
+from rnn_tui.tui.compare_keys import COMPARE_KEYS
+from rnn_tui.tui.panels.comparing import LensOfSide
+from rnn_tui.tui.screens.compare import CompareScreen
+from tests.tui.screens import click, lines, text
+from tests.tui.test_compare import DOG, KICKING, compared, comparing_app  # noqa: F401  # a fixture
+
+FEW = ("memory", "gradient", "recency", "units", "path")  # what a model without attention has
+measure = measuring.measure
+
+
+async def pressed(pilot, *keys):
+    """Press keys, and wait after each until everything is measured and drawn."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The lenses that were asked for, in order."""
+    lenses = []
+    monkeypatch.setattr(measuring, "measure", lambda *given: lenses.append(given[0].lens) or measure(*given))
+    return lenses
+
+
+async def test_v_goes_through_the_lenses_for_both_sides_and_back_to_none(compared):  # noqa: F811
+    async with compared() as pilot:
+        seen = []
+        for _ in range(len(NAMES) + 1):
+            await pressed(pilot, "v")
+            seen.append([scene.lens for scene in pilot.app.screen.pair.scenes])
+        assert seen == [[lens, lens] for lens in (*NAMES, None)]
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (160, 48)])
+@pytest.mark.parametrize("lens", FEW)
+async def test_a_lens_is_drawn_on_both_sides_and_told(compared, lens, size):  # noqa: F811
+    async with compared(("wired", DOG), ("lstm", DOG), size=size, keys="end") as pilot:
+        await pressed(pilot, *["v"] * (1 + NAMES.index(lens)))
+        screen = pilot.app.screen
+        assert all(looking.measured is not None for looking in screen.lookers.now)
+        for panel in screen.query(LensOfSide):
+            assert panel.size.height >= (7 if size[1] < 24 else 9)
+        shown = text(pilot.app)
+        assert "A:" in shown or "A and B:" in shown
+        assert {cell_len(line) for line in lines(pilot.app)} == {size[0]}
+        if size != (60, 18):
+            assert "So what" in shown
+
+
+async def test_escape_closes_the_lens_and_then_the_comparison(compared):  # noqa: F811
+    async with compared(keys="v") as pilot:
+        await pressed(pilot, "escape")
+        assert isinstance(pilot.app.screen, CompareScreen)
+        assert pilot.app.screen.pair.lens is None
+        assert "A − B" in text(pilot.app)
+        await pressed(pilot, "escape")
+        assert pilot.app.screen is pilot.app.main
+
+
+async def test_through_a_lens_a_step_is_a_word(compared):  # noqa: F811
+    async with compared(keys="right v right") as pilot:
+        assert pilot.app.screen.pair.place == Position(1, 1)
+        await pressed(pilot, "pageup")
+        assert pilot.app.screen.pair.place == Position(0, 1)
+
+
+async def test_moving_measures_nothing_that_is_known(compared, asked):  # noqa: F811
+    async with compared(("wired", DOG), ("lstm", DOG)) as pilot:
+        await pressed(pilot, "v", *["right"] * 6, "home", "down", "tab", "j", "t", "p", "p")
+        assert asked == ["memory", "memory"]
+
+
+async def test_what_was_measured_is_swapped_with_its_side(compared, asked):  # noqa: F811
+    async with compared(("wired", DOG), ("lstm", DOG)) as pilot:
+        await pressed(pilot, "v")
+        a, b = (looking.measured for looking in pilot.app.screen.lookers.now)
+        await pressed(pilot, "S")
+        assert [looking.measured for looking in pilot.app.screen.lookers.now] == [b, a]
+        assert asked == ["memory", "memory"]
+
+
+async def test_another_sentence_is_measured_anew_on_its_side_alone(compared, asked):  # noqa: F811
+    async with compared(("wired", DOG), ("lstm", DOG)) as pilot:
+        await pressed(pilot, "v")
+        await pressed(pilot, "tab", "e", *"dog", "enter")
+        assert asked == ["memory"] * 3
+        assert pilot.app.screen.lookers.now[1].measured.influence.shape == (1, 1)
+
+
+async def test_a_lens_that_is_open_in_one_scene_is_open_in_both(opened):
+    async with opened(lens="memory", at=(1, 0)) as pilot:
+        comparing.open_beside(pilot.app.main, Scene("lstm", KICKING))
+        await pressed(pilot)
+        assert [scene.lens for scene in pilot.app.screen.pair.scenes] == ["memory", "memory"]
+        await pressed(pilot, "v", "c")
+        assert pilot.app.main.scene.lens == "gradient"
+
+
+async def test_a_click_in_a_lens_focuses_its_side_and_goes_to_the_word(compared):  # noqa: F811
+    async with compared(("wired", KICKING), ("wired", DOG), size=(120, 48)) as pilot:
+        await pressed(pilot, "v")
+        await click(pilot, "sunshine", row_from=pilot.app.screen.plan.regions["lens-b"].y)
+        assert pilot.app.screen.pair.focus == 1
+        assert pilot.app.screen.pair.place.t == 4
+
+
+async def test_l_slides_the_word_of_both_sides(compared, clock):  # noqa: F811
+    async with compared(("wired", DOG), ("lstm", DOG), clock=clock) as pilot:
+        screen = pilot.app.screen
+        assert not screen.able("slide")
+        await pressed(pilot, "v", "v", "v", "l")
+        assert [side.slid for side in screen.sides] == [0, 0]
+        clock.tick()
+        assert [side.slid for side in screen.sides] == [1, 1]
+        for _ in range(5):
+            clock.tick()
+        assert [side.slid for side in screen.sides] == [None, None]
+        assert clock.running == []
+
+
+# Measuring takes its time
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """A measuring that goes on until it is cancelled."""
+    stopped = []
+
+    def measuring_on(asked, trace, progress):
+        try:
+            while True:
+                progress(0.4)
+                threading.Event().wait(0.01)
+        except looking.Stop:
+            stopped.append(asked.lens)
+            raise
+
+    monkeypatch.setattr(measuring, "measure", measuring_on)
+    monkeypatch.setattr(looking, "FIRST_SAID", 0.0)
+    return stopped
+
+
+async def test_the_screen_stays_live_and_escape_stops_both(compared, slow):  # noqa: F811
+    async with compared(("wired", DOG), ("lstm", DOG), keys="v") as pilot:
+        await pilot.pause(0.3)
+        assert text(pilot.app).count("measuring … 40%") == 2
+        await pilot.press("w", "tab")
+        assert (pilot.app.screen.pair.place.t, pilot.app.screen.pair.focus) == (1, 1)
+        await pilot.press("escape")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert slow == ["memory", "memory"]
+        assert " ".join(text(pilot.app).split()).count("Stopped.") == 2
+        assert pilot.app.screen.pair.lens == "memory"
+        await pilot.press("escape")
+        assert pilot.app.screen.pair.lens is None
+
+
+# Taking the view along
+
+
+def read(command):
+    """The pair that a command opens."""
+    program, name, *words = shlex.split(command)
+    assert (program, name) == ("rnn-tui", "compare")
+    arguments = compare.parser().parse_args(words)
+    (a, trace_a), (b, trace_b) = compare._sides(arguments)
+    return from_arguments(arguments, (a, b), Comparison(trace_a, trace_b))
+
+
+async def test_the_command_for_this_view_opens_it_again(compared):  # noqa: F811
+    async with compared(b=("wired", KICKING), edits=["scale-memory 0.5"], keys="w right down t p tab v") as pilot:
+        screen = pilot.app.screen
+        commands = pilot.app.get_system_commands(screen)
+        (copy,) = (command for command in commands if command.title == "Copy the command for this view")
+        copy.callback()
+        pair = read(pilot.app.clipboard)
+        assert pair == screen.pair
+        assert pair.scenes[1].edits == (parse_edit("scale-memory 0.5"),)
+
+
+@pytest.mark.parametrize("keys", ["w right q", "w right v ctrl+q"])
+async def test_closed_while_comparing_the_program_gives_both(compared, keys):  # noqa: F811
+    async with compared(keys=keys) as pilot:
+        pass
+    pair, comparison = pilot.app.return_value
+    assert [scene.text for scene in pair.scenes] == [KICKING, DOG]
+    assert pair.place.t == 1
+    assert len(comparison) == 5
+
+
+async def test_closed_on_one_scene_the_program_gives_that(compared):  # noqa: F811
+    async with compared(keys="tab w w c q") as pilot:
+        pass
+    scene = pilot.app.return_value
+    assert (scene.text, scene.position.t) == (DOG, 2)
+
+
+async def test_help_has_every_key_of_a_comparison(compared):  # noqa: F811
+    async with compared(size=(120, 70), keys="question_mark") as pilot:
+        shown = text(pilot.app)
+        for key in COMPARE_KEYS:
+            assert key.help in shown
+
+
+# Motion
+
+
+async def test_bars_grow_on_the_side_that_moves(models):
+    # given a plain cell beside a gated one, both at the fourth stage
+    scenes = (Scene("wired", DOG), Scene("lstm", DOG))
+    app = comparing_app(("wired", DOG), ("lstm", DOG))
+    app.beside = (Pair(scenes, Position(0, 3)), app.beside[1])
+    app.animation_level = "full"
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        screen.action_move("step", 1)
+        # then the plain one, which stays at its squash, is still, and the other grows
+        assert [side.motion for side in screen.sides] == [1.0, 0.0]
+        await pilot.pause(0.4)
+        assert [side.motion for side in screen.sides] == [1.0, 1.0]
+        # and a key during motion finishes it at once
+        screen.action_move("step", 1)
+        assert [side.motion for side in screen.sides] == [0.0, 0.0]
+        screen.action_move("unit", 1)
+        assert [side.motion for side in screen.sides] == [1.0, 1.0]
+
+
+async def test_nothing_moves_where_motion_is_off(compared):  # noqa: F811
+    async with compared() as pilot:
+        pilot.app.screen.action_move("step", 1)
+        assert [side.motion for side in pilot.app.screen.sides] == [1.0, 1.0]
