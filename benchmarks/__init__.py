@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 
-from rnn_tui.cli import processor
-
 # One thread each: NumPy and torch read this when they are first imported, here and in the programs that are started.
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
-processor.prepare()  # as the program does

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import asdict
 from importlib import import_module
@@ -42,7 +43,10 @@ def main() -> int:
 
 def show(figures: list[Figure]) -> None:
     """The table."""
-    table = Table(title="rnn-tui, side by side", caption=f"compared with {OTHERS}", caption_justify="left")
+    caption = f"compared with {OTHERS}"
+    if core := os.environ.get("OPENBLAS_CORETYPE"):  # torch has its own arithmetic, which this doesn't touch
+        caption += f"\nOPENBLAS_CORETYPE={core} is set: NumPy is held to the routines of that processor, torch is not"
+    table = Table(title="rnn-tui, side by side", caption=caption, caption_justify="left")
     for heading in ("what", "rnn-tui", "compared", "figure", "target", ""):
         table.add_column(heading, justify="left" if heading == "what" else "right")
     for figure in figures:

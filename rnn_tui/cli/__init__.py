@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from rnn_tui.cli import console, processor
+from rnn_tui.cli import console
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.parser import COMMANDS, Parser, command_parser, main_parser
 from rnn_tui.network.errors import UserError
@@ -18,7 +18,6 @@ MODULES = {"import": "import_"}
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code: 0 done, 1 it could not be done, 2 the call is wrong."""
     console.prepare()
-    processor.prepare()
     try:
         code = _run(sys.argv[1:] if argv is None else list(argv))
         sys.stdout.flush()

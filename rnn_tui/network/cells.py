@@ -124,7 +124,10 @@ class Elman(_Multiplying):
         # sum before the loop and to hh after it, which leaves three calls a word; and `out` is given by position.
         pre_activation = ih + self.bias_hh
         hh, h = np.empty_like(ih), np.empty_like(ih)
-        for pre_t, hh_t, h_t in zip(pre_activation, hh, h, strict=True):
+        first = 0
+        if len(ih) and not h_prev.any():  # weight_hh·0 is 0 whatever the weights, and reading them takes the most time
+            hh[0], h_prev, first = 0, squash(pre_activation[0], h[0]), 1
+        for pre_t, hh_t, h_t in zip(pre_activation[first:], hh[first:], h[first:], strict=True):
             multiply(h_prev, hh_t)
             add(pre_t, hh_t, pre_t)
             h_prev = squash(pre_t, h_t)
