@@ -15,12 +15,13 @@ from typing import Any, TypeVar
 import numpy as np
 
 from rnn_tui.network.arrays import Array, aligned, frozen
-from rnn_tui.network.cells import CELLS, GRU, LSTM, Cell, Elman
+from rnn_tui.network.cells import GRU, LSTM, Cell, Elman
 from rnn_tui.network.embedding import Embedding, Learned, OneHot, Scalar
 from rnn_tui.network.errors import ModelFileError, UserError
 from rnn_tui.network.metadata import FORMAT, Metadata, parse
 from rnn_tui.network.model import Model
 from rnn_tui.network.readouts import Attention, Each, Last, Readout
+from rnn_tui.network.shapes import parameter_shapes
 
 Taken = TypeVar("Taken")
 
@@ -102,7 +103,6 @@ def expected_shapes(metadata: Metadata, tensors: Mapping[str, Array]) -> dict[st
     """
     vocab_size, output_size = len(metadata.vocabulary), len(metadata.labels)
     hidden_size = _size(tensors, "fc.weight", axis=1)
-    rows = CELLS[metadata.cell].gates * hidden_size
     shapes: dict[str, tuple[int, ...]] = {}
     if metadata.tokenizer.kind == "numbers":
         input_size = 1
@@ -111,17 +111,8 @@ def expected_shapes(metadata: Metadata, tensors: Mapping[str, Array]) -> dict[st
         shapes["embedding.weight"] = (vocab_size, input_size)
     else:
         input_size = vocab_size
-    shapes |= {
-        "rnn.weight_ih_l0": (rows, input_size),
-        "rnn.weight_hh_l0": (rows, hidden_size),
-        "rnn.bias_ih_l0": (rows,),
-        "rnn.bias_hh_l0": (rows,),
-        "fc.weight": (output_size, hidden_size),
-        "fc.bias": (output_size,),
-    }
-    if metadata.readout == "attention":
-        shapes |= {"attention.weight": (1, hidden_size), "attention.bias": (1,)}
-    return shapes
+    sizes = {"input_size": input_size, "hidden_size": hidden_size, "output_size": output_size}
+    return shapes | parameter_shapes(metadata.cell, metadata.readout, **sizes)
 
 
 def assemble(metadata: Metadata, tensors: Mapping[str, Array]) -> Model:

@@ -10,10 +10,10 @@ import numpy as np
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture, Batch, Parameters, cross_entropy, logits_of, loss_and_gradients
-from rnn_tui.network.cells import CELLS
 from rnn_tui.network.corpus import Corpus, Integers, batches
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.optimizer import Adam, FlatParameters, clip_norm
+from rnn_tui.network.shapes import parameter_shapes
 from rnn_tui.network.workspace import Workspace
 
 
@@ -95,17 +95,9 @@ def initial_parameters(
     is none, and x is a one-hot vector or numbers.
     """
     rng = np.random.default_rng(seed)
-    rows, bound = CELLS[architecture.cell].gates * hidden_size, 1 / np.sqrt(hidden_size)
-    shapes: dict[str, tuple[int, ...]] = {
-        "rnn.weight_ih_l0": (rows, input_size),
-        "rnn.weight_hh_l0": (rows, hidden_size),
-        "rnn.bias_ih_l0": (rows,),
-        "rnn.bias_hh_l0": (rows,),
-        "fc.weight": (output_size, hidden_size),
-        "fc.bias": (output_size,),
-    }
-    if architecture.readout == "attention":
-        shapes |= {"attention.weight": (1, hidden_size), "attention.bias": (1,)}
+    bound = 1 / np.sqrt(hidden_size)
+    sizes = {"input_size": input_size, "hidden_size": hidden_size, "output_size": output_size}
+    shapes = parameter_shapes(architecture.cell, architecture.readout, **sizes)
     parameters = {name: rng.uniform(-bound, bound, shape).astype(np.float32) for name, shape in shapes.items()}
     if vocab_size is not None:
         parameters["embedding.weight"] = rng.normal(size=(vocab_size, input_size)).astype(np.float32)

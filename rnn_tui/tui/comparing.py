@@ -139,16 +139,8 @@ def show_help(screen: CompareScreen) -> None:
 
 def save_picture(screen: CompareScreen) -> None:
     """Save what is on the screen as an SVG file in the current folder, and say where."""
-    from rnn_tui.export.picture import save_svg
-
     names = "-".join(dict.fromkeys(trace.model.name for trace in screen.comparison.traces))
-    name = f"rnn-tui-compare-{names}-{screen.pair.place.t + 1}"
-    try:
-        path = save_svg(screen.app.export_screenshot(title=name), name)
-    except UserError as error:
-        screen.notify(str(error), severity="error", markup=False)
-    else:
-        screen.notify(f"saved {path}", markup=False)
+    opening.save_screenshot(screen, f"rnn-tui-compare-{names}-{screen.pair.place.t + 1}")
 
 
 def copy_command(screen: CompareScreen) -> None:

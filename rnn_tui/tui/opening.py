@@ -110,11 +110,15 @@ def show_help(screen: Stage) -> None:
 
 def save_picture(screen: Stage) -> None:
     """Save what is on the screen as an SVG file in the current folder, and say where."""
-    from rnn_tui.export.picture import save_svg
-
     position = screen.scene.position
     phase = screen.trace.model.phases[position.phase].name
-    name = f"rnn-tui-{screen.trace.model.name}-{position.t + 1}-{phase}"
+    save_screenshot(screen, f"rnn-tui-{screen.trace.model.name}-{position.t + 1}-{phase}")
+
+
+def save_screenshot(screen: Screen[Any], name: str) -> None:
+    """Save a screen as NAME.svg, and say where, or why not."""
+    from rnn_tui.export.picture import save_svg
+
     try:
         path = save_svg(screen.app.export_screenshot(title=name), name)
     except UserError as error:

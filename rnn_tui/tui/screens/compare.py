@@ -45,20 +45,6 @@ class CompareScreen(CompareStage):
             self.player.stop()
         self.go(pair, grow=(name, by) == ("step", 1))
 
-    def action_play(self) -> None:
-        """Play, or pause."""
-        if self.player.playing:
-            self.player.stop()
-        else:
-            self.player.start()
-        self.draw()
-
-    def action_speed(self, by: int) -> None:
-        """Play faster (1) or slower (−1)."""
-        self.player.change_speed(by)
-        seconds = self.player.seconds
-        self.notify(f"{seconds:g} second{'s' if seconds != 1 else ''} a phase", timeout=1)
-
     def action_sentence(self) -> None:
         """Another sentence on the side in focus."""
         self.player.stop()

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from textual.actions import parse
 from textual.layout import Layout
 from textual.reactive import var
-from textual.screen import Screen
 from textual.widget import Widget
 
 from rnn_tui.comparison import Comparison
@@ -33,13 +32,14 @@ from rnn_tui.tui.panels.comparing import (
 )
 from rnn_tui.tui.panels.panel import Panel
 from rnn_tui.tui.play import Clock, Player, Slider
+from rnn_tui.tui.screens.played import Played
 from rnn_tui.tui.screens.stage import MOTION_SECONDS
 
 WITH_LENS = {"lens": 0, "parting": 3, "sentence": 3}
 """How soon the footer leaves these out while a lens is open."""
 
 
-class CompareStage(Screen[Scene | None]):
+class CompareStage(Played[Scene | None]):
     """Shows a pair of scenes. Gives back the scene of the side in focus."""
 
     motion: var[float] = var(1.0, init=False)

@@ -45,20 +45,6 @@ class MainScreen(Stage):
         self.terms_from = self.query_one(ArithmeticPanel).scrolled(self.terms_from + by)
         self._show(["arithmetic"])
 
-    def action_play(self) -> None:
-        """Play, or pause."""
-        if self.player.playing:
-            self.player.stop()
-        else:
-            self.player.start()
-        self.draw()
-
-    def action_speed(self, by: int) -> None:
-        """Play faster (1) or slower (−1)."""
-        self.player.change_speed(by)
-        seconds = self.player.seconds
-        self.notify(f"{seconds:g} second{'s' if seconds != 1 else ''} a phase", timeout=1)
-
     def action_back(self) -> None:
         """Stop what is being measured, or close what is open."""
         if self.looker.measuring:

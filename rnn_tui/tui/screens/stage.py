@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from textual.actions import parse
 from textual.layout import Layout
 from textual.reactive import var
-from textual.screen import Screen
 from textual.widget import Widget
 
 from rnn_tui.network.trace import Trace
@@ -31,11 +30,12 @@ from rnn_tui.tui.panels.story import Story
 from rnn_tui.tui.panels.whatif import WhatIf
 from rnn_tui.tui.plan import Plan, Sizes, plan
 from rnn_tui.tui.play import Clock, Player, Slider
+from rnn_tui.tui.screens.played import Played
 
 MOTION_SECONDS = 0.2
 
 
-class Stage(Screen[None]):
+class Stage(Played[None]):
     """Shows a scene."""
 
     motion: var[float] = var(1.0, init=False)
