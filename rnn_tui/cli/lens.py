@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rnn_tui import lenses
 from rnn_tui.cli.console import say_all
@@ -18,6 +18,7 @@ from rnn_tui.scene import add_arguments
 if TYPE_CHECKING:
     from rnn_tui.lenses.progress import Progress
     from rnn_tui.network.trace import Trace
+    from rnn_tui.pictures.view import Looking
     from rnn_tui.scene import Scene
 
 DESCRIPTION = """\
@@ -58,7 +59,8 @@ def run(arguments: Namespace) -> int:
     """Print the lens; raises UserError where the model gives it nothing to see."""
     from dataclasses import replace
 
-    from rnn_tui.lenses.measuring import Question, measure
+    from rnn_tui.lenses.measuring import Question, measure, slide
+    from rnn_tui.pictures.view import Looking
     from rnn_tui.scene import Position
 
     asked_at = arguments.at
@@ -67,17 +69,24 @@ def run(arguments: Namespace) -> int:
     t = scene.position.t if asked_at else whole
     every_word = trace.model.readout.kind == "each"
     with _progress() as progress:
-        found = measure(Question(scene.lens or arguments.lens, t if every_word else -1), trace, progress)
+        asked = Question(arguments.lens, t if every_word else -1, whole=arguments.json)
+        found = measure(asked, trace, progress)
+        drawn_alone = not arguments.json and getattr(found, "position_sweep", ()) is None  # too long to slide all words
+        swept = measure(slide(trace, t), trace, progress) if drawn_alone else None
     if arguments.json:
         from rnn_tui.export import lens_json
 
         say_all(lens_json.lines(arguments.lens, found, trace))
     else:
-        _draw(found, replace(scene, position=Position(t, len(trace.model.phases) - 1)), trace)
+        _draw(
+            Looking(arguments.lens, found, swept=swept),
+            replace(scene, position=Position(t, len(trace.model.phases) - 1)),
+            trace,
+        )
     return 0
 
 
-def _draw(found: Any, scene: Scene, trace: Trace) -> None:
+def _draw(looking: Looking, scene: Scene, trace: Trace) -> None:
     from rich.console import Console
 
     from rnn_tui.export.lens_picture import lines
@@ -87,7 +96,7 @@ def _draw(found: Any, scene: Scene, trace: Trace) -> None:
         size = shutil.get_terminal_size((WIDTH, HEIGHT + SENTENCES))
         width, height = max(size.columns, SMALLEST[0]), max(size.lines - SENTENCES, SMALLEST[1])
     console = Console(width=width, highlight=False, soft_wrap=True)
-    for row in lines(found, scene, trace, width - 1, height):
+    for row in lines(looking, scene, trace, width - 1, height):
         console.print(row, end="\n")
 
 

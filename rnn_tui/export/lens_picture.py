@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from rich.segment import Segment
 from rich.text import Text
@@ -18,18 +17,17 @@ from rnn_tui.scene import Scene
 from rnn_tui.story.lenses import tell_lens
 
 
-def lines(found: Any, scene: Scene, trace: Trace, width: int, height: int) -> Iterator[Text]:
+def lines(looking: Looking, scene: Scene, trace: Trace, width: int, height: int) -> Iterator[Text]:
     """The heading, the picture in at most `height` lines of `width` cells, and the sentences."""
-    lens = scene.lens or ""
-    picture = picture_of(lens)
+    picture = picture_of(looking.name)
     yield _text([Segment(picture.TITLE, TERMINAL.strong), Segment(f"  {picture.WORDS}", TERMINAL.muted)])
-    view = View(trace, scene, count=trace.model.hidden_size, looking=Looking(lens, found))
-    rows = picture.draw(found, view, width, height, TERMINAL)
+    view = View(trace, scene, count=trace.model.hidden_size, looking=looking)
+    rows = picture.draw(looking.measured, view, width, height, TERMINAL)
     while rows and not text_of(rows[-1]).strip():
         rows.pop()
     yield from map(_text, rows)
     yield Text("")
-    for told in tell_lens(lens, found, trace, scene):
+    for told in tell_lens(looking.name, looking.measured, trace, scene):
         yield from map(_text, wrapped(told, width, TERMINAL))
 
 

@@ -19,13 +19,15 @@ class Question:
     """A lens, and what it depends on beside the trace.
 
     `t` is the timestep of the answer, where every word has an answer of its own; −1 is after the last word. `unit` is
-    the hidden unit, from 0, where the lens looks at one. With `word`, the recency lens slides that word alone.
+    the hidden unit, from 0, where the lens looks at one. With `word`, the recency lens slides that word alone;
+    with `whole` it slides every word however long the sentence is.
     """
 
     lens: str
     t: int = -1
     unit: int | None = None
     word: int | None = None
+    whole: bool = False
 
 
 def question(lens: str, trace: Trace, t: int, unit: int) -> Question:
@@ -48,7 +50,7 @@ def measure(asked: Question, trace: Trace, progress: Progress = quiet) -> Any:
     if asked.word is not None:
         return asked.word, lens.sweep_word(trace, asked.word, asked.t, progress)
     options: Mapping[str, Mapping[str, Any]] = {
-        "recency": {"t": asked.t, "sweep": len(trace) <= WHOLE_SWEEP},
+        "recency": {"t": asked.t, "sweep": asked.whole or len(trace) <= WHOLE_SWEEP},
         "units": {"t": asked.t, "only": None if asked.unit is None else [asked.unit]},
         "attention": {"t": asked.t},
     }

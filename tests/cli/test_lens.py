@@ -103,3 +103,14 @@ def test_every_lens_is_offered(capsys):
     assert main(["lens", "--help"]) == 0
     shown = capsys.readouterr().out
     assert all(name in shown for name in NAMES)
+
+
+def test_a_long_sentence_has_its_whole_sweep_as_json_and_one_word_of_it_as_a_picture(capsys):
+    text = " ".join(["kicking and screaming the music"] * 7)
+
+    _, out, _ = printed(capsys, "recency", "-s", text, "--json")
+    assert np.array(json.loads(out)["position_sweep"]).shape == (35, 35)
+
+    code, out, err = printed(capsys, "recency", "-s", text, "--at", "2")
+    assert (code, err) == (0, "")
+    assert "at place 2" in out
