@@ -93,6 +93,8 @@ def listing() -> Iterator[Listed | UserError]:
 def _no_such_model(name: str, known: list[str]) -> str:
     from difflib import get_close_matches  # only an error needs it
 
+    if "." in name:
+        return f"“{name}” is no model file: those end in {SUFFIX}; `rnn-tui import` and `train` make them"
     nearest = get_close_matches(name, known, n=1, cutoff=0.0)
     hint = f"did you mean “{nearest[0]}”? " if nearest else ""
     return f"no model is called “{name}”; {hint}`rnn-tui models` lists them, and a path ends in {SUFFIX}"

@@ -71,6 +71,8 @@ def run(arguments: Namespace) -> int:
 
         say_all(compare_json.lines(comparison))
     elif not is_terminal():
+        if asked.lens is not None:
+            raise UserError(f"--lens draws on a terminal; `rnn-tui lens {asked.lens}` prints that of one side")
         from rnn_tui.export import compare_table
         from rnn_tui.story.comparing import named
 

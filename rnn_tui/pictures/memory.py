@@ -138,13 +138,16 @@ def memory_panel(view: View, name: str, width: int, height: int, palette: Palett
     return framed(rows, width, height, title, palette.frame, foot=foot, foot_style=palette.muted)
 
 
+def off_screen_units(view: View) -> str:
+    """Which units are visible: "units 1–9 of 16"."""
+    first, last = view.units[0] + 1, view.units[-1] + 1
+    shown = f"units {first}–{last}" if last > first else f"unit {first}"
+    return f"{shown} of {view.model.hidden_size}"
+
+
 def off_screen(view: View, shown: Window) -> str:
     """Which units and words are visible, where not all are."""
-    notes = []
-    if len(view.units) < view.model.hidden_size:
-        first, last = view.units[0] + 1, view.units[-1] + 1
-        shown_units = f"units {first}–{last}" if last > first else f"unit {first}"
-        notes.append(f"{shown_units} of {view.model.hidden_size}")
+    notes = [off_screen_units(view)] if len(view.units) < view.model.hidden_size else []
     if shown.count < shown.total:
         first, last = max(1, shown.first), shown.first + shown.count - 1
         notes.append(f"{view.model.tokenizer.unit}s {first}–{last} of {shown.total - 1}")

@@ -12,6 +12,7 @@ from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.check import check, width_of_votes
 from rnn_tui.pictures.frames import framed
+from rnn_tui.pictures.memory import off_screen_units
 from rnn_tui.pictures.outputs import caption, outputs
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.reading import place_of, reading
@@ -88,6 +89,8 @@ def _foot(view: View, phase: Phase, placed: Placed, width: int) -> str:
     bars = [column for column, _ in placed if column.kind == "bar"]
     if bars and view.progress(phase) <= 0:
         notes.append(f"scale ±{number(bars[-1].scale).lstrip('+')}")
+    if placed and not view.wide and len(view.units) < view.model.hidden_size:
+        notes.insert(0, off_screen_units(view))
     foot = " · ".join(notes)
     return foot if len(foot) <= width - 3 else foot.replace(" columns", "")
 
@@ -113,12 +116,19 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     if phase.name == "gates" or len(view.step[name]) > view.model.hidden_size:
         return _gate_values(view, phase, palette)
     row = []
-    for unit in view.units:
+    for unit in _in_line(view, width):
         value = float(view.step[name][unit])
         picked = unit == view.scene.unit
         row.append(Segment(f"{view.unit_label(unit)} ", palette.accent if picked else palette.muted))
         row.append(Segment(f"{number(value)}   ", palette.signed(value)))
     return row
+
+
+def _in_line(view: View, width: int) -> range:
+    """The visible units, and as many after them as the line has room for."""
+    each = view.label_width + 10
+    last = min(view.model.hidden_size, view.first + max(len(view.units), width // each))
+    return range(view.first, last)
 
 
 def _gate_values(view: View, phase: Phase, palette: Palette) -> Row:

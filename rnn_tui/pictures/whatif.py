@@ -58,6 +58,7 @@ def _memory(view: View, width: int, palette: Palette) -> Row:
     """The slider, and the changes of the network as a whole."""
     edits = view.scene.edits
     factor = reduce(lambda so_far, edit: so_far * edit.factor if isinstance(edit, ScaleMemory) else so_far, edits, 1.0)
+    factor = 0.0 if Forget() in edits else factor
     pad = " " if width >= AIRY else ""
     slider: Row = [Segment(f"memory ×{pad}", palette.text), Segment(fit(unsigned(factor), 5), palette.strong)]
     less, more = (max(0, min(round(factor * 10) + by, NOTCHES)) for by in (-1, 1))

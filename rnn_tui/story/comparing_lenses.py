@@ -72,7 +72,7 @@ def _first_word(comparison: Comparison) -> Line:
 def _memory(a: Memory, b: Memory, comparison: Comparison) -> Line:
     """How much of the first word is left in the end, on both sides, and why the one keeps more."""
     left = (a.left(0), b.left(0))
-    if not all(map(math.isfinite, left)):
+    if not all(map(math.isfinite, left)) or min(map(len, comparison.traces)) == 1:  # nothing comes after an only word
         return ()
     first, shares = _first_word(comparison), [percent(share) for share in left]
     if shares[0] == shares[1]:

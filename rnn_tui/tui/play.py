@@ -68,7 +68,7 @@ SLIDE_SECONDS = 0.4
 
 
 class Slider:
-    """Moves `place` from 0 to the last place of a sentence; `draw` is called at each, and once more at the end."""
+    """Moves `place` from 0 to the last place of a sentence, where it stays until it is stopped; draws at each."""
 
     def __init__(self, clock: Clock, draw: Callable[[], None]) -> None:
         self._clock = clock
@@ -86,13 +86,17 @@ class Slider:
 
     def stop(self) -> None:
         """Slide no more."""
-        if self._alarm is not None:
-            self._alarm.stop()
-        self._alarm = self.place = None
+        self._rest()
+        self.place = None
 
     def _slide_on(self) -> None:
-        if self.place is None or self.place + 1 >= self._places:
-            self.stop()
-        else:
+        if self.place is not None and self.place + 1 < self._places:
             self.place += 1
+        if self.place is None or self.place + 1 == self._places:  # it stays there to be looked at
+            self._rest()
         self._draw()
+
+    def _rest(self) -> None:
+        if self._alarm is not None:
+            self._alarm.stop()
+        self._alarm = None

@@ -211,7 +211,20 @@ def _typed_edit(screen: MainScreen, what: str, text: str) -> Edit:
     t = screen.scene.position.t
     if what == "replace":
         return ReplaceWord(t, text)
-    return InsertWord(t, text) if what == "insert" else parse_edit(text)
+    if what == "insert":
+        return InsertWord(t, text)
+    if screen.picked_weight is not None and _is_number(text):  # the value of the picked weight, and no more
+        name, index = screen.picked_weight
+        text = SetParameter(name, index, 0.0).to_text().rpartition(" ")[0] + f" {text.strip()}"
+    return parse_edit(text)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text.replace("\N{MINUS SIGN}", "-"))
+    except ValueError:
+        return False
+    return True
 
 
 def _fault(screen: MainScreen, what: str, text: str) -> str:

@@ -53,17 +53,27 @@ async def write_on(screen: Stage, writer: Writer) -> None:
 
     scene = writer.written_on(screen.scene, screen.trace)
     if scene is None:
-        screen.notify(
+        _say(
+            screen,
             f"the network ends {quoted(screen.scene.text)} here; g draws again, e types another beginning",
-            markup=False,
-            timeout=4,
+            seconds=4,
         )
         return
-    before = screen.trace
+    begun = screen.scene.text
     if await scenes.travel(screen, screen.history.pushed(scene)):
-        drawn = screen.trace.tokens[-1].text
-        p = float(before.values["probs"][-1][before.model.labels.index(drawn)])
-        screen.notify(f"{quoted(drawn)} was drawn; the network gave it {percent(p)}", markup=False, timeout=2)
+        trace = screen.trace
+        drawn = trace.tokens[-1].text
+        p = float(trace.values["probs"][-2][trace.model.labels.index(drawn)])
+        said = f"{quoted(drawn)} was drawn; the network gave it {percent(p)}"
+        if not scene.text.startswith(begun):
+            said += f"; {quoted(trace.tokens[0].text)} now stands in front, where every text begins"
+        _say(screen, said)
+
+
+def _say(screen: Stage, message: str, seconds: float = 2) -> None:
+    """Say something in the place of what was said before: who writes on quickly is not to be buried in it."""
+    screen.app.clear_notifications()
+    screen.notify(message, markup=False, timeout=seconds)
 
 
 def change_temperature(screen: Stage, writer: Writer) -> None:
@@ -72,4 +82,4 @@ def change_temperature(screen: Stage, writer: Writer) -> None:
     meaning = {0.0: "always the most probable", 1.0: "as it was learned"}.get(
         temperature, "bolder than learned" if temperature > 1 else "more careful than learned"
     )
-    screen.notify(f"temperature {temperature:g}: {meaning}", timeout=2)
+    _say(screen, f"temperature {temperature:g}: {meaning}")

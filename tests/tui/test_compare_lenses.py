@@ -133,8 +133,10 @@ async def test_l_slides_the_word_of_both_sides(compared, clock):  # noqa: F811
         assert [side.slid for side in screen.sides] == [1, 1]
         for _ in range(5):
             clock.tick()
-        assert [side.slid for side in screen.sides] == [None, None]
+        assert [side.slid for side in screen.sides] == [4, 4]  # they stay at the last place
         assert clock.running == []
+        await pressed(pilot, "escape")
+        assert [side.slid for side in screen.sides] == [None, None]
 
 
 # Measuring takes its time

@@ -187,9 +187,18 @@ async def test_l_slides_the_word_through_the_sentence(opened, clock):
             clock.tick()
             places.append(pilot.app.main.slider.place)
 
-        assert places == [0, 1, 2, None]
+        assert places == [0, 1, 2, 2]  # it stays at the last place, to be looked at
         assert pilot.app.main.looker.now.swept[0] == 1
         assert not clock.running
+
+
+async def test_escape_ends_the_sliding_and_leaves_the_lens_open(opened, clock):
+    async with opened(lens="recency", clock=clock) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "l", "escape")
+
+        assert pilot.app.main.slider.place is None
+        assert pilot.app.main.scene.lens == "recency"
 
 
 async def test_a_move_ends_the_sliding(opened, clock):

@@ -475,7 +475,8 @@ async def test_a_weight_of_a_gate_is_the_gates_own(opened, name):
 
 async def test_tab_chooses_an_edit_and_delete_takes_it_out(opened):
     async with opened(keys="f o d", **ON) as pilot:
-        await pressed(pilot, "tab")
+        assert "▸word 1 left out" in panel(pilot.app, "what-if")  # the last one that was made
+        await pressed(pilot, "tab", "tab")
         assert "▸verb silenced" in panel(pilot.app, "what-if")
         await pressed(pilot, "delete")
         assert edits(pilot) == (Forget(), DropWord(0))
@@ -483,6 +484,14 @@ async def test_tab_chooses_an_edit_and_delete_takes_it_out(opened):
         assert edits(pilot) == (Forget(),)
         await pressed(pilot, "u", "u")
         assert edits(pilot) == (Forget(), Silence(0), DropWord(0))
+
+
+async def test_a_bare_number_is_the_value_of_the_picked_weight(opened):
+    async with opened(at=(1, 2), arithmetic=True, **ON) as pilot:
+        await pressed(pilot, "j", "n")
+        pilot.app.screen.query_one(Input).value = "2.5"
+        await pressed(pilot, "enter")
+        assert edits(pilot) == (SetParameter("weight_hh", (0, 0), 2.5),)
 
 
 async def test_a_click_on_the_cross_of_an_edit_takes_that_one_out(opened):
@@ -512,7 +521,7 @@ async def test_an_edit_without_which_another_can_not_be_stays_and_says_so(opened
             await pressed(pilot, "enter")
         before = pilot.app.main.scene
         # when the first is to be taken out, on which the second stands
-        await pressed(pilot, "delete")
+        await pressed(pilot, "tab", "delete")
         # then all stays, and it is said
         assert pilot.app.main.scene == before
         assert "there is no word 4 here" in " ".join(text(pilot.app).split())

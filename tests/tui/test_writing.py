@@ -98,10 +98,23 @@ async def test_g_is_greyed_where_a_model_does_not_write(opened, name):
         assert not pilot.app.main.able("write")
 
 
+def said(pilot):
+    return [notification.message for notification in pilot.app._notifications]
+
+
 async def test_the_end_and_the_temperature_are_said(opened, shelf_of):
     shelf_of(sure=certain(3))
-    async with opened("sure", "^ab", model=certain(3), notifications=True, keys="g G") as pilot:
-        said = [notification.message for notification in pilot.app._notifications]
+    async with opened("sure", "^ab", model=certain(3), notifications=True, keys="g") as pilot:
+        assert "ends “^ab” here" in said(pilot)[0]
 
-    assert any("ends “^ab” here" in message for message in said)
-    assert any(message.startswith("temperature 1: as it was learned") for message in said)
+        await pilot.press("G")
+        assert said(pilot) == ["temperature 1: as it was learned"]
+
+
+async def test_what_was_drawn_is_said_with_the_probability_on_the_screen(opened, shelf_of):
+    shelf_of(sure=certain(0))
+    async with opened("sure", "ab", model=certain(0), notifications=True, keys="g g") as pilot:
+        assert said(pilot) == ["“a” was drawn; the network gave it 100%"]
+
+    async with opened("sure", "ab", model=certain(0), notifications=True, keys="g") as pilot:
+        assert said(pilot)[0].endswith("“^” now stands in front, where every text begins")

@@ -104,10 +104,10 @@ def draw(
     drawn = stacked_rows(view, laid.rows, _heads(view, laid, palette), bars, width, palette)
     if laid.pinned:
         drawn.insert(1, sized(_lines(measured, view, laid, 0, scale, palette)[0], width))
-    foot = _foot(view, laid, width, palette)
+    foot = _foot(view, laid, scale, width, palette)
     if laid.rows.count < laid.rows.total:
         drawn[-1] = foot
-    elif laid.count < laid.rows.total:
+    elif laid.count < laid.rows.total or laid.cell < FIGURES:
         drawn.append(foot)
     return drawn[:height]
 
@@ -202,13 +202,18 @@ def _share(share: float) -> str:
     return f"×{share:.0f}" if share < 9999.5 else f"×{mantissa}e{int(exponent)}"
 
 
-def _foot(view: View, laid: Grid, width: int, palette: Palette) -> Row:
-    """Which words are visible, where not all are."""
+def _foot(view: View, laid: Grid, scale: float, width: int, palette: Palette) -> Row:
+    """What the digits of narrow cells mean, and which words are visible, where not all are."""
+    tenths = f" 1–9: tenths of {unsigned(scale)}" if laid.cell < FIGURES else ""
     unit, rows = view.model.tokenizer.unit, laid.rows
     down = f"{'1 and ' * laid.pinned}{rows.first + 1}–{rows.first + rows.count}"
     across = f"{laid.first + 1}–{laid.first + laid.count}"
+    if rows.count == rows.total and laid.count == rows.total:
+        return sized([Segment(fit(tenths, width), palette.muted)], width)
     if rows.count < rows.total and laid.count < rows.total:
         seen = f"{down} down, {across} across,"
     else:
         seen = down if rows.count < rows.total else f"across: {across}"
-    return sized([Segment(fit(f" {unit}s {seen} of {rows.total}", width), palette.muted)], width)
+    windows = f" {unit}s {seen} of {rows.total}"
+    both = f"{windows} ·{tenths}" if tenths else windows
+    return sized([Segment(fit(both if len(both) <= width else windows, width), palette.muted)], width)

@@ -15,7 +15,7 @@ from rnn_tui.story.spans import Line, Span, line, strong, word
 from rnn_tui.text import percent
 
 NOTATION = "e_t = attention.weight·h_t + attention.bias;  a = softmax(e);  logits = fc.weight·Σ a_t·h_t + fc.bias"
-EVEN = 1.5
+EVEN = 1.2
 """As many times an equal share the largest weight must be, to be told as a look at one word."""
 
 

@@ -95,10 +95,11 @@ def _moved(measured: Recency, trace: Trace, t: int) -> Line:
 
 
 def _so_what(measured: Recency, unit: str) -> str:
-    _, first, last = thirds(measured)
+    few, first, last = thirds(measured)
+    loudest = int(np.abs(measured.leave_one_out[: measured.t + 1]).argmax())
     if not first + last:
         return f" The memory is one mix of all {unit}s: what one of them brings, the others may bring as well."
-    if last > LOUDER * first:
+    if last > LOUDER * first and loudest > measured.t - few:
         return f" The memory is rewritten at every {unit}, so an RNN hears best what came last."
     if first > LOUDER * last:
         return f" Early {unit}s tend to fade; where they count all the same, the network learned to hold them."

@@ -81,6 +81,9 @@ class CompareScreen(CompareStage):
         if self.lookers.measuring:
             self.lookers.stop()
             self.draw()
+        elif self.slider.place is not None:
+            self.slider.stop()
+            self.draw()
         elif self.pair.lens is not None:
             self.action_move("lens", 0)
         else:

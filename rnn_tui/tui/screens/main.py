@@ -50,6 +50,9 @@ class MainScreen(Stage):
         if self.looker.measuring:
             self.looker.stop()
             self.draw()
+        elif self.slider.place is not None:
+            self.slider.stop()
+            self.draw()
         else:
             self.action_move("overview")
 
@@ -168,7 +171,7 @@ class MainScreen(Stage):
             "speed": lambda: self.player.can_change(int(str(parameters[0]))),
             "undo": lambda: self.history.can_undo,
             "redo": lambda: self.history.can_redo,
-            "back": lambda: self.looker.measuring or self.able("move('overview')"),
+            "back": lambda: self.looker.measuring or self.slider.place is not None or self.able("move('overview')"),
             "slide": lambda: self.scene.lens == "recency" and len(self.trace) > 1,
             "write": self._can_write,
             "temperature": self._can_write,

@@ -205,8 +205,10 @@ class Stage(Played[None]):
     def retrace(self, history: History, trace: Trace) -> None:
         """Put another trace of the same network and sentence, edited, in the place of this one."""
         self._come_to_rest()
+        more = len(history.current.edits) > len(self.scene.edits)
         self.history, self.trace = history.replaced(history.current.fitted(trace)), trace
-        self.chosen = max(0, min(self.chosen, len(self.scene.edits) - 1))
+        last = len(self.scene.edits) - 1
+        self.chosen = max(0, last if more else min(self.chosen, last))  # del takes out what was just done
         self.replan()
 
     async def show_trace(self, history: History, trace: Trace) -> None:
