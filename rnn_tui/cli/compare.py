@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnn_tui import pair
-from rnn_tui.cli.console import is_terminal, say, say_all
+from rnn_tui.cli.console import complain, is_terminal, say, say_all
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_trace, parsed_edits
 from rnn_tui.cli.parser import Parser, add_allow_large
@@ -72,7 +72,7 @@ def run(arguments: Namespace) -> int:
         say_all(compare_json.lines(comparison))
     elif not is_terminal():
         if asked.lens is not None:
-            raise UserError(f"--lens draws on a terminal; `rnn-tui lens {asked.lens}` prints that of one side")
+            complain(f"--lens draws on a terminal; here `rnn-tui lens {asked.lens}` prints that of one side")
         from rnn_tui.export import compare_table
         from rnn_tui.story.comparing import named
 

@@ -162,3 +162,12 @@ def test_a_wrong_place_is_one_line_and_exit_code_2(opened, two, capsys, wrong):
     assert main(["compare", "-m", "small", "-m", "other", "-s", "dog", *wrong]) == 2
     assert opened == []
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_lens_in_a_pipe_says_where_it_is_printed_and_the_comparison_comes_all_the_same(capsys):
+    code = main(["compare", "-s", "Kicking", "-s", "kicking and screaming", "--lens", "memory"])
+    captured = capsys.readouterr()
+
+    assert code == 0
+    assert "screaming" in captured.out
+    assert "`rnn-tui lens memory` prints that of one side" in captured.err
