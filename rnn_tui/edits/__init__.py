@@ -6,7 +6,7 @@ needs the text form alone.
 """
 
 from rnn_tui.edits.reading import FORMS, parse_edit
-from rnn_tui.edits.sequence import Edit, apply_edits, of_words, origins, without_words
+from rnn_tui.edits.sequence import Edit, apply_edits, memory_factor, of_words, origins, without_words
 from rnn_tui.edits.weights import Activation, Forget, ScaleMemory, SetParameter, Silence, WeightEdit
 from rnn_tui.edits.words import DropWord, InsertWord, MoveWord, ReplaceWord, WordEdit
 
@@ -25,6 +25,7 @@ __all__ = [
     "WeightEdit",
     "WordEdit",
     "apply_edits",
+    "memory_factor",
     "of_words",
     "origins",
     "parse_edit",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rnn_tui.edits.weights import Silence, WeightEdit
+from rnn_tui.edits.weights import ScaleMemory, Silence, WeightEdit
 from rnn_tui.edits.words import WordEdit
 from rnn_tui.network.errors import InputError
 
@@ -39,6 +40,11 @@ def origins(length: int, edits: Sequence[Edit]) -> tuple[int | None, ...]:
         if isinstance(edit, WordEdit):
             places = edit.changed(places, lambda _: None, "word")
     return tuple(places)
+
+
+def memory_factor(edits: Sequence[Edit]) -> float:
+    """What all scalings of the memory come to."""
+    return math.prod((edit.factor for edit in edits if isinstance(edit, ScaleMemory)), start=1.0)
 
 
 def of_words(edit: Edit) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import reduce
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from rnn_tui.edits import Edit, Forget, ScaleMemory, Silence
+from rnn_tui.edits import Edit, Forget, Silence, memory_factor
 from rnn_tui.network.cells import ACTIVATIONS
 from rnn_tui.pictures.arithmetic import weights_of
 from rnn_tui.pictures.frames import framed
@@ -57,8 +55,7 @@ def _spread(groups: list[Row], width: int) -> Row:
 def _memory(view: View, width: int, palette: Palette) -> Row:
     """The slider, and the changes of the network as a whole."""
     edits = view.scene.edits
-    factor = reduce(lambda so_far, edit: so_far * edit.factor if isinstance(edit, ScaleMemory) else so_far, edits, 1.0)
-    factor = 0.0 if Forget() in edits else factor
+    factor = 0.0 if Forget() in edits else memory_factor(edits)
     pad = " " if width >= AIRY else ""
     slider: Row = [Segment(f"memory ×{pad}", palette.text), Segment(fit(unsigned(factor), 5), palette.strong)]
     less, more = (max(0, min(round(factor * 10) + by, NOTCHES)) for by in (-1, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial, reduce
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from rnn_tui.edits import (
     ScaleMemory,
     SetParameter,
     Silence,
+    memory_factor,
     parse_edit,
     without_words,
 )
@@ -36,11 +37,6 @@ if TYPE_CHECKING:
 Edits = tuple[Edit, ...]
 NOTCH, LOUDEST = 0.1, 2.0
 NUDGE = 0.1
-
-
-def memory_factor(edits: Edits) -> float:
-    """What all scalings of the memory come to."""
-    return reduce(lambda factor, edit: factor * edit.factor if isinstance(edit, ScaleMemory) else factor, edits, 1.0)
 
 
 def with_memory(edits: Edits, factor: float) -> Edits:

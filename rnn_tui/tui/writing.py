@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnn_tui.edits import without_words
 from rnn_tui.network.generation import generate, opening, writing_of
 from rnn_tui.network.tokens import join
 from rnn_tui.network.trace import Trace
@@ -44,7 +45,8 @@ class Writer:
         writing = writing_of(model)
         read = opening(writing, model, trace.tokens) if writing else list(trace.tokens)
         text = join([token.surface for token in (*read, *written)], model.tokenizer)
-        return replace(scene, text=text, position=Position(len(read), 0))
+        # The words are those that an edit has changed already; only what was changed in the network goes on.
+        return replace(scene, text=text, position=Position(len(read), 0), edits=without_words(scene.edits))
 
 
 async def write_on(screen: Stage, writer: Writer) -> None:
@@ -59,13 +61,13 @@ async def write_on(screen: Stage, writer: Writer) -> None:
             seconds=4,
         )
         return
-    begun = screen.scene.text
+    length = len(screen.trace)
     if await scenes.travel(screen, screen.history.pushed(scene)):
         trace = screen.trace
         drawn = trace.tokens[-1].text
         p = float(trace.values["probs"][-2][trace.model.labels.index(drawn)])
         said = f"{quoted(drawn)} was drawn; the network gave it {percent(p)}"
-        if not scene.text.startswith(begun):
+        if len(trace) > length + 1:
             said += f"; {quoted(trace.tokens[0].text)} now stands in front, where every text begins"
         _say(screen, said)
 

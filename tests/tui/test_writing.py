@@ -1,10 +1,14 @@
 """The key g: the network writes on, and reads what it wrote."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from rnn_tui.edits import MoveWord, ScaleMemory
 from rnn_tui.network.tokens import CharacterTokenizer
 from rnn_tui.scene import Position
+from rnn_tui.tui import opening as scenes
 from rnn_tui.tui.writing import TEMPERATURES, Writer
 from tests.builders import build, scene_at, trace_of
 
@@ -14,15 +18,11 @@ LETTERS = ("^", "a", "b", "c")
 def letters(**fields):
     """A next-character model: it says a, b, c or that the text ends."""
     made = build(readout="each", words=LETTERS, unknown=None, labels=("a", "b", "c", "<end>"), **fields)
-    from dataclasses import replace
-
     return replace(made, tokenizer=CharacterTokenizer(), provenance={"start": "^"})
 
 
 def certain(label):
     """The same, but it is certain of what comes next."""
-    from dataclasses import replace
-
     model = letters()
     bias = np.full(4, -50, np.float32)
     bias[label] = 50
@@ -118,3 +118,17 @@ async def test_what_was_drawn_is_said_with_the_probability_on_the_screen(opened,
 
     async with opened("sure", "ab", model=certain(0), notifications=True, keys="g") as pilot:
         assert said(pilot)[0].endswith("“^” now stands in front, where every text begins")
+
+
+async def test_words_that_an_edit_changed_are_not_changed_again(opened, shelf_of):
+    # given a text whose second letter an edit has moved to the end, in a network that is edited, too
+    shelf_of(sure=certain(0))
+    both = (MoveWord(1, 2), ScaleMemory(0.5))
+    async with opened("sure", "^ab", model=certain(0)) as pilot:
+        await scenes.travel(pilot.app.main, pilot.app.main.history.pushed(replace(pilot.app.main.scene, edits=both)))
+        assert [token.text for token in pilot.app.main.trace.tokens] == ["^", "b", "a"]
+        # when it writes on
+        await pilot.press("g")
+        # then what is read is what was there, and one letter more
+        assert [token.text for token in pilot.app.main.trace.tokens] == ["^", "b", "a", "a"]
+        assert pilot.app.main.scene.edits == (ScaleMemory(0.5),)

@@ -103,9 +103,7 @@ class Stage(Played[None]):
     def colours(self) -> Palette:
         """The palette of the current theme."""
         if self._palette is None:
-            # Without a terminal (a picture, a test) there are all colours.
-            colours = "truecolor" if self.app.is_headless else self.app.console.color_system or "standard"
-            self._palette = theme.palette(self.app.theme_variables, colours)
+            self._palette = theme.palette_of(self.app)
         return self._palette
 
     # Drawing
