@@ -26,8 +26,6 @@ SAME_PROBABILITY = 0.005
 """Probabilities that differ by no more than this are printed alike, or nearly."""
 RELATED = 0.1
 """From this share of its weights on, a network is an edited copy of another."""
-NOT_BEGUN = -1
-"""The timestep of a side that has not read a word."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,24 +67,25 @@ class Comparison:
     def __len__(self) -> int:
         return len(self.columns)
 
-    # Lockstep: a place is a Position whose t is a column and whose phase is a stage
+    # Lockstep: a Position whose t is a column and whose phase is a stage
 
-    def positions(self, place: Position) -> tuple[Position, Position]:
-        """Where A and B are at a place; a side that has no word in its column waits at the end of its word before.
+    def positions(self, at: Position) -> tuple[Position | None, Position | None]:
+        """Each side's own position at a column and stage.
 
-        Before its first word that is the timestep NOT_BEGUN.
+        A side without a word in the column waits at the end of its word before; it is None before its first word.
         """
-        return self._position(0, place), self._position(1, place)
+        return self._position(0, at), self._position(1, at)
 
-    def _position(self, side: int, place: Position) -> Position:
+    def _position(self, side: int, at: Position) -> Position | None:
         phases = len(self.traces[side].model.phases)
-        t = self.columns[place.t][side]
-        if t is None:
-            return Position(self.read[side][place.t] - 1, phases - 1)
-        return Position(t, phase_at(place.phase, phases, self.stages))
+        t = self.columns[at.t][side]
+        if t is not None:
+            return Position(t, phase_at(at.phase, phases, self.stages))
+        count = self.read[side][at.t]
+        return Position(count - 1, phases - 1) if count else None
 
-    def place_of(self, side: int, position: Position) -> Position:
-        """The place at which a side is at a position: the first, where there are several."""
+    def column_of(self, side: int, position: Position) -> Position:
+        """The column and stage at which a side is at its own position: the first stage, where there are several."""
         phases = len(self.traces[side].model.phases)
         column = next(k for k, pair in enumerate(self.columns) if pair[side] == position.t)
         stages = (stage for stage in range(self.stages) if phase_at(stage, phases, self.stages) == position.phase)

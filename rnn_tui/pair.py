@@ -1,112 +1,106 @@
-"""A Pair: two scenes in lockstep, as they were asked for, and nothing that was computed.
+"""A Pair: two readings in lockstep and one way of showing both, and nothing that was computed.
 
 Its text form is the command line that opens it, as a Scene's is.
 """
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rnn_tui import lenses
 from rnn_tui.network.errors import UserError
-from rnn_tui.scene import Position, Scene
+from rnn_tui.quoting import sentence_arguments
+from rnn_tui.scene import Position, Reading, Scene, Showing
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
-
     from rnn_tui.comparison import Comparison
 
-START = Position()
 SIDES = ("A", "B")
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two scenes, the one place that both have come to (a column and a stage), and which of them is in focus."""
+class Pair(Showing):
+    """Two readings in lockstep.
 
-    scenes: tuple[Scene, Scene]
-    place: Position = START
+    The position's `t` is a column of the comparison and its `phase` a stage. `units` are the picked hidden units of A
+    and of B, from 0; `focus` is the side (0 or 1) that the keys of one side mean.
+    """
+
+    a: Reading
+    b: Reading
+    units: tuple[int, int] = (0, 0)
     focus: int = 0
 
     @property
-    def hidden(self) -> bool:
-        """Whether the answers are covered until the class has guessed."""
-        return self.scenes[0].hidden
+    def readings(self) -> tuple[Reading, Reading]:
+        """What A and B read."""
+        return self.a, self.b
 
     @property
-    def lens(self) -> str | None:
-        """The lens through which both are seen."""
-        return self.scenes[0].lens
+    def reading(self) -> Reading:
+        """What the side in focus reads."""
+        return self.readings[self.focus]
 
-    def both(self, a: Scene, b: Scene) -> Pair:
-        """The same place with these scenes."""
-        return replace(self, scenes=(a, b))
+    @property
+    def steps_by_word(self) -> bool:
+        """Through a lens there are no phases to see."""
+        return self.lens is not None
 
-    def at(self, place: Position) -> Pair:
-        """The same scenes at another place."""
-        return replace(self, place=place)
+    def with_reading(self, reading: Reading) -> Pair:
+        """Another reading on the side in focus, with its first unit picked where the model is another."""
+        readings, units = list(self.readings), list(self.units)
+        if reading.model != readings[self.focus].model:
+            units[self.focus] = 0
+        readings[self.focus] = reading
+        return replace(self, a=readings[0], b=readings[1], units=(units[0], units[1]))
 
-    def to_text(self, comparison: Comparison) -> str:
-        """The arguments of `rnn-tui compare` that open this pair: -m … -m … -s … --at 3:add.
+    def swapped(self) -> Pair:
+        """B on the side of A and A on the side of B; the reading in focus stays in focus."""
+        return replace(self, a=self.b, b=self.a, units=self.units[::-1], focus=1 - self.focus)
 
-        What a scene has and a comparison doesn't show (its arithmetic, the panel of what-ifs) is not in it.
-        """
-        a, b = self.scenes
+    def scene(self, side: int, position: Position) -> Scene:
+        """One side (0 or 1) as a scene of its own, at a position of its own trace."""
+        return Scene(
+            self.readings[side],
+            unit=self.units[side],
+            position=position,
+            notation=self.notation,
+            hidden=self.hidden,
+            lens=self.lens,
+        )
+
+    def fitted(self, comparison: Comparison) -> Pair:
+        """The same pair with position and units inside what there is."""
+        last = Position(len(comparison) - 1, comparison.stages - 1)
+        position = Position(min(self.position.t, last.t), min(self.position.phase, last.phase))
+        units = (
+            min(unit, trace.model.hidden_size - 1) for unit, trace in zip(self.units, comparison.traces, strict=True)
+        )
+        return replace(self, position=position, units=tuple(units))
+
+    def to_arguments(self, comparison: Comparison) -> list[str]:
+        """The arguments of `rnn-tui compare` that open this pair: -m … -m … -s … --at 3:add."""
+        a, b = self.readings
         differ = bool(a.edits or b.edits or a.model != b.model)
         arguments = ["-m", a.model, *(["-m", b.model] if a.model != b.model else [])]
         for text in [a.text] if differ and a.text == b.text else [a.text, b.text]:
-            arguments += [f"--sentence={text}"] if text.startswith("-") else ["-s", text]
-        for option, scene in (("--edit-a", a), ("--edit", b)):
-            for edit in scene.edits:
+            arguments += sentence_arguments(text)
+        for option, reading in (("--edit-a", a), ("--edit", b)):
+            for edit in reading.edits:
                 arguments += [option, edit.to_text()]
-        arguments += ["--at", f"{self.place.t + 1}:{comparison.stage_name(self.place.phase)}"]
-        for unit in dict.fromkeys((a.unit, b.unit)) if a.unit or b.unit else ():
+        arguments += ["--at", f"{self.position.t + 1}:{comparison.stage_name(self.position.phase)}"]
+        for unit in dict.fromkeys(self.units) if any(self.units) else ():
             arguments += ["--unit", str(unit + 1)]
         arguments += ["--side", SIDES[self.focus]] if self.focus else []
         arguments += ["--lens", self.lens] if self.lens else []
-        flags = {"--notation": a.notation, "--hide": self.hidden}
-        return shlex.join(arguments + [flag for flag, on in flags.items() if on])
+        flags = {"--notation": self.notation, "--hide": self.hidden}
+        return arguments + [flag for flag, on in flags.items() if on]
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the options that name a pair to a command line, but for its models, sentences and edits."""
-    parser.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (columns count from 1)")
-    unit = "the hidden unit to pick, from 1; twice for another one in B"
-    parser.add_argument("--unit", type=int, action="append", metavar="N", help=unit)
-    parser.add_argument("--side", choices=SIDES, default=SIDES[0], help="the side in focus")
-    parser.add_argument("--lens", choices=lenses.NAMES, metavar="NAME", help=f"a lens: {', '.join(lenses.NAMES)}")
-    parser.add_argument("--notation", action="store_true", help="show equations beside the words")
-    parser.add_argument("--hide", action="store_true", help="cover the answers until the class has guessed")
-
-
-def from_arguments(arguments: Namespace, scenes: tuple[Scene, Scene], comparison: Comparison) -> Pair:
-    """The pair that a command line asks for; raises UserError where it lies outside the words or the networks."""
-    units = _units(arguments.unit or [1], comparison)
-    a, b = (
-        replace(scene, unit=unit, lens=arguments.lens, notation=arguments.notation, hidden=arguments.hide)
-        for scene, unit in zip(scenes, units, strict=True)
-    )
-    return Pair((a, b), parse_place(arguments.at, comparison), SIDES.index(arguments.side))
-
-
-def _units(given: Sequence[int], comparison: Comparison) -> tuple[int, int]:
-    """The picked units, from 0."""
-    if len(given) > len(SIDES):
-        raise UserError(f"--unit was given {len(given)} times; there are two sides, so once or twice")
-    for trace, letter, unit in zip(comparison.traces, SIDES, (given[0], given[-1]), strict=True):
-        size = trace.model.hidden_size
-        if not 1 <= unit <= size:
-            raise UserError(f"--unit {unit}: {letter} has {size} hidden units, so 1 to {size}; twice for A and for B")
-    return given[0] - 1, given[-1] - 1
-
-
-def parse_place(at: str | None, comparison: Comparison) -> Position:
-    """The place that "3:add", "3" or None (the start) names; raises UserError where there is no such place."""
+def parse_column(at: str | None, comparison: Comparison) -> Position:
+    """The column and stage that "3:add", "3" or None (the start) names; raises UserError where there is no such one."""
     if at is None:
-        return START
+        return Position()
     column, _, phase = at.partition(":")
     stages = comparison.stages_by_name
     if not (column.isascii() and column.isdigit()):

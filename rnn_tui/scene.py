@@ -1,21 +1,18 @@
-"""A Scene: all that was asked for, and nothing that was computed.
+"""A Reading is what a network reads; a Scene is a Reading and how it is shown. Neither holds anything computed.
 
-Its text form is the command line that opens it, so that a view can be sent to somebody as one line.
+The text form of a Scene is the command line that opens it, so that a view can be sent to somebody as one line.
 """
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from rnn_tui import lenses
 from rnn_tui.network.errors import UserError
+from rnn_tui.quoting import sentence_arguments
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
-
     from rnn_tui.edits import Edit
     from rnn_tui.network.phases import Phase
     from rnn_tui.network.trace import Trace
@@ -23,54 +20,166 @@ if TYPE_CHECKING:
 DEFAULT_TEXT = "Kicking and screaming"
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a network reads: the model's name or path, the text, and the edits in force, in order."""
+
+    model: str
+    text: str
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def unedited(self) -> Reading:
+        """The same model and text without the edits."""
+        return replace(self, edits=())
+
+    def of_text(self, text: str) -> Reading:
+        """The same network on another text; edits of words go with the words that they edited."""
+        if not self.edits:
+            return replace(self, text=text)
+        from rnn_tui.edits import without_words  # only where something is edited: start-up time is a feature
+
+        return replace(self, text=text, edits=without_words(self.edits))
+
+
 @dataclass(frozen=True, order=True)
 class Position:
-    """A timestep, from 0, and the phase inside it, as its place among the cell's phases, from 0."""
+    """A timestep, from 0, and the phase inside it, as its index among the cell's phases, from 0."""
 
     t: int = 0
     phase: int = 0
 
 
-@dataclass(frozen=True)
-class Scene:
-    """What is on the screen.
+@dataclass(frozen=True, kw_only=True)
+class Showing:
+    """How something is shown, whatever it is: one reading, or several in lockstep.
 
-    `unit` is the picked hidden unit, from 0. `notation` puts equations beside the words, `arithmetic` opens every
-    product of the picked unit, `hidden` covers the answer until the class has guessed. `lens` is one of `lenses.NAMES`,
-    and `full` gives it the whole screen. `edits` are the what-ifs in force, in order; `what_if` opens their panel.
+    `notation` puts equations beside the words, `hidden` covers the answer until the class has guessed, `lens` is the
+    name of the lens that is open.
     """
 
-    model: str
-    text: str
     position: Position = Position()
-    unit: int = 0
     notation: bool = False
-    arithmetic: bool = False
     hidden: bool = False
     lens: str | None = None
-    full: bool = False
-    edits: tuple[Edit, ...] = ()
-    what_if: bool = False
 
-    def at(self, position: Position) -> Scene:
-        """The same scene at another position."""
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """All that is read: when this changes, something is computed, and undo counts a step."""
+        raise NotImplementedError
+
+    @property
+    def steps_by_word(self) -> bool:
+        """Whether there are no phases to see, so that a step is a word."""
+        raise NotImplementedError
+
+    @property
+    def keeps_lens(self) -> bool:
+        """Whether there must be a lens, so that after the last one comes the first."""
+        return False
+
+    def at(self, position: Position) -> Self:
+        """The same at another position."""
         return replace(self, position=position)
 
-    def fitted(self, trace: Trace) -> Scene:
-        """The same scene with position and unit inside what the trace has."""
-        last = Position(len(trace) - 1, len(trace.model.phases) - 1)
-        position = Position(min(self.position.t, last.t), min(self.position.phase, last.phase))
-        return replace(self, position=position, unit=min(self.unit, trace.model.hidden_size - 1))
+    def with_lens(self, lens: str | None) -> Self:
+        """The same through another lens, or through none."""
+        return replace(self, lens=lens)
 
-    def to_text(self, phases: Sequence[Phase]) -> str:
+
+@dataclass(frozen=True)
+class Scene(Showing):
+    """One reading and how it is shown.
+
+    `unit` is the picked hidden unit, from 0. `arithmetic` opens every product of that unit, from line `scroll` on; in
+    it `weight` is the picked weight, counted through all sums from 0. `full` gives the lens the whole screen. `what_if`
+    opens the panel of edits, in which the edit of index `chosen` is chosen. `temperature` is how boldly the network
+    writes on.
+    """
+
+    reading: Reading
+    unit: int = 0
+    arithmetic: bool = False
+    scroll: int = 0
+    weight: int | None = None
+    full: bool = False
+    what_if: bool = False
+    chosen: int = 0
+    temperature: float = 0.8
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The one reading."""
+        return (self.reading,)
+
+    @property
+    def model(self) -> str:
+        """The model's name or path."""
+        return self.reading.model
+
+    @property
+    def text(self) -> str:
+        """What the network reads."""
+        return self.reading.text
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits in force, in order."""
+        return self.reading.edits
+
+    @property
+    def steps_by_word(self) -> bool:
+        """With a lens on the whole screen there are no phases to see."""
+        return self.full and self.lens is not None and not self.arithmetic
+
+    @property
+    def keeps_lens(self) -> bool:
+        """A lens on the whole screen is followed by another."""
+        return self.full
+
+    def at(self, position: Position) -> Scene:
+        """The same scene at another position, where the arithmetic begins at its top."""
+        return replace(self, position=position, scroll=0, weight=None)
+
+    def with_unit(self, unit: int) -> Scene:
+        """The same scene with another unit picked, whose arithmetic begins at its top."""
+        return replace(self, unit=unit, scroll=0, weight=None)
+
+    def with_lens(self, lens: str | None) -> Scene:
+        """The same scene through another lens, which takes the place of the arithmetic."""
+        return replace(self, lens=lens, arithmetic=False)
+
+    def of(self, reading: Reading) -> Scene:
+        """Another reading shown in the same way, from its start, with nothing picked in it."""
+        unit = self.unit if reading.model == self.model else 0
+        return replace(self, reading=reading, position=Position(), unit=unit, scroll=0, weight=None, chosen=0)
+
+    def fitted(self, trace: Trace) -> Scene:
+        """The same scene with position, unit and chosen edit inside what there is."""
+        last = Position(len(trace) - 1, len(trace.model.phases) - 1)
+        return replace(
+            self,
+            position=Position(min(self.position.t, last.t), min(self.position.phase, last.phase)),
+            unit=min(self.unit, trace.model.hidden_size - 1),
+            chosen=max(0, min(self.chosen, len(self.edits) - 1)),
+        )
+
+    def to_arguments(self, phases: Sequence[Phase]) -> list[str]:
         """The arguments that open this scene: -m … -s … --at 3:add."""
-        arguments = ["-m", self.model, f"--sentence={self.text}" if self.text.startswith("-") else "-s"]
-        arguments += [] if self.text.startswith("-") else [self.text]
+        arguments = ["-m", self.model, *sentence_arguments(self.text)]
         arguments += ["--at", f"{self.position.t + 1}:{phases[self.position.phase].name}"]
         for edit in self.edits:
             arguments += ["--edit", edit.to_text()]
-        arguments += ["--unit", str(self.unit + 1)] if self.unit else []
-        arguments += ["--lens", self.lens] if self.lens else []
+        options = {
+            "--unit": self.unit + 1 if self.unit else None,
+            "--lens": self.lens,
+            "--scroll": self.scroll or None,
+            "--weight": None if self.weight is None else self.weight + 1,
+            "--chosen": self.chosen + 1 if self.chosen else None,
+            "--temperature": f"{self.temperature:g}" if self.temperature != Scene.temperature else None,
+        }
+        for option, value in options.items():
+            arguments += [] if value is None else [option, str(value)]
         flags = {
             "--notation": self.notation,
             "--arithmetic": self.arithmetic,
@@ -78,69 +187,11 @@ class Scene:
             "--full": self.full,
             "--what-if": self.what_if,
         }
-        return shlex.join(arguments + [flag for flag, on in flags.items() if on])
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the options that name a scene to a command line."""
-    parser.add_argument("-m", "--model", metavar="MODEL", help="a model's name, or the path of a model file")
-    parser.add_argument("-s", "--sentence", metavar="TEXT", help="the sentence that the network reads")
-    add_edit_argument(parser)
-    parser.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (words count from 1)")
-    parser.add_argument("--unit", type=int, default=1, metavar="N", help="the hidden unit to pick, from 1")
-    parser.add_argument("--notation", action="store_true", help="show equations beside the words")
-    parser.add_argument("--arithmetic", action="store_true", help="open the arithmetic of the picked unit")
-    parser.add_argument("--hide", action="store_true", help="cover the answer until the class has guessed")
-
-
-def add_edit_argument(parser: ArgumentParser) -> None:
-    """Add the option that changes the network or the words."""
-    parser.add_argument(
-        "--edit",
-        metavar="EDIT",
-        action="append",
-        help="a what-if, as often as you like, in order: 'scale-memory 0.5', 'drop 2'; --edit help lists all forms",
-    )
-
-
-def edits_of(arguments: Namespace) -> tuple[Edit, ...]:
-    """The edits that a command line asks for; raises UserError where one is none."""
-    if not arguments.edit:
-        return ()
-    from rnn_tui.edits import parse_edit  # only where something is edited: start-up time is a feature
-
-    return tuple(parse_edit(text) for text in arguments.edit)
-
-
-def add_lens_arguments(parser: ArgumentParser) -> None:
-    """Add the options that open a lens on the screen."""
-    parser.add_argument("--lens", choices=lenses.NAMES, metavar="NAME", help=f"open a lens: {', '.join(lenses.NAMES)}")
-    parser.add_argument("--full", action="store_true", help="give the lens the whole screen")
-    parser.add_argument("--what-if", action="store_true", help="open the panel of what-ifs")
-
-
-def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) -> Scene:
-    """The scene that a command line asks for; raises UserError where it lies outside the sentence or the network."""
-    hidden_size = trace.model.hidden_size
-    if not 1 <= arguments.unit <= hidden_size:
-        raise UserError(f"--unit {arguments.unit}: the model has {hidden_size} hidden units, so 1 to {hidden_size}")
-    return Scene(
-        model=model,
-        text=text,
-        position=parse_position(arguments.at, trace),
-        unit=arguments.unit - 1,
-        notation=arguments.notation,
-        arithmetic=arguments.arithmetic,
-        hidden=arguments.hide,
-        lens=getattr(arguments, "lens", None),  # not every command has a screen
-        full=getattr(arguments, "full", False),
-        edits=edits_of(arguments),
-        what_if=getattr(arguments, "what_if", False),
-    )
+        return arguments + [flag for flag, on in flags.items() if on]
 
 
 def parse_position(at: str | None, trace: Trace) -> Position:
-    """The position that "3:add", "3" or None (the start) names; raises UserError where there is no such place."""
+    """The position that "3:add", "3" or None (the start) names; raises UserError where there is no such position."""
     if at is None:
         return Position()
     word, _, phase = at.partition(":")
@@ -157,8 +208,8 @@ def parse_position(at: str | None, trace: Trace) -> Position:
 
 def moved(position: Position, by: int, phases: int, length: int) -> Position:
     """`by` phases on (or back), through the words, and no further than the first and the last."""
-    place = position.t * phases + position.phase + by
-    return Position(*divmod(max(0, min(place, length * phases - 1)), phases))
+    index = position.t * phases + position.phase + by
+    return Position(*divmod(max(0, min(index, length * phases - 1)), phases))
 
 
 def word_moved(position: Position, by: int, phases: int, length: int) -> Position:

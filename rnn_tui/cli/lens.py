@@ -18,7 +18,7 @@ from rnn_tui.scene import add_arguments
 if TYPE_CHECKING:
     from rnn_tui.lenses.progress import Progress
     from rnn_tui.network.trace import Trace
-    from rnn_tui.pictures.view import Looking
+    from rnn_tui.pictures.view import Measurement
     from rnn_tui.scene import Scene
 
 DESCRIPTION = """\
@@ -60,7 +60,7 @@ def run(arguments: Namespace) -> int:
     from dataclasses import replace
 
     from rnn_tui.lenses.measuring import Question, measure, slide
-    from rnn_tui.pictures.view import Looking
+    from rnn_tui.pictures.view import Measurement
     from rnn_tui.scene import Position
 
     asked_at = arguments.at
@@ -79,14 +79,14 @@ def run(arguments: Namespace) -> int:
         say_all(lens_json.lines(arguments.lens, found, trace))
     else:
         _draw(
-            Looking(arguments.lens, found, swept=swept),
+            Measurement(arguments.lens, found, swept=swept),
             replace(scene, position=Position(t, len(trace.model.phases) - 1)),
             trace,
         )
     return 0
 
 
-def _draw(looking: Looking, scene: Scene, trace: Trace) -> None:
+def _draw(measurement: Measurement, scene: Scene, trace: Trace) -> None:
     from rich.console import Console
 
     from rnn_tui.export.lens_picture import lines
@@ -96,7 +96,7 @@ def _draw(looking: Looking, scene: Scene, trace: Trace) -> None:
         size = shutil.get_terminal_size((WIDTH, HEIGHT + SENTENCES))
         width, height = max(size.columns, SMALLEST[0]), max(size.lines - SENTENCES, SMALLEST[1])
     console = Console(width=width, highlight=False, soft_wrap=True)
-    for row in lines(looking, scene, trace, width - 1, height):
+    for row in lines(measurement, scene, trace, width - 1, height):
         console.print(row, end="\n")
 
 

@@ -12,22 +12,22 @@ from rnn_tui.pictures.lenses.panel import picture_of
 from rnn_tui.pictures.palette import TERMINAL
 from rnn_tui.pictures.prose import wrapped
 from rnn_tui.pictures.rows import Row, text_of
-from rnn_tui.pictures.view import Looking, View
+from rnn_tui.pictures.view import Measurement, View
 from rnn_tui.scene import Scene
 from rnn_tui.story.lenses import tell_lens
 
 
-def lines(looking: Looking, scene: Scene, trace: Trace, width: int, height: int) -> Iterator[Text]:
+def lines(measurement: Measurement, scene: Scene, trace: Trace, width: int, height: int) -> Iterator[Text]:
     """The heading, the picture in at most `height` lines of `width` cells, and the sentences."""
-    picture = picture_of(looking.name)
+    picture = picture_of(measurement.name)
     yield _text([Segment(picture.TITLE, TERMINAL.strong), Segment(f"  {picture.WORDS}", TERMINAL.muted)])
-    view = View(trace, scene, count=trace.model.hidden_size, looking=looking)
-    rows = picture.draw(looking.measured, view, width, height, TERMINAL)
+    view = View(trace, scene, count=trace.model.hidden_size, measurement=measurement)
+    rows = picture.draw(measurement.result, view, width, height, TERMINAL)
     while rows and not text_of(rows[-1]).strip():
         rows.pop()
     yield from map(_text, rows)
     yield Text("")
-    for told in tell_lens(looking.name, looking.measured, trace, scene):
+    for told in tell_lens(measurement.name, measurement.result, trace, scene):
         yield from map(_text, wrapped(told, width, TERMINAL))
 
 

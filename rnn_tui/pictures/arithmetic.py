@@ -14,6 +14,7 @@ from rnn_tui.pictures.bars import sum_bar
 from rnn_tui.pictures.curves import curve
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import WeightPick
 from rnn_tui.pictures.prose import wrapped
 from rnn_tui.pictures.rows import Row, fit, over, width_of
 from rnn_tui.pictures.view import View
@@ -41,12 +42,37 @@ def arithmetic_panel(view: View, width: int, height: int, palette: Palette) -> l
     whose = "the arithmetic" if view.phase.name == "read" else f"the arithmetic of {name}"
     title: Row = [Segment(f"{view.phase.heading}: {whose}", palette.accent)]
     lines = arithmetic_lines(view, width - 4, height - 2, palette)
-    first = max(0, min(view.terms_from, len(lines) - (height - 2)))
+    first = _first(view.scene.scroll, lines, height)
     body: list[Row] = [[Segment(" "), *line.draw()] for line in lines[first : first + height - 2]]
     foot = "esc back" if width < 70 else "↑↓ another unit · → ← another phase · esc back"
     if len(lines) > height - 2:
         foot = f"[ ] scroll, {len(lines) - (height - 2) - first} lines below · {foot}"
     return framed(body, width, height, title, palette.frame_now, heavy=True, foot=foot, foot_style=palette.muted)
+
+
+def pick_at(view: View, width: int, height: int, y: int) -> WeightPick | None:
+    """The weight in line `y` of the panel that `arithmetic_panel` draws, if there is one."""
+    lines = arithmetic_lines(view, width - 4, height - 2, Palette())
+    index = _first(view.scene.scroll, lines, height) + y - 1
+    weight = lines[index].weight if y >= 1 and index < len(lines) else None
+    return None if weight is None else WeightPick(weight)
+
+
+def scrolled(view: View, width: int, height: int) -> int:
+    """The scene's `scroll`, no further than the panel of so many cells can be scrolled."""
+    return _first(view.scene.scroll, arithmetic_lines(view, width - 4, height - 2, Palette()), height)
+
+
+def scrolled_to_weight(view: View, width: int, height: int) -> int:
+    """The first visible line nearest to the scene's `scroll` with which the picked weight is visible."""
+    room = height - 2
+    lines = arithmetic_lines(view, width - 4, room, Palette())
+    at = next((index for index, line in enumerate(lines) if line.weight == view.scene.weight), 0)
+    return max(0, min(max(view.scene.scroll, at - room + 2), at - 1))
+
+
+def _first(scroll: int, lines: Sequence[Drawing], height: int) -> int:
+    return max(0, min(scroll, len(lines) - (height - 2)))
 
 
 def arithmetic_lines(view: View, width: int, height: int, palette: Palette) -> list[Drawing]:
@@ -67,6 +93,12 @@ def arithmetic_lines(view: View, width: int, height: int, palette: Palette) -> l
 def weights_of(view: View) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """The parameters in the arithmetic on the screen, in order: short names, and indices from 0."""
     return tuple(weight for part in _derivation(view) if isinstance(part, Sum) for weight in part.settable())
+
+
+def picked_weight(view: View) -> tuple[str, tuple[int, ...]] | None:
+    """The weight that is picked in the open arithmetic: its parameter's short name, and its indices from 0."""
+    weights = weights_of(view) if view.scene.arithmetic and view.scene.weight is not None else ()
+    return weights[view.scene.weight] if view.scene.weight is not None and view.scene.weight < len(weights) else None
 
 
 def why_panel(view: View, width: int, height: int, palette: Palette) -> list[Row]:
@@ -124,7 +156,7 @@ def _table(view: View, part: Sum, weights: int, width: int, palette: Palette) ->
     head = " " * 14 + "".join(fit(name, COLUMN, "right") + " " for name in names)
     picked = view.model.unit_name(view.scene.unit) if view.phase.name == "check" else None
     lines = [Drawing(lambda: [Segment(head, palette.muted)])]
-    chosen = None if view.weight is None or not part.parameter else view.weight - weights
+    chosen = None if view.scene.weight is None or not part.parameter else view.scene.weight - weights
     for place, term in enumerate(part.terms):
         draw = partial(_product, term, bar, scale, palette, picked=term.name == picked)
         lines.append(_choosable(draw, place, weights, chosen, palette) if part.parameter else Drawing(draw))

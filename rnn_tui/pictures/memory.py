@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.heat import heat_style
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import Pick, UnitPick, WordPick
 from rnn_tui.pictures.rows import Row, fit, over, sized
 from rnn_tui.pictures.view import View
 from rnn_tui.text import number, printable
@@ -30,8 +31,8 @@ class Window:
 
     def column_at(self, cell: int) -> int | None:
         """The column that covers a cell of the row, or None."""
-        place = (cell - self.name_width) // self.cell
-        return self.first + place if cell >= self.name_width and 0 <= place < self.count else None
+        index = (cell - self.name_width) // self.cell
+        return self.first + index if cell >= self.name_width and 0 <= index < self.count else None
 
 
 def window(view: View, width: int) -> Window:
@@ -136,6 +137,16 @@ def memory_panel(view: View, name: str, width: int, height: int, palette: Palett
     rows: list[Row] = [[Segment(" "), *row] for row in memory_strip(view, width - 3, palette, name)]
     foot = off_screen(view, window(view, width - 3))
     return framed(rows, width, height, title, palette.frame, foot=foot, foot_style=palette.muted)
+
+
+def pick_at(view: View, width: int, x: int, y: int) -> Pick | None:
+    """The unit and the word of a cell of the panel that `memory_panel` draws, as far as there is either."""
+    row = (y - 2) // view.memory_pitch
+    column = window(view, width - 3).column_at(x - 2)
+    t = column - 1 if column else None  # the column in front of the words is the state before the first one
+    if y >= 2 and row < len(view.units):
+        return UnitPick(view.units[row], t)
+    return None if t is None else WordPick(t)
 
 
 def off_screen_units(view: View) -> str:

@@ -17,19 +17,20 @@ def outputs(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     """At most `height` labels: in their own order where all fit, else the most probable ones."""
     if view.scene.hidden:
         return _covered(view, width, height, palette)
-    if view.answered < 0:
+    answered = view.answered
+    if answered is None:
         return [sized([Segment(fit(printable(label), width), palette.faint)], width) for label in view.model.labels][
             :height
         ]
     shown = shown_labels(view, height)
-    now = view.answered == view.t
+    now = answered == view.t
     before = view.trace.values["probs"][view.t - 1] if view.t and now else None
     rows: list[Row] = []
     for label in shown:
-        probability = float(view.trace.values["probs"][view.answered][label])
+        probability = float(view.trace.values["probs"][answered][label])
         start = 0.0 if before is None else float(before[label])
         drawn = start + (probability - start) * view.motion if now else probability
-        rows.append(_bar(view, label, probability, drawn, width, palette, now=now))
+        rows.append(_bar(view, answered, label, drawn, width, palette))
     return rows
 
 
@@ -38,13 +39,13 @@ def shown_labels(view: View, height: int) -> list[int]:
     count = len(view.model.labels)
     if count <= height:
         return list(range(count))
-    probs = view.trace.values["probs"][max(0, view.answered)]
+    probs = view.trace.values["probs"][view.answered or 0]
     return [int(label) for label in (-probs).argsort(kind="stable")[:height]]
 
 
 def caption(view: View) -> str:
     """Which word the answer is after, and whether it is the last one."""
-    if view.answered < 0:
+    if view.answered is None:
         return "no answer yet"
     if view.final:
         return "FINAL answer" if view.model.readout.kind != "each" else "answer for the last word"
@@ -52,8 +53,10 @@ def caption(view: View) -> str:
     return f"so far, after “{word}”" if view.answered == view.t else f"after “{word}”"
 
 
-def _bar(view: View, label: int, probability: float, drawn: float, width: int, palette: Palette, *, now: bool) -> Row:
-    best = label == int(view.trace.values["probs"][view.answered].argmax())
+def _bar(view: View, answered: int, label: int, drawn: float, width: int, palette: Palette) -> Row:
+    """One label after the timestep `answered`, its bar as long as `drawn`."""
+    probs, now = view.trace.values["probs"][answered], answered == view.t
+    probability, best = float(probs[label]), label == int(probs.argmax())
     longest = max(len(printable(name)) for name in view.model.labels)
     name_width = min(longest, LABEL_WIDTH, max(3, width - 10))
     style = (palette.answer if best else palette.bar) if now else palette.muted
@@ -61,7 +64,7 @@ def _bar(view: View, label: int, probability: float, drawn: float, width: int, p
     name = Segment(fit(printable(view.model.labels[label]), name_width) + " ", text)
     figure = Segment(fit(percent(probability), 5, "right"), text)
     bar = share_bar(drawn, max(0, width - name_width - 6), style, palette.faint)
-    old = view.ghost("probs", view.answered)
+    old = view.ghost("probs", answered)
     if old is not None:
         bar = with_ghost(bar, float(old[label]), probability, 1.0, palette, signed=False)
     return sized([name, *bar, figure], width)

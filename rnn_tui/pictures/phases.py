@@ -15,6 +15,7 @@ from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.memory import off_screen_units
 from rnn_tui.pictures.outputs import caption, outputs
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import PhasePick, Pick, UnitPick
 from rnn_tui.pictures.reading import place_of, reading
 from rnn_tui.pictures.rows import Row, fit, sized, stacked
 from rnn_tui.pictures.table import Placed, lay_out, table
@@ -34,6 +35,14 @@ def phase_panel(view: View, phase: Phase, width: int, height: int, palette: Pale
     rows: list[Row] = [[Segment(" "), *row] for row in _body(view, phase, placed, inner, height - 2, palette)]
     title, foot = _title(view, phase, inner, palette), _foot(view, phase, placed, inner)
     return framed(rows, width, height, title, style, heavy=progress == 0, foot=foot, foot_style=palette.faint)
+
+
+def pick_at(view: View, phase: Phase, height: int, y: int) -> Pick:
+    """The unit in row `y` of a phase that is drawn in `height` lines; elsewhere the phase itself."""
+    row = (y - 2) // view.pitch
+    if height >= 3 and y >= 2 and row < len(view.units) and phase.name != "read":
+        return UnitPick(view.units[row])
+    return PhasePick(view.model.phases.index(phase))
 
 
 def _title(view: View, phase: Phase, width: int, palette: Palette) -> Row:
@@ -104,7 +113,7 @@ def phase_line(view: View, phase: Phase, width: int, height: int, palette: Palet
 
 
 def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
-    if phase.name == "check" and view.answered >= 0 and not view.scene.hidden:
+    if phase.name == "check" and view.answered is not None and not view.scene.hidden:
         row: Row = [Segment(f"{caption(view)}: ", palette.muted)]
         (best,) = outputs(view, min(30, width - len(caption(view)) - 2), 1, palette)[:1] or [[]]
         return [*row, *best]

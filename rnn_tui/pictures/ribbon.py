@@ -11,6 +11,7 @@ from rich.segment import Segment
 
 from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import WordPick
 from rnn_tui.pictures.rows import Row, blank, fit, sized
 from rnn_tui.pictures.view import View
 from rnn_tui.text import printable
@@ -105,6 +106,12 @@ def _window(row: Row, cut: int, width: int, *, more: bool, before: bool, palette
     if more:
         shown = [*next(iter(Segment.divide(shown, [width - 1]))), Segment("›", palette.accent)]
     return shown
+
+
+def pick_at(laid: Places, view: View, width: int, x: int) -> WordPick | None:
+    """The word at cell `x` of the rows that `ribbon` draws."""
+    t = laid.word_at(x + offset(laid, view.t, width))
+    return None if t is None else WordPick(t)
 
 
 def number_curve(view: View, width: int, palette: Palette) -> Row:

@@ -20,15 +20,15 @@ LONGEST_LABEL = 12
 
 
 @dataclass(frozen=True, eq=False)
-class Looking:
-    """A lens: what was measured, or how far the measuring is, or why there is nothing to see.
+class Measurement:
+    """What there is to see through a lens: its result, or how far the measuring is, or why there is nothing to see.
 
-    `swept` is what the recency lens found when it slid a word: the word, and the answer's probability with it at each
-    place, (T,).
+    `swept` is what the recency lens found when it slid a word: the word's timestep, and the answer's probability with
+    the word at each timestep, (T,).
     """
 
     name: str
-    measured: Any = None
+    result: Any = None
     share: float | None = None
     refused: str = ""
     swept: tuple[int, Array] | None = None
@@ -38,44 +38,43 @@ class Looking:
 class View:
     """One moment of a scene.
 
-    `first` and `count` are the hidden units that are visible, `pitch` the lines a unit takes, `wide` says that all
-    phases stand side by side, and `motion` runs from 0 to 1 while the bars of the current phase grow from their old
-    value to the new one. `terms_from` is the first product of a long sum that is visible in the arithmetic. While the
-    recency lens slides the picked word through the sentence, `slid` is the place that it has come to, from 0.
-    `looking` is what there is to see through the scene's lens. With edits in force, `before` is the trace without them,
-    and `origins` says for each word which one it was there, or None for a new one. `weight` is the weight that is
-    picked in the arithmetic, counted through all of its sums; `chosen` the edit that is chosen in the list of edits.
+    `count` hidden units are visible, each `pitch` lines in a phase and `memory_pitch` lines in the memory strip; `wide`
+    says that all phases stand side by side. `motion` runs from 0 to 1 while the bars of the current phase grow from
+    their old value to the new one. While the recency lens slides the picked word through the sentence, `slid` is the
+    timestep that it has come to, from 0. `measurement` is what there is to see through the scene's lens. With edits in
+    force, `before` is the trace without them, and `origins` says for each word which one it was there, or None for a
+    new one.
     """
 
     trace: Trace
     scene: Scene
-    first: int = 0
     count: int = 1
     pitch: int = 1
     memory_pitch: int = 1
     wide: bool = True
     motion: float = 1.0
-    terms_from: int = 0
     slid: int | None = None
-    looking: Looking | None = None
-    weight: int | None = None
-    chosen: int = 0
+    measurement: Measurement | None = None
     before: Trace | None = None
     origins: tuple[int | None, ...] = ()
 
     @cached_property
     def still(self) -> tuple[object, ...]:
-        """All that a picture may depend on, but for the position, the motion and the scrolling of the arithmetic."""
+        """All that a picture may depend on, but for the position, the motion and what is measured."""
         return (
             self.trace,
             self.before,
             self.scene.at(Position()),
-            self.first,
             self.count,
             self.pitch,
             self.memory_pitch,
             self.wide,
         )
+
+    @cached_property
+    def first(self) -> int:
+        """The first visible hidden unit: units are shown in pages, of which the last is full, too."""
+        return max(0, min(self.scene.unit // self.count * self.count, self.model.hidden_size - self.count))
 
     @property
     def model(self) -> Model:
@@ -104,8 +103,8 @@ class View:
 
     def progress(self, phase: Phase) -> int:
         """−1 where a phase is done at this timestep, 0 where it is at work, 1 where it is still to come."""
-        place = self.model.phases.index(phase)
-        return (place > self.scene.position.phase) - (place < self.scene.position.phase)
+        index = self.model.phases.index(phase)
+        return (index > self.scene.position.phase) - (index < self.scene.position.phase)
 
     def knows(self, name: str, t: int) -> bool:
         """Whether the value `name` of timestep t has been computed at this position."""
@@ -115,9 +114,11 @@ class View:
         return any(name in phase.shows for phase in done)
 
     @property
-    def answered(self) -> int:
-        """The last timestep whose answer has been computed at this position; −1 before the first."""
-        return self.t if self.knows("probs", self.t) else self.t - 1
+    def answered(self) -> int | None:
+        """The last timestep whose answer has been computed at this position; None before the first."""
+        if self.knows("probs", self.t):
+            return self.t
+        return self.t - 1 if self.t else None
 
     @property
     def final(self) -> bool:

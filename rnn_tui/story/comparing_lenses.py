@@ -20,28 +20,29 @@ FAINT = 10
 
 
 def tell_lenses(
-    name: str, measured: Sequence[Any], comparison: Comparison, scenes: Sequence[Scene], focus: int
+    name: str, measured: Sequence[Any], comparison: Comparison, scenes: Sequence[Scene | None], focus: int
 ) -> tuple[Line, ...]:
     """The first that the lens says of each side, and one so-what; with notation one line more, the definition.
 
     `measured` is what was found for each side, None where there is nothing (yet); each of the scenes is where its side
-    is, at a timestep below 0 where that has read nothing. The so-what compares the two where the lens's figures can be
+    is, None where that has read nothing. The so-what compares the two where the lens's figures can be
     compared; else it is that of both or, where they differ, that of the side in focus.
     """
     told: dict[int, tuple[Line, ...]] = {}
     for side, (trace, scene) in enumerate(zip(comparison.traces, scenes, strict=True)):
-        if measured[side] is not None and scene.position.t >= 0:
+        if measured[side] is not None and scene is not None:
             told[side] = tell_lens(name, measured[side], trace, scene)
     if not told:
         return ()
     lines = _first(told)
-    last = -2 if scenes[0].notation else -1
+    notation = any(scene is not None and scene.notation for scene in scenes)
+    last = -2 if notation else -1
     compare = _COMPARED.get(name)
     meaning: Line = ()
     if compare is not None and None not in measured:
         meaning = compare(measured[0], measured[1], comparison)
     lines.append(meaning or _so_what({side: said[last] for side, said in told.items()}, focus))
-    if scenes[0].notation:
+    if notation:
         lines.append(next(iter(told.values()))[-1])
     return tuple(lines)
 

@@ -9,10 +9,11 @@ import numpy as np
 from rich.segment import Segment
 
 from rnn_tui.network.arrays import Array
-from rnn_tui.pictures.comparing.side import Grid, Side, grid
+from rnn_tui.pictures.comparing.side import MARGIN, Grid, Side, grid
 from rnn_tui.pictures.comparing.strip import blank_cell, heat_cell, name_cells, word_row
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import ColumnPick
 from rnn_tui.pictures.rows import Row, fit, over, sized
 from rnn_tui.text import printable
 
@@ -29,6 +30,12 @@ def between_panel(side: Side, width: int, height: int, palette: Palette) -> list
         return [sized([Segment(" "), *row], width) for row in rows]
     title = [Segment("Word by word", palette.strong), *_legend(side, palette)]
     return framed(rows, width, height, title, palette.frame)
+
+
+def pick_at(side: Side, width: int, x: int) -> ColumnPick | None:
+    """The column at a cell of the panel that `between_panel` draws."""
+    column = grid(side, width - 3).column_at(x - MARGIN)
+    return None if column is None else ColumnPick(column)
 
 
 def _legend(side: Side, palette: Palette) -> Row:
@@ -57,7 +64,7 @@ def between(side: Side, shown: Grid, width: int, height: int, palette: Palette) 
 def visible(side: Side, room: int) -> range:
     """The units that fit into so many rows, the picked one among them."""
     size = side.model.hidden_size
-    first = max(0, min(max(side.first, side.scene.unit - room + 1), side.scene.unit, size - room))
+    first = max(0, min(side.scene.unit // room * room, size - room))
     return range(first, min(first + room, size))
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from rnn_tui.comparison import NOT_BEGUN
 from rnn_tui.pair import SIDES
 from rnn_tui.pictures.comparing.side import Side
 from rnn_tui.pictures.frames import framed
-from rnn_tui.pictures.lenses.panel import alike_with, inside, picture_of
+from rnn_tui.pictures.lenses.panel import alike_with, inside, pick_of, picture_of
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import Pick
 from rnn_tui.pictures.prose import prose
 from rnn_tui.pictures.rows import Row, sized, width_of
 from rnn_tui.story.comparing import named, waiting
@@ -37,24 +37,21 @@ def room(side: Side, width: int, height: int) -> tuple[int, int]:
     return width - 2, height - (2 if side.framed else 1)
 
 
-def spot(side: Side, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
-    """What a click at a cell of the panel means: ("go_to", column from 1), ("pick", unit from 0), or nothing."""
-    if side.looking is None or side.looking.measured is None or side.t == NOT_BEGUN:
+def pick_at(side: Side, width: int, height: int, x: int, y: int) -> Pick | None:
+    """The word or unit of this side at a cell of the panel that `lens_panel` draws."""
+    if side.measurement is None or side.measurement.result is None or not side.begun:
         return None
     across, down = room(side, width, height)
-    found = picture_of(side.looking.name).spot(side.looking.measured, side, across, down, x - 1, y - 1)
-    if found is None or found[0] != "go_to":
-        return found
-    column = next(k for k, pair in enumerate(side.comparison.columns) if pair[side.which] == found[1] - 1)
-    return "go_to", column + 1
+    picture = picture_of(side.measurement.name)
+    return pick_of(picture.spot(side.measurement.result, side, across, down, x - 1, y - 1))
 
 
 def _title(side: Side, width: int, palette: Palette) -> Row:
     """The side's letter, its network, and what the lens shows, as far as there is room."""
     title: Row = [Segment(f" {SIDES[side.which]} ", palette.badge if side.focused else palette.bar), Segment(" ")]
-    if side.looking is None:
+    if side.measurement is None:
         return title
-    picture = picture_of(side.looking.name)
+    picture = picture_of(side.measurement.name)
     names = named(side.model, side.scene.edits)
     left = width - width_of(title) - len(picture.TITLE) - 2
     name = next((name for name in names if cell_len(name) <= left), names[-1])
@@ -67,14 +64,14 @@ def _title(side: Side, width: int, palette: Palette) -> Row:
 
 def _picture(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
     """What the lens shows; a side that has read nothing yet says so, and one waits for the measuring of the other."""
-    looking, opposite = side.looking, side.opposite
-    if looking is None or width < 1 or height < 1:
+    measurement, opposite = side.measurement, side.opposite
+    if measurement is None or width < 1 or height < 1:
         return []
-    if side.t == NOT_BEGUN and not looking.refused:
-        told = waiting(side.comparison, side.which, side.place.t)
+    if not side.begun and not measurement.refused:
+        told = waiting(side.comparison, side.which, side.at.t)
         return [[Segment(" "), *row] for row in prose((told,), width - REFUSED, height, palette)]
-    if looking.measured is None or opposite is None or opposite.refused:
+    if measurement.result is None or opposite is None or opposite.refused:
         return inside(side, width, height, palette)
-    if opposite.measured is None:  # drawn now, it would change its scale in a moment
-        return inside(replace(side, looking=opposite), width, height, palette)
-    return inside(side, width, height, palette, alike_with(looking.name, looking.measured, opposite.measured))
+    if opposite.result is None:  # drawn now, it would change its scale in a moment
+        return inside(replace(side, measurement=opposite), width, height, palette)
+    return inside(side, width, height, palette, alike_with(measurement.name, measurement.result, opposite.result))

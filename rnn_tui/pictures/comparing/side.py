@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from rnn_tui.comparison import Comparison
 from rnn_tui.network.tokens import Token
-from rnn_tui.pictures.view import Looking, View
-from rnn_tui.scene import Position, Scene
+from rnn_tui.pictures.view import Measurement, View
+from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.text import printable
 
 LEAST, FIGURES, MOST = 2, 6, 18
@@ -24,30 +24,40 @@ MARGIN = 2
 class Side(View):
     """A view of one side, that knows of the other.
 
-    `which` is 0 for A and 1 for B, `place` the column and stage that both have come to. Its scene's position is that of
-    this side, whose timestep is `comparison.NOT_BEGUN` where it has read nothing. `framed` and `words` are the plan's:
-    whether a side has a frame, whether both sentences stand together above the sides, and whether the answers have
-    panels of their own. `opposite` is what there is to see through the lens on the other side.
+    `which` is 0 for A and 1 for B, `at` the column and stage that both have come to. The position of its scene is this
+    side's own; where it has not `begun` to read, that is its first. `framed`, `words` and `bars` are the plan's: whether
+    a side has a frame, whether both sentences stand together above the sides, and whether the answers have panels of
+    their own. `opposite` is what there is to see through the lens on the other side.
     """
 
     comparison: Comparison
     which: int
-    place: Position
+    at: Position
+    begun: bool = True
     focused: bool = False
     framed: bool = True
     words: bool = False
     bars: bool = False
-    opposite: Looking | None = None
+    opposite: Measurement | None = None
 
     def scale(self, *names: str) -> float:
         """The largest |value| of the named values on both sides, where both have them: bars can be compared."""
         both = (trace for trace in self.comparison.traces if all(name in trace.values for name in names))
         return max(trace.scale(*names) for trace in both)
 
+    def knows(self, name: str, t: int) -> bool:
+        """Whether the value `name` of timestep t of this side has been computed by now."""
+        return self.begun and super().knows(name, t)
+
+    @property
+    def answered(self) -> int | None:
+        """The last timestep whose answer this side has computed by now; None before the first."""
+        return super().answered if self.begun else None
+
     @property
     def waits(self) -> bool:
         """Whether this side has no word in the current column."""
-        return self.comparison.columns[self.place.t][self.which] is None
+        return self.comparison.columns[self.at.t][self.which] is None
 
     def token(self, column: int) -> Token | None:
         """The word of this side in a column."""
@@ -61,11 +71,14 @@ class Side(View):
 
     def settled(self, name: str, column: int) -> bool:
         """Whether both sides have computed the value `name` of a column, as far as they have a word there."""
-        if column != self.place.t:
-            return column < self.place.t
+        if column != self.at.t:
+            return column < self.at.t
         phases = (trace.model.phases for trace in self.comparison.traces)
-        positions = self.comparison.positions(self.place)
-        done = (known[: position.phase + 1] for known, position in zip(phases, positions, strict=True))
+        positions = self.comparison.positions(self.at)
+        done = (
+            known if position is None else known[: position.phase + 1]  # a side that waits holds nothing back
+            for known, position in zip(phases, positions, strict=True)
+        )
         return all(any(name in phase.shows for phase in phases_done) for phases_done in done)
 
 
@@ -96,8 +109,8 @@ class Grid:
 
     def column_at(self, x: int) -> int | None:
         """The column that covers a cell of a row, or None."""
-        place = (x - self.name_width) // self.cell
-        return self.first + place if x >= self.name_width and 0 <= place < self.count else None
+        index = (x - self.name_width) // self.cell
+        return self.first + index if x >= self.name_width and 0 <= index < self.count else None
 
 
 def grid(side: Side, width: int) -> Grid:
@@ -106,7 +119,7 @@ def grid(side: Side, width: int) -> Grid:
     room = max(1, width - name_width)
     cell = min(MOST, max(least_cell(side.comparison), room // total))
     count = max(1, min(total, room // cell))
-    first = max(0, min(side.place.t + 1 - max(1, count * 2 // 3), total - count))
+    first = max(0, min(side.at.t + 1 - max(1, count * 2 // 3), total - count))
     return Grid(first, count, total, name_width, cell)
 
 
@@ -121,5 +134,5 @@ def least_cell(comparison: Comparison) -> int:
 def names_width(comparison: Comparison) -> int:
     """The cells in front of the columns, for the names of both sides' units and of a label."""
     labels = max(cell_len(printable(label)) for trace in comparison.traces for label in trace.model.labels)
-    units = (View(trace, Scene("", "")).label_width for trace in comparison.traces)
+    units = (View(trace, Scene(Reading("", ""))).label_width for trace in comparison.traces)
     return 2 + max(len(ANSWER), min(labels, LONGEST_NAME), *units)

@@ -7,10 +7,11 @@ from rich.segment import Segment
 from rich.style import Style
 
 from rnn_tui.pair import SIDES
-from rnn_tui.pictures.comparing.side import ANSWER, Grid, Side, grid
+from rnn_tui.pictures.comparing.side import ANSWER, MARGIN, Grid, Side, grid
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.heat import heat_style, sign_glyph
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import ColumnPick, Pick, UnitPick
 from rnn_tui.pictures.rows import Row, fit, over, sized
 from rnn_tui.story.comparing import named
 from rnn_tui.text import number, percent, printable
@@ -33,6 +34,15 @@ def side_panel(side: Side, width: int, height: int, palette: Palette) -> list[Ro
     style = palette.frame_now if side.focused else palette.frame
     foot = off_screen(side, shown)
     return framed(rows, width, height, title, style, heavy=side.focused, foot=foot, foot_style=palette.muted)
+
+
+def pick_at(side: Side, width: int, x: int, y: int) -> Pick | None:
+    """The column, or the unit by its name, at a cell of the panel that `side_panel` draws."""
+    column = grid(side, width - 3).column_at(x - MARGIN)
+    if column is not None:
+        return ColumnPick(column)
+    row = (y - 2) // side.memory_pitch
+    return UnitPick(side.units[row]) if y >= 2 and row < len(side.units) else None
 
 
 def off_screen(side: Side, shown: Grid) -> str:
@@ -62,9 +72,9 @@ def word_row(side: Side, shown: Grid, palette: Palette) -> Row:
     row: Row = [Segment(" " * shown.name_width)]
     for column in shown.columns:
         token = side.token(column)
-        width, now = shown.cell - shown.gap, column == side.place.t
+        width, now = shown.cell - shown.gap, column == side.at.t
         text = GAP * min(3, width) if token is None else printable(token.surface)
-        style = palette.badge if now else palette.text if column < side.place.t else palette.muted
+        style = palette.badge if now else palette.text if column < side.at.t else palette.muted
         if token is None:
             style = palette.accent if now else palette.faint
         differs = token is not None and not now and not side.comparison.same_word(column)
@@ -116,7 +126,7 @@ def heat_cell(value: float, scale: float, shown: Grid, palette: Palette) -> Row:
 
 def empty(side: Side, shown: Grid, column: int, palette: Palette) -> Row:
     """A column in which nothing is known: it is still to come, or there is no word."""
-    waits = side.token(column) is None and column <= side.place.t
+    waits = side.token(column) is None and column <= side.at.t
     return blank_cell(GAP * min(3, shown.cell - shown.gap) if waits else "·", shown, palette)
 
 

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rnn_tui.pictures.bars import share_bar
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import LensPick, Pick, UnitPick, WordPick
 from rnn_tui.pictures.prose import wrapped
 from rnn_tui.pictures.ribbon import Places
 from rnn_tui.pictures.rows import Row, blank
@@ -18,6 +19,8 @@ from rnn_tui.pictures.view import View
 from rnn_tui.story.spans import line
 from rnn_tui.text import percent
 
+UNDER = ("recency", "attention")
+"""The lenses that say something of each word, which stands under the ribbon."""
 ALONE: Mapping[str, Any] = {}
 
 
@@ -48,11 +51,11 @@ def alike_with(name: str, *measured: Any) -> Mapping[str, Any]:
 
 
 def lens_panel(view: View, width: int, height: int, palette: Palette) -> list[Row]:
-    """The lens that `view.looking` names."""
-    looking = view.looking
-    if looking is None:
+    """The lens that `view.measurement` names."""
+    measurement = view.measurement
+    if measurement is None:
         return framed([], width, height, [], palette.frame)
-    picture = picture_of(looking.name)
+    picture = picture_of(measurement.name)
     title: Row = [Segment(picture.TITLE, palette.strong)]
     if width > len(picture.TITLE) + len(picture.WORDS) + 10:
         title.append(Segment(f"  {picture.WORDS}", palette.muted))
@@ -62,29 +65,47 @@ def lens_panel(view: View, width: int, height: int, palette: Palette) -> list[Ro
 
 
 def inside(view: View, width: int, height: int, palette: Palette, alike: Mapping[str, Any] = ALONE) -> list[Row]:
-    """What `view.looking` shows; `alike` is what makes its picture comparable with another, see `alike_with`."""
-    looking = view.looking
-    if looking is None or width < 1 or height < 1:
+    """What `view.measurement` shows; `alike` is what makes its picture comparable with another, see `alike_with`."""
+    measurement = view.measurement
+    if measurement is None or width < 1 or height < 1:
         return []
-    if looking.refused:
-        return [[Segment(" "), *row] for row in wrapped(line(looking.refused), width - 2, palette)]
-    if looking.measured is not None:
-        return picture_of(looking.name).draw(looking.measured, view, width, height, palette, **alike)
-    if looking.share is None:  # it has only just begun: nothing is drawn that would be gone in a blink
+    if measurement.refused:
+        return [[Segment(" "), *row] for row in wrapped(line(measurement.refused), width - 2, palette)]
+    if measurement.result is not None:
+        return picture_of(measurement.name).draw(measurement.result, view, width, height, palette, **alike)
+    if measurement.share is None:  # it has only just begun: nothing is drawn that would be gone in a blink
         return []
-    bar = share_bar(looking.share, max(1, min(40, width - 4)), palette.accent, palette.faint)
-    said = f" measuring … {percent(looking.share)}   esc stops it"
+    bar = share_bar(measurement.share, max(1, min(40, width - 4)), palette.accent, palette.faint)
+    said = f" measuring … {percent(measurement.share)}   esc stops it"
     return [[], [Segment("  "), *bar], [Segment(said, palette.muted)]]
+
+
+def pick_at(view: View, width: int, height: int, x: int, y: int) -> Pick | None:
+    """What a click at a cell of the panel that `lens_panel` draws means: a word, a unit, or the small lens itself."""
+    measurement = view.measurement
+    if measurement is None or measurement.result is None:
+        return None
+    picture = picture_of(measurement.name)
+    pick = pick_of(picture.spot(measurement.result, view, width - 2, height - 2, x - 1, y - 1))
+    return LensPick() if pick is None and not view.scene.full else pick
+
+
+def pick_of(found: tuple[str, int] | None) -> WordPick | UnitPick | None:
+    """What a lens's picture found, as a pick."""
+    if found is None:
+        return None
+    name, number = found
+    return WordPick(number - 1) if name == "go_to" else UnitPick(number)
 
 
 def under_ribbon(view: View, laid: Places, width: int, palette: Palette) -> Row:
     """What each word counts for, as bars under the words of the ribbon; nothing while the answer is covered."""
-    looking = view.looking
-    if looking is None or looking.measured is None or view.scene.hidden:
+    measurement = view.measurement
+    if measurement is None or measurement.result is None or view.scene.hidden:
         return blank(width)
     from rnn_tui.pictures.lenses.under import bars_under  # only these lenses need it
 
-    signed = looking.name == "recency"
-    values = looking.measured.leave_one_out if signed else looking.measured.weights_at(view.t)
+    signed = measurement.name == "recency"
+    values = measurement.result.leave_one_out if signed else measurement.result.weights_at(view.t)
     row: Row = bars_under(values, laid, view, width, palette, signed=signed)
     return row

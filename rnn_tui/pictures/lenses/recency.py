@@ -76,7 +76,7 @@ def draw(
 ) -> list[Row]:
     """At most `height` rows of `width` cells.
 
-    The curve is `swept` (T,), p with the current word at each place; or the one that `view.looking` has of this word,
+    The curve is `swept` (T,), p with the current word at each place; or the one that `view.measurement` has of this word,
     or the word's row of the whole sweep. Where there is none, a line says which key makes one. `scale` is the change of
     p that a bar shows in full, at least; the largest one is always to be seen.
     """
@@ -211,5 +211,5 @@ def row_of(measured: Recency, view: View) -> Array | None:
     if measured.position_sweep is not None:
         row: Array = measured.position_sweep[view.t]
         return row
-    swept = view.looking.swept if view.looking is not None else None
+    swept = view.measurement.swept if view.measurement is not None else None
     return swept[1] if swept is not None and swept[0] == view.t else None

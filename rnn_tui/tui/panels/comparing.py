@@ -3,184 +3,136 @@
 from __future__ import annotations
 
 from rich.segment import Segment
-from textual import events
-from textual.message import Message
 
-from rnn_tui.pictures.comparing import lens
-from rnn_tui.pictures.comparing.beside import answer_panel, header, working_panel
-from rnn_tui.pictures.comparing.between import between_panel
-from rnn_tui.pictures.comparing.side import MARGIN, Side, grid
-from rnn_tui.pictures.comparing.strip import side_panel
+from rnn_tui.pictures.comparing import between, lens, strip, working
+from rnn_tui.pictures.comparing.side import Side
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import Pick, SidePick
 from rnn_tui.pictures.prose import prose
 from rnn_tui.pictures.rows import Row, sized
-from rnn_tui.pictures.view import Looking, View
+from rnn_tui.pictures.view import Measurement
 from rnn_tui.story.comparing import tell_comparison
 from rnn_tui.story.comparing_lenses import tell_lenses
 from rnn_tui.story.spans import Line
 from rnn_tui.tui.panels.panel import Panel
 
 
-class ComparePanel(Panel):
+class ComparePanel(Panel[Side]):
     """Shows one picture of a side."""
 
-    @property
-    def side(self) -> Side:
-        """What is shown."""
-        assert isinstance(self.view, Side)
-        return self.view
-
-    def depends(self, view: View) -> tuple[object, ...]:
-        """The place, and what the plan and the focus make of it."""
-        assert isinstance(view, Side)
-        return (view.comparison, view.place, view.which, view.focused, view.framed, view.words, view.bars)
-
-    @staticmethod
-    def _opposite(view: View) -> Looking | None:
-        assert isinstance(view, Side)
-        return view.opposite
-
-    def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
-        """The picture of a side."""
-        assert isinstance(view, Side)
-        return self.draw(view, palette, width, height)
-
-    def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
-        """At most `height` rows of exactly `width` cells."""
-        raise NotImplementedError
-
-    def column(self, event: events.Click) -> tuple[str, int]:
-        """The move to the column that was clicked, if one was."""
-        column = grid(self.side, self.size.width - 3).column_at(event.x - MARGIN)
-        return ("", 0) if column is None else ("go_to", column + 1)
+    def drawn_from(self, view: Side) -> tuple[object, ...]:
+        """The position, and what the plan and the focus make of it."""
+        of_plan = (view.framed, view.words, view.bars)
+        return (*view.still, view.comparison, view.at, view.which, view.focused, *of_plan)
 
 
-class OfOneSide(ComparePanel):
-    """A panel of one side."""
+class PanelOfSide(ComparePanel):
+    """A panel of one side: a click anywhere in it picks the side, and perhaps something in it."""
 
-    class Clicked(Message):
-        """A side was clicked, and perhaps something in it that is a move."""
+    def pick_at(self, x: int, y: int) -> Pick | None:
+        """The side, with what is there."""
+        return None if self.view is None else SidePick(self.view.which, self.pick_in_side(self.view, x, y))
 
-        def __init__(self, which: int, move: str = "", by: int = 0) -> None:
-            self.which = which
-            self.move = move
-            self.by = by
-            super().__init__()
-
-    def picked(self, event: events.Click) -> tuple[str, int]:
-        """The move that a click means, if it means one."""
-        return "", 0
-
-    def on_click(self, event: events.Click) -> None:
-        """Focus the side, and do what the click means."""
-        if self.view is not None:
-            self.post_message(self.Clicked(self.side.which, *self.picked(event)))
+    def pick_in_side(self, side: Side, x: int, y: int) -> Pick | None:
+        """What is at a cell of the side, if anything is."""
+        return None
 
 
-class SidePanel(OfOneSide):
-    """A side in columns; clicking one goes to it, clicking a name picks the unit."""
+class SidePanel(PanelOfSide):
+    """A side in columns: words, memory and answers."""
 
-    def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
-        """Words, memory and answers."""
-        return side_panel(side, width, height, palette)
+    def picture(self, view: Side, palette: Palette, width: int, height: int) -> list[Row]:
+        """The columns."""
+        return strip.side_panel(view, width, height, palette)
 
-    def picked(self, event: events.Click) -> tuple[str, int]:
+    def pick_in_side(self, side: Side, x: int, y: int) -> Pick | None:
         """A column, or a unit by its name."""
-        move = self.column(event)
-        place = (event.y - 2) // self.side.memory_pitch
-        if not move[0] and event.y >= 2 and place < len(self.side.units):
-            return "pick", self.side.units[place]
-        return move
+        return strip.pick_at(side, self.size.width, x, y)
 
 
 class BetweenPanel(ComparePanel):
-    """The difference; clicking a column goes to it."""
+    """The marks, words and differences; a click picks a column, and the focus stays where it is."""
 
-    def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
-        """Marks, words and differences."""
-        return between_panel(side, width, height, palette)
+    def picture(self, view: Side, palette: Palette, width: int, height: int) -> list[Row]:
+        """The difference."""
+        return between.between_panel(view, width, height, palette)
 
-    def on_click(self, event: events.Click) -> None:
-        """Go to the column; the focus stays where it is."""
-        move = self.column(event) if self.view is not None else ("", 0)
-        if move[0]:
-            self.post_message(self.Picked(*move))
+    def pick_at(self, x: int, y: int) -> Pick | None:
+        """A column."""
+        return None if self.view is None else between.pick_at(self.view, self.size.width, x)
 
 
-class WorkingPanel(OfOneSide):
-    """The phase at work on a side; clicking a row picks the unit."""
+class WorkingPanel(PanelOfSide):
+    """The phase at work on a side, or that the side waits."""
 
-    def depends(self, view: View) -> tuple[object, ...]:
+    def drawn_from(self, view: Side) -> tuple[object, ...]:
         """The motion, too."""
-        return (*super().depends(view), view.motion)
+        return (*super().drawn_from(view), view.motion)
 
-    def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
-        """The phase, or that the side waits."""
-        return working_panel(side, width, height, palette)
+    def picture(self, view: Side, palette: Palette, width: int, height: int) -> list[Row]:
+        """The phase."""
+        return working.working_panel(view, width, height, palette)
 
-    def picked(self, event: events.Click) -> tuple[str, int]:
+    def pick_in_side(self, side: Side, x: int, y: int) -> Pick | None:
         """A unit."""
-        place = (event.y - 2) // self.side.pitch
-        there = event.y >= 2 and place < len(self.side.units) and not self.side.waits and self.side.phase.name != "read"
-        return ("pick", self.side.units[place]) if there else ("", 0)
+        return working.pick_at(side, self.size.height, y)
 
 
-class AnswerPanel(OfOneSide):
+class AnswerPanel(PanelOfSide):
     """The answer of a side as bars."""
 
-    def depends(self, view: View) -> tuple[object, ...]:
+    def drawn_from(self, view: Side) -> tuple[object, ...]:
         """The motion, too."""
-        return (*super().depends(view), view.motion)
+        return (*super().drawn_from(view), view.motion)
 
-    def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
+    def picture(self, view: Side, palette: Palette, width: int, height: int) -> list[Row]:
         """The output nodes."""
-        return answer_panel(side, width, height, palette)
+        return working.answer_panel(view, width, height, palette)
 
 
-class LensOfSide(OfOneSide):
-    """A side through a lens; clicking in it goes to the word or picks the unit under the mouse."""
+class LensOfSide(PanelOfSide):
+    """A side through a lens."""
 
-    def depends(self, view: View) -> tuple[object, ...]:
+    def drawn_from(self, view: Side) -> tuple[object, ...]:
         """What was measured on both sides, and where a sliding word is, too."""
-        return (*super().depends(view), view.looking, self._opposite(view), view.slid)
+        return (*super().drawn_from(view), view.measurement, view.opposite, view.slid)
 
-    def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
+    def picture(self, view: Side, palette: Palette, width: int, height: int) -> list[Row]:
         """The lens."""
-        return lens.lens_panel(side, width, height, palette)
+        return lens.lens_panel(view, width, height, palette)
 
-    def picked(self, event: events.Click) -> tuple[str, int]:
-        """A column, or a unit."""
-        return lens.spot(self.side, *self.size, event.x, event.y) or ("", 0)
+    def pick_in_side(self, side: Side, x: int, y: int) -> Pick | None:
+        """A word of the side, or a unit."""
+        return lens.pick_at(side, *self.size, x, y)
 
 
 class CompareHeader(ComparePanel):
-    """The program, what is compared, and the place."""
+    """The program, what is compared, and the position."""
 
-    def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
+    def picture(self, view: Side, palette: Palette, width: int, height: int) -> list[Row]:
         """One row."""
-        return header(side, width, palette)
+        return working.header(view, width, palette)
 
 
 class CompareStory(ComparePanel):
     """What differs now, in words."""
 
-    def depends(self, view: View) -> tuple[object, ...]:
+    def drawn_from(self, view: Side) -> tuple[object, ...]:
         """What was measured on both sides, too."""
-        return (*super().depends(view), view.looking, self._opposite(view))
+        return (*super().drawn_from(view), view.measurement, view.opposite)
 
-    def draw(self, side: Side, palette: Palette, width: int, height: int) -> list[Row]:
+    def picture(self, view: Side, palette: Palette, width: int, height: int) -> list[Row]:
         """The lines, wrapped, one cell from the edge."""
-        if side.looking is None:
-            told = tell_comparison(side.comparison, side.place, hidden=side.scene.hidden)[:height]
+        if view.measurement is None:
+            told = tell_comparison(view.comparison, view.at, hidden=view.scene.hidden)[:height]
         else:
-            told = _of_lenses(side, side.looking)
+            told = _of_lenses(view, view.measurement)
         return [sized([Segment(" "), *row], width) for row in prose(told, width - 2, height, palette)]
 
 
-def _of_lenses(a: Side, looking: Looking) -> tuple[Line, ...]:
+def _of_lenses(a: Side, measurement: Measurement) -> tuple[Line, ...]:
     """What there is to say of the lens on both sides, of which A's is given."""
-    comparison = a.comparison
-    measured = (looking.measured, a.opposite.measured if a.opposite is not None else None)
-    positions = comparison.positions(a.place)
-    scenes = [a.scene.at(position) for position in positions]
-    return tell_lenses(looking.name, measured, comparison, scenes, focus=0 if a.focused else 1)
+    results = (measurement.result, a.opposite.result if a.opposite is not None else None)
+    positions = a.comparison.positions(a.at)
+    scenes = [None if position is None else a.scene.at(position) for position in positions]
+    return tell_lenses(measurement.name, results, a.comparison, scenes, focus=0 if a.focused else 1)

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from textual import events
-
-from rnn_tui.pictures.lenses.panel import lens_panel, picture_of
+from rnn_tui.pictures.lenses import panel
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import Pick
 from rnn_tui.pictures.rows import Row
 from rnn_tui.pictures.view import View
 from rnn_tui.tui.panels.panel import Panel
 
 
-class LensPanel(Panel):
-    """One lens; clicking in it goes to the word or picks the unit under the mouse."""
+class LensPanel(Panel[View]):
+    """One lens; a click in it picks a word or a unit, beside everything it opens the lens whole."""
 
-    def depends(self, view: View) -> tuple[object, ...]:
+    def drawn_from(self, view: View) -> tuple[object, ...]:
         """The position, what was measured, and where a sliding word is."""
-        return (view.scene.position, view.looking, view.slid)
+        return (*view.still, view.scene.position, view.measurement, view.slid)
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The lens in its frame."""
-        return lens_panel(view, width, height, palette)
+        return panel.lens_panel(view, width, height, palette)
 
-    def on_click(self, event: events.Click) -> None:
-        """Go to what is under the mouse; beside everything, open the lens whole."""
-        view = self.view
-        if view is None or view.looking is None or view.looking.measured is None:
-            return
-        name, (width, height) = view.looking.name, self.size
-        spot = picture_of(name).spot(view.looking.measured, view, width - 2, height - 2, event.x - 1, event.y - 1)
-        if spot is not None:
-            self.post_message(self.Picked(*spot))
-        elif not view.scene.full:
-            self.post_message(self.Picked("full", 0))
+    def pick_at(self, x: int, y: int) -> Pick | None:
+        """What the lens has there."""
+        return None if self.view is None else panel.pick_at(self.view, *self.size, x, y)

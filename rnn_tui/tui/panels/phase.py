@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-from textual import events
-
 from rnn_tui.network.phases import Phase
+from rnn_tui.pictures import phases
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.phases import phase_line, phase_panel
+from rnn_tui.pictures.picks import Pick
 from rnn_tui.pictures.rows import Row
 from rnn_tui.pictures.view import View
 from rnn_tui.tui.panels.panel import Panel
 
 
-class PhasePanel(Panel):
-    """Shows a phase; clicking a row picks the unit, clicking elsewhere goes to the phase."""
+class PhasePanel(Panel[View]):
+    """Shows the phase of a name; a click on a row picks the unit, elsewhere the phase."""
 
-    def __init__(self, phase: Phase) -> None:
-        super().__init__(f"phase-{phase.name}")
-        self.phase = phase
+    def __init__(self, name: str) -> None:
+        super().__init__(f"phase-{name}")
+        self.phase_name = name
 
-    def show(self, view: View, palette: Palette) -> None:
-        """Draw the phase as the view's network has it: with another squashing function Squash says something else."""
-        self.phase = next(phase for phase in view.model.phases if phase.name == self.phase.name)
-        super().show(view, palette)
+    def _phase(self, view: View) -> Phase:
+        """The phase as the view's network has it: with another squashing function Squash says something else."""
+        return next(phase for phase in view.model.phases if phase.name == self.phase_name)
 
-    def depends(self, view: View) -> tuple[object, ...]:
-        """The word, how far the phase is, and its motion; for Check the answer, too."""
-        return (
-            view.t,
-            view.progress(self.phase),
-            self._motion(view),
-            view.answered if self.phase.name == "check" else None,
-        )
-
-    def _motion(self, view: View) -> float:
-        """The motion, as far as it moves anything here: the bars of the phase at work."""
-        return view.motion if view.progress(self.phase) == 0 else 1.0
+    def drawn_from(self, view: View) -> tuple[object, ...]:
+        """The word, how far the phase is, and the motion of the one at work; for Check the answer, too."""
+        progress = view.progress(self._phase(view))
+        answered = view.answered if "probs" in self._phase(view).shows else None
+        return (*view.still, view.t, progress, view.motion if progress == 0 else 1.0, answered)
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The table, or one line."""
-        draw = phase_line if height < 3 else phase_panel
-        return draw(view, self.phase, width, height, palette)
+        draw = phases.phase_line if height < 3 else phases.phase_panel
+        return draw(view, self._phase(view), width, height, palette)
 
-    def on_click(self, event: events.Click) -> None:
-        """Pick the unit under the mouse, or go to this phase."""
-        if self.view is None:
-            return
-        place = (event.y - 2) // self.view.pitch
-        if self.size.height >= 3 and event.y >= 2 and place < len(self.view.units) and self.phase.name != "read":
-            self.post_message(self.Picked("pick", self.view.units[place]))
-        else:
-            self.post_message(self.Picked("phase", self.view.model.phases.index(self.phase)))
+    def pick_at(self, x: int, y: int) -> Pick | None:
+        """The unit in a row, or the phase."""
+        return None if self.view is None else phases.pick_at(self.view, self._phase(self.view), self.size.height, y)

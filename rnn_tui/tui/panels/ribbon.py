@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from textual import events
-
 from rnn_tui.network.trace import Trace
-from rnn_tui.pictures.lenses.panel import under_ribbon
+from rnn_tui.pictures.lenses.panel import UNDER, under_ribbon
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.ribbon import Places, number_curve, offset, places, ribbon
+from rnn_tui.pictures.picks import Pick
+from rnn_tui.pictures.ribbon import Places, number_curve, pick_at, places, ribbon
 from rnn_tui.pictures.rows import Row
 from rnn_tui.pictures.view import View
 from rnn_tui.tui.panels.panel import Panel
-from rnn_tui.tui.plan import UNDER
 
 
-class Ribbon(Panel):
+class Ribbon(Panel[View]):
     """The words in a line; clicking one goes to it."""
 
     _laid: tuple[Trace, Places] | None = None
@@ -25,9 +23,9 @@ class Ribbon(Panel):
             self._laid = (trace, places(trace))
         return self._laid[1]
 
-    def depends(self, view: View) -> tuple[object, ...]:
+    def drawn_from(self, view: View) -> tuple[object, ...]:
         """The word, and what a lens says of each."""
-        return (view.t, view.looking if view.scene.lens in UNDER else None)
+        return (*view.still, view.t, view.measurement if view.scene.lens in UNDER else None)
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The words, the line below them, and a curve for numbers."""
@@ -38,11 +36,7 @@ class Ribbon(Panel):
             rows.append(under_ribbon(view, self.places(view.trace), width, palette))
         return rows
 
-    def on_click(self, event: events.Click) -> None:
-        """Go to the word under the mouse."""
-        if self.view is None:
-            return
-        laid = self.places(self.view.trace)
-        t = laid.word_at(event.x + offset(laid, self.view.t, self.size.width))
-        if t is not None:
-            self.post_message(self.Picked("go_to", t + 1))
+    def pick_at(self, x: int, y: int) -> Pick | None:
+        """The word there."""
+        view = self.view
+        return None if view is None else pick_at(self.places(view.trace), view, self.size.width, x)

@@ -13,12 +13,12 @@ from rnn_tui.story.lenses import tell_lens
 from rnn_tui.tui.panels.panel import Panel
 
 
-class Story(Panel):
+class Story(Panel[View]):
     """The story's lines."""
 
-    def depends(self, view: View) -> tuple[object, ...]:
+    def drawn_from(self, view: View) -> tuple[object, ...]:
         """The position, and with a lens on the whole screen what it shows."""
-        return (view.scene.position, view.looking if view.scene.full else None)
+        return (*view.still, view.scene.position, view.measurement if view.scene.full else None)
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The lines, wrapped, one cell from the edge."""
@@ -32,10 +32,10 @@ class Story(Panel):
 
 def _of_lens(view: View) -> tuple[Line, ...] | None:
     """What there is to say of the lens, where it has the whole screen."""
-    looking = view.looking
-    if looking is None or not view.scene.full or view.scene.arithmetic:
+    measurement = view.measurement
+    if measurement is None or not view.scene.full or view.scene.arithmetic:
         return None
-    return () if looking.measured is None else tell_lens(looking.name, looking.measured, view.trace, view.scene)
+    return () if measurement.result is None else tell_lens(measurement.name, measurement.result, view.trace, view.scene)
 
 
 def _what_if(view: View) -> tuple[Line, ...]:

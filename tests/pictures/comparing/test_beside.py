@@ -1,4 +1,4 @@
-from rnn_tui.pictures.comparing.beside import answer_panel, header, stage, working_panel
+from rnn_tui.pictures.comparing.working import answer_panel, header, stage, working_panel
 from tests.builders import build
 from tests.pictures.comparing.sides import sides
 from tests.pictures.views import PLAIN, texts, widths

@@ -1,0 +1,85 @@
+"""The phase at work on a side, and its answer as bars; above all, what is compared."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+
+from rnn_tui.comparison import Comparison, phase_at
+from rnn_tui.pair import SIDES
+from rnn_tui.pictures.check import votes
+from rnn_tui.pictures.comparing.side import Side
+from rnn_tui.pictures.frames import framed
+from rnn_tui.pictures import phases
+from rnn_tui.pictures.outputs import caption, outputs
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import UnitPick
+from rnn_tui.pictures.phases import phase_panel
+from rnn_tui.pictures.prose import prose
+from rnn_tui.pictures.rows import Row, fit, over, sized, width_of
+from rnn_tui.pictures.table import lay_out
+from rnn_tui.story.comparing import compared, waiting
+from rnn_tui.text import quoted
+
+MOST_BARS = 6
+
+
+def working_panel(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
+    """The phase at work, or that this side waits."""
+    if not side.waits and side.bars and side.phase.name == "check":
+        return _voting_panel(side, width, height, palette)
+    if not side.waits:
+        return phase_panel(side, side.phase, width, height, palette)
+    rows = prose((waiting(side.comparison, side.which, side.at.t),), width - 4, height - 2, palette)
+    title = [Segment(f"{SIDES[side.which]} waits", palette.muted)]
+    return framed([[Segment(" "), *row] for row in rows], width, height, title, palette.frame_dim)
+
+
+def pick_at(side: Side, height: int, y: int) -> UnitPick | None:
+    """The unit in row `y` of the panel that `working_panel` draws."""
+    pick = None if side.waits else phases.pick_at(side, side.phase, height, y)
+    return pick if isinstance(pick, UnitPick) else None
+
+
+def _voting_panel(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
+    """Check without the output nodes, which have a panel of their own."""
+    placed = lay_out(side, side.phase, width - 4)
+    rows: list[Row] = [[Segment(" "), *row] for row in votes(side, side.phase, placed, width - 4, palette)]
+    return framed(rows, width, height, [Segment(side.phase.heading, palette.accent)], palette.frame_now, heavy=True)
+
+
+def answer_panel(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
+    """The output nodes as bars."""
+    style = palette.accent if side.final else palette.muted
+    rows: list[Row] = [[Segment(fit(_caption(side), width - 4), style)]]
+    most = height - 3 if side.model.output_size <= MOST_BARS else min(height - 3, MOST_BARS)
+    rows += outputs(side, width - 4, most, palette)
+    title = [Segment("Answer", palette.text)]
+    return framed([[Segment(" "), *row] for row in rows], width, height, title, palette.frame)
+
+
+def _caption(side: Side) -> str:
+    """After which word the answer is."""
+    if side.answered is None or side.final:
+        return caption(side)
+    return f"after {quoted(side.trace.tokens[side.answered].surface)}"
+
+
+def header(side: Side, width: int, palette: Palette) -> list[Row]:
+    """The program, what is compared, and the position."""
+    comparison, at = side.comparison, side.at
+    right: Row = [Segment(f" {comparison.a.model.tokenizer.unit} {at.t + 1} of {len(comparison)} ", palette.bar)]
+    if side.scene.lens is None:  # through a lens there are no phases to see
+        right += [Segment("· ", palette.bar), Segment(f"{stage(comparison, at.phase)} ", palette.accent)]
+    badge = Segment(" rnn-tui ", palette.badge)
+    room = max(0, width - width_of(right) - badge.cell_length)
+    said = Segment(fit(f" compare: {compared(comparison)}", room), palette.strong)
+    return [over(sized([badge, said, *right], width), palette.bar)]
+
+
+def stage(comparison: Comparison, index: int) -> str:
+    """The heading of a stage: the phase's, or those of both sides."""
+    headings = [
+        trace.model.phases[phase_at(index, len(trace.model.phases), comparison.stages)].heading
+        for trace in comparison.traces
+    ]
+    return " | ".join(dict.fromkeys(headings))

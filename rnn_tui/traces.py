@@ -1,0 +1,56 @@
+"""Models and traces that are in use: each model is loaded once, each reading computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from rnn_tui import shelf
+from rnn_tui.network.trace import Trace, run
+from rnn_tui.scene import Reading
+
+if TYPE_CHECKING:
+    from rnn_tui.network.model import Model
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+MOST_MODELS, MOST_TRACES = 4, 8
+
+
+class Traces:
+    """Traces of readings, computed when they are first asked for; the least recently asked for go first."""
+
+    def __init__(self) -> None:
+        self._models: dict[str, Model] = {}
+        self._traces: dict[Reading, Trace] = {}
+
+    def keep(self, reading: Reading, trace: Trace) -> None:
+        """Take in a trace that was computed elsewhere."""
+        _recalled(self._traces, reading, lambda _: trace, MOST_TRACES)
+
+    def model(self, name: str) -> Model:
+        """A model by name or path, of any size; raises UserError where it can't be loaded."""
+        return _recalled(self._models, name, lambda asked: shelf.load(asked, max_bytes=None), MOST_MODELS)
+
+    def trace(self, reading: Reading) -> Trace:
+        """The trace of a reading; raises UserError where its model, text or edits can't be had."""
+        return _recalled(self._traces, reading, self._computed, MOST_TRACES)
+
+    def _computed(self, reading: Reading) -> Trace:
+        model = self.model(reading.model)
+        tokens = model.tokenize(reading.text)
+        if not reading.edits:
+            return run(model, tokens)
+        from rnn_tui.edits import apply_edits  # only where something is edited: start-up time is a feature
+
+        return run(*apply_edits(model, tokens, reading.edits))
+
+
+def _recalled(known: dict[Key, Value], asked: Key, make: Callable[[Key], Value], most: int) -> Value:
+    """What is known of `asked`, made where it isn't; the dictionary keeps `most` entries, the latest last."""
+    value = known.pop(asked) if asked in known else make(asked)
+    known[asked] = value
+    while len(known) > most:
+        del known[next(iter(known))]
+    return value

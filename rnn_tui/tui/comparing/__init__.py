@@ -1,0 +1,1 @@
+"""The screen on which two readings are walked through in lockstep."""

@@ -1,0 +1,79 @@
+"""Every key of the comparison, in one list: those of every screen, and its own."""
+
+from __future__ import annotations
+
+from rnn_tui.comparison import Comparison
+from rnn_tui.pair import Pair
+from rnn_tui.scene import Reading
+from rnn_tui.tui.comparing import moves
+from rnn_tui.tui.comparing.moves import Compared
+from rnn_tui.tui.screen.keys import Ask, Do, Group, Key, Open, arranged
+from rnn_tui.tui.screen.screen import StateScreen
+from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change
+
+
+def _with_reading(shown: Compared, reading: Reading) -> Pair:
+    """Another reading on the side in focus, from its start."""
+    return shown.state.with_reading(reading).at(type(shown.state.position)())
+
+
+def _sentence(shown: Compared) -> Ask[Pair, Comparison]:
+    """Ask for another sentence on the side in focus."""
+    from rnn_tui.tui.dialogs.sentence import SentenceScreen
+
+    return Ask(
+        lambda shown: SentenceScreen(shown.computed.traces[shown.state.focus].model, shown.state.reading.text),
+        lambda shown, text: _with_reading(shown, shown.state.reading.of_text(text)),
+    )
+
+
+def _model(shown: Compared) -> Ask[Pair, Comparison]:
+    """Ask for another model on the side in focus; where no sentence of its own is picked, it reads the same words."""
+    from rnn_tui.tui.dialogs.models import ModelsScreen
+
+    return Ask(lambda shown: ModelsScreen(shown.state.reading.model, shown.state.reading.text), _with_reading)
+
+
+_OWN: dict[str, tuple[Key, ...]] = {
+    "play": (
+        Key(
+            "parting", "j", "j", "To where the two part, and where they part again", change(moves.parting),
+            Group.COMPARE, "parting",
+        ),
+    ),
+}  # fmt: skip
+KEYS: tuple[Key, ...] = arranged(
+    (
+        *WALKING,
+        Key("unit-up", "up", "↑", "The hidden unit above", change(moves.unit, -1), Group.LOOK),
+        Key(
+            "unit-down", "down", "↓", "The hidden unit below", change(moves.unit, 1), Group.LOOK, "unit", 5,
+            pair="unit-up", signs="↑↓",
+        ),
+        Key(
+            "other-side", "tab", "tab", "The other side: what e, m and c mean", change(moves.other_side), Group.COMPARE,
+            "other side", 1,
+        ),
+        Key("swap-sides", "S", "S", "Swap the sides", change(moves.swapped), Group.COMPARE, "swap", 3),
+        BACK,
+        Key(
+            "one-scene", "c", "c", "Back to one scene: the side in focus", Do(lambda screen: screen.leave()),
+            Group.COMPARE, "one alone", 2,
+        ),
+        Key("sentence", "e", "e", "Type a sentence of your own", Open(_sentence), Group.CHANGE, "sentence", 1),
+        Key("model", "m", "m", "Pick a model or one of its sentences", Open(_model), Group.CHANGE, "model", 2),
+        LENS,
+        SLIDE,
+        *ENDING,
+    ),
+    _OWN,
+)  # fmt: skip
+WITH_LENS = {"lens": 0, "parting": 3, "sentence": 3}
+"""How soon the footer leaves these out while a lens is open."""
+
+
+def hint_of(key: Key, pair: Pair, *, playing: bool) -> tuple[str, int]:
+    """What the footer says of a key of the comparison, and how soon it leaves it out."""
+    lens = pair.lens is not None
+    other = {"play": "pause" if playing else "", "overview": "close" if lens else ""}
+    return other.get(key.id) or key.hint, WITH_LENS.get(key.id, key.priority) if lens else key.priority

@@ -1,0 +1,53 @@
+"""What a key makes of two readings in lockstep: pure functions from what is shown to the next pair.
+
+A move that leaves the pair as it is can't be made now, and its key is greyed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnn_tui.comparison import Comparison
+from rnn_tui.pair import Pair
+from rnn_tui.scene import Position
+from rnn_tui.tui.screen.keys import Shown
+
+Compared = Shown[Pair, Comparison]
+
+
+def parting(shown: Compared, _: int) -> Pair:
+    """To the Check of the next column at which the two part, after the last one the first again."""
+    pair, comparison = shown.state, shown.computed
+    partings = [Position(column, comparison.stages - 1) for column in comparison.partings]
+    if not partings:
+        return pair
+    return pair.at(next((position for position in partings if position > pair.position), partings[0]))
+
+
+def unit(shown: Compared, by: int) -> Pair:
+    """The unit above or below on both sides, each within its own units."""
+    sizes = (trace.model.hidden_size for trace in shown.computed.traces)
+    a, b = (max(0, min(unit + by, size - 1)) for unit, size in zip(shown.state.units, sizes, strict=True))
+    return replace(shown.state, units=(a, b))
+
+
+def pick_unit(shown: Compared, picked: int) -> Pair:
+    """A unit of the side in focus; of both sides where their units are the same."""
+    a, b = (
+        picked if side == shown.state.focus or shown.computed.same_units else unit
+        for side, unit in enumerate(shown.state.units)
+    )
+    return replace(shown.state, units=(a, b))
+
+
+def other_side(shown: Compared, _: int) -> Pair:
+    """The other side in focus."""
+    return replace(shown.state, focus=1 - shown.state.focus)
+
+
+def swapped(shown: Compared, _: int) -> Pair:
+    """A becomes B, and B becomes A; the reading in focus stays in focus, and stays where it is."""
+    pair, comparison = shown.state, shown.computed
+    position = comparison.positions(pair.position)[pair.focus] or Position()
+    other = Comparison(comparison.b, comparison.a)
+    return pair.swapped().at(other.column_of(1 - pair.focus, position))

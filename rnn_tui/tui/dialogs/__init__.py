@@ -1,0 +1,1 @@
+"""Dialogs: each asks for one thing, gives it back, and knows no caller."""

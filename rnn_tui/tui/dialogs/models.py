@@ -1,0 +1,97 @@
+"""The shelf: every model with its summary and figure, and its curated sentences with why each is interesting."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from rnn_tui import shelf
+from rnn_tui.network.errors import UserError
+from rnn_tui.network.metadata import Metadata
+from rnn_tui.scene import DEFAULT_TEXT, Reading
+from rnn_tui.story.describe import cell_title
+from rnn_tui.text import printable
+
+
+class ModelsScreen(ModalScreen[Reading | None]):
+    """Gives back a model with a text to read, or None.
+
+    With a `text` that is read now, a model that is picked without a sentence of its own reads that.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back"),
+        Binding("right", "app.focus_next", "To its sentences", show=False),
+        Binding("left", "app.focus_previous", "To the models", show=False),
+    ]
+
+    def __init__(self, current: str, text: str | None = None) -> None:
+        super().__init__()
+        self.current = current
+        self.text = text
+        self.listed = [entry for entry in shelf.listing() if not isinstance(entry, UserError)]
+
+    def compose(self) -> ComposeResult:
+        """The models, and below them the sentences of the one that is picked."""
+        with Vertical(id="shelf"):
+            models = OptionList(*(Option(self._model(entry)) for entry in self.listed), id="models")
+            models.border_title = "Models"
+            models.border_subtitle = "enter: open · tab: its sentences · esc: back"
+            yield models
+            yield Static(id="summary")
+            sentences = OptionList(id="sentences")
+            sentences.border_title = "Its sentences, and why"
+            sentences.border_subtitle = "enter: open"
+            yield sentences
+
+    def on_mount(self) -> None:
+        """Start at the model that is open."""
+        names = [entry.name for entry in self.listed]
+        models = self.query_one("#models", OptionList)
+        models.highlighted = names.index(self.current) if self.current in names else 0
+        models.focus()
+
+    def _model(self, entry: shelf.Listed) -> Content:
+        """One line: the title, the network, the figure and the size."""
+        metadata, known = entry.metadata, entry.metadata.provenance
+        figure, metric = known.get("figure"), known.get("metric")
+        measured = f"{metric}: {figure}" if figure is not None and metric else ""
+        facts = f"{cell_title(metadata.cell, metadata.activation)}, {entry.hidden_size} units · {entry.size / 1000:.0f} kB"
+        parts = [Content.styled(printable(metadata.title), "bold"), Content(f"  {facts}")]
+        if measured:
+            parts.append(Content(f" · {printable(measured)}"))
+        return Content("").join(parts)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the summary and the sentences of the model under the cursor."""
+        if event.option_list.id != "models":
+            return
+        metadata = self.listed[event.option_index].metadata
+        self.query_one("#summary", Static).update(Content(printable(metadata.summary)))
+        sentences = self.query_one("#sentences", OptionList)
+        sentences.clear_options()
+        sentences.add_options(
+            Option(Content.assemble((f"“{printable(example.text)}”", "bold"), f"\n  {printable(example.why)}"))
+            for example in metadata.examples
+        )
+        sentences.highlighted = 0 if metadata.examples else None
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the model with the text that is read now or its first sentence, or with the one that was picked."""
+        entry = self.listed[self.query_one("#models", OptionList).highlighted or 0]
+        examples = entry.metadata.examples
+        if event.option_list.id == "sentences":
+            text = examples[event.option_index].text
+        elif self.text is not None:
+            text = self.text
+        else:
+            text = examples[0].text if examples else DEFAULT_TEXT
+        self.dismiss(Reading(entry.name, text))
+

@@ -1,0 +1,37 @@
+"""The line at the bottom: the keys that matter now."""
+
+from __future__ import annotations
+
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import KeyPick, Pick
+from rnn_tui.pictures.pieces import Piece, pick_in, row_of
+from rnn_tui.pictures.rows import Row, over, sized
+from rnn_tui.tui.panels.hints import Hint
+from rnn_tui.tui.panels.panel import Panel
+
+Hints = tuple[Hint, ...]
+
+
+class Footer(Panel[Hints]):
+    """The keys; those that can't do anything now are greyed, and every other one can be clicked."""
+
+    def picture(self, view: Hints, palette: Palette, width: int, height: int) -> list[Row]:
+        """One row."""
+        return [over(sized(row_of(_pieces(view, width, palette)), width), palette.bar)]
+
+    def pick_at(self, x: int, y: int) -> Pick | None:
+        """The key of the entry there."""
+        return pick_in(_pieces(self.view or (), self.size.width, Palette()), x)
+
+
+def _pieces(hints: Hints, width: int, palette: Palette) -> list[Piece]:
+    """As many hints as fit, the least important left out first."""
+    kept = list(hints)
+    while kept and sum(len(hint.sign) + len(hint.does) + 3 for hint in kept) > width:
+        kept.remove(max(reversed(kept), key=lambda hint: hint.priority))
+    pieces = []
+    for hint in kept:
+        pick = KeyPick(hint.key) if hint.able else None
+        pieces.append(Piece(f" {hint.sign}", palette.accent if hint.able else palette.faint, pick))
+        pieces.append(Piece(f" {hint.does} ", palette.muted if hint.able else palette.faint, pick))
+    return pieces

@@ -1,0 +1,19 @@
+"""What the footer says of a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One entry of the footer: the sign, what the key does, the key's name, and whether it can be used now.
+
+    The higher the `priority` number, the sooner it is left out.
+    """
+
+    sign: str
+    does: str
+    key: str
+    able: bool
+    priority: int = 0

@@ -1,0 +1,1 @@
+"""What all screens share: state and its history, layout, drawing, motion, playing, measuring, keys and dialogs."""

@@ -1,0 +1,158 @@
+"""A screen that takes keys and clicks: each makes the next state, opens a dialog or another screen, or says something."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, ClassVar, cast
+
+from textual import on
+from textual.app import SystemCommand
+
+from rnn_tui.network.errors import UserError
+from rnn_tui.pictures.picks import KeyPick, MemoryPick, Pick
+from rnn_tui.scene import Showing
+from rnn_tui.tui.panels.hints import Hint
+from rnn_tui.tui.panels.panel import Panel
+from rnn_tui.tui.screen.keys import Ask, C, Change, Key, Open, Outcome, S, Shown, Told, bindings
+from rnn_tui.tui.screen.showing import ShowingScreen
+
+
+class ActingScreen(ShowingScreen[S, C]):
+    """Takes keys and clicks."""
+
+    keys: ClassVar[tuple[Key, ...]] = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Bind the keys of the class."""
+        cls.BINDINGS = [*bindings(cls.keys)]
+        super().__init_subclass__(**options)
+
+    # What a concrete screen says
+
+    @abstractmethod
+    def picked(self, shown: Shown[S, C], pick: Pick) -> Outcome:
+        """What comes of a click."""
+
+    def modes(self) -> set[str]:
+        """The modes that the screen is in: the footer has a key of a mode only then."""
+        return set()
+
+    def hint_for(self, key: Key) -> tuple[str, int]:
+        """What the footer says of a key now, and how soon it leaves the key out."""
+        return key.hint, key.priority
+
+    def returned(self, state: Showing | None) -> None:
+        """Take what a screen that was put over this one gave back."""
+
+    # Keys and clicks
+
+    def key(self, key_id: str) -> Key:
+        """A key by its name."""
+        return next(key for key in self.keys if key.id == key_id)
+
+    def able(self, key_id: str) -> bool:
+        """Whether a key, by its name, can be used now."""
+        key = self.key(key_id)
+        if self.too_small:
+            return key.id == "quit"
+        act = key.act
+        if isinstance(act, Change):
+            return bool(act.make(self.shown) != self.state)
+        return act.can(self.shown) if isinstance(act, (Ask, Open)) else act.can(self)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether Textual may do an action: a key that can't be used now is greyed."""
+        return self.able(str(parameters[0])) or None if action == "press" else True
+
+    async def action_press(self, key_id: str) -> None:
+        """Do what a key does, if it can be used now."""
+        if not self.able(key_id):
+            return
+        act = self.key(key_id).act
+        if isinstance(act, Change):
+            self._take(act.make(self.shown), grows=act.grows, slides=act.slides)
+        elif isinstance(act, Ask):
+            self.ask(act)
+        elif isinstance(act, Open):
+            self._attempt(partial(act.outcome, self.shown))
+        elif (waiting := act.does(self)) is not None:
+            await waiting
+
+    @on(Panel.Picked)
+    async def _panel_picked(self, message: Panel.Picked) -> None:
+        if isinstance(message.pick, KeyPick):
+            await self.action_press(message.pick.key)
+        else:
+            self._take(self.picked(self.shown, message.pick), slides=isinstance(message.pick, MemoryPick))
+
+    def ask(self, asked: Ask[S, C]) -> None:
+        """Open a dialog, and take its answer when it comes."""
+        self.player.stop()
+        try:
+            dialog = asked.dialog(self.shown)
+        except UserError as error:
+            self.complain(error)
+        else:
+            self.app.push_screen(dialog, partial(self._answered, asked))
+
+    def _answered(self, asked: Ask[S, C], answer: object) -> None:
+        if answer is not None:
+            self._attempt(lambda: asked.answer(self.shown, answer))
+
+    def _attempt(self, make: Callable[[], Outcome]) -> None:
+        """Take what a function gives, or say what is wrong."""
+        try:
+            outcome = make()
+        except UserError as error:
+            self.complain(error)
+        else:
+            self._take(outcome)
+
+    def _take(self, outcome: Outcome, *, grows: bool = False, slides: bool = False) -> None:
+        """Do what is to come of a key, a click or an answer."""
+        if isinstance(outcome, Ask):
+            self.ask(outcome)
+        elif isinstance(outcome, ActingScreen):
+            self.open_over(outcome)
+        elif isinstance(outcome, Told):
+            if outcome.state is None or self.show(cast(S, outcome.state)):
+                self.tell(outcome)
+        elif isinstance(outcome, Showing):
+            if outcome.position != self.state.position:
+                self.player.stop()
+            self.show(cast(S, outcome), grows=grows, slides=slides)
+
+    def open_over(self, screen: ActingScreen[Any, Any]) -> None:
+        """Put a screen over this one, and take what it gives back."""
+        self.player.stop()
+        screen.clock = self.clock
+        self.app.push_screen(screen, self.returned)
+
+    # What is said
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The entries of the footer, in the order of the keys."""
+        modes = self.modes()
+        hints = []
+        for key in self.keys:
+            does, priority = self.hint_for(key)
+            if does and (not key.mode or key.mode in modes):
+                able, other = self.able(key.id), bool(key.pair) and self.able(key.pair)
+                chosen = key.pair if other and not able else key.id
+                hints.append(Hint(key.signs or key.sign, does, chosen, able or other, priority))
+        return tuple(hints)
+
+    def commands(self) -> Iterable[SystemCommand]:
+        """An entry of the command palette for every key that can be used now."""
+        for key in self.keys:
+            if key.listed and self.able(key.id):
+                sign = f"{key.group} · key {key.printed}" if key.keys else str(key.group)
+                yield SystemCommand(key.help, sign, partial(self.action_press, key.id))
+
+    def tell(self, told: Told) -> None:
+        """Say something in one line."""
+        if told.in_place:
+            self.app.clear_notifications()
+        self.notify(told.said, title=told.title, markup=False, timeout=told.seconds)

@@ -1,0 +1,166 @@
+"""A key is one object: its binding, footer hint, help line, group, palette entry and line in the docs come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar
+
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+from rnn_tui.scene import Showing
+from rnn_tui.tui.screen.arrangement import Regions
+
+S = TypeVar("S", bound=Showing)
+C = TypeVar("C")
+
+
+class Group(StrEnum):
+    """The headings under which help and docs list the keys."""
+
+    WALK = "Walk"
+    LOOK = "Look"
+    CHANGE = "Change"
+    COMPARE = "Compare"
+    TEACH = "Teach"
+    MORE = "More"
+
+
+class Extent(Protocol):
+    """What was computed, as far as one can walk through it."""
+
+    @property
+    def phases(self) -> int:
+        """How many phases each word has."""
+        ...
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        ...
+
+
+@dataclass(frozen=True)
+class Shown(Generic[S, C]):
+    """What a key, a click or an answer starts from: the state, what was computed for it, and where the panels stand."""
+
+    state: S
+    computed: C
+    plan: Regions
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something to say in one line for some seconds, and the state that is shown with it, if it is another."""
+
+    said: str
+    state: Showing | None = None
+    seconds: float = 8
+    title: str = ""
+    in_place: bool = False  # of what was said before
+
+
+class Opened(Protocol):
+    """A screen that is put over the one on which a key was pressed."""
+
+    state: Any
+
+
+@dataclass(frozen=True)
+class Ask(Generic[S, C]):
+    """Open a dialog; what it gives back, unless that is None, becomes the next state, or another outcome.
+
+    `dialog` and `answer` may raise UserError, which is said in one line.
+    """
+
+    dialog: Callable[[Shown[S, C]], ModalScreen[Any]]
+    answer: Callable[[Shown[S, C], Any], Outcome]
+    can: Callable[[Shown[S, C]], bool] = lambda _: True
+
+
+Outcome = Showing | Told | Ask[Any, Any] | Opened | None
+"""What comes of a key: the next state, a line to say, a dialog, a screen over this one, or nothing."""
+
+
+@dataclass(frozen=True)
+class Change(Generic[S, C]):
+    """A pure function from what is shown to the next state; a change that gives the same state can't be made now.
+
+    Many changes in a row that `slide` are one step for undo. After one that `grows` the bars grow to their new values.
+    """
+
+    make: Callable[[Shown[S, C]], S]
+    slides: bool = False
+    grows: bool = False
+
+
+@dataclass(frozen=True)
+class Do:
+    """What the screen does itself, beside its state: play, undo, save a picture; `can` says whether it can now."""
+
+    does: Callable[[Any], Awaitable[None] | None]
+    can: Callable[[Any], bool] = lambda _: True
+
+
+@dataclass(frozen=True)
+class Open(Generic[S, C]):
+    """An outcome that takes modules which are imported only when the key is pressed."""
+
+    outcome: Callable[[Shown[S, C]], Outcome]
+    can: Callable[[Shown[S, C]], bool] = lambda _: True
+
+
+Act = Change[Any, Any] | Ask[Any, Any] | Open[Any, Any] | Do
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key and what it does.
+
+    `id` is its name in the settings file, `keys` are Textual's names of the keys that it is bound to (none: it stands
+    in the command palette alone), `sign` is how they are printed, `help` is the whole sentence. The footer has `hint`
+    (none: it isn't in the footer), and leaves out what has the highest `priority` number first. Where one entry of the
+    footer stands for two keys, `pair` is the other key's id and `signs` what is printed for both. A key with a `mode`
+    does something only while the screen is in that mode.
+    """
+
+    id: str
+    keys: str
+    sign: str
+    help: str
+    act: Act
+    group: Group
+    hint: str = ""
+    priority: int = 0
+    pair: str = ""
+    signs: str = ""
+    mode: str = ""
+    also: str = ""  # other signs, in help and docs alone
+    listed: bool = True  # in help, palette and docs
+
+    @property
+    def binding(self) -> Binding:
+        """The Textual binding, under the key's own name."""
+        return Binding(self.keys, f"press('{self.id}')", self.help, show=False, id=self.id)
+
+    @property
+    def printed(self) -> str:
+        """The signs of all keys that it is bound to, as help and docs print them."""
+        return " ".join(filter(None, (self.sign, self.also)))
+
+
+def bindings(keys: Iterable[Key]) -> list[Binding]:
+    """The Textual bindings of all keys that have any."""
+    return [key.binding for key in keys if key.keys]
+
+
+def by_group(keys: Sequence[Key]) -> dict[Group, list[Key]]:
+    """The keys that are listed, under their headings, in the order of the groups."""
+    listed = [key for key in keys if key.listed]
+    return {group: found for group in Group if (found := [key for key in listed if key.group is group])}
+
+
+def arranged(keys: Iterable[Key], after: dict[str, tuple[Key, ...]]) -> tuple[Key, ...]:
+    """The keys in their order, each followed by those that are to stand behind it, by its id."""
+    return tuple(each for key in keys for each in (key, *after.get(key.id, ())))

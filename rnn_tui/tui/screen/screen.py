@@ -1,0 +1,129 @@
+"""The screen that every screen is: beside showing states and taking keys it plays, goes back, slides, helps and saves."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from functools import partial
+from typing import ClassVar
+
+from rnn_tui.network.errors import UserError
+from rnn_tui.tui.screen.acting import ActingScreen
+from rnn_tui.tui.screen.keys import C, Change, S, Shown, Told
+
+
+class StateScreen(ActingScreen[S, C]):
+    """Does what every screen can do; the keys in `shared` call it.
+
+    A concrete screen says its state, what is computed for it, its plan, its panels and their views, and its keys.
+    """
+
+    introduction: ClassVar[str] = ""
+
+    # What a concrete screen says
+
+    @abstractmethod
+    def closed(self, shown: Shown[S, C]) -> S | None:
+        """The state with the topmost thing closed that is open; None where nothing is."""
+
+    @abstractmethod
+    def command(self) -> list[str]:
+        """The words after `rnn-tui` that open what is on the screen."""
+
+    @abstractmethod
+    def picture_name(self) -> str:
+        """The name of a picture of what is on the screen, without a suffix."""
+
+    # What every screen does
+
+    def play_on(self) -> None:
+        """Take the next step while it plays; at the end, pause."""
+        step = self.key("next").act
+        assert isinstance(step, Change)
+        self.show(step.make(self.shown), grows=True)
+        if not self.able("next"):
+            self.player.stop()
+            self.draw()
+
+    def toggle_play(self) -> None:
+        """Play, or pause."""
+        if self.player.playing:
+            self.player.stop()
+        else:
+            self.player.start()
+        self.draw()
+
+    def change_speed(self, by: int) -> None:
+        """Play faster (1) or slower (−1)."""
+        self.player.change_speed(by)
+        seconds = self.player.seconds
+        self.tell(Told(f"{seconds:g} second{'s' if seconds != 1 else ''} a phase", seconds=1))
+
+    def undo(self) -> None:
+        """The state before."""
+        back = self.timeline.undone()
+        self.show(back.current, timeline=back)
+
+    def redo(self) -> None:
+        """Forward again."""
+        forward = self.timeline.redone()
+        self.show(forward.current, timeline=forward)
+
+    def slide(self) -> None:
+        """Slide the current word through its sentence, and see what becomes of the answer."""
+        self.player.stop()
+        subjects = self.subjects(self.state, self.computed)
+        self.measuring.sweep(subjects, partial(self.slider.start, max(len(trace) for _, trace in subjects)))
+
+    @property
+    def can_slide(self) -> bool:
+        """Whether there is a word to slide, and a lens that shows it."""
+        subjects = self.subjects(self.state, self.computed)
+        return self.state.lens == "recency" and any(len(trace) > 1 for _, trace in subjects)
+
+    def back(self) -> None:
+        """Stop what is being measured or slides, or close what is open."""
+        if self.measuring.measuring:
+            self.measuring.stop()
+            self.draw()
+        elif self.slider.at is not None:
+            self.slider.stop()
+            self.draw()
+        else:
+            self._take(self.closed(self.shown))
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is anything to stop or to close."""
+        goes_on = self.measuring.measuring or self.slider.at is not None
+        return goes_on or self.closed(self.shown) not in (None, self.state)
+
+    def show_help(self) -> None:
+        """All keys."""
+        from rnn_tui.tui.dialogs.help import HelpScreen
+
+        modes = self.modes()
+        self.app.push_screen(HelpScreen([key for key in self.keys if key.listed], self.introduction, modes))
+
+    def save_picture(self) -> None:
+        """Save what is on the screen as an SVG file in the current folder, and say where."""
+        from rnn_tui.export.picture import save_svg
+
+        name = self.picture_name()
+        try:
+            path = save_svg(self.app.export_screenshot(title=name), name)
+        except UserError as error:
+            self.complain(error)
+        else:
+            self.tell(Told(f"saved {path}", seconds=5))
+
+    def copy_command(self) -> None:
+        """Copy the command that opens what is on the screen, and show it."""
+        from rnn_tui.quoting import command_line
+
+        command = command_line(["rnn-tui", *self.command()])
+        self.app.copy_to_clipboard(command)
+        self.tell(Told(command, title="Copied", seconds=10))
+
+    def quit(self) -> None:
+        """Close the program."""
+        self.app.exit()

@@ -1,0 +1,141 @@
+"""The keys that every screen has: walking through time, playing, the lens, notation, predicting, undo, help and quit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from rnn_tui.lenses import NAMES
+from rnn_tui.scene import Position, Showing, moved, word_moved
+from rnn_tui.tui.screen.keys import Change, Do, Extent, Group, Key, Shown
+from rnn_tui.tui.screen.screen import StateScreen
+
+W = TypeVar("W", bound=Showing)
+Walk = Callable[[Shown[W, Extent], int], W]
+
+# Pure functions from what is shown to the next state. One that gives the same state can't be done now.
+
+
+def step(shown: Shown[W, Extent], by: int) -> W:
+    """A phase on or back; on from the last one uncovers the answer, so that a clicker can do it."""
+    state = shown.state
+    if by > 0 and state.hidden and state.position == _last(shown.computed):
+        return replace(state, hidden=False)
+    if state.steps_by_word:
+        return word(shown, by)
+    return state.at(moved(state.position, by, shown.computed.phases, len(shown.computed)))
+
+
+def word(shown: Shown[W, Extent], by: int) -> W:
+    """A word on or back, in the same phase."""
+    return shown.state.at(word_moved(shown.state.position, by, shown.computed.phases, len(shown.computed)))
+
+
+def to_word(shown: Shown[W, Extent], t: int) -> W:
+    """To the word at timestep t in the same phase; nowhere where there is no such word."""
+    state = shown.state
+    return state.at(Position(t, state.position.phase)) if 0 <= t < len(shown.computed) else state
+
+
+def to_start(shown: Shown[W, Extent], _: int) -> W:
+    """To the first phase of the first word."""
+    return shown.state.at(Position())
+
+
+def to_end(shown: Shown[W, Extent], _: int) -> W:
+    """To the last phase of the last word."""
+    return shown.state.at(_last(shown.computed))
+
+
+def next_lens(shown: Shown[W, Extent], by: int) -> W:
+    """The next lens; after the last one none, or the first again where there must be one."""
+    state = shown.state
+    choices = NAMES if state.keeps_lens else (None, *NAMES)
+    index = choices.index(state.lens) if state.lens in choices else -1
+    return state.with_lens(choices[(index + by) % len(choices)])
+
+
+def notation(shown: Shown[W, Extent], _: int) -> W:
+    """Equations beside the words, or words alone."""
+    return replace(shown.state, notation=not shown.state.notation)
+
+
+def predict(shown: Shown[W, Extent], _: int) -> W:
+    """The answer covered, or uncovered."""
+    return replace(shown.state, hidden=not shown.state.hidden)
+
+
+def _last(extent: Extent) -> Position:
+    return Position(len(extent) - 1, extent.phases - 1)
+
+
+def change(make: Callable[[Shown[Any, Any], int], Any], by: int = 0, *, grows: bool = False) -> Change[Any, Any]:
+    """A change by a number of steps."""
+    return Change(lambda shown: make(shown, by), grows=grows)
+
+
+def _speed(by: int) -> Do:
+    return Do(lambda screen: screen.change_speed(by), lambda screen: screen.player.can_change(by))
+
+
+WALKING: tuple[Key, ...] = (
+    Key(
+        "next", "right,pagedown", "→", "Next phase (a clicker's PageDown, too)", change(step, 1, grows=True),
+        Group.WALK, "next", also="PageDown",
+    ),
+    Key(
+        "back", "left,pageup", "←", "Back one phase (PageUp, too)", change(step, -1), Group.WALK, "back", 1,
+        also="PageUp",
+    ),
+    Key(
+        "next-word", "w", "w", "Next word, same phase", change(word, 1), Group.WALK, "word", 4, pair="back-word",
+        signs="w b",
+    ),
+    Key("back-word", "b", "b", "Back one word", change(word, -1), Group.WALK),
+    Key("start", "home", "home", "To the first word", change(to_start), Group.WALK),
+    Key("end", "end", "end", "To the final answer", change(to_end), Group.WALK),
+    *(
+        Key(f"word-{n}", str(n), str(n), f"To word {n}", change(to_word, n - 1), Group.WALK, listed=False)
+        for n in range(1, 10)
+    ),
+    Key(
+        "play", "space", "space", "Play and pause",
+        Do(StateScreen.toggle_play, lambda screen: screen.player.playing or screen.able("next")), Group.WALK, "play", 2,
+    ),
+    Key("faster", "plus,equals_sign", "+", "Play faster", _speed(1), Group.WALK),
+    Key("slower", "minus", "−", "Play slower", _speed(-1), Group.WALK),
+)  # fmt: skip
+"""Through time, and by itself."""
+BACK = Key(
+    "overview", "escape", "esc", "Back: close what is open, stop what is being measured",
+    Do(StateScreen.back, lambda screen: screen.can_go_back), Group.LOOK,
+)  # fmt: skip
+LENS = Key(
+    "lens", "v", "v", "The next lens: what it remembers, forgets, has learned", change(next_lens, 1), Group.LOOK,
+    "lens", 3,
+)  # fmt: skip
+SLIDE = Key(
+    "slide", "l", "l", "Recency: slide the word from first place to last",
+    Do(StateScreen.slide, lambda screen: screen.can_slide), Group.LOOK, "slide", mode="recency",
+)  # fmt: skip
+NOTATION = Key("notation", "t", "t", "Words alone, or words with notation", change(notation), Group.LOOK, "notation", 6)
+PREDICT = Key(
+    "predict", "p", "p", "Cover the answer until the class has guessed", change(predict), Group.TEACH, "predict", 7
+)
+PICTURE = Key(
+    "picture", "s", "s", "Save a picture (SVG) of the screen", Do(StateScreen.save_picture), Group.MORE, "picture", 9
+)
+UNDO = Key(
+    "undo", "u", "u", "Back to what was read before: the sentence, the model, the edits",
+    Do(StateScreen.undo, lambda screen: screen.timeline.can_undo), Group.CHANGE, "undo", 8,
+)  # fmt: skip
+REDO = Key(
+    "redo", "ctrl+r", "ctrl+r", "And forward again",
+    Do(StateScreen.redo, lambda screen: screen.timeline.can_redo), Group.CHANGE,
+)  # fmt: skip
+HELP = Key("help", "question_mark", "?", "All keys", Do(StateScreen.show_help), Group.MORE, "help")
+QUIT = Key("quit", "q", "q", "Quit", Do(StateScreen.quit), Group.MORE, "quit", 1)
+COPY = Key("copy", "", "", "Copy the command for this view", Do(StateScreen.copy_command), Group.MORE)
+ENDING: tuple[Key, ...] = (NOTATION, PREDICT, PICTURE, UNDO, REDO, HELP, QUIT, COPY)
+"""The keys that stand last."""

@@ -1,1 +1,0 @@
-"""Screens: the main one, which owns the scene, and those that are put over it."""

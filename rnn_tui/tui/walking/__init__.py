@@ -1,0 +1,1 @@
+"""The screen on which one reading is walked through, phase by phase."""

@@ -1,0 +1,56 @@
+"""What a key or a click makes of a scene of the same reading: pure functions from what is shown to the next scene.
+
+A move that leaves the scene as it is can't be made now, and its key is greyed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnn_tui.lenses import NAMES
+from rnn_tui.scene import Position, Scene
+from rnn_tui.tui.screen.keys import Shown
+from rnn_tui.tui.walking.computed import Computed
+
+Walk = Shown[Scene, Computed]
+
+
+def phase(shown: Walk, index: int) -> Scene:
+    """To a phase of the same word, by its index."""
+    return shown.state.at(Position(shown.state.position.t, index))
+
+
+def unit(shown: Walk, by: int) -> Scene:
+    """The unit below (1) or above (−1)."""
+    wanted = max(0, min(shown.state.unit + by, shown.computed.model.hidden_size - 1))
+    return shown.state if wanted == shown.state.unit else shown.state.with_unit(wanted)
+
+
+def arithmetic(shown: Walk, _: int) -> Scene:
+    """The arithmetic opened, or closed."""
+    return replace(shown.state, arithmetic=not shown.state.arithmetic, scroll=0, weight=None)
+
+
+def scroll(shown: Walk, lines: int) -> Scene:
+    """The arithmetic scrolled by some lines; the screen sees to it that this is no further than it goes."""
+    scene = shown.state
+    return replace(scene, scroll=max(0, scene.scroll + lines)) if scene.arithmetic else scene
+
+
+def full(shown: Walk, _: int) -> Scene:
+    """The lens on the whole screen, or small again; the first lens where none is open."""
+    scene = shown.state
+    return replace(scene, lens=scene.lens or NAMES[0], full=not scene.full, arithmetic=False)
+
+
+def what_if(shown: Walk, _: int) -> Scene:
+    """The panel of edits opened, or closed."""
+    return replace(shown.state, what_if=not shown.state.what_if)
+
+
+def closed(shown: Walk) -> Scene | None:
+    """The arithmetic closed; where it is closed, the lens made small, and then closed; None where nothing is open."""
+    scene = shown.state
+    if scene.arithmetic or scene.lens is None:
+        return replace(scene, arithmetic=False, full=False, scroll=0, weight=None) if scene.arithmetic else None
+    return replace(scene, full=False, lens=scene.lens if scene.full else None)

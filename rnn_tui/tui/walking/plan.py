@@ -1,0 +1,194 @@
+"""Where every panel stands: a pure function of the screen's size, the network's size and the phase at work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.geometry import Region
+
+from rnn_tui.network.model import Model
+from rnn_tui.pictures.lenses.panel import UNDER
+from rnn_tui.scene import Scene
+from rnn_tui.tui.panels.notice import LEAST
+
+WIDE = 110
+WIDER = 140  # where there are six phases: GRU and LSTM
+MAX_PITCH, MAX_MEMORY_PITCH = 6, 4
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The region of each panel by its name (one without a region is not drawn), and how rows are shared out.
+
+    `count` hidden units are visible, each `pitch` lines in the phases and `memory_pitch` lines in the memory strip.
+    """
+
+    regions: Mapping[str, Region]
+    count: int = 1
+    pitch: int = 1
+    memory_pitch: int = 1
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """What the plan needs to know of the network and the scene."""
+
+    hidden_size: int
+    labels: int
+    phases: Sequence[str]
+    current: int
+    arithmetic: bool = False
+    curve: bool = False  # the ribbon has a third row, for number models
+    states: int = 1  # memory strips: one, or two for LSTM
+    lens: bool = False
+    full: bool = False  # the lens has the whole screen
+    what_if: bool = False
+    under: bool = False  # the ribbon has a row of bars under its words
+
+    @classmethod
+    def of(cls, model: Model, scene: Scene) -> Sizes:
+        """The sizes of a network, and what the scene asks for."""
+        return cls(
+            hidden_size=model.hidden_size,
+            labels=model.output_size,
+            phases=[phase.name for phase in model.phases],
+            current=scene.position.phase,
+            arithmetic=scene.arithmetic,
+            curve=model.tokenizer.kind == "numbers",
+            states=len(model.cell.state_names),
+            lens=scene.lens is not None,
+            full=scene.full and scene.lens is not None and not scene.arithmetic,
+            what_if=scene.what_if,
+            under=scene.lens in UNDER,
+        )
+
+
+def plan(width: int, height: int, sizes: Sizes) -> Plan:
+    """Lay the screen out in `width` by `height` cells."""
+    if width < LEAST.width or height < LEAST.height:
+        return Plan({"notice": Region(0, 0, width, height)})
+    wide = width >= (WIDE if len(sizes.phases) <= 5 else WIDER)
+    drawn = _drawn(width, height, sizes, wide=wide, airy=True)
+    return drawn if drawn.count == sizes.hidden_size else _drawn(width, height, sizes, wide=wide, airy=False)
+
+
+def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> Plan:
+    """The plan with blank lines between its parts, or without them, so that more units are visible."""
+    story = 3 if height >= 26 else 2
+    if sizes.full:  # a lens is told in three or four sentences
+        airy, story = False, 6 if height >= 34 and width < 100 else 5
+    story_gap = 1 if airy and height >= 32 else 0
+    above = 1 if airy and height >= 30 else 0
+    ribbon = 2 + sizes.curve + sizes.under
+    top = 1 + above + ribbon + (1 if airy and height >= 36 else 0)
+    bottom = 1 + story + story_gap
+    regions = {
+        "header": Region(0, 0, width, 1),
+        "ribbon": Region(0, 1 + above, width, ribbon),
+        "story": Region(0, height - 1 - story, width, story),
+        "footer": Region(0, height - 1, width, 1),
+    }
+    if sizes.what_if:
+        panel = 5 if height >= 30 else 3
+        bottom += panel
+        regions["what-if"] = Region(0, height - bottom, width, panel)
+    body = Region(0, top, width, height - top - bottom)
+    if sizes.full:
+        return Plan(regions | {"lens": body}, sizes.hidden_size, wide=wide)
+    if sizes.arithmetic:
+        return Plan(regions | {"arithmetic": body}, sizes.hidden_size, wide=wide)
+    return _wide(body, regions, sizes) if wide else _narrow(body, regions, sizes)
+
+
+def _share(room: int, units: int) -> tuple[int, int, int]:
+    """How many units fit into `room` lines, phases above and memory below, and their pitches."""
+    count = max(1, min(units, room // 2))
+    pitch = memory_pitch = 1
+    spare = room - 2 * count
+    while spare >= count and (pitch < MAX_PITCH or memory_pitch < MAX_MEMORY_PITCH):
+        if memory_pitch >= MAX_MEMORY_PITCH or (pitch < MAX_PITCH and pitch <= memory_pitch + 1 and pitch != 2):
+            pitch += 1
+        else:
+            memory_pitch += 1
+        spare -= count
+    return count, pitch, memory_pitch
+
+
+def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
+    """All phases side by side, the memory strip and the arithmetic below them."""
+    extra = max(2, min(sizes.labels, 4)) + 1  # lines below the units: the output bars and their caption
+    extra = min(extra, body.height - 3 - 3 - 2)  # but a unit has its line above and below them in any case
+    count, pitch, memory_pitch = _share(body.height - 3 - extra - 3, sizes.hidden_size)
+    upper = 3 + count * pitch + extra
+    memory_height = min(body.height - upper, 3 + count * memory_pitch)
+    placed = dict(regions)
+    x = body.x
+    for name, size in zip(sizes.phases, _phase_widths(body.width, sizes.phases), strict=True):
+        placed[f"phase-{name}"] = Region(x, body.y, size, upper)
+        x += size
+    strip = body.width * 58 // 100
+    lower_height = max(memory_height, min(body.height - upper, 10))
+    if sizes.states == 2:
+        half = strip * 60 // 100
+        placed["memory"] = Region(body.x, body.y + upper, half, lower_height)
+        placed["memory-c"] = Region(body.x + half, body.y + upper, strip * 120 // 100 - half, lower_height)
+        strip = strip * 120 // 100
+    else:
+        placed["memory"] = Region(body.x, body.y + upper, strip, lower_height)
+    placed["lens" if sizes.lens else "why"] = Region(body.x + strip, body.y + upper, body.width - strip, lower_height)
+    return Plan(placed, count, pitch, memory_pitch, wide=True)
+
+
+_SHARES = {
+    "read": 14,
+    "multiply": 30,
+    "add": 34,
+    "squash": 18,
+    "check": 24,
+    "gates": 34,
+    "candidate": 24,
+    "blend": 24,
+    "write": 26,
+    "expose": 24,
+}
+_FOR_GATES = {"read": 15, "multiply": 38, "check": 23}
+_ROOMY, _ROOMY_MULTIPLY = 155, 42  # from here on Multiply has heat cells beside a figure a gate
+
+
+def _phase_widths(width: int, phases: Sequence[str]) -> list[int]:
+    """The width of each phase's panel: by what it has to show, together exactly `width`."""
+    shares_of = _SHARES | _FOR_GATES if "gates" in phases else _SHARES
+    if "gates" in phases and width >= _ROOMY:
+        shares_of = shares_of | {"multiply": _ROOMY_MULTIPLY}
+    shares = [shares_of[name] for name in phases]
+    widths = [width * share // sum(shares) for share in shares]
+    widths[1] += width - sum(widths)
+    return widths
+
+
+def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
+    """The phase at work in full width, each of the others in one line, the memory strip below."""
+    lines = len(sizes.phases) - 1
+    if body.height < lines + 3 + 3 + 4:  # no room for a line each: then only the phase at work
+        lines = 0
+    least = sizes.labels + 1 if sizes.phases[sizes.current] in ("check",) else 0
+    count, pitch, memory_pitch = _share(body.height - lines - 3 - 3, sizes.hidden_size)
+    tall = max(3 + count * pitch, min(2 + least, body.height - lines - 3 - count * memory_pitch))
+    placed = dict(regions)
+    y = body.y
+    for index, name in enumerate(sizes.phases):
+        size = tall if index == sizes.current else min(1, lines)
+        if size:
+            placed[f"phase-{name}"] = Region(body.x, y, body.width, size)
+            y += size
+    rest = body.bottom - y
+    if sizes.lens:  # in place of the memory strip
+        return Plan(placed | {"lens": Region(body.x, y, body.width, rest)}, count, pitch, memory_pitch)
+    width = body.width // 2 if sizes.states == 2 else body.width
+    height = min(rest, 3 + count * memory_pitch)
+    placed["memory"] = Region(body.x, y, width, height)
+    if sizes.states == 2:
+        placed["memory-c"] = Region(body.x + width, y, body.width - width, height)
+    return Plan(placed, count, pitch, memory_pitch)

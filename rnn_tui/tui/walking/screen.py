@@ -1,0 +1,178 @@
+"""The walk: one reading, phase by phase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from rnn_tui.pictures.arithmetic import scrolled, scrolled_to_weight
+from rnn_tui.pictures.picks import (
+    ArithmeticPick,
+    EditPick,
+    LensPick,
+    MemoryPick,
+    PhasePick,
+    Pick,
+    ScrollPick,
+    UnitPick,
+    WeightPick,
+    WordPick,
+)
+from rnn_tui.pictures.view import View
+from rnn_tui.scene import Position, Scene, Showing
+from rnn_tui.tui.panels.arithmetic import ArithmeticPanel, ShortArithmetic
+from rnn_tui.tui.panels.footer import Footer
+from rnn_tui.tui.panels.header import Header
+from rnn_tui.tui.panels.lens import LensPanel
+from rnn_tui.tui.panels.memory import MemoryPanel
+from rnn_tui.tui.panels.notice import Notice
+from rnn_tui.tui.panels.panel import Panel
+from rnn_tui.tui.panels.phase import PhasePanel
+from rnn_tui.tui.panels.ribbon import Ribbon
+from rnn_tui.tui.panels.story import Story
+from rnn_tui.tui.panels.whatif import WhatIfPanel
+from rnn_tui.tui.screen.keys import Key, Shown
+from rnn_tui.tui.screen.measuring import Subject
+from rnn_tui.tui.screen.playing import Clock
+from rnn_tui.tui.screen.screen import StateScreen
+from rnn_tui.tui.screen.showing import Moment
+from rnn_tui.tui.walking import moves
+from rnn_tui.tui.walking.computed import Computed, computed
+from rnn_tui.tui.walking.keys import KEYS, can_write, hint_of
+from rnn_tui.tui.walking.plan import Plan, Sizes, plan
+from rnn_tui.traces import Traces
+
+INTRODUCTION = (
+    "An RNN reads a sentence one word at a time. For each word it does the same three things with the same weights: "
+    "1 it multiplies the word by its weights, 2 it adds what it remembers of the words before, "
+    "3 its output nodes say what it thinks so far; after the last word that is the answer.\n\n"
+    "One row is one hidden unit, across the whole screen. Orange, to the right, is positive; "
+    "blue, to the left, is negative.\n"
+)
+
+
+class WalkScreen(StateScreen[Scene, Computed]):
+    """Shows a scene."""
+
+    keys: ClassVar[tuple[Key, ...]] = KEYS
+    introduction: ClassVar[str] = INTRODUCTION
+    plan: Plan
+
+    def __init__(self, scene: Scene, traces: Traces, clock: Clock | None = None) -> None:
+        """Raises UserError where the scene's reading can't be computed."""
+        self.traces = traces
+        super().__init__(scene, clock)
+
+    def computed_for(self, state: Scene) -> Computed:
+        """The trace of the reading, and that without its edits."""
+        return computed(state.reading, self.traces)
+
+    def fitted(self, state: Scene, computed: Computed) -> Scene:
+        """The scene with position, unit and chosen edit inside what there is."""
+        return state.fitted(computed.trace)
+
+    def planned(self, width: int, height: int, state: Scene, computed: Computed) -> Plan:
+        """Lay the phases out, or the arithmetic, or the lens."""
+        return plan(width, height, Sizes.of(computed.model, state))
+
+    def panels(self, computed: Computed) -> Iterable[Panel[Any]]:
+        """Those that every network has, one a phase, and one a state that the cell carries along."""
+        yield from (Header("header"), Ribbon("ribbon"))
+        yield from (PhasePanel(phase.name) for phase in computed.model.phases)
+        yield from (MemoryPanel("memory" if name == "h" else f"memory-{name}", name) for name in computed.trace.initial)
+        yield from (ShortArithmetic("why"), LensPanel("lens"), WhatIfPanel("what-if"), ArithmeticPanel("arithmetic"))
+        yield from (Story("story"), Footer("footer"), Notice("notice"))
+
+    def views(self, moment: Moment[Scene]) -> Mapping[str, View]:
+        """The same view for every panel."""
+        planned = self.plan
+        (measurement,) = moment.measurements
+        view = View(
+            trace=self.computed.trace,
+            scene=self.state,
+            count=planned.count,
+            pitch=planned.pitch,
+            memory_pitch=planned.memory_pitch,
+            wide=planned.wide,
+            motion=moment.motion,
+            slid=moment.slid,
+            measurement=measurement,
+            before=self.computed.before,
+            origins=self.computed.origins,
+        )
+        return dict.fromkeys(planned.regions, view)
+
+    def subjects(self, state: Scene, computed: Computed) -> Sequence[Subject]:
+        """The scene itself."""
+        return ((state, computed.trace),)
+
+    def scrolled(self, state: Scene, before: Scene) -> Scene:
+        """The arithmetic scrolled no further than it goes, and to a weight that has just been picked."""
+        region = self.plan.regions.get("arithmetic")
+        if region is None or not (state.scroll or state.weight is not None):
+            return state
+        view = View(self.computed.trace, state)
+        if state.weight is not None and state.weight != before.weight:
+            return replace(state, scroll=scrolled_to_weight(view, region.width, region.height))
+        return replace(state, scroll=scrolled(view, region.width, region.height))
+
+    def modes(self) -> set[str]:
+        """What-if, a lens, the recency lens, and writing on."""
+        scene = self.state
+        open_now = {"what-if": scene.what_if, "lens": scene.lens is not None, "recency": scene.lens == "recency"}
+        return {mode for mode, on in {**open_now, "write": can_write(self.shown)}.items() if on}
+
+    def hint_for(self, key: Key) -> tuple[str, int]:
+        """What the footer says of a key now, and how soon it leaves it out."""
+        return hint_of(key, self.state, playing=self.player.playing)
+
+    def picked(self, shown: Shown[Scene, Computed], pick: Pick) -> Scene:
+        """The scene that a click makes."""
+        scene = shown.state
+        match pick:
+            case WordPick(t):
+                return scene.at(Position(t, scene.position.phase))
+            case UnitPick(unit, t):
+                picked = scene.with_unit(unit)
+                return picked if t is None else picked.at(Position(t, scene.position.phase))
+            case PhasePick(phase):
+                return moves.phase(shown, phase)
+            case ArithmeticPick():
+                return moves.arithmetic(shown, 0)
+            case LensPick():
+                return moves.full(shown, 0)
+            case ScrollPick(lines):
+                return moves.scroll(shown, lines)
+            case WeightPick(weight):
+                return replace(scene, weight=weight) if scene.what_if else scene
+            case MemoryPick() | EditPick():
+                return _edited(shown, pick)
+            case _:
+                return scene
+
+    def closed(self, shown: Shown[Scene, Computed]) -> Scene | None:
+        """The arithmetic or the lens closed."""
+        return moves.closed(shown)
+
+    def returned(self, state: Showing | None) -> None:
+        """Show the scene that a screen over this one ended with."""
+        if isinstance(state, Scene):
+            here = self.state.at(state.position) if state.reading == self.state.reading else self.state.of(state.reading)
+            shown_as = {"position": state.position, "unit": state.unit, "notation": state.notation}
+            self.show(replace(here, **shown_as, hidden=state.hidden, lens=state.lens))
+
+    def command(self) -> list[str]:
+        """The arguments that open the scene."""
+        return self.state.to_arguments(self.computed.model.phases)
+
+    def picture_name(self) -> str:
+        """The model, the word and the phase."""
+        position, model = self.state.position, self.computed.model
+        return f"rnn-tui-{model.name}-{position.t + 1}-{model.phases[position.phase].name}"
+
+
+def _edited(shown: Shown[Scene, Computed], pick: MemoryPick | EditPick) -> Scene:
+    from rnn_tui.tui.walking import whatif  # only where something is edited: start-up time is a feature
+
+    return whatif.memory(shown, pick.tenths) if isinstance(pick, MemoryPick) else whatif.take_out(shown, pick.index)
