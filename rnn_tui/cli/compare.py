@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rnn_tui import pair
+from rnn_tui.cli import pairs
 from rnn_tui.cli.console import complain, is_terminal, say, say_all
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_trace, parsed_edits
 from rnn_tui.cli.parser import Parser, add_allow_large
+from rnn_tui.cli.scenes import add_edit_argument
 from rnn_tui.network.errors import UserError
-from rnn_tui.scene import Scene, add_edit_argument
+from rnn_tui.scene import Scene
 
 if TYPE_CHECKING:
     from rnn_tui.comparison import Comparison
@@ -47,7 +48,7 @@ def parser() -> Parser:
     made.add_argument("-s", "--sentence", metavar="TEXT", action="append", help=sentence)
     add_edit_argument(made)
     made.add_argument("--edit-a", metavar="EDIT", action="append", help="the same for A")
-    pair.add_arguments(made)
+    pairs.add_arguments(made)
     made.add_argument("--theme", metavar="NAME", help="the colours, such as textual-light")
     made.add_argument("--keys", metavar="FILE", type=Path, help="a TOML file of your own keys")
     add_allow_large(made)
@@ -63,7 +64,7 @@ def run(arguments: Namespace) -> int:
     (a, trace_a), (b, trace_b) = _sides(arguments)
     comparison = Comparison(trace_a, trace_b)
     try:
-        asked = pair.from_arguments(arguments, (a, b), comparison)
+        asked = pairs.from_arguments(arguments, (a, b), comparison)
     except UserError as error:
         raise CallError(str(error)) from error
     if arguments.json:

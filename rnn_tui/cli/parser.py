@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from rnn_tui import __version__
 from rnn_tui.cli.errors import CallError
-from rnn_tui.scene import add_arguments, add_edit_argument, add_lens_arguments
+from rnn_tui.cli.scenes import add_arguments, add_edit_argument, add_lens_arguments
 
 DESCRIPTION = "See how a recurrent network reads a sentence, word by word and operation by operation."
 EPILOG = """\

@@ -1,0 +1,72 @@
+"""The options that name a scene on a command line, and the scene that they name."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from rnn_tui import lenses
+from rnn_tui.network.errors import UserError
+from rnn_tui.scene import Scene, parse_position
+
+if TYPE_CHECKING:
+    from rnn_tui.edits import Edit
+    from rnn_tui.network.trace import Trace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the options that name a scene."""
+    parser.add_argument("-m", "--model", metavar="MODEL", help="a model's name, or the path of a model file")
+    parser.add_argument("-s", "--sentence", metavar="TEXT", help="the sentence that the network reads")
+    add_edit_argument(parser)
+    parser.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (words count from 1)")
+    parser.add_argument("--unit", type=int, default=1, metavar="N", help="the hidden unit to pick, from 1")
+    parser.add_argument("--notation", action="store_true", help="show equations beside the words")
+    parser.add_argument("--arithmetic", action="store_true", help="open the arithmetic of the picked unit")
+    parser.add_argument("--hide", action="store_true", help="cover the answer until the class has guessed")
+
+
+def add_edit_argument(parser: ArgumentParser) -> None:
+    """Add the option that changes the network or the words."""
+    parser.add_argument(
+        "--edit",
+        metavar="EDIT",
+        action="append",
+        help="a what-if, as often as you like, in order: 'scale-memory 0.5', 'drop 2'; --edit help lists all forms",
+    )
+
+
+def edits_of(arguments: Namespace) -> tuple[Edit, ...]:
+    """The edits that a command line asks for; raises UserError where one is none."""
+    if not arguments.edit:
+        return ()
+    from rnn_tui.edits import parse_edit  # only where something is edited: start-up time is a feature
+
+    return tuple(parse_edit(text) for text in arguments.edit)
+
+
+def add_lens_arguments(parser: ArgumentParser) -> None:
+    """Add the options that open a lens on the screen."""
+    parser.add_argument("--lens", choices=lenses.NAMES, metavar="NAME", help=f"open a lens: {', '.join(lenses.NAMES)}")
+    parser.add_argument("--full", action="store_true", help="give the lens the whole screen")
+    parser.add_argument("--what-if", action="store_true", help="open the panel of what-ifs")
+
+
+def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) -> Scene:
+    """The scene that a command line asks for; raises UserError where it lies outside the sentence or the network."""
+    hidden_size = trace.model.hidden_size
+    if not 1 <= arguments.unit <= hidden_size:
+        raise UserError(f"--unit {arguments.unit}: the model has {hidden_size} hidden units, so 1 to {hidden_size}")
+    return Scene(
+        model=model,
+        text=text,
+        position=parse_position(arguments.at, trace),
+        unit=arguments.unit - 1,
+        notation=arguments.notation,
+        arithmetic=arguments.arithmetic,
+        hidden=arguments.hide,
+        lens=getattr(arguments, "lens", None),  # not every command has a screen
+        full=getattr(arguments, "full", False),
+        edits=edits_of(arguments),
+        what_if=getattr(arguments, "what_if", False),
+    )
