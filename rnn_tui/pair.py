@@ -73,10 +73,10 @@ class Pair(Showing):
         """The same pair with position and units inside what there is."""
         last = Position(len(comparison) - 1, comparison.stages - 1)
         position = Position(min(self.position.t, last.t), min(self.position.phase, last.phase))
-        units = (
+        a, b = (
             min(unit, trace.model.hidden_size - 1) for unit, trace in zip(self.units, comparison.traces, strict=True)
         )
-        return replace(self, position=position, units=tuple(units))
+        return replace(self, position=position, units=(a, b))
 
     def to_arguments(self, comparison: Comparison) -> list[str]:
         """The arguments of `rnn-tui compare` that open this pair: -m … -m … -s … --at 3:add."""

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from rnn_tui.cli import compare
 from rnn_tui.cli.errors import CallError
+from rnn_tui.cli.pairs import from_arguments
 from rnn_tui.comparison import Comparison
 from rnn_tui.edits import apply_edits, parse_edit
 from rnn_tui.lenses import NAMES
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.trace import run
-from rnn_tui.pair import Pair, from_arguments, parse_place
+from rnn_tui.pair import Pair, parse_place
 from rnn_tui.scene import Position, Scene
 from tests.builders import build, trace_of
 from tests.edits.drawn import edits

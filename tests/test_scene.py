@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnn_tui.cli.scenes import add_arguments, add_lens_arguments, from_arguments
 from rnn_tui.edits import DropWord, InsertWord, apply_edits, parse_edit
 from rnn_tui.lenses import NAMES
 from rnn_tui.network.errors import UserError
@@ -14,9 +15,6 @@ from rnn_tui.network.trace import run
 from rnn_tui.scene import (
     Position,
     Scene,
-    add_arguments,
-    add_lens_arguments,
-    from_arguments,
     moved,
     parse_position,
     word_moved,

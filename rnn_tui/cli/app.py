@@ -16,11 +16,15 @@ def run(arguments: Namespace) -> int:
         raise UserError(
             "no terminal to draw on; `rnn-tui walk` goes the same way in plain lines, `rnn-tui trace` prints all of it"
         )
+    from rnn_tui.traces import Traces
     from rnn_tui.tui import app
+    from rnn_tui.tui.walking.screen import WalkScreen
 
-    left = app.run(scene, trace, arguments.theme, arguments.keys)
+    traces = Traces()
+    traces.keep(scene.reading, trace)
+    left = app.run(WalkScreen(scene, traces), theme_name=arguments.theme, keys=arguments.keys)
     if arguments.print_scene:
         from rnn_tui.cli.reopening import command
 
-        say(command(left, {scene.model: trace.model}, arguments))
+        say(command(left.command(), arguments))
     return 0

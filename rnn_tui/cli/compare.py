@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rnn_tui import pair
+from rnn_tui.cli import pairs
 from rnn_tui.cli.console import complain, is_terminal, say, say_all
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_trace, parsed_edits
 from rnn_tui.cli.parser import Parser, add_allow_large
+from rnn_tui.cli.scenes import add_edit_argument
 from rnn_tui.network.errors import UserError
-from rnn_tui.scene import Scene, add_edit_argument
+from rnn_tui.scene import Reading, Scene
 
 if TYPE_CHECKING:
     from rnn_tui.comparison import Comparison
@@ -47,7 +47,7 @@ def parser() -> Parser:
     made.add_argument("-s", "--sentence", metavar="TEXT", action="append", help=sentence)
     add_edit_argument(made)
     made.add_argument("--edit-a", metavar="EDIT", action="append", help="the same for A")
-    pair.add_arguments(made)
+    pairs.add_arguments(made)
     made.add_argument("--theme", metavar="NAME", help="the colours, such as textual-light")
     made.add_argument("--keys", metavar="FILE", type=Path, help="a TOML file of your own keys")
     add_allow_large(made)
@@ -63,7 +63,7 @@ def run(arguments: Namespace) -> int:
     (a, trace_a), (b, trace_b) = _sides(arguments)
     comparison = Comparison(trace_a, trace_b)
     try:
-        asked = pair.from_arguments(arguments, (a, b), comparison)
+        asked = pairs.from_arguments(arguments, a, b, comparison)
     except UserError as error:
         raise CallError(str(error)) from error
     if arguments.json:
@@ -85,19 +85,24 @@ def run(arguments: Namespace) -> int:
 
 def _open(asked: Pair, comparison: Comparison, arguments: Namespace) -> None:
     """Open the program on a pair, and print on quit how to open what was there, if that is asked for."""
+    from rnn_tui.traces import Traces
     from rnn_tui.tui import app
+    from rnn_tui.tui.comparing.screen import CompareScreen
+    from rnn_tui.tui.walking.screen import WalkScreen
 
-    a, b = asked.scenes
-    alone = replace(a, lens=None)  # what is below the pair need not be measured
-    left = app.run(alone, comparison.a, arguments.theme, arguments.keys, beside=(asked, comparison))
+    traces = Traces()
+    for reading, trace in zip(asked.readings, comparison.traces, strict=True):
+        traces.keep(reading, trace)
+    below = WalkScreen(Scene(asked.a, unit=asked.units[0], notation=asked.notation, hidden=asked.hidden), traces)
+    left = app.run(below, CompareScreen(asked, traces), theme_name=arguments.theme, keys=arguments.keys)
     if arguments.print_scene:
         from rnn_tui.cli.reopening import command
 
-        say(command(left, {a.model: comparison.a.model, b.model: comparison.b.model}, arguments))
+        say(command(left.command(), arguments))
 
 
-def _sides(arguments: Namespace) -> tuple[tuple[Scene, Trace], tuple[Scene, Trace]]:
-    """Both scenes and their traces."""
+def _sides(arguments: Namespace) -> tuple[tuple[Reading, Trace], tuple[Reading, Trace]]:
+    """What both sides read, and their traces."""
     models, texts = arguments.model or [None], arguments.sentence or [None]
     for option, given in (("-m", models), ("-s", texts)):
         if len(given) > SIDES:
@@ -113,7 +118,7 @@ def _sides(arguments: Namespace) -> tuple[tuple[Scene, Trace], tuple[Scene, Trac
 
 def _side(
     arguments: Namespace, model: str | None, text: str | None, edits: Sequence[str] | None
-) -> tuple[Scene, Trace]:
+) -> tuple[Reading, Trace]:
     asked = Namespace(model=model, sentence=text, edit=edits, allow_large=arguments.allow_large)
     name, read, trace = open_trace(asked)
-    return Scene(name, read, edits=parsed_edits(asked)), trace
+    return Reading(name, read, parsed_edits(asked)), trace

@@ -17,9 +17,9 @@ from rnn_tui.cli.console import say, say_all
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import edited, open_model, parsed_edits
 from rnn_tui.cli.parser import Parser, add_allow_large
+from rnn_tui.cli.scenes import add_edit_argument
 from rnn_tui.edits import Edit, of_words
 from rnn_tui.quoting import command_line
-from rnn_tui.scene import add_edit_argument
 from rnn_tui.text import clipped, percent, printable, quoted
 
 if TYPE_CHECKING:

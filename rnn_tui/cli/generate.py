@@ -8,7 +8,7 @@ from rnn_tui.cli.arguments import not_negative, whole
 from rnn_tui.cli.console import say
 from rnn_tui.cli.opening import edited, open_model, parsed_edits
 from rnn_tui.cli.parser import Parser, add_allow_large
-from rnn_tui.scene import add_edit_argument
+from rnn_tui.cli.scenes import add_edit_argument
 from rnn_tui.text import printable
 
 EPILOG = """\

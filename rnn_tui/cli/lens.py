@@ -13,7 +13,7 @@ from rnn_tui import lenses
 from rnn_tui.cli.console import say_all
 from rnn_tui.cli.opening import open_scene
 from rnn_tui.cli.parser import Parser, add_allow_large
-from rnn_tui.scene import add_arguments
+from rnn_tui.cli.scenes import add_arguments
 
 if TYPE_CHECKING:
     from rnn_tui.lenses.progress import Progress

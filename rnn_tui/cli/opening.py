@@ -53,7 +53,7 @@ def edited(model: Model, tokens: Sequence[Token], edits: Sequence[Edit]) -> tupl
 
 def parsed_edits(arguments: Namespace) -> tuple[Edit, ...]:
     """The edits that the arguments ask for; raises CallError where one is none."""
-    from rnn_tui.scene import edits_of
+    from rnn_tui.cli.scenes import edits_of
 
     try:
         return edits_of(arguments)
@@ -63,7 +63,7 @@ def parsed_edits(arguments: Namespace) -> tuple[Edit, ...]:
 
 def open_scene(arguments: Namespace) -> tuple[Scene, Trace]:
     """The scene that the arguments ask for, and its trace; raises UserError."""
-    from rnn_tui.scene import from_arguments
+    from rnn_tui.cli.scenes import from_arguments
 
     name, text, trace = open_trace(arguments)
     try:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from rnn_tui import __version__
 from rnn_tui.cli.errors import CallError
-from rnn_tui.scene import add_arguments, add_edit_argument, add_lens_arguments
+from rnn_tui.cli.scenes import add_arguments, add_edit_argument, add_lens_arguments, add_panel_arguments
 
 DESCRIPTION = "See how a recurrent network reads a sentence, word by word and operation by operation."
 EPILOG = """\
@@ -94,6 +94,7 @@ def main_parser() -> Parser:
     )
     add_arguments(parser)
     add_lens_arguments(parser)
+    add_panel_arguments(parser)
     add_allow_large(parser)
     parser.add_argument("--theme", metavar="NAME", help="the colours, such as textual-light")
     parser.add_argument("--keys", metavar="FILE", type=Path, help='a TOML file of your own keys: next = "n,right"')

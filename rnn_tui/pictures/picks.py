@@ -63,7 +63,7 @@ class MemoryPick(NamedTuple):
 class EditPick(NamedTuple):
     """The mark that takes an edit out, by its index among the edits in force."""
 
-    index: int
+    edit: int
 
 
 class KeyPick(NamedTuple):

@@ -9,10 +9,11 @@ import pytest
 from rich.cells import cell_len
 
 from rnn_tui.cli import compare
+from rnn_tui.cli.pairs import from_arguments
 from rnn_tui.comparison import Comparison
 from rnn_tui.edits import parse_edit
 from rnn_tui.lenses import NAMES, measuring
-from rnn_tui.pair import Pair, from_arguments
+from rnn_tui.pair import Pair
 from rnn_tui.scene import Position, Scene
 from rnn_tui.tui import comparing, looking
 from rnn_tui.tui.compare_keys import COMPARE_KEYS

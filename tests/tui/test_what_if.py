@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from rnn_tui import shelf
 from rnn_tui.cli.parser import main_parser
+from rnn_tui.cli.scenes import from_arguments
 from rnn_tui.edits import (
     Activation,
     DropWord,
@@ -26,7 +27,7 @@ from rnn_tui.lenses import NAMES
 from rnn_tui.network.storage import load
 from rnn_tui.network.trace import run
 from rnn_tui.pictures.bars import GHOST
-from rnn_tui.scene import Position, from_arguments
+from rnn_tui.scene import Position
 from rnn_tui.text import printable
 from rnn_tui.tui import opening
 from rnn_tui.tui.keys import KEYS

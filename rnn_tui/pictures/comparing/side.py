@@ -25,9 +25,9 @@ class Side(View):
     """A view of one side, that knows of the other.
 
     `which` is 0 for A and 1 for B, `at` the column and stage that both have come to. The position of its scene is this
-    side's own; where it has not `begun` to read, that is its first. `framed`, `words` and `bars` are the plan's: whether
-    a side has a frame, whether both sentences stand together above the sides, and whether the answers have panels of
-    their own. `opposite` is what there is to see through the lens on the other side.
+    side's own; where it has not `begun` to read, that is its first. The plan says whether a side is `framed`, whether
+    the `words` of both stand together above the sides, and whether the answers have panels with `bars`. `opposite` is
+    what there is to see through the lens on the other side.
     """
 
     comparison: Comparison

@@ -6,14 +6,14 @@ from rich.segment import Segment
 
 from rnn_tui.comparison import Comparison, phase_at
 from rnn_tui.pair import SIDES
+from rnn_tui.pictures import phases
 from rnn_tui.pictures.check import votes
 from rnn_tui.pictures.comparing.side import Side
 from rnn_tui.pictures.frames import framed
-from rnn_tui.pictures import phases
 from rnn_tui.pictures.outputs import caption, outputs
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.picks import UnitPick
 from rnn_tui.pictures.phases import phase_panel
+from rnn_tui.pictures.picks import UnitPick
 from rnn_tui.pictures.prose import prose
 from rnn_tui.pictures.rows import Row, fit, over, sized, width_of
 from rnn_tui.pictures.table import lay_out

@@ -76,9 +76,9 @@ def draw(
 ) -> list[Row]:
     """At most `height` rows of `width` cells.
 
-    The curve is `swept` (T,), p with the current word at each place; or the one that `view.measurement` has of this word,
-    or the word's row of the whole sweep. Where there is none, a line says which key makes one. `scale` is the change of
-    p that a bar shows in full, at least; the largest one is always to be seen.
+    The curve is `swept` (T,), p with the current word at each place; or the one that `view.measurement` has of this
+    word, or the word's row of the whole sweep. Where there is none, a line says which key makes one. `scale` is the
+    change of p that a bar shows in full, at least; the largest one is always to be seen.
     """
     if width < 1 or height < 1:
         return []

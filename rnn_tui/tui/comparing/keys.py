@@ -8,7 +8,6 @@ from rnn_tui.scene import Reading
 from rnn_tui.tui.comparing import moves
 from rnn_tui.tui.comparing.moves import Compared
 from rnn_tui.tui.screen.keys import Ask, Do, Group, Key, Open, arranged
-from rnn_tui.tui.screen.screen import StateScreen
 from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change
 
 

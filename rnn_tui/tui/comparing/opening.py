@@ -37,16 +37,16 @@ def choices(shown: Walk) -> list[Choice[Reading | Wanted]]:
     if reading.edits:
         said = "the same network and the same words as they were"
         before.append(Choice("Without the changes", said, reading.unedited))
-    return [
+    found: list[Choice[Reading | Wanted]] = [
         *before,
         Choice("Another model", "the same words in another network", Wanted.MODEL),
         Choice("Another sentence", "type one", Wanted.SENTENCE),
-        *(
-            Choice(quoted(example.text), example.why, replace(reading.unedited, text=example.text))
-            for example in shown.computed.model.examples
-            if example.text != reading.text
-        ),
     ]
+    for example in shown.computed.model.examples:
+        if example.text != reading.text:
+            other = replace(reading.unedited, text=example.text)
+            found.append(Choice(quoted(example.text), example.why, other))
+    return found
 
 
 def _chosen(shown: Walk, chosen: Reading | Wanted) -> Outcome:

@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 
 from rnn_tui import shelf
 from rnn_tui.network.errors import UserError
-from rnn_tui.network.metadata import Metadata
 from rnn_tui.scene import DEFAULT_TEXT, Reading
 from rnn_tui.story.describe import cell_title
 from rnn_tui.text import printable
@@ -63,7 +62,9 @@ class ModelsScreen(ModalScreen[Reading | None]):
         metadata, known = entry.metadata, entry.metadata.provenance
         figure, metric = known.get("figure"), known.get("metric")
         measured = f"{metric}: {figure}" if figure is not None and metric else ""
-        facts = f"{cell_title(metadata.cell, metadata.activation)}, {entry.hidden_size} units · {entry.size / 1000:.0f} kB"
+        facts = (
+            f"{cell_title(metadata.cell, metadata.activation)}, {entry.hidden_size} units · {entry.size / 1000:.0f} kB"
+        )
         parts = [Content.styled(printable(metadata.title), "bold"), Content(f"  {facts}")]
         if measured:
             parts.append(Content(f" · {printable(measured)}"))
@@ -94,4 +95,3 @@ class ModelsScreen(ModalScreen[Reading | None]):
         else:
             text = examples[0].text if examples else DEFAULT_TEXT
         self.dismiss(Reading(entry.name, text))
-

@@ -1,4 +1,4 @@
-"""A screen that takes keys and clicks: each makes the next state, opens a dialog or another screen, or says something."""
+"""A screen that takes keys and clicks: each makes the next state, opens a dialog or a screen, or says something."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
 from textual.binding import Binding
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from rnn_tui.scene import Showing
 from rnn_tui.tui.screen.arrangement import Regions
@@ -61,12 +61,6 @@ class Told:
     in_place: bool = False  # of what was said before
 
 
-class Opened(Protocol):
-    """A screen that is put over the one on which a key was pressed."""
-
-    state: Any
-
-
 @dataclass(frozen=True)
 class Ask(Generic[S, C]):
     """Open a dialog; what it gives back, unless that is None, becomes the next state, or another outcome.
@@ -79,7 +73,7 @@ class Ask(Generic[S, C]):
     can: Callable[[Shown[S, C]], bool] = lambda _: True
 
 
-Outcome = Showing | Told | Ask[Any, Any] | Opened | None
+Outcome = Showing | Told | Ask[Any, Any] | Screen[Any] | None
 """What comes of a key: the next state, a line to say, a dialog, a screen over this one, or nothing."""
 
 

@@ -66,7 +66,7 @@ class Player:
 
 
 class Slider:
-    """Moves `at` from timestep 0 to the last of a sentence, where it stays until it is stopped; calls `draw` at each."""
+    """Moves `at` from timestep 0 to the last of a sentence, where it stays until it is stopped."""
 
     def __init__(self, clock: Clock, draw: Callable[[], None]) -> None:
         self._clock = clock

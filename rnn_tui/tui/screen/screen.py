@@ -1,4 +1,4 @@
-"""The screen that every screen is: beside showing states and taking keys it plays, goes back, slides, helps and saves."""
+"""The screen that every screen is: it shows states and takes keys, plays, goes back, slides, helps and saves."""
 
 from __future__ import annotations
 

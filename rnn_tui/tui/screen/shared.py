@@ -1,4 +1,4 @@
-"""The keys that every screen has: walking through time, playing, the lens, notation, predicting, undo, help and quit."""
+"""The keys that every screen has: through time, playing, the lens, notation, predicting, undo, help and quit."""
 
 from __future__ import annotations
 

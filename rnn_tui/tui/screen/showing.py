@@ -33,8 +33,10 @@ FOOTER, NOTICE = "footer", "notice"
 
 @dataclass(frozen=True)
 class Moment(Generic[S]):
-    """What changes by itself while the state stays: `motion` (0 to 1) away from the state `since`, a sliding word that
-    has come to timestep `slid`, and what the lens shows of each trace.
+    """All that changes by itself while the state stays.
+
+    `motion` runs from 0 to 1, away from the state `since`; a sliding word has come to timestep `slid`; `measurements`
+    are what the lens shows of each trace.
     """
 
     motion: float = 1.0
@@ -49,7 +51,7 @@ class _Nowhere:
     regions: ClassVar[Mapping[str, Any]] = {}
 
 
-class ShowingScreen(Screen["Showing | None"], Generic[S, C]):
+class ShowingScreen(Screen[Showing | None], Generic[S, C]):
     """Shows a state.
 
     Gives back a state for the screen below when it is closed, or None.
@@ -136,9 +138,7 @@ class ShowingScreen(Screen["Showing | None"], Generic[S, C]):
         """Whether the terminal is too small for anything but saying so."""
         return NOTICE in self.plan.regions
 
-    def show(
-        self, state: S, *, grows: bool = False, slides: bool = False, timeline: Timeline[S] | None = None
-    ) -> bool:
+    def show(self, state: S, *, grows: bool = False, slides: bool = False, timeline: Timeline[S] | None = None) -> bool:
         """Show a state: the one way to change what is on the screen.
 
         Another reading is a step for undo, unless a `timeline` is given, whose current state this is. Says in one line

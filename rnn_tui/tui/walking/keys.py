@@ -163,7 +163,10 @@ KEYS: tuple[Key, ...] = (
         "temperature", "G", "G", "Write more carefully or more boldly", Open(_bolder, can_write), Group.CHANGE,
         mode="write",
     ),
-    Key("what-if", "x", "x", "What if: change the network or the words", change(moves.what_if), Group.CHANGE, "what if", 3),
+    Key(
+        "what-if", "x", "x", "What if: change the network or the words", change(moves.what_if), Group.CHANGE, "what if",
+        3,
+    ),
     *WHAT_IF,
     *OPENERS,
     *ENDING,

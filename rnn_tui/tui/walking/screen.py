@@ -21,6 +21,7 @@ from rnn_tui.pictures.picks import (
 )
 from rnn_tui.pictures.view import View
 from rnn_tui.scene import Position, Scene, Showing
+from rnn_tui.traces import Traces
 from rnn_tui.tui.panels.arithmetic import ArithmeticPanel, ShortArithmetic
 from rnn_tui.tui.panels.footer import Footer
 from rnn_tui.tui.panels.header import Header
@@ -41,7 +42,6 @@ from rnn_tui.tui.walking import moves
 from rnn_tui.tui.walking.computed import Computed, computed
 from rnn_tui.tui.walking.keys import KEYS, can_write, hint_of
 from rnn_tui.tui.walking.plan import Plan, Sizes, plan
-from rnn_tui.traces import Traces
 
 INTRODUCTION = (
     "An RNN reads a sentence one word at a time. For each word it does the same three things with the same weights: "
@@ -130,26 +130,23 @@ class WalkScreen(StateScreen[Scene, Computed]):
     def picked(self, shown: Shown[Scene, Computed], pick: Pick) -> Scene:
         """The scene that a click makes."""
         scene = shown.state
+        if isinstance(pick, WordPick | UnitPick):
+            picked = scene.with_unit(pick.unit) if isinstance(pick, UnitPick) else scene
+            return picked if pick.t is None else picked.at(Position(pick.t, scene.position.phase))
         match pick:
-            case WordPick(t):
-                return scene.at(Position(t, scene.position.phase))
-            case UnitPick(unit, t):
-                picked = scene.with_unit(unit)
-                return picked if t is None else picked.at(Position(t, scene.position.phase))
             case PhasePick(phase):
-                return moves.phase(shown, phase)
+                scene = moves.phase(shown, phase)
             case ArithmeticPick():
-                return moves.arithmetic(shown, 0)
+                scene = moves.arithmetic(shown, 0)
             case LensPick():
-                return moves.full(shown, 0)
+                scene = moves.full(shown, 0)
             case ScrollPick(lines):
-                return moves.scroll(shown, lines)
-            case WeightPick(weight):
-                return replace(scene, weight=weight) if scene.what_if else scene
+                scene = moves.scroll(shown, lines)
+            case WeightPick(weight) if scene.what_if:
+                scene = replace(scene, weight=weight)
             case MemoryPick() | EditPick():
-                return _edited(shown, pick)
-            case _:
-                return scene
+                scene = _edited(shown, pick)
+        return scene
 
     def closed(self, shown: Shown[Scene, Computed]) -> Scene | None:
         """The arithmetic or the lens closed."""
@@ -158,9 +155,9 @@ class WalkScreen(StateScreen[Scene, Computed]):
     def returned(self, state: Showing | None) -> None:
         """Show the scene that a screen over this one ended with."""
         if isinstance(state, Scene):
-            here = self.state.at(state.position) if state.reading == self.state.reading else self.state.of(state.reading)
-            shown_as = {"position": state.position, "unit": state.unit, "notation": state.notation}
-            self.show(replace(here, **shown_as, hidden=state.hidden, lens=state.lens))
+            same = state.reading == self.state.reading
+            here = (self.state if same else self.state.of(state.reading)).with_unit(state.unit).at(state.position)
+            self.show(replace(here, notation=state.notation, hidden=state.hidden, lens=state.lens))
 
     def command(self) -> list[str]:
         """The arguments that open the scene."""
@@ -175,4 +172,4 @@ class WalkScreen(StateScreen[Scene, Computed]):
 def _edited(shown: Shown[Scene, Computed], pick: MemoryPick | EditPick) -> Scene:
     from rnn_tui.tui.walking import whatif  # only where something is edited: start-up time is a feature
 
-    return whatif.memory(shown, pick.tenths) if isinstance(pick, MemoryPick) else whatif.take_out(shown, pick.index)
+    return whatif.memory(shown, pick.tenths) if isinstance(pick, MemoryPick) else whatif.take_out(shown, pick.edit)

@@ -171,4 +171,3 @@ def next_weight(shown: Walk, by: int) -> Scene:
         return scene
     first = 0 if by > 0 else count - 1
     return replace(scene, weight=first if scene.weight is None else (scene.weight + by) % count)
-

@@ -1,0 +1,51 @@
+"""The options that name a pair of scenes on a command line, and the pair that they name."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rnn_tui import lenses
+from rnn_tui.network.errors import UserError
+from rnn_tui.pair import SIDES, Pair, parse_column
+from rnn_tui.scene import Reading
+
+if TYPE_CHECKING:
+    from rnn_tui.comparison import Comparison
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the options that name a pair, but for its models, sentences and edits."""
+    parser.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (columns count from 1)")
+    unit = "the hidden unit to pick, from 1; twice for another one in B"
+    parser.add_argument("--unit", type=int, action="append", metavar="N", help=unit)
+    parser.add_argument("--side", choices=SIDES, default=SIDES[0], help="the side in focus")
+    parser.add_argument("--lens", choices=lenses.NAMES, metavar="NAME", help=f"a lens: {', '.join(lenses.NAMES)}")
+    parser.add_argument("--notation", action="store_true", help="show equations beside the words")
+    parser.add_argument("--hide", action="store_true", help="cover the answers until the class has guessed")
+
+
+def from_arguments(arguments: Namespace, a: Reading, b: Reading, comparison: Comparison) -> Pair:
+    """The pair that a command line asks for; raises UserError where it lies outside the words or the networks."""
+    return Pair(
+        a,
+        b,
+        units=_units(arguments.unit or [1], comparison),
+        focus=SIDES.index(arguments.side),
+        position=parse_column(arguments.at, comparison),
+        lens=arguments.lens,
+        notation=arguments.notation,
+        hidden=arguments.hide,
+    )
+
+
+def _units(given: Sequence[int], comparison: Comparison) -> tuple[int, int]:
+    """The picked units, from 0."""
+    if len(given) > len(SIDES):
+        raise UserError(f"--unit was given {len(given)} times; there are two sides, so once or twice")
+    for trace, letter, unit in zip(comparison.traces, SIDES, (given[0], given[-1]), strict=True):
+        size = trace.model.hidden_size
+        if not 1 <= unit <= size:
+            raise UserError(f"--unit {unit}: {letter} has {size} hidden units, so 1 to {size}; twice for A and for B")
+    return given[0] - 1, given[-1] - 1
