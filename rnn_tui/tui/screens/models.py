@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from rnn_tui import shelf
 from rnn_tui.network.errors import UserError
-from rnn_tui.network.metadata import Metadata
+from rnn_tui.network.storage.metadata import Metadata
 from rnn_tui.scene import DEFAULT_TEXT
 from rnn_tui.text import printable
 
