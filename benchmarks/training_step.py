@@ -51,7 +51,7 @@ def _at(torch: Any, cell: str, hidden_size: int, target: float, rounds: int) -> 
 def our_step(architecture: Any, parameters: dict[str, Any], inputs: Any, labels: Any) -> Callable[[], float]:
     """A function that takes one step and returns the loss before it."""
     from rnn_tui.network.backprop import Batch, loss_and_gradients
-    from rnn_tui.network.optimizer import Adam, FlatParameters, clip_norm
+    from rnn_tui.network.training.optimizer import Adam, FlatParameters, clip_norm
     from rnn_tui.network.workspace import Workspace
 
     weights = np.zeros((TOKENS, BATCH), np.float32)

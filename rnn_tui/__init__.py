@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rnn_tui.network.interop import from_keras, from_torch
+    from rnn_tui.interop import from_keras, from_torch
     from rnn_tui.network.model import Model
     from rnn_tui.network.storage import save
     from rnn_tui.network.trace import Trace, run
@@ -26,8 +26,8 @@ _HOMES = {
     "run": ("rnn_tui.network.trace", "run"),
     "load": ("rnn_tui.shelf", "load"),
     "models": ("rnn_tui.shelf", "listing"),
-    "from_keras": ("rnn_tui.network.interop", "from_keras"),
-    "from_torch": ("rnn_tui.network.interop", "from_torch"),
+    "from_keras": ("rnn_tui.interop", "from_keras"),
+    "from_torch": ("rnn_tui.interop", "from_torch"),
     "save": ("rnn_tui.network.storage", "save"),
 }
 

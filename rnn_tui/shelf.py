@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from rnn_tui.network.errors import UserError
 
 if TYPE_CHECKING:
-    from rnn_tui.network.metadata import Metadata
     from rnn_tui.network.model import Model
+    from rnn_tui.network.storage.metadata import Metadata
 
 DEFAULT_MODEL = "kicking-and-screaming"
 SUFFIX = ".safetensors"

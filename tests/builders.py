@@ -10,7 +10,7 @@ from rnn_tui.network.model import Example, Model
 from rnn_tui.network.readouts import READOUTS, Attention
 from rnn_tui.network.tokens import NumberTokenizer, Vocabulary, WordTokenizer
 from rnn_tui.network.trace import run
-from rnn_tui.scene import Position, Scene
+from rnn_tui.scene import Position, Reading, Scene
 
 CELL_KINDS = (("elman", "tanh"), ("elman", "relu"), ("elman", "identity"), ("gru", None), ("lstm", None))
 READOUT_KINDS = ("last", "each", "attention")
@@ -102,7 +102,7 @@ def trace_of(model, text=None):
     return run(model, model.tokenize(model.examples[0].text if text is None else text))
 
 
-def scene_at(trace, t, phase, **fields):
+def scene_at(trace, t, phase, edits=(), **fields):
     """A scene at a timestep (from 0) and a phase by its name."""
     names = [known.name for known in trace.model.phases]
-    return Scene(trace.model.name, "", Position(t, names.index(phase)), **fields)
+    return Scene(Reading(trace.model.name, "", edits), position=Position(t, names.index(phase)), **fields)

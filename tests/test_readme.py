@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rnn_tui.tui.keys import KEYS
 from safetensors.numpy import save_file
 
 from rnn_tui.cli import main
 from rnn_tui.edits import FORMS
 from rnn_tui.network.storage import load
 from rnn_tui.shelf import paths
-from rnn_tui.tui.keys import KEYS
 from tests.builders import WORDS, build
 
 ROOT = Path(__file__).resolve().parents[1]

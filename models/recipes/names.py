@@ -19,13 +19,13 @@ from packages import fetch
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture
-from rnn_tui.network.corpus import Corpus
 from rnn_tui.network.generation import END, generate
-from rnn_tui.network.metadata import Metadata
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.storage import assemble, save
+from rnn_tui.network.storage.metadata import Metadata
 from rnn_tui.network.tokens import CharacterTokenizer, Vocabulary
 from rnn_tui.network.training import Epoch, Figures, TrainingSettings, initial_parameters, measure, train
+from rnn_tui.network.training.corpus import Corpus
 
 MODELS = Path(__file__).resolve().parents[1]
 START = "^"

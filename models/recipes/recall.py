@@ -20,13 +20,13 @@ import numpy as np
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture, Batch, loss_and_gradients
-from rnn_tui.network.corpus import Corpus, batches, labelled
-from rnn_tui.network.metadata import Metadata
 from rnn_tui.network.model import Example, Model
-from rnn_tui.network.optimizer import Adam, FlatParameters, clip_norm
 from rnn_tui.network.storage import assemble, save
+from rnn_tui.network.storage.metadata import Metadata
 from rnn_tui.network.tokens import CharacterTokenizer, Vocabulary
 from rnn_tui.network.training import initial_parameters, measure
+from rnn_tui.network.training.corpus import Corpus, batches, labelled
+from rnn_tui.network.training.optimizer import Adam, FlatParameters, clip_norm
 from rnn_tui.network.workspace import Workspace
 
 MODELS = Path(__file__).resolve().parents[1]

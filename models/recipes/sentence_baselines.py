@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from packages import cache_folder, fetch
 from rated_sentences import VADER, Sentence
 
-from rnn_tui.network.optimizer import Adam
+from rnn_tui.network.training.optimizer import Adam
 
 
 def baselines(parts: Mapping[str, Sequence[Sentence]]) -> dict[str, float]:

@@ -17,13 +17,13 @@ from word_vectors import vectors_of
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture
-from rnn_tui.network.corpus import Corpus, vocabulary_of
-from rnn_tui.network.metadata import Metadata
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.storage import assemble, save
+from rnn_tui.network.storage.metadata import Metadata
 from rnn_tui.network.tokens import Vocabulary, WordTokenizer
 from rnn_tui.network.trace import run
 from rnn_tui.network.training import Epoch, Figures, TrainingSettings, initial_parameters, measure, train
+from rnn_tui.network.training.corpus import Corpus, vocabulary_of
 
 MODELS = Path(__file__).resolve().parents[1]
 UNKNOWN = "<unk>"

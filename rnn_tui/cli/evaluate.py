@@ -25,8 +25,8 @@ from rnn_tui.text import clipped, percent, printable, quoted
 if TYPE_CHECKING:
     from rnn_tui.learning.encoding import Encoding
     from rnn_tui.learning.samples import Sample, Samples
-    from rnn_tui.network.evaluation import Evaluation
     from rnn_tui.network.model import Model
+    from rnn_tui.network.training.evaluation import Evaluation
 
 FORMAT = 1
 EPILOG = """\
@@ -67,7 +67,7 @@ def run(arguments: Namespace) -> int:
     """Print the figures; raises UserError for a file that can't be used, or a label that the model doesn't know."""
     from rnn_tui.learning.encoding import Encoding
     from rnn_tui.learning.reading import read_for
-    from rnn_tui.network.evaluation import evaluate
+    from rnn_tui.network.training.evaluation import evaluate
 
     edits = _edits(arguments)
     model, _ = edited(open_model(arguments.model, arguments), (), edits)

@@ -72,8 +72,8 @@ def parser() -> Parser:
 
 def run(arguments: Namespace) -> int:
     """Write the model file, and print what it is and how to open it."""
-    from rnn_tui.network.interop import from_file
-    from rnn_tui.network.interop.files import read_words
+    from rnn_tui.interop import from_file
+    from rnn_tui.interop.files import read_words
     from rnn_tui.network.storage import MAX_BYTES, save
 
     _check(arguments)
@@ -131,8 +131,8 @@ def _tokenizer(arguments: Namespace) -> str | Tokenizer:
 
 
 def _labels(text: str) -> tuple[str, ...]:
-    from rnn_tui.network.interop.description import by_row
-    from rnn_tui.network.interop.files import read_words
+    from rnn_tui.interop.description import by_row
+    from rnn_tui.interop.files import read_words
 
     if not text.startswith("@") or len(text) == 1:
         return _split(text)

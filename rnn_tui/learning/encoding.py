@@ -13,11 +13,11 @@ from rnn_tui.learning.rows import RowError
 from rnn_tui.learning.samples import Sample
 from rnn_tui.learning.series import LABELS
 from rnn_tui.network.arrays import Array
-from rnn_tui.network.corpus import NO_TARGET, Corpus, Integers, vocabulary_of
 from rnn_tui.network.errors import InputError
 from rnn_tui.network.generation import END, Writing, writing_of
 from rnn_tui.network.model import Model
 from rnn_tui.network.tokens import CharacterTokenizer, NumberTokenizer, Token, Tokenizer, Vocabulary, WordTokenizer
+from rnn_tui.network.training.corpus import NO_TARGET, Corpus, Integers, input_of, vocabulary_of
 
 UNKNOWN = {"words": "<unk>", "characters": "\N{REPLACEMENT CHARACTER}"}
 START = {"words": "<start>", "characters": "^"}
@@ -99,10 +99,8 @@ class Encoding:
         return Corpus(tuple(self.inputs(tokens) for tokens, _ in encoded), tuple(targets for _, targets in encoded))
 
     def inputs(self, tokens: Sequence[Token]) -> Integers | Array:
-        """Rows of the vocabulary (T,), or scaled numbers (T, 1)."""
-        if self.tokenizer.kind == "numbers":
-            return np.array([[token.value] for token in tokens], np.float32)
-        return np.array([len(self.vocabulary) if token.index is None else token.index for token in tokens])
+        """Rows of the vocabulary (T,), or scaled numbers (T, 1); an unreadable token has the row behind the last."""
+        return input_of(tokens, unreadable=len(self.vocabulary))
 
 
 def tokenizer_of(kind: str, task: str, path: Path, training: Sequence[Sample]) -> Tokenizer:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from rnn_tui.learning.samples import Sample
-from rnn_tui.network.corpus import Corpus
-from rnn_tui.network.evaluation import Evaluation
 from rnn_tui.network.model import Example, Model
+from rnn_tui.network.training.corpus import Corpus
+from rnn_tui.network.training.evaluation import Evaluation
 
 MOST = 6
 LONGEST = 12

@@ -16,13 +16,13 @@ from rnn_tui.learning.samples import Sample, Samples, split
 from rnn_tui.learning.vectors import initial_embedding, size_of, vectors_of
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture
-from rnn_tui.network.corpus import Corpus
-from rnn_tui.network.evaluation import Evaluation, evaluate
 from rnn_tui.network.generation import END
-from rnn_tui.network.metadata import Metadata
 from rnn_tui.network.model import Model
 from rnn_tui.network.storage import assemble
+from rnn_tui.network.storage.metadata import Metadata
 from rnn_tui.network.training import Epoch, Trained, TrainingSettings, initial_parameters, train
+from rnn_tui.network.training.corpus import Corpus
+from rnn_tui.network.training.evaluation import Evaluation, evaluate
 
 EMBEDDING = 16
 UNKNOWN_RATE = {"words": 0.1, "characters": 0.01, "numbers": 0.0}

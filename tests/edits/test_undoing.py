@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rnn_tui.tui.history import History
+from rnn_tui.tui.opening import trace_of
 
 from rnn_tui.edits import apply_edits
 from rnn_tui.network.storage import load, save
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Scene
-from rnn_tui.tui.history import History
-from rnn_tui.tui.opening import trace_of
 from tests.builders import TEXTS, build
 from tests.edits.drawn import edits
 

@@ -10,7 +10,7 @@ import pytest
 from rnn_tui.learning.encoding import FEW_WORDS, Encoding, encoding_of
 from rnn_tui.learning.rows import RowError
 from rnn_tui.learning.samples import Sample
-from rnn_tui.network.corpus import NO_TARGET
+from rnn_tui.network.training.corpus import NO_TARGET
 from tests.builders import build
 
 PATH = Path("a.csv")

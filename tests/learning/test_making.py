@@ -12,10 +12,10 @@ import pytest
 from rnn_tui.learning.making import Plan, make, prepare
 from rnn_tui.learning.samples import Sample, Samples
 from rnn_tui.network.backprop import Architecture
-from rnn_tui.network.evaluation import evaluate
 from rnn_tui.network.generation import writing_of
 from rnn_tui.network.trace import run
 from rnn_tui.network.training import TrainingSettings
+from rnn_tui.network.training.evaluation import evaluate
 
 SETTINGS = TrainingSettings(epochs=40, learning_rate=0.01)
 
@@ -107,7 +107,7 @@ def test_an_interrupt_before_the_first_epoch_has_nothing_to_keep(monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("rnn_tui.network.training.measure", interrupt)
+    monkeypatch.setattr("rnn_tui.network.training.loop.measure", interrupt)
     with pytest.raises(KeyboardInterrupt):
         make(prepared, plan)
 

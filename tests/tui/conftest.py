@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
 from rnn_tui import shelf
 from rnn_tui.network.storage import save
 from rnn_tui.network.trace import run
-from rnn_tui.scene import Position, Scene
-from rnn_tui.tui import opening
+from rnn_tui.scene import Position, Reading, Scene
+from rnn_tui.traces import Traces
 from rnn_tui.tui.app import RnnApp
+from rnn_tui.tui.walking.screen import WalkScreen
 from tests.tui.models import MODELS
 
 
@@ -21,20 +23,13 @@ def shelf_of(tmp_path, monkeypatch):
     folder = tmp_path / "models"
     folder.mkdir()
     monkeypatch.setattr(shelf, "folders", lambda: [folder])
-    forget()
 
     def put(**models):
         for name, model in models.items():
             save(model, folder / f"{name.replace('_', '-')}.safetensors")
         return folder
 
-    yield put
-    forget()
-
-
-def forget():
-    opening.model_of.cache_clear()
-    opening._trace.cache_clear()
+    return put
 
 
 @pytest.fixture
@@ -43,12 +38,17 @@ def models(shelf_of):
     return shelf_of(**MODELS)
 
 
-def app_of(name="wired", text=None, *, model=None, clock=None, at=(0, 0), animations="none", scene=None, **fields):
+def app_of(
+    name="wired", text=None, *, model=None, clock=None, at=(0, 0), animations="none", scene=None, edits=(), **fields
+):
     """The app on a scene, or on one with these fields; `at` is the position, as (timestep, phase)."""
     model = MODELS[name] if model is None else model
     text = model.examples[0].text if text is None else text
-    trace = run(model, model.tokenize(text))
-    app = RnnApp(scene or Scene(name, text, Position(*at), **fields), trace, clock)
+    reading = Reading(name, text)
+    traces = Traces()
+    traces.keep(reading, run(model, model.tokenize(text)))
+    scene = scene or Scene(replace(reading, edits=edits), position=Position(*at), **fields)
+    app = RnnApp(WalkScreen(scene, traces, clock))
     app.animation_level = animations
     return app
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from rnn_tui.tui.screen import shared
+from rnn_tui.tui.walking import moves
+
 
 def strips(app):
     """The screen's lines as strips, whatever is put over the main screen with them."""
@@ -22,7 +25,7 @@ def text(app):
 
 def panel(app, name):
     """The text of one panel of the main screen."""
-    region = app.main.plan.regions[name]
+    region = app.first.plan.regions[name]
     return "\n".join(_cut(line, region.x, region.right) for line in lines(app)[region.y : region.bottom])
 
 
@@ -50,3 +53,28 @@ async def click(pilot, wanted, row_from=0):
     x, y = place_of(pilot.app, wanted, row_from)
     await pilot.click(offset=(x + cell_len(wanted) // 2, y))
     await pilot.pause()
+
+
+MOVES = {
+    "step": shared.step,
+    "word": shared.word,
+    "go_to": lambda shown, n: shared.to_word(shown, n - 1),
+    "start": shared.to_start,
+    "end": shared.to_end,
+    "lens": shared.next_lens,
+    "notation": shared.notation,
+    "predict": shared.predict,
+    "phase": moves.phase,
+    "unit": moves.unit,
+    "pick": lambda shown, unit: shown.state.with_unit(unit),
+    "arithmetic": moves.arithmetic,
+    "overview": lambda shown, _: moves.closed(shown) or shown.state,
+    "full": moves.full,
+    "what_if": moves.what_if,
+}
+"""Every pure function from a scene to the next one that a key or a click of the walk calls."""
+
+
+def act(screen, name, by=0):
+    """Show what a move makes of what is shown, as a key does."""
+    screen.show(MOVES[name](screen.shown, by), grows=(name, by) == ("step", 1))

@@ -20,8 +20,8 @@ def started(monkeypatch):
 
     def run(app):
         apps.append(app)
-        main = app.main
-        main.history = main.history.replaced(main.scene.at(Position(2, 4)))
+        main = app.first
+        main.timeline = main.timeline.replaced(main.state.at(Position(2, 4)))
 
     monkeypatch.setattr(RnnApp, "run", run)
     return apps
@@ -62,8 +62,8 @@ def test_keys_that_can_not_be_read_are_said(started, tmp_path):
 
 async def test_a_scene_outside_the_trace_is_fitted_into_it(opened):
     async with opened(at=(99, 99), unit=99) as pilot:
-        assert pilot.app.main.scene.position == Position(2, 4)
-        assert pilot.app.main.scene.unit == 2
+        assert pilot.app.first.state.position == Position(2, 4)
+        assert pilot.app.first.state.unit == 2
 
 
 async def test_a_scene_opens_as_it_was_asked_for(opened):

@@ -7,18 +7,19 @@ from contextlib import asynccontextmanager
 import pytest
 from rich.cells import cell_len
 
-from rnn_tui.comparison import Comparison
+from rnn_tui import traces
 from rnn_tui.edits import parse_edit
 from rnn_tui.network import readouts, trace
 from rnn_tui.network.cells import GRU, LSTM, Elman
 from rnn_tui.pair import Pair
-from rnn_tui.scene import Position, Scene
-from rnn_tui.tui import comparing, opening
+from rnn_tui.scene import Position, Reading, Scene
+from rnn_tui.traces import Traces
 from rnn_tui.tui.app import RnnApp
-from rnn_tui.tui.compare_keys import COMPARE_BINDINGS, COMPARE_KEYS
-from rnn_tui.tui.screens.beside import BesideScreen
-from rnn_tui.tui.screens.compare import CompareScreen
-from rnn_tui.tui.screens.help import HelpScreen
+from rnn_tui.tui.comparing.keys import KEYS
+from rnn_tui.tui.comparing.screen import CompareScreen
+from rnn_tui.tui.dialogs.choices import ChoicesScreen
+from rnn_tui.tui.dialogs.help import HelpScreen
+from rnn_tui.tui.walking.screen import WalkScreen
 from tests.tui.models import MODELS
 from tests.tui.screens import click, lines, text
 
@@ -28,9 +29,9 @@ KICKING, DOG = (example.text for example in MODELS["wired"].examples)
 
 def comparing_app(a=("wired", KICKING), b=("wired", DOG), edits=(), clock=None):
     """The app on a comparison of two (model, text), the second with edits."""
-    scenes = Scene(*a), Scene(*b, edits=tuple(parse_edit(edit) for edit in edits))
-    traces = [opening.trace_of(scene) for scene in scenes]
-    app = RnnApp(scenes[0], traces[0], clock, beside=(Pair(scenes), Comparison(*traces)))
+    pair = Pair(Reading(*a), Reading(*b, tuple(parse_edit(edit) for edit in edits)))
+    traces = Traces()
+    app = RnnApp(WalkScreen(Scene(pair.a), traces, clock), CompareScreen(pair, traces))
     app.animation_level = "none"
     return app
 
@@ -53,7 +54,7 @@ def compared(models):
 
 def positions(pilot):
     screen = pilot.app.screen
-    return screen.comparison.positions(screen.pair.place)
+    return screen.computed.positions(screen.state.position)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def positions(pilot):
 async def test_keys_that_move_through_time_move_both(compared, keys, place):
     # given “kicking ┄ and screaming ┄” beside “the dog and the sunshine”
     async with compared(keys=keys) as pilot:
-        assert pilot.app.screen.pair.place == Position(*place)
+        assert pilot.app.screen.state.position == Position(*place)
 
 
 async def test_a_side_waits_where_it_has_no_word(compared):
@@ -92,28 +93,28 @@ async def test_a_gated_cell_and_a_plain_one_reach_check_together(compared):
 
 async def test_j_goes_to_where_they_part_and_to_where_they_part_again(compared):
     async with compared(("wired", "the dog and kicking"), ("wired", "the dog and sunshine"), keys="j") as pilot:
-        assert pilot.app.screen.pair.place == Position(3, 4)
+        assert pilot.app.screen.state.position == Position(3, 4)
         assert "They part at word 4" in text(pilot.app)
-        assert not pilot.app.screen.able("move('parting')")  # there is no other place
+        assert not pilot.app.screen.able("parting")  # there is no other place
 
 
 async def test_units_that_are_the_same_are_picked_on_both_sides(compared):
     async with compared(keys="down down") as pilot:
-        assert [scene.unit for scene in pilot.app.screen.pair.scenes] == [2, 2]
+        assert list(pilot.app.screen.state.units) == [2, 2]
 
 
 async def test_other_units_stay_within_their_own(compared):
     async with compared(("wired", "the dog"), ("sixteen", "the dog"), keys="down " * 5) as pilot:
-        assert [scene.unit for scene in pilot.app.screen.pair.scenes] == [2, 5]
+        assert list(pilot.app.screen.state.units) == [2, 5]
 
 
 async def test_tab_focuses_and_s_swaps(compared):
     async with compared(keys="w w right tab") as pilot:
         screen = pilot.app.screen
-        assert (screen.pair.focus, screen.scene.text) == (1, DOG)
+        assert (screen.state.focus, screen.scene.text) == (1, DOG)
         await pilot.press("S")
-        assert [scene.text for scene in screen.pair.scenes] == [DOG, KICKING]
-        assert (screen.pair.focus, screen.scene.text) == (0, DOG)
+        assert [reading.text for reading in screen.state.readings] == [DOG, KICKING]
+        assert (screen.state.focus, screen.scene.text) == (0, DOG)
         assert positions(pilot) == (Position(2, 1), Position(1, 1))  # where it was
 
 
@@ -121,7 +122,7 @@ async def test_a_sentence_is_that_of_the_side_in_focus(compared):
     async with compared(keys="tab e") as pilot:
         await pilot.press(*"dog", "enter")
         await pilot.pause()
-        assert [scene.text for scene in pilot.app.screen.pair.scenes] == [KICKING, "dog"]
+        assert [reading.text for reading in pilot.app.screen.state.readings] == [KICKING, "dog"]
 
 
 async def test_another_model_reads_the_same_words(compared):
@@ -131,7 +132,10 @@ async def test_another_model_reads_the_same_words(compared):
         await pilot.press(*["down" if steps > 0 else "up"] * abs(steps), "enter")
         await pilot.pause()
         screen = pilot.app.screen
-        assert [(scene.model, scene.text) for scene in screen.pair.scenes] == [("lstm", KICKING), ("wired", DOG)]
+        assert [(reading.model, reading.text) for reading in screen.state.readings] == [
+            ("lstm", KICKING),
+            ("wired", DOG),
+        ]
         assert "two networks" in lines(pilot.app)[0]
 
 
@@ -141,7 +145,7 @@ async def test_a_sentence_of_another_model_comes_with_it(compared):
         steps = names.index("sixteen") - names.index("wired")
         await pilot.press(*["down" if steps > 0 else "up"] * abs(steps), "tab", "down", "enter")
         await pilot.pause()
-        assert pilot.app.screen.pair.scenes[0].text == MODELS["sixteen"].examples[1].text
+        assert pilot.app.screen.state.a.text == MODELS["sixteen"].examples[1].text
 
 
 async def test_what_cannot_be_read_is_said_and_nothing_changes(compared):
@@ -151,23 +155,23 @@ async def test_what_cannot_be_read_is_said_and_nothing_changes(compared):
         await pilot.press(*["down" if steps > 0 else "up"] * abs(steps), "enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, CompareScreen)
-        assert [scene.model for scene in pilot.app.screen.pair.scenes] == ["wired", "wired"]
+        assert [reading.model for reading in pilot.app.screen.state.readings] == ["wired", "wired"]
 
 
 @pytest.mark.parametrize("key", ["c", "escape"])
 async def test_back_to_one_scene_the_side_in_focus_where_it_is(compared, key):
     async with compared(keys=f"tab w w right {key}") as pilot:
-        main = pilot.app.main
+        main = pilot.app.first
         assert pilot.app.screen is main
-        assert (main.scene.text, main.scene.position) == (DOG, Position(2, 1))
-        assert len(main.history.scenes) == 2  # undo goes back to A
+        assert (main.state.text, main.state.position) == (DOG, Position(2, 1))
+        assert len(main.timeline.states) == 2  # undo goes back to A
 
 
 async def test_back_to_the_scene_that_it_came_from_is_a_move(compared):
     async with compared(keys="w w right c") as pilot:
-        main = pilot.app.main
-        assert (main.scene.text, main.scene.position) == (KICKING, Position(1, 1))
-        assert len(main.history.scenes) == 1
+        main = pilot.app.first
+        assert (main.state.text, main.state.position) == (KICKING, Position(1, 1))
+        assert len(main.timeline.states) == 1
 
 
 async def test_guess_first_covers_both_answers(compared):
@@ -184,10 +188,10 @@ async def test_playing_goes_through_both_and_stops_at_the_end(compared, clock):
         screen = pilot.app.screen
         for _ in range(3):
             clock.tick()
-        assert screen.pair.place == Position(0, 3)
+        assert screen.state.position == Position(0, 3)
         for _ in range(30):
             clock.tick()
-        assert screen.pair.place == Position(4, 4)
+        assert screen.state.position == Position(4, 4)
         assert not screen.player.playing
 
 
@@ -195,54 +199,54 @@ async def test_edits_are_named_and_only_from_there_on_the_states_differ(compared
     async with compared(b=("wired", KICKING), edits=["scale-memory 0.5"], keys="j") as pilot:
         shown = text(pilot.app)
         assert "with half the memory" in shown
-        assert pilot.app.screen.pair.place == Position(1, 4)
+        assert pilot.app.screen.state.position == Position(1, 4)
         assert "from there on they remember different things" in shown
 
 
 async def test_the_main_screen_offers_what_to_compare_with(opened):
     async with opened(edits=(parse_edit("forget"),)) as pilot:
-        comparing.ask_for_comparison(pilot.app.main)
+        await pilot.press("c")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, BesideScreen)
-        titles = [title for title, _, _ in pilot.app.screen.choices]
+        assert isinstance(pilot.app.screen, ChoicesScreen)
+        titles = [choice.title for choice in pilot.app.screen.choices]
         assert titles == ["Without the changes", "Another model", "Another sentence", f"“{DOG}”"]
         await pilot.press("enter")
         await pilot.pause()
-        a, b = pilot.app.screen.pair.scenes
+        a, b = pilot.app.screen.state.readings
         assert (len(a.edits), len(b.edits), a.text == b.text) == (1, 0, True)
 
 
 async def test_a_sentence_of_ones_own_beside_the_scene(opened):
     async with opened(at=(1, 2)) as pilot:
-        comparing.ask_for_comparison(pilot.app.main)
+        await pilot.press("c")
         await pilot.pause()
         await pilot.press("down", "enter", *"and", "enter")
         await pilot.pause()
         screen = pilot.app.screen
-        assert [scene.text for scene in screen.pair.scenes] == [KICKING, "and"]
-        assert screen.pair.place == Position(1, 2)  # where the scene was
+        assert [reading.text for reading in screen.state.readings] == [KICKING, "and"]
+        assert screen.state.position == Position(1, 2)  # where the scene was
 
 
 async def test_a_click_focuses_a_side_and_goes_to_a_word(compared):
     async with compared(size=(160, 48)) as pilot:
         await click(pilot, "sunshine", row_from=10)
-        assert (pilot.app.screen.pair.place.t, pilot.app.screen.pair.focus) == (4, 1)
+        assert (pilot.app.screen.state.position.t, pilot.app.screen.state.focus) == (4, 1)
         await click(pilot, "noun")
-        assert pilot.app.screen.pair.place.t == 4
+        assert pilot.app.screen.state.position.t == 4
 
 
-async def test_help_and_palette_have_its_own_keys(compared):
+async def test_help_andcolours_have_its_own_keys(compared):
     async with compared(keys="question_mark") as pilot:
         assert isinstance(pilot.app.screen, HelpScreen)
-        assert pilot.app.screen.listed is COMPARE_KEYS
+        assert pilot.app.screen.listed == [key for key in KEYS if key.listed]
         await pilot.press("escape")
         titles = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
-        assert {key.help for key in COMPARE_KEYS if key.id in ("parting", "swap-sides", "other-side")} <= titles
+        assert {key.help for key in KEYS if key.id in ("parting", "swap-sides", "other-side")} <= titles
 
 
 def test_every_key_has_its_own_name_and_keys():
-    ids = [binding.id for binding in COMPARE_BINDINGS]
-    keys = [key for binding in COMPARE_BINDINGS for key in binding.key.split(",")]
+    ids = [key.id for key in KEYS]
+    keys = [name for key in KEYS if key.keys for name in key.keys.split(",")]
     assert len(set(ids)) == len(ids)
     assert len(set(keys)) == len(keys)
 
@@ -285,7 +289,7 @@ async def test_moving_computes_nothing_of_a_network(compared, monkeypatch):
         monkeypatch.setattr(owner, name, lambda *given: calls.append(name) or computes(*given))
 
     async with compared(("wired", DOG), ("lstm", DOG)) as pilot:
-        counted(opening, "run")
+        counted(traces, "run")
         counted(trace, "run")
         for cell in (Elman, GRU, LSTM):
             counted(cell, "unroll")
@@ -299,22 +303,25 @@ async def test_moving_computes_nothing_of_a_network(compared, monkeypatch):
 
 async def test_the_same_words_in_another_model_beside_the_scene(opened):
     async with opened() as pilot:
-        comparing.ask_for_comparison(pilot.app.main)
+        await pilot.press("c")
         await pilot.pause()
         await pilot.press("enter")
         names = [entry.name for entry in pilot.app.screen.listed]
         steps = names.index("sixteen") - names.index("wired")
         await pilot.press(*["down" if steps > 0 else "up"] * abs(steps), "enter")
         await pilot.pause()
-        scenes = pilot.app.screen.pair.scenes
-        assert [(scene.model, scene.text) for scene in scenes] == [("wired", KICKING), ("sixteen", KICKING)]
+        readings = pilot.app.screen.state.readings
+        assert [(reading.model, reading.text) for reading in readings] == [("wired", KICKING), ("sixteen", KICKING)]
 
 
 async def test_a_model_that_cannot_read_the_words_is_said_on_the_main_screen(opened):
     async with opened() as pilot:
-        comparing.open_beside(pilot.app.main, Scene("series", KICKING))
+        await pilot.press("c", "enter")
+        names = [entry.name for entry in pilot.app.screen.listed]
+        steps = names.index("series") - names.index("wired")
+        await pilot.press(*["down" if steps > 0 else "up"] * abs(steps), "enter")
         await pilot.pause()
-        assert pilot.app.screen is pilot.app.main
+        assert pilot.app.screen is pilot.app.first
         assert len(pilot.app._notifications) == 1
 
 
@@ -330,10 +337,10 @@ async def test_speed_and_theme(compared, clock):
     async with compared(clock=clock, keys="space plus minus minus") as pilot:
         (alarm,) = clock.running
         assert alarm.seconds == 2.0
-        before = pilot.app.screen._palette
+        before = pilot.app.screen.colours
         pilot.app.theme = "projector"
         await pilot.pause()
-        assert pilot.app.screen._palette != before
+        assert pilot.app.screen.colours != before
         await pilot.press("space", "question_mark", "escape", "q")
         assert clock.running == []
 
@@ -344,7 +351,7 @@ async def test_a_click_between_the_sides_leaves_the_focus(compared):
         x = lines(pilot.app)[region.y].index("=")
         await pilot.click(offset=(x, region.y))
         await pilot.pause()
-        assert (pilot.app.screen.pair.place.t, pilot.app.screen.pair.focus) == (2, 1)
+        assert (pilot.app.screen.state.position.t, pilot.app.screen.state.focus) == (2, 1)
 
 
 async def test_a_click_on_a_name_or_a_row_picks_the_unit_of_that_side(compared):
@@ -352,8 +359,8 @@ async def test_a_click_on_a_name_or_a_row_picks_the_unit_of_that_side(compared):
         region = pilot.app.screen.plan.regions["phase-b"]
         await pilot.click(offset=(region.x + 4, region.y + 4))
         await pilot.pause()
-        assert [scene.unit for scene in pilot.app.screen.pair.scenes] == [0, 2]
-        assert pilot.app.screen.pair.focus == 1
+        assert list(pilot.app.screen.state.units) == [0, 2]
+        assert pilot.app.screen.state.focus == 1
         await pilot.click(offset=(4, pilot.app.screen.plan.regions["side-a"].y + 3))
         await pilot.pause()
-        assert [scene.unit for scene in pilot.app.screen.pair.scenes] == [1, 2]
+        assert list(pilot.app.screen.state.units) == [1, 2]

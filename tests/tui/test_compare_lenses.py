@@ -7,6 +7,8 @@ import threading
 
 import pytest
 from rich.cells import cell_len
+from rnn_tui.tui.compare_keys import COMPARE_KEYS
+from rnn_tui.tui.dialogs.compare import CompareScreen
 
 from rnn_tui.cli import compare
 from rnn_tui.cli.pairs import from_arguments
@@ -16,10 +18,8 @@ from rnn_tui.lenses import NAMES, measuring
 from rnn_tui.pair import Pair
 from rnn_tui.scene import Position, Scene
 from rnn_tui.tui import comparing, looking
-from rnn_tui.tui.compare_keys import COMPARE_KEYS
 from rnn_tui.tui.panels.comparing import LensOfSide
-from rnn_tui.tui.screens.compare import CompareScreen
-from tests.tui.screens import click, lines, text
+from tests.tui.screens import act, click, lines, text
 from tests.tui.test_compare import DOG, KICKING, compared, comparing_app  # noqa: F401  # a fixture
 
 FEW = ("memory", "gradient", "recency", "units", "path")  # what a model without attention has
@@ -74,14 +74,14 @@ async def test_escape_closes_the_lens_and_then_the_comparison(compared):  # noqa
         assert pilot.app.screen.pair.lens is None
         assert "A − B" in text(pilot.app)
         await pressed(pilot, "escape")
-        assert pilot.app.screen is pilot.app.main
+        assert pilot.app.screen is pilot.app.first
 
 
 async def test_through_a_lens_a_step_is_a_word(compared):  # noqa: F811
     async with compared(keys="right v right") as pilot:
-        assert pilot.app.screen.pair.place == Position(1, 1)
+        assert pilot.app.screen.state.position == Position(1, 1)
         await pressed(pilot, "pageup")
-        assert pilot.app.screen.pair.place == Position(0, 1)
+        assert pilot.app.screen.state.position == Position(0, 1)
 
 
 async def test_moving_measures_nothing_that_is_known(compared, asked):  # noqa: F811
@@ -109,19 +109,19 @@ async def test_another_sentence_is_measured_anew_on_its_side_alone(compared, ask
 
 async def test_a_lens_that_is_open_in_one_scene_is_open_in_both(opened):
     async with opened(lens="memory", at=(1, 0)) as pilot:
-        comparing.open_beside(pilot.app.main, Scene("lstm", KICKING))
+        comparing.open_beside(pilot.app.first, Scene("lstm", KICKING))
         await pressed(pilot)
         assert [scene.lens for scene in pilot.app.screen.pair.scenes] == ["memory", "memory"]
         await pressed(pilot, "v", "c")
-        assert pilot.app.main.scene.lens == "gradient"
+        assert pilot.app.first.state.lens == "gradient"
 
 
 async def test_a_click_in_a_lens_focuses_its_side_and_goes_to_the_word(compared):  # noqa: F811
     async with compared(("wired", KICKING), ("wired", DOG), size=(120, 48)) as pilot:
         await pressed(pilot, "v")
         await click(pilot, "sunshine", row_from=pilot.app.screen.plan.regions["lens-b"].y)
-        assert pilot.app.screen.pair.focus == 1
-        assert pilot.app.screen.pair.place.t == 4
+        assert pilot.app.screen.state.focus == 1
+        assert pilot.app.screen.state.position.t == 4
 
 
 async def test_l_slides_the_word_of_both_sides(compared, clock):  # noqa: F811
@@ -167,7 +167,7 @@ async def test_the_screen_stays_live_and_escape_stops_both(compared, slow):  # n
         await pilot.pause(0.3)
         assert text(pilot.app).count("measuring … 40%") == 2
         await pilot.press("w", "tab")
-        assert (pilot.app.screen.pair.place.t, pilot.app.screen.pair.focus) == (1, 1)
+        assert (pilot.app.screen.state.position.t, pilot.app.screen.state.focus) == (1, 1)
         await pilot.press("escape")
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
@@ -237,19 +237,19 @@ async def test_bars_grow_on_the_side_that_moves(models):
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         screen = app.screen
-        screen.action_move("step", 1)
+        act(screen, "step", 1)
         # then the plain one, which stays at its squash, is still, and the other grows
         assert [side.motion for side in screen.sides] == [1.0, 0.0]
         await pilot.pause(0.4)
         assert [side.motion for side in screen.sides] == [1.0, 1.0]
         # and a key during motion finishes it at once
-        screen.action_move("step", 1)
+        act(screen, "step", 1)
         assert [side.motion for side in screen.sides] == [0.0, 0.0]
-        screen.action_move("unit", 1)
+        act(screen, "unit", 1)
         assert [side.motion for side in screen.sides] == [1.0, 1.0]
 
 
 async def test_nothing_moves_where_motion_is_off(compared):  # noqa: F811
     async with compared() as pilot:
-        pilot.app.screen.action_move("step", 1)
+        pilot.app.act(screen, "step", 1)
         assert [side.motion for side in pilot.app.screen.sides] == [1.0, 1.0]

@@ -1,11 +1,11 @@
 """What a key makes of two scenes in lockstep."""
 
 import pytest
+from rnn_tui.tui.compare_moves import PAIR_MOVES
 
 from rnn_tui.comparison import Comparison
 from rnn_tui.pair import Pair
 from rnn_tui.scene import Position, Scene
-from rnn_tui.tui.compare_moves import PAIR_MOVES
 from tests.builders import build, trace_of
 
 COMPARISON = Comparison(trace_of(build(), "the dog barked"), trace_of(build(), "the cat barked"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.tui.compare_plan import Sizes, compare_plan
+from rnn_tui.tui.comparing.plan import Sizes, compare_plan
 
 FOUR = Sizes(hidden_size=4, labels=2, label_width=8, same_units=True, same_labels=True, columns=28, comfortable=40)
 LONG = Sizes(hidden_size=16, labels=26, label_width=1, same_units=False, same_labels=True, columns=92, comfortable=180)

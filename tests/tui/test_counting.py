@@ -6,6 +6,7 @@ from rnn_tui.network import readouts, trace
 from rnn_tui.network.cells import GRU, LSTM, Elman
 from rnn_tui.tui import opening
 from tests.tui.models import MODELS
+from tests.tui.screens import act
 
 EVERY_MOVE = [
     *[("step", 1)] * 6, ("step", -1), ("word", 1), ("word", -1), ("end", 0), ("start", 0), ("go_to", 2), ("phase", 4),
@@ -39,7 +40,7 @@ async def test_moving_through_time_computes_nothing(opened, computed, name):
         for size in ((120, 36), (80, 24)):
             await pilot.resize_terminal(*size)
             for name, by in EVERY_MOVE:
-                pilot.app.main.action_move(name, by)
+                act(pilot.app.first, name, by)
                 await pilot.pause()
         pilot.app.theme = "projector"
         await pilot.pause()
@@ -63,7 +64,7 @@ async def test_another_sentence_is_computed_exactly_once(opened, computed):
         await pilot.press("e", *"dog", "enter")
         await pilot.press("right", "end", "home", "enter")
 
-        assert pilot.app.main.scene.text == "dog"
+        assert pilot.app.first.state.text == "dog"
         assert computed == ["run", "unroll", "read"]
 
 
@@ -85,4 +86,4 @@ async def test_typing_a_sentence_computes_nothing_until_it_is_read(opened, compu
         await pilot.press("escape")
 
         assert computed == []
-        assert pilot.app.main.scene.text == MODELS["wired"].examples[0].text
+        assert pilot.app.first.state.text == MODELS["wired"].examples[0].text

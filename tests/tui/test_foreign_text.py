@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rnn_tui.network.model import Example
 from rnn_tui.network.storage import save
 from tests.builders import build
-from tests.tui.screens import lines, strips, text
+from tests.tui.screens import act, lines, strips, text
 
 FOREIGN = [
     "[red]x[/] [bold]y[/bold] [link=x]z[/link] [/]",
@@ -53,7 +53,7 @@ async def test_it_is_text_in_every_phase(opened, sentence, size):
     async with opened(model=foreign_model(sentence), size=size, notation=True, keys="down") as pilot:
         for name in ("step", "step", "step", "step", "arithmetic", "overview", "word", "predict"):
             check(pilot.app, size)
-            pilot.app.main.action_move(name, 1)
+            act(pilot.app.first, name, 1)
             await pilot.pause()
         check(pilot.app, size)
 

@@ -2,7 +2,7 @@ import pytest
 
 from rnn_tui.network.errors import UserError
 from rnn_tui.tui.keymap import read_keymap
-from rnn_tui.tui.keys import BINDINGS, KEYS
+from rnn_tui.tui.walking.keys import KEYS
 
 
 def written(tmp_path, text):
@@ -53,7 +53,7 @@ async def test_keys_can_be_bound_anew(opened, tmp_path):
         pilot.app.set_keymap(read_keymap(written(tmp_path, 'next = "n"')))
         await pilot.press("n")
 
-        assert pilot.app.main.scene.position.phase == 1
+        assert pilot.app.first.state.position.phase == 1
 
 
 def test_every_key_has_its_own_name_and_keys():

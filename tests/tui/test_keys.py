@@ -3,7 +3,7 @@
 import pytest
 
 from rnn_tui.scene import Position
-from rnn_tui.tui.keys import BINDINGS, KEYS
+from rnn_tui.tui.walking.keys import KEYS
 from tests.tui.screens import lines, panel, text
 
 LAST = (2, 4)  # the last phase of the last of three words
@@ -30,7 +30,7 @@ LAST = (2, 4)  # the last phase of the last of three words
 )
 async def test_a_key_that_moves_through_time(opened, key, at, to):
     async with opened(at=at, keys=key) as pilot:
-        assert pilot.app.main.scene.position == Position(*to)
+        assert pilot.app.first.state.position == Position(*to)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ async def test_a_key_that_moves_through_time(opened, key, at, to):
 )
 async def test_up_and_down_pick_a_unit(opened, keys, unit):
     async with opened(keys=keys) as pilot:
-        assert pilot.app.main.scene.unit == unit
+        assert pilot.app.first.state.unit == unit
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ async def test_up_and_down_pick_a_unit(opened, keys, unit):
 )
 async def test_a_key_that_switches(opened, keys, field, on):
     async with opened(keys=keys) as pilot:
-        assert getattr(pilot.app.main.scene, field) is on
+        assert getattr(pilot.app.first.state, field) is on
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ async def test_a_key_that_switches(opened, keys, field, on):
 async def test_a_key_that_can_not_do_anything_now_is_greyed(opened, at, greyed):
     elsewhere = {key.id for key in KEYS if key.mode} - {"full"} | {"temperature"}  # in their modes
     async with opened(at=at) as pilot:
-        assert {key.id for key in KEYS if not pilot.app.main.able(key.action)} == greyed | elsewhere
+        assert {key.id for key in KEYS if not pilot.app.first.able(key.id)} == greyed | elsewhere
 
 
 async def test_a_word_that_is_not_there_is_greyed(opened):
     async with opened(at=(1, 0)) as pilot:
-        able = [pilot.app.main.check_action("move", ("go_to", n)) for n in range(1, 10)]
+        able = [pilot.app.first.check_action("move", ("go_to", n)) for n in range(1, 10)]
 
         assert able == [True, None, True, *[None] * 6]
 
@@ -84,8 +84,8 @@ async def test_a_greyed_key_does_nothing(opened):
         before = text(pilot.app)
         await pilot.press("right", "w", "end", "space", "escape", "u", "ctrl+r", "7")
 
-        assert pilot.app.main.scene.position == Position(*LAST)
-        assert not pilot.app.main.player.playing
+        assert pilot.app.first.state.position == Position(*LAST)
+        assert not pilot.app.first.player.playing
         assert text(pilot.app) == before
 
 
@@ -94,7 +94,7 @@ async def test_the_footer_has_the_keys_that_fit_the_most_needed_first(opened, si
     async with opened(size=size) as pilot:
         footer = lines(pilot.app)[-1]
 
-        shown = [key.does for key in KEYS if key.does and f" {key.does} " in footer]
+        shown = [key.hint for key in KEYS if key.hint and f" {key.hint} " in footer]
         assert len(shown) >= names
         assert {"next", "help"} <= set(shown)
         assert footer.rstrip() == footer.rstrip().rstrip("…")
@@ -113,7 +113,7 @@ async def test_the_footer_says_what_space_and_enter_do_now(opened, clock):
 
 def able_in_footer(app):
     """The keys in the footer that can be clicked."""
-    hints = app.main.get_child_by_id("footer").hints
+    hints = app.first.get_child_by_id("footer").hints
     return {hint.does: hint.able for hint in hints}
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from rnn_tui.lenses import NAMES, measuring
 from rnn_tui.scene import Position
-from rnn_tui.tui import looking
 from rnn_tui.tui.panels.lens import LensPanel
 from tests.tui.screens import text
 
@@ -30,7 +29,7 @@ async def test_v_goes_through_the_lenses_and_back_to_none(opened):
         seen = []
         for _ in range(len(NAMES) + 1):
             await pressed(pilot, "v")
-            seen.append(pilot.app.main.scene.lens)
+            seen.append(pilot.app.first.state.lens)
 
         assert seen == [*NAMES, None]
 
@@ -40,8 +39,8 @@ async def test_v_goes_through_the_lenses_and_back_to_none(opened):
 async def test_a_lens_is_drawn_small_and_on_the_whole_screen(opened, lens, size):
     async with opened(size=size, lens=lens, at=(2, 4)) as pilot:
         await settled(pilot)
-        small = pilot.app.main.query_one(LensPanel)
-        assert pilot.app.main.looker.now.measured is not None
+        small = pilot.app.first.query_one(LensPanel)
+        assert pilot.app.first.measuring.now[0].measured is not None
         assert small.size.width > 0
         area = small.size.area
 
@@ -54,19 +53,19 @@ async def test_escape_makes_a_lens_small_and_then_closes_it(opened):
     async with opened(lens="memory", full=True) as pilot:
         await settled(pilot)
         await pilot.press("escape")
-        assert (pilot.app.main.scene.lens, pilot.app.main.scene.full) == ("memory", False)
+        assert (pilot.app.first.state.lens, pilot.app.first.state.full) == ("memory", False)
 
         await pilot.press("escape")
-        assert pilot.app.main.scene.lens is None
+        assert pilot.app.first.state.lens is None
 
 
 async def test_with_a_lens_on_the_whole_screen_a_step_is_a_word(opened):
     async with opened(lens="memory", full=True) as pilot:
         await pressed(pilot, "right")
-        assert pilot.app.main.scene.position == Position(1, 0)
+        assert pilot.app.first.state.position == Position(1, 0)
 
         await pressed(pilot, "pageup")
-        assert pilot.app.main.scene.position == Position(0, 0)
+        assert pilot.app.first.state.position == Position(0, 0)
 
 
 async def test_a_lens_that_has_nothing_to_see_says_where_there_is(opened):
@@ -79,7 +78,7 @@ async def test_a_lens_that_has_nothing_to_see_says_where_there_is(opened):
 async def test_attention_and_recency_stand_under_the_words(opened):
     async with opened("attentive", lens="attention", at=(2, 4)) as pilot:
         await settled(pilot)
-        ribbon = pilot.app.main.get_child_by_id("ribbon")
+        ribbon = pilot.app.first.get_child_by_id("ribbon")
 
         assert ribbon.size.height == 3
         assert ribbon.render_line(2).text.strip()
@@ -100,7 +99,7 @@ async def test_the_units_lens_follows_the_picked_unit(opened):
     async with opened(lens="units") as pilot:
         await pressed(pilot, "down")
 
-        (unit,) = pilot.app.main.looker.now.measured.units
+        (unit,) = pilot.app.first.measuring.now[0].measured.units
         assert unit.name == "noun"
 
 
@@ -151,11 +150,11 @@ async def test_while_a_lens_is_measured_the_screen_is_live_and_shows_how_far_it_
     async with opened(lens="memory") as pilot:
         assert await said(pilot, "40%")
         await pilot.press("right", "right")
-        assert pilot.app.main.scene.position == Position(0, 2)
+        assert pilot.app.first.state.position == Position(0, 2)
 
         slow.end.set()
         await settled(pilot)
-        assert pilot.app.main.looker.now.measured is not None
+        assert pilot.app.first.measuring.now[0].measured is not None
 
 
 async def test_escape_stops_a_measuring_and_leaves_the_lens_open(opened, slow):
@@ -165,7 +164,7 @@ async def test_escape_stops_a_measuring_and_leaves_the_lens_open(opened, slow):
 
         assert slow.ended.wait(5)
         assert slow.cancelled
-        assert pilot.app.main.scene.lens == "memory"
+        assert pilot.app.first.state.lens == "memory"
         assert await said(pilot, "Stopped.")
 
 
@@ -182,13 +181,13 @@ async def test_l_slides_the_word_through_the_sentence(opened, clock):
     async with opened(lens="recency", at=(1, 4), clock=clock) as pilot:
         await settled(pilot)
         await pressed(pilot, "l")
-        places = [pilot.app.main.slider.place]
+        places = [pilot.app.first.slider.place]
         for _ in range(3):
             clock.tick()
-            places.append(pilot.app.main.slider.place)
+            places.append(pilot.app.first.slider.place)
 
         assert places == [0, 1, 2, 2]  # it stays at the last place, to be looked at
-        assert pilot.app.main.looker.now.swept[0] == 1
+        assert pilot.app.first.measuring.now[0].swept[0] == 1
         assert not clock.running
 
 
@@ -197,8 +196,8 @@ async def test_escape_ends_the_sliding_and_leaves_the_lens_open(opened, clock):
         await settled(pilot)
         await pressed(pilot, "l", "escape")
 
-        assert pilot.app.main.slider.place is None
-        assert pilot.app.main.scene.lens == "recency"
+        assert pilot.app.first.slider.place is None
+        assert pilot.app.first.state.lens == "recency"
 
 
 async def test_a_move_ends_the_sliding(opened, clock):
@@ -206,13 +205,13 @@ async def test_a_move_ends_the_sliding(opened, clock):
         await settled(pilot)
         await pressed(pilot, "l", "right")
 
-        assert pilot.app.main.slider.place is None
+        assert pilot.app.first.slider.place is None
         assert not clock.running
 
 
 async def test_l_is_for_the_recency_lens(opened):
     async with opened(lens="memory") as pilot:
-        assert not pilot.app.main.able("slide")
+        assert not pilot.app.first.able("slide")
 
 
 @pytest.mark.parametrize("name", ["gru", "lstm", "series", "sixteen", "many", "attentive"])
@@ -220,7 +219,7 @@ async def test_l_is_for_the_recency_lens(opened):
 async def test_every_lens_on_every_kind_of_network_is_seen_or_says_why_not(opened, name, lens):
     async with opened(name, lens=lens, full=True, at=(1, 0)) as pilot:
         await settled(pilot)
-        now = pilot.app.main.looker.now
+        now = pilot.app.first.measuring.now[0]
 
         assert (now.measured is not None) != bool(now.refused)
         if now.refused:

@@ -1,7 +1,7 @@
 import pytest
 
 from rnn_tui.scene import Position
-from tests.tui.screens import panel
+from tests.tui.screens import act, panel
 
 
 def length(shown):
@@ -11,15 +11,15 @@ def length(shown):
 
 async def test_without_animations_the_new_value_is_there_at_once(opened):
     async with opened() as pilot:
-        pilot.app.main.action_move("step", 1)
+        act(pilot.app.first, "step", 1)
 
-        assert pilot.app.main.motion == 1.0
+        assert pilot.app.first.motion == 1.0
 
 
 async def test_a_step_forward_grows_from_the_old_value_to_the_new_one(opened):
     async with opened(at=(0, 0), animations="full") as pilot:
-        main = pilot.app.main
-        main.action_move("step", 1)
+        main = pilot.app.first
+        act(main, "step", 1)
         start = main.motion
         await pilot.pause(0.4)
 
@@ -30,8 +30,8 @@ async def test_a_step_forward_grows_from_the_old_value_to_the_new_one(opened):
 
 async def test_the_bars_on_the_way_are_shorter_than_at_its_end(opened):
     async with opened(animations="full") as pilot:
-        main = pilot.app.main
-        main.action_move("phase", 1)
+        main = pilot.app.first
+        act(main, "phase", 1)
         drawn = []
         for motion in (0.0, 0.5, 1.0):
             main.motion = motion
@@ -44,8 +44,8 @@ async def test_the_bars_on_the_way_are_shorter_than_at_its_end(opened):
 @pytest.mark.parametrize("key", ["down", "t", "left", "w", "home", "enter"])
 async def test_a_key_during_motion_finishes_it_at_once(opened, key):
     async with opened(at=(1, 0), animations="full") as pilot:
-        main = pilot.app.main
-        main.action_move("step", 1)
+        main = pilot.app.first
+        act(main, "step", 1)
         assert main.motion < 1.0
 
         binding = main.active_bindings[key].binding
@@ -59,15 +59,15 @@ async def test_a_key_during_motion_finishes_it_at_once(opened, key):
 async def test_no_key_waits_for_motion(opened):
     async with opened(animations="full") as pilot:
         for _ in range(9):
-            pilot.app.main.action_move("step", 1)
+            act(pilot.app.first, "step", 1)
 
-        assert pilot.app.main.scene.position == Position(1, 4)
+        assert pilot.app.first.state.position == Position(1, 4)
 
 
 async def test_another_sentence_finishes_it(opened):
     async with opened(animations="full") as pilot:
-        main = pilot.app.main
-        main.action_move("step", 1)
+        main = pilot.app.first
+        act(main, "step", 1)
         await main.action_undo()
 
         assert main.motion == 1.0

@@ -1,7 +1,7 @@
 import pytest
+from rnn_tui.tui.moves import MOVES
 
 from rnn_tui.scene import Position, Scene
-from rnn_tui.tui.moves import MOVES
 from tests.builders import build, trace_of
 
 TRACE = trace_of(build(hidden=3), "the dog barked")  # three words of five phases

@@ -11,7 +11,7 @@ from rnn_tui.pictures.phases import phase_panel
 from rnn_tui.pictures.rows import text_of
 from rnn_tui.pictures.view import View
 from rnn_tui.scene import Position, Scene
-from rnn_tui.tui.plan import LEAST_HEIGHT, LEAST_WIDTH, MAX_MEMORY_PITCH, MAX_PITCH, Sizes, plan
+from rnn_tui.tui.walking.plan import LEAST_HEIGHT, LEAST_WIDTH, MAX_MEMORY_PITCH, MAX_PITCH, Sizes, plan
 from tests.builders import CELL_KINDS, build, trace_of
 from tests.tui.models import MODELS
 

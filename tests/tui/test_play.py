@@ -1,6 +1,6 @@
 import pytest
 
-from rnn_tui.tui.play import NORMAL, SECONDS, Player
+from rnn_tui.tui.screen.playing import NORMAL, SECONDS, Player
 
 
 @pytest.fixture

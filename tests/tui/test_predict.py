@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.tui.models import MODELS
-from tests.tui.screens import panel, text
+from tests.tui.screens import act, panel, text
 
 
 @pytest.mark.parametrize(
@@ -14,12 +14,12 @@ from tests.tui.screens import panel, text
 async def test_no_share_of_a_label_is_on_the_screen(opened, name, size):
     async with opened(name, size=size, keys="p") as pilot:
         phases = len(MODELS[name].phases)
-        pilot.app.main.action_move("go_to", len(pilot.app.main.trace) - 1)
+        act(pilot.app.first, "go_to", len(pilot.app.first.computed.trace) - 1)
         for place in range(2 * phases):
             for action in ("arithmetic", "overview", "step"):
                 shown = text(pilot.app)
                 assert not re.search(r"\d%", shown), (place, shown)
-                pilot.app.main.action_move(action, 1)
+                act(pilot.app.first, action, 1)
                 await pilot.pause()
 
 
@@ -42,5 +42,5 @@ async def test_it_stays_covered_in_the_next_sentence(opened):
     async with opened(keys="p e") as pilot:
         await pilot.press(*"dog", "enter", "end")
 
-        assert pilot.app.main.scene.hidden
+        assert pilot.app.first.state.hidden
         assert "%" not in text(pilot.app)

@@ -6,10 +6,10 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from rnn_tui.scene import DEFAULT_TEXT, Position
-from rnn_tui.tui.keys import KEYS
-from rnn_tui.tui.screens.help import HelpScreen
-from rnn_tui.tui.screens.models import ModelsScreen
-from rnn_tui.tui.screens.sentence import SentenceScreen
+from rnn_tui.tui.dialogs.help import HelpScreen
+from rnn_tui.tui.dialogs.models import ModelsScreen
+from rnn_tui.tui.dialogs.sentence import SentenceScreen
+from rnn_tui.tui.walking.keys import KEYS
 from tests.builders import build
 from tests.tui.models import MODELS
 from tests.tui.screens import lines, text
@@ -29,7 +29,7 @@ async def test_a_sentence_of_ones_own_is_read_from_its_start(opened):
     async with opened(at=(2, 3), unit=1, notation=True) as pilot:
         await pilot.press("e", *"dog", "space", *"and", "enter")
 
-        scene = pilot.app.main.scene
+        scene = pilot.app.first.state
         assert (scene.text, scene.position, scene.unit, scene.notation) == ("dog and", Position(0, 0), 1, True)
         assert "word 1 of 2" in lines(pilot.app)[0]
 
@@ -68,7 +68,7 @@ async def test_a_sentence_of_unknown_words_alone_works(opened):
         await typed(pilot, "xyzzy")
         await pilot.press("enter", "end")
 
-        assert pilot.app.main.scene.text == "xyzzy"
+        assert pilot.app.first.state.text == "xyzzy"
         assert "%" in text(pilot.app)
 
 
@@ -93,7 +93,7 @@ async def test_what_is_no_number_is_said(opened):
         assert "3 numbers, all of them known" in text(pilot.app)
         await pilot.press("enter")
 
-        assert pilot.app.main.scene.text == "1 2 -3"
+        assert pilot.app.first.state.text == "1 2 -3"
 
 
 async def typed_again(pilot, sentence):
@@ -103,20 +103,20 @@ async def typed_again(pilot, sentence):
 
 async def test_escape_leaves_everything_as_it_was(opened):
     async with opened(at=(1, 3), keys="down") as pilot:
-        before, scene = text(pilot.app), pilot.app.main.scene
+        before, scene = text(pilot.app), pilot.app.first.state
         await typed(pilot, "something else")
         await pilot.press("escape")
 
         assert text(pilot.app) == before
-        assert pilot.app.main.scene == scene
-        assert not pilot.app.main.history.can_undo
+        assert pilot.app.first.state == scene
+        assert not pilot.app.first.timeline.can_undo
 
 
 async def test_one_can_type_the_letters_that_are_keys(opened):
     async with opened(keys="e") as pilot:
         await pilot.press(*"qmtps", "enter")
 
-        assert pilot.app.main.scene.text == "qmtps"
+        assert pilot.app.first.state.text == "qmtps"
 
 
 # The shelf
@@ -149,7 +149,7 @@ async def test_a_model_is_opened_on_its_first_sentence(opened):
         pilot.app.screen.query_one("#models", OptionList).highlighted = names.index("sixteen")
         await pilot.press("enter")
 
-        scene = pilot.app.main.scene
+        scene = pilot.app.first.state
         assert (scene.model, scene.text) == ("sixteen", "the dog barked and slept")
         assert (scene.notation, scene.hidden) == (True, True)
         assert "16 hidden units" in lines(pilot.app)[0]
@@ -157,7 +157,7 @@ async def test_a_model_is_opened_on_its_first_sentence(opened):
 
 async def test_a_sentence_of_the_shelf_is_opened(opened):
     async with opened("wired", keys="m tab down enter") as pilot:
-        assert pilot.app.main.scene.text == "the dog and the sunshine"
+        assert pilot.app.first.state.text == "the dog and the sunshine"
 
 
 async def test_left_and_right_go_between_models_and_sentences(opened):
@@ -169,8 +169,8 @@ async def test_left_and_right_go_between_models_and_sentences(opened):
 
 async def test_escape_closes_the_shelf(opened):
     async with opened(at=(1, 1), keys="m down escape") as pilot:
-        assert pilot.app.screen is pilot.app.main
-        assert pilot.app.main.scene.model == "wired"
+        assert pilot.app.screen is pilot.app.first
+        assert pilot.app.first.state.model == "wired"
 
 
 async def test_a_model_without_sentences_is_opened_on_the_articles_own(opened, models):
@@ -182,7 +182,7 @@ async def test_a_model_without_sentences_is_opened_on_the_articles_own(opened, m
         pilot.app.screen.query_one("#models", OptionList).highlighted = names.index("bare")
         await pilot.press("enter")
 
-        assert pilot.app.main.scene.text == DEFAULT_TEXT
+        assert pilot.app.first.state.text == DEFAULT_TEXT
 
 
 async def test_a_file_that_is_no_model_is_left_out_of_the_shelf(opened, models):
@@ -197,7 +197,7 @@ async def test_an_empty_shelf_can_be_looked_at(opened, models):
     async with opened(keys="m enter tab enter") as pilot:
         assert isinstance(pilot.app.screen, ModelsScreen)
         await pilot.press("escape")
-        assert pilot.app.screen is pilot.app.main
+        assert pilot.app.screen is pilot.app.first
 
 
 async def test_a_model_that_has_gone_is_said_and_nothing_changes(opened, models):
@@ -207,7 +207,7 @@ async def test_a_model_that_has_gone_is_said_and_nothing_changes(opened, models)
         pilot.app.screen.query_one("#models", OptionList).highlighted = names.index("sixteen")
         await pilot.press("enter")
 
-        assert pilot.app.main.scene.model == "wired"
+        assert pilot.app.first.state.model == "wired"
         assert "no model is called" in " ".join(text(pilot.app).split())
 
 
@@ -217,15 +217,15 @@ async def test_another_kind_of_network_has_its_own_panels(opened, other):
         names = [entry.name for entry in pilot.app.screen.listed]
         pilot.app.screen.query_one("#models", OptionList).highlighted = names.index(other)
         await pilot.press("enter")
-        main = pilot.app.main
+        main = pilot.app.first
 
-        assert main.scene.model == other
+        assert main.state.model == other
         assert {f"phase-{phase.name}" for phase in MODELS[other].phases} <= {child.id for child in main.children}
         await pilot.press("end")
         assert "3 Check" in lines(pilot.app)[0]
 
         await pilot.press("u")
-        assert main.scene.model == "wired"
+        assert main.state.model == "wired"
         assert "2 Add" in text(pilot.app)
 
 
@@ -237,13 +237,13 @@ async def test_undo_and_redo_go_through_sentences_and_keep_the_position(opened):
         await typed(pilot, "dog and dog")
         await pilot.press("enter", "end")
         await pilot.press("u")
-        first = pilot.app.main.scene
+        first = pilot.app.first.state
         await pilot.press("ctrl+r")
-        second = pilot.app.main.scene
+        second = pilot.app.first.state
 
         assert (first.text, first.position) == ("Kicking and screaming", Position(1, 1))
         assert (second.text, second.position) == ("dog and dog", Position(2, 4))
-        assert not pilot.app.main.able("redo")
+        assert not pilot.app.first.able("redo")
 
 
 async def test_undo_of_a_model_that_has_gone_stays_where_it_is(opened, models):
@@ -254,8 +254,8 @@ async def test_undo_of_a_model_that_has_gone_stays_where_it_is(opened, models):
         (models / "wired.safetensors").unlink()
         await pilot.press("u")
 
-        assert pilot.app.main.scene.model == "sixteen"
-        assert pilot.app.main.able("undo")
+        assert pilot.app.first.state.model == "sixteen"
+        assert pilot.app.first.able("undo")
 
 
 # Help and the command palette
@@ -275,7 +275,7 @@ async def test_help_has_every_key(opened):
 @pytest.mark.parametrize("key", ["escape", "question_mark", "q", "enter"])
 async def test_help_is_closed_by_the_usual_keys(opened, key):
     async with opened(keys=f"question_mark {key}") as pilot:
-        assert pilot.app.screen is pilot.app.main
+        assert pilot.app.screen is pilot.app.first
         assert not pilot.app._exit
 
 
@@ -289,11 +289,11 @@ async def test_the_command_palette_has_an_entry_for_each_key_that_can_be_used(op
         entries = {command.title: command for command in pilot.app.get_system_commands(pilot.app.screen)}
 
         for key in KEYS:
-            assert (key.help in entries) == pilot.app.main.able(key.action), key.id
+            assert (key.help in entries) == pilot.app.first.able(key.id), key.id
         assert "Theme" in entries
 
         await entries["To the final answer"].callback()
-        assert pilot.app.main.scene.position == Position(2, 4)
+        assert pilot.app.first.state.position == Position(2, 4)
 
 
 async def test_a_command_is_found_by_typing(opened):
@@ -303,7 +303,7 @@ async def test_a_command_is_found_by_typing(opened):
         await pilot.press("enter")
         await pilot.pause(0.1)
 
-        assert pilot.app.main.scene.position == Position(2, 4)
+        assert pilot.app.first.state.position == Position(2, 4)
 
 
 async def test_over_another_screen_the_palette_has_only_textuals_own(opened):

@@ -3,7 +3,7 @@ from rich.cells import cell_len
 
 from rnn_tui.scene import Position
 from tests.tui.models import MODELS
-from tests.tui.screens import lines, text
+from tests.tui.screens import act, lines, text
 
 SIZES = [(60, 18), (80, 24), (100, 30), (109, 26), (110, 18), (120, 36), (160, 48), (220, 70)]
 
@@ -14,7 +14,7 @@ async def test_every_line_is_as_wide_as_the_screen_in_every_phase(opened, size):
         for _ in range(6):
             assert {cell_len(line) for line in lines(pilot.app)} == {size[0]}
             assert len(lines(pilot.app)) == size[1]
-            pilot.app.main.action_move("step", 1)
+            act(pilot.app.first, "step", 1)
             await pilot.pause()
 
 
@@ -22,11 +22,11 @@ async def test_every_line_is_as_wide_as_the_screen_in_every_phase(opened, size):
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
 async def test_every_model_is_drawn_at_every_phase(opened, name, size):
     async with opened(name, size=size, keys="down") as pilot:
-        main = pilot.app.main
-        for phase in main.trace.model.phases:
+        main = pilot.app.first
+        for phase in main.computed.trace.model.phases:
             assert phase.heading in lines(pilot.app)[0]
             assert {cell_len(line) for line in lines(pilot.app)} == {size[0]}
-            main.action_move("step", 1)
+            act(main, "step", 1)
             await pilot.pause()
 
 
@@ -65,11 +65,11 @@ async def test_the_picked_unit_is_always_visible_and_what_is_off_screen_is_said(
     async with opened("many", "the dog", size=(80, 24)) as pilot:
         assert "of 512" in text(pilot.app)
         for by in (30, -3, 9, -50, 700, -20):
-            pilot.app.main.action_move("unit", by)
+            act(pilot.app.first, "unit", by)
             await pilot.pause()
-            main = pilot.app.main
-            assert main.scene.unit in main.view.units
-            assert f"▸{main.scene.unit + 1}" in text(pilot.app)
+            main = pilot.app.first
+            assert main.state.unit in main.view.units
+            assert f"▸{main.state.unit + 1}" in text(pilot.app)
 
 
 async def test_units_stand_in_the_same_row_of_every_panel(opened):
@@ -77,14 +77,14 @@ async def test_units_stand_in_the_same_row_of_every_panel(opened):
         shown = lines(pilot.app)
         for unit, name in enumerate(("verb", "noun", "mood")):
             (row,) = (line for line in shown if name in line and "→" in line)
-            h = pilot.app.main.trace[2].h[unit]
+            h = pilot.app.first.computed.trace[2].h[unit]
             assert f"{h:+.2f}".replace("-", "−") in row
 
 
 async def test_a_long_sentence_and_one_word_work(opened):
     long = " ".join(["kicking", "and"] * 5000)
     async with opened(text=long, keys="end") as pilot:
-        assert pilot.app.main.scene.position == Position(9999, 4)
+        assert pilot.app.first.state.position == Position(9999, 4)
         assert "word 10000 of 10000" in lines(pilot.app)[0]
     async with opened(text="dog", keys="end") as pilot:
         assert "word 1 of 1" in lines(pilot.app)[0]
@@ -95,7 +95,7 @@ async def test_where_phases_are_relaid_nothing_of_the_old_ones_stays(opened):
         stepped = []
         for _ in range(5):
             stepped.append(text(pilot.app))
-            pilot.app.main.action_move("step", 1)
+            act(pilot.app.first, "step", 1)
             await pilot.pause()
     for phase, shown in enumerate(stepped):
         async with opened(size=(80, 24), at=(1, phase)) as pilot:

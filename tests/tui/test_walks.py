@@ -3,10 +3,10 @@
 import random
 
 import pytest
-
 from rnn_tui.tui.moves import MOVES
+
 from tests.tui.conftest import app_of
-from tests.tui.screens import strips
+from tests.tui.screens import act, strips
 
 STEPS = 24
 
@@ -32,18 +32,18 @@ def cells(app):
 async def test_after_a_walk_the_screen_is_that_of_an_app_that_was_opened_there(opened, name, size, seed):
     chance = random.Random(seed)
     async with opened(name, size=size) as pilot:
-        main = pilot.app.main
+        main = pilot.app.first
         for step in range(STEPS):
             move = chance.choice(["step", "step", "step", "word", "unit", "unit", *MOVES])
-            limit = {"go_to": len(main.trace), "phase": len(main.trace.model.phases) - 1}.get(move)
+            limit = {"go_to": len(main.computed.trace), "phase": len(main.computed.trace.model.phases) - 1}.get(move)
             by = chance.choice([-1, 1, 3]) if limit is None else chance.randint(0, limit)
-            main.action_move(move, max(0, by) % main.trace.model.hidden_size if move == "pick" else by)
+            act(main, move, max(0, by) % main.computed.trace.model.hidden_size if move == "pick" else by)
             await pilot.pause()
             if step % 8 == 7:
                 first, shown = main.first, cells(pilot.app)
-                other = app_of(name, scene=main.scene)
+                other = app_of(name, scene=main.state)
                 async with other.run_test(size=size) as there:
                     other.main.first = first  # how far one has scrolled is the one thing that a scene doesn't say
                     other.main.draw()
                     await there.pause()
-                    assert cells(other) == shown, (step, main.scene)
+                    assert cells(other) == shown, (step, main.state)

@@ -30,9 +30,9 @@ from rnn_tui.pictures.bars import GHOST
 from rnn_tui.scene import Position
 from rnn_tui.text import printable
 from rnn_tui.tui import opening
-from rnn_tui.tui.keys import KEYS
+from rnn_tui.tui.dialogs.prompt import PromptScreen
 from rnn_tui.tui.panels.arithmetic import ArithmeticPanel
-from rnn_tui.tui.screens.prompt import PromptScreen
+from rnn_tui.tui.walking.keys import KEYS
 from tests.tui.models import MODELS
 from tests.tui.screens import click, lines, panel, place_of, text
 
@@ -48,7 +48,7 @@ async def pressed(pilot, *keys):
 
 
 def edits(pilot):
-    return pilot.app.main.scene.edits
+    return pilot.app.first.state.edits
 
 
 def from_scratch(scene):
@@ -59,7 +59,7 @@ def from_scratch(scene):
 
 def assert_shown_is_true(pilot):
     """The trace on the screen is the one that the scene makes of a model just loaded."""
-    trace, expected = pilot.app.main.trace, from_scratch(pilot.app.main.scene)
+    trace, expected = pilot.app.first.computed.trace, from_scratch(pilot.app.first.state)
     assert trace.tokens == expected.tokens
     for name, values in expected.values.items():
         assert np.array_equal(trace.values[name], values, equal_nan=True), name
@@ -78,7 +78,7 @@ async def test_x_opens_the_panel_and_closes_it_and_the_rest_stays_as_it_was(open
     async with opened(size=size, at=(1, 2)) as pilot:
         before = text(pilot.app)
         await pressed(pilot, "x")
-        assert pilot.app.main.scene.what_if
+        assert pilot.app.first.state.what_if
         assert "nothing is changed: this is the network as it is" in panel(pilot.app, "what-if")
         assert "x close" in lines(pilot.app)[-1]
 
@@ -89,17 +89,17 @@ async def test_x_opens_the_panel_and_closes_it_and_the_rest_stays_as_it_was(open
 async def test_outside_the_mode_its_keys_do_nothing(opened):
     async with opened(at=(1, 2)) as pilot:
         mode = [key for key in KEYS if key.mode == "what-if"]
-        before, scene = text(pilot.app), pilot.app.main.scene
+        before, scene = text(pilot.app), pilot.app.first.state
         await pressed(pilot, *(key.keys.split(",")[0] for key in mode))
 
         assert len(mode) > 15
-        assert not any(pilot.app.main.able(key.action) for key in mode)
-        assert (text(pilot.app), pilot.app.main.scene) == (before, scene)
+        assert not any(pilot.app.first.able(key.id) for key in mode)
+        assert (text(pilot.app), pilot.app.first.state) == (before, scene)
 
 
 async def test_what_would_change_nothing_is_greyed(opened):
     def greyed(pilot):
-        return {key.id for key in KEYS if key.mode == "what-if" and not pilot.app.main.able(key.action)}
+        return {key.id for key in KEYS if key.mode == "what-if" and not pilot.app.first.able(key.id)}
 
     none_yet = {"next-weight", "last-weight", "choose", "take-out", "original", "save-model"}
     async with opened(**ON) as pilot:
@@ -114,7 +114,7 @@ async def test_what_would_change_nothing_is_greyed(opened):
 
 async def test_the_last_word_stays(opened):
     async with opened(text="dog", **ON) as pilot:
-        assert not pilot.app.main.able("edit('drop')")
+        assert not pilot.app.first.able("drop")
         await pressed(pilot, "d")
 
         assert edits(pilot) == ()
@@ -122,7 +122,7 @@ async def test_the_last_word_stays(opened):
 
 async def test_gates_have_no_other_activation(opened):
     async with opened("gru", "the dog", **ON) as pilot:
-        assert not pilot.app.main.able("edit('activation')")
+        assert not pilot.app.first.able("activation")
 
 
 # The slider
@@ -134,10 +134,10 @@ async def test_the_keys_of_the_slider_go_in_tenths_and_stop_at_its_ends(opened):
         assert edits(pilot) == (ScaleMemory(0.9),)
         await pressed(pilot, *["comma"] * 12)
         assert edits(pilot) == (ScaleMemory(0.0),)
-        assert not pilot.app.main.able("edit('nudge', -1)")
+        assert not pilot.app.first.able("less")
         await pressed(pilot, *["full_stop"] * 25)
         assert edits(pilot) == (ScaleMemory(2.0),)
-        assert not pilot.app.main.able("edit('nudge', 1)")
+        assert not pilot.app.first.able("more")
 
 
 async def test_back_at_one_there_is_no_edit(opened):
@@ -145,7 +145,7 @@ async def test_back_at_one_there_is_no_edit(opened):
         await pressed(pilot, "comma", "comma", "full_stop", "full_stop")
 
         assert edits(pilot) == ()
-        assert pilot.app.main.before is None
+        assert pilot.app.first.computed.before is None
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -191,7 +191,7 @@ async def test_a_notch_after_another_sentence_leaves_that_sentence_to_undo(opene
     async with opened(**ON) as pilot:
         await pressed(pilot, "comma", "e", *"dog", "enter", "comma", "u")
 
-        scene = pilot.app.main.scene
+        scene = pilot.app.first.state
         assert (scene.text, scene.edits) == ("dog", (ScaleMemory(0.9),))
 
 
@@ -202,7 +202,7 @@ async def test_f_forgets_and_remembers_again(opened):
     async with opened(**ON) as pilot:
         await pressed(pilot, "f")
         assert edits(pilot) == (Forget(),)
-        assert not pilot.app.main.trace.values["hh"].any()
+        assert not pilot.app.first.computed.trace.values["hh"].any()
 
         await pressed(pilot, "f")
         assert edits(pilot) == ()
@@ -231,7 +231,7 @@ async def test_o_silences_the_picked_unit_and_wakes_it(opened):
     async with opened(unit=1, **ON) as pilot:
         await pressed(pilot, "o")
         assert edits(pilot) == (Silence(1),)
-        assert not pilot.app.main.trace.values["h"][:, 1].any()
+        assert not pilot.app.first.computed.trace.values["h"][:, 1].any()
 
         await pressed(pilot, "up", "o", "down", "o")
         assert edits(pilot) == (Silence(0),)
@@ -258,8 +258,8 @@ async def test_r_reads_another_word_here(opened):
         await pressed(pilot, *"dog", "enter")
 
         assert edits(pilot) == (ReplaceWord(2, "dog"),)
-        assert [token.surface for token in pilot.app.main.trace.tokens] == ["Kicking", "and", "dog"]
-        assert pilot.app.main.scene.position == Position(2, 3)
+        assert [token.surface for token in pilot.app.first.computed.trace.tokens] == ["Kicking", "and", "dog"]
+        assert pilot.app.first.state.position == Position(2, 3)
 
 
 async def test_i_puts_a_word_before_this_one(opened):
@@ -267,7 +267,12 @@ async def test_i_puts_a_word_before_this_one(opened):
         await pressed(pilot, "i", *"dog", "enter")
 
         assert edits(pilot) == (InsertWord(2, "dog"),)
-        assert [token.surface for token in pilot.app.main.trace.tokens] == ["Kicking", "and", "dog", "screaming"]
+        assert [token.surface for token in pilot.app.first.computed.trace.tokens] == [
+            "Kicking",
+            "and",
+            "dog",
+            "screaming",
+        ]
 
 
 @pytest.mark.parametrize("key", ["r", "i"])
@@ -297,26 +302,26 @@ async def test_a_prompt_without_a_word_does_nothing(opened):
         await pressed(pilot, "escape")
 
         assert edits(pilot) == ()
-        assert not pilot.app.main.history.can_undo
+        assert not pilot.app.first.timeline.can_undo
 
 
 async def test_d_drops_the_word_and_stays_inside_the_sentence(opened):
     async with opened(at=(2, 1), **ON) as pilot:
         await pressed(pilot, "d")
-        assert (edits(pilot), pilot.app.main.scene.position) == ((DropWord(2),), Position(1, 1))
+        assert (edits(pilot), pilot.app.first.state.position) == ((DropWord(2),), Position(1, 1))
         await pressed(pilot, "home", "d")
 
-        assert [token.surface for token in pilot.app.main.trace.tokens] == ["and"]
+        assert [token.surface for token in pilot.app.first.computed.trace.tokens] == ["and"]
 
 
 async def test_braces_move_the_word_and_go_with_it(opened):
     async with opened(at=(1, 2), **ON) as pilot:
         await pressed(pilot, "right_curly_bracket")
-        assert (edits(pilot), pilot.app.main.scene.position) == ((MoveWord(1, 2),), Position(2, 2))
+        assert (edits(pilot), pilot.app.first.state.position) == ((MoveWord(1, 2),), Position(2, 2))
         await pressed(pilot, "left_curly_bracket", "left_curly_bracket")
 
-        assert pilot.app.main.scene.position == Position(0, 2)
-        assert [token.surface for token in pilot.app.main.trace.tokens] == ["and", "Kicking", "screaming"]
+        assert pilot.app.first.state.position == Position(0, 2)
+        assert [token.surface for token in pilot.app.first.computed.trace.tokens] == ["and", "Kicking", "screaming"]
 
 
 async def test_another_sentence_keeps_the_edits_of_the_network_and_another_model_none(opened):
@@ -386,7 +391,7 @@ async def test_j_and_k_go_through_the_weights(opened):
         seen = []
         for key in ("j", "j", "k", "k", "j"):
             await pressed(pilot, key)
-            seen.append(pilot.app.main.picked_weight)
+            seen.append(pilot.app.first.picked_weight)
 
         first, second, bias = ("weight_hh", (0, 0)), ("weight_hh", (0, 1)), ("bias_hh", (0,))
         assert seen == [first, second, first, bias, first]
@@ -402,7 +407,7 @@ async def test_the_picked_weight_is_marked_and_the_keys_of_the_slider_are_its_ow
 
         await pressed(pilot, "full_stop", "full_stop", "comma", "full_stop")
         assert edits(pilot) == (SetParameter("weight_hh", (0, 1), 0.2),)
-        assert pilot.app.main.picked_weight == ("weight_hh", (0, 1))
+        assert pilot.app.first.picked_weight == ("weight_hh", (0, 1))
         await pressed(pilot, "u")
         assert edits(pilot) == ()
 
@@ -418,19 +423,19 @@ async def test_another_weight_is_another_step_for_undo(opened):
 
 async def test_a_click_on_a_row_picks_its_weight(opened):
     async with opened(at=(1, 2), arithmetic=True, **ON) as pilot:
-        await click(pilot, "mood", row_from=pilot.app.main.plan.regions["arithmetic"].y + 2)
-        assert pilot.app.main.picked_weight == ("weight_hh", (0, 2))
+        await click(pilot, "mood", row_from=pilot.app.first.plan.regions["arithmetic"].y + 2)
+        assert pilot.app.first.picked_weight == ("weight_hh", (0, 2))
         await click(pilot, "+ bias")
-        assert pilot.app.main.picked_weight == ("bias_hh", (0,))
+        assert pilot.app.first.picked_weight == ("bias_hh", (0,))
         await click(pilot, "= hh")
-        assert pilot.app.main.picked_weight == ("bias_hh", (0,))
+        assert pilot.app.first.picked_weight == ("bias_hh", (0,))
 
 
 async def test_outside_the_mode_a_click_on_a_row_picks_nothing(opened):
     async with opened(at=(1, 2), arithmetic=True) as pilot:
-        await click(pilot, "mood", row_from=pilot.app.main.plan.regions["arithmetic"].y + 2)
+        await click(pilot, "mood", row_from=pilot.app.first.plan.regions["arithmetic"].y + 2)
 
-        assert pilot.app.main.picked_weight is None
+        assert pilot.app.first.picked_weight is None
 
 
 async def test_n_starts_with_the_picked_weight(opened):
@@ -444,7 +449,7 @@ async def test_n_starts_with_the_picked_weight(opened):
 
 async def test_a_move_lets_go_of_the_weight(opened):
     async with opened(at=(1, 2), arithmetic=True, keys="j right", **ON) as pilot:
-        assert pilot.app.main.picked_weight is None
+        assert pilot.app.first.picked_weight is None
         await pressed(pilot, "comma")
 
         assert edits(pilot) == (ScaleMemory(0.9),)
@@ -452,21 +457,21 @@ async def test_a_move_lets_go_of_the_weight(opened):
 
 async def test_a_weight_far_down_is_scrolled_to(opened):
     async with opened("many", "the dog", at=(1, 2), arithmetic=True, keys="k", **ON) as pilot:
-        assert pilot.app.main.picked_weight == ("bias_hh", (0,))
+        assert pilot.app.first.picked_weight == ("bias_hh", (0,))
         assert "◆" in panel(pilot.app, "arithmetic")
         await pressed(pilot, "j")
-        assert pilot.app.main.picked_weight == ("weight_hh", (0, 0))
+        assert pilot.app.first.picked_weight == ("weight_hh", (0, 0))
         assert "◆" in panel(pilot.app, "arithmetic")
 
 
 @pytest.mark.parametrize("name", ["gru", "lstm"])
 async def test_a_weight_of_a_gate_is_the_gates_own(opened, name):
     async with opened(name, "the dog", at=(1, 2), arithmetic=True, unit=1, **ON) as pilot:
-        second = pilot.app.main.query_one(ArithmeticPanel)
+        second = pilot.app.first.query_one(ArithmeticPanel)
         await pressed(pilot, *["j"] * 6)  # four weights and a bias of the first gate, then the first of the second
 
         assert second.view.weight == 5
-        assert pilot.app.main.picked_weight == ("weight_hh", (MODELS[name].hidden_size + 1, 0))
+        assert pilot.app.first.picked_weight == ("weight_hh", (MODELS[name].hidden_size + 1, 0))
         await pressed(pilot, "full_stop")
         assert_shown_is_true(pilot)
 
@@ -520,11 +525,11 @@ async def test_an_edit_without_which_another_can_not_be_stays_and_says_so(opened
             await pressed(pilot, "n")
             pilot.app.screen.query_one(Input).value = typed
             await pressed(pilot, "enter")
-        before = pilot.app.main.scene
+        before = pilot.app.first.state
         # when the first is to be taken out, on which the second stands
         await pressed(pilot, "tab", "delete")
         # then all stays, and it is said
-        assert pilot.app.main.scene == before
+        assert pilot.app.first.state == before
         assert "there is no word 4 here" in " ".join(text(pilot.app).split())
 
 
@@ -550,22 +555,22 @@ async def test_every_panel_shows_the_edited_network_and_undo_the_original(opened
 async def test_an_open_lens_is_measured_on_the_edited_network(opened, lens):
     async with opened(lens=lens, at=LAST, **ON) as pilot:
         await pressed(pilot)
-        before = pilot.app.main.looker.now.measured
+        before = pilot.app.first.measuring.now[0].measured
         await pressed(pilot, *["comma"] * 5)
-        after = pilot.app.main.looker.now.measured
+        after = pilot.app.first.measuring.now[0].measured
         await pressed(pilot, "u")
 
         assert before is not None
         assert after is not None
         assert after is not before
-        assert pilot.app.main.looker.now.measured is not after
+        assert pilot.app.first.measuring.now[0].measured is not after
 
 
 async def test_the_memory_lens_says_that_a_forgetful_network_remembers_nothing(opened):
     async with opened(lens="memory", at=LAST, keys="f", **ON) as pilot:
         await pressed(pilot)
 
-        assert not np.triu(pilot.app.main.looker.now.measured.influence, 1).any()
+        assert not np.triu(pilot.app.first.measuring.now[0].measured.influence, 1).any()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 48)])
@@ -585,7 +590,9 @@ async def test_the_sentence_says_what_the_edit_did_to_the_answer(opened):
     async with opened(at=LAST, **ON) as pilot:
         assert "With" not in story(pilot)
         await pressed(pilot, *["comma"] * 5)
-        before, after = (trace.prediction()[1] for trace in (pilot.app.main.before, pilot.app.main.trace))
+        before, after = (
+            trace.prediction()[1] for trace in (pilot.app.first.computed.before, pilot.app.first.computed.trace)
+        )
 
         assert f"With half the memory, Negative falls from {before:.0%} to {after:.0%}." in story(pilot)
 
@@ -605,7 +612,7 @@ async def test_with_the_panel_closed_the_header_still_says_that_something_is_cha
 
 async def test_an_edit_pauses_the_player(opened, clock):
     async with opened(clock=clock, keys="space f", **ON) as pilot:
-        assert not pilot.app.main.player.playing
+        assert not pilot.app.first.player.playing
 
 
 async def test_another_sentences_networks_and_files_stay_as_they_were(opened, models):
@@ -636,14 +643,14 @@ async def test_whatever_is_pressed_the_numbers_are_true_and_all_of_it_can_be_tak
             await pressed(pilot, *drawn.choices(KEYS_OF_A_SESSION, k=8))
             # then the screen shows what the scene makes of the file
             assert_shown_is_true(pilot)
-        last = pilot.app.main.scene
-        redos = len(pilot.app.main.history.scenes) - 1 - pilot.app.main.history.index
+        last = pilot.app.first.state
+        redos = len(pilot.app.first.timeline.states) - 1 - pilot.app.first.timeline.index
         # and undo leads back to the network as it is, redo forth to the very scene
-        await pressed(pilot, *["u"] * len(pilot.app.main.history.scenes))
+        await pressed(pilot, *["u"] * len(pilot.app.first.timeline.states))
         assert edits(pilot) == ()
         assert_shown_is_true(pilot)
-        await pressed(pilot, *["ctrl+r"] * (len(pilot.app.main.history.scenes) - 1 - redos))
-        assert pilot.app.main.scene == last
+        await pressed(pilot, *["ctrl+r"] * (len(pilot.app.first.timeline.states) - 1 - redos))
+        assert pilot.app.first.state == last
         assert_shown_is_true(pilot)
 
 
@@ -663,7 +670,7 @@ async def test_y_saves_the_edited_network_as_a_model_of_its_own(opened, tmp_path
 
         assert any("weak.safetensors" in said.message for said in pilot.app._notifications)
         probs = run(saved, saved.tokenize("Kicking and screaming")).values["probs"]
-        assert np.array_equal(probs, pilot.app.main.trace.values["probs"])
+        assert np.array_equal(probs, pilot.app.first.computed.trace.values["probs"])
 
 
 @pytest.mark.parametrize("where", ["there", "shipped", "nowhere/at/all", "~nobody-is-called-this/weak"])
@@ -682,7 +689,7 @@ async def test_where_it_can_not_be_saved_it_says_so_and_touches_nothing(opened, 
         said = [notification.message for notification in pilot.app._notifications]
         assert any(says.get(where, "there is no such folder") in message for message in said)
         assert {path: path.read_bytes() for path in tmp_path.rglob("*.safetensors")} == before
-        assert pilot.app.screen is pilot.app.main
+        assert pilot.app.screen is pilot.app.first
 
 
 async def test_y_proposes_a_name_in_the_current_folder(opened):
@@ -706,7 +713,7 @@ async def test_the_command_for_this_view_opens_it_again(opened):
     # given a view of an edited network
     keys = "f d right right down x t v"
     async with opened(text="it's a dog's life", keys=keys, notifications=True, **ON) as pilot:
-        scene = pilot.app.main.scene
+        scene = pilot.app.first.state
         # when its command is copied
         command = await copied(pilot)
         # then it is shown, and its arguments make the very scene
@@ -714,7 +721,7 @@ async def test_the_command_for_this_view_opens_it_again(opened):
         program, *words = shlex.split(command)
         arguments = main_parser().parse_args(words)
         assert program == "rnn-tui"
-        assert from_arguments(arguments, arguments.model, arguments.sentence, pilot.app.main.trace) == scene
+        assert from_arguments(arguments, arguments.model, arguments.sentence, pilot.app.first.computed.trace) == scene
         assert len(scene.edits) == 2
 
 

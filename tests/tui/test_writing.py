@@ -9,7 +9,7 @@ from rnn_tui.edits import MoveWord, ScaleMemory
 from rnn_tui.network.tokens import CharacterTokenizer
 from rnn_tui.scene import Position
 from rnn_tui.tui import opening as scenes
-from rnn_tui.tui.writing import TEMPERATURES, Writer
+from rnn_tui.tui.walking.writing import TEMPERATURES, Writer
 from tests.builders import build, scene_at, trace_of
 
 LETTERS = ("^", "a", "b", "c")
@@ -84,18 +84,18 @@ def test_the_temperatures_go_round():
 async def test_g_writes_on_and_u_takes_it_back(opened, shelf_of):
     shelf_of(sure=certain(0))
     async with opened("sure", "^ab", model=certain(0), keys="g g") as pilot:
-        main = pilot.app.main
-        assert main.scene.text == "^abaa"
-        assert main.scene.position == Position(4, 0)
+        main = pilot.app.first
+        assert main.state.text == "^abaa"
+        assert main.state.position == Position(4, 0)
 
         await pilot.press("u")
-        assert main.scene.text == "^aba"
+        assert main.state.text == "^aba"
 
 
 @pytest.mark.parametrize("name", ["wired", "series"])
 async def test_g_is_greyed_where_a_model_does_not_write(opened, name):
     async with opened(name) as pilot:
-        assert not pilot.app.main.able("write")
+        assert not pilot.app.first.able("write")
 
 
 def said(pilot):
@@ -125,10 +125,12 @@ async def test_words_that_an_edit_changed_are_not_changed_again(opened, shelf_of
     shelf_of(sure=certain(0))
     both = (MoveWord(1, 2), ScaleMemory(0.5))
     async with opened("sure", "^ab", model=certain(0)) as pilot:
-        await scenes.travel(pilot.app.main, pilot.app.main.history.pushed(replace(pilot.app.main.scene, edits=both)))
-        assert [token.text for token in pilot.app.main.trace.tokens] == ["^", "b", "a"]
+        await scenes.travel(
+            pilot.app.first, pilot.app.first.timeline.pushed(replace(pilot.app.first.state, edits=both))
+        )
+        assert [token.text for token in pilot.app.first.computed.trace.tokens] == ["^", "b", "a"]
         # when it writes on
         await pilot.press("g")
         # then what is read is what was there, and one letter more
-        assert [token.text for token in pilot.app.main.trace.tokens] == ["^", "b", "a", "a"]
-        assert pilot.app.main.scene.edits == (ScaleMemory(0.5),)
+        assert [token.text for token in pilot.app.first.computed.trace.tokens] == ["^", "b", "a", "a"]
+        assert pilot.app.first.state.edits == (ScaleMemory(0.5),)

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from rnn_tui.network.backprop import Architecture
-from rnn_tui.network.corpus import Corpus, labelled
 from rnn_tui.network.training import (
     TrainingError,
     TrainingSettings,
@@ -12,6 +11,7 @@ from rnn_tui.network.training import (
     measure,
     train,
 )
+from rnn_tui.network.training.corpus import Corpus, labelled
 
 ELMAN = Architecture()
 ARCHITECTURES = [
@@ -170,7 +170,7 @@ def test_interrupted_before_the_first_epoch_ended_it_returns_what_it_started_fro
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("rnn_tui.network.training.measure", interrupt)
+    monkeypatch.setattr("rnn_tui.network.training.loop.measure", interrupt)
 
     trained = train(ELMAN, fresh(), TRAINING, VALIDATION, QUICK)
 
@@ -201,7 +201,7 @@ def test_the_learning_rate_falls_to_its_final_share(monkeypatch):
         def step(self, _vector, _gradient, learning_rate, _weight_decay):
             rates.append(learning_rate)
 
-    monkeypatch.setattr("rnn_tui.network.training.Adam", Listening)
+    monkeypatch.setattr("rnn_tui.network.training.loop.Adam", Listening)
     settings = TrainingSettings(epochs=5, batch_size=300, learning_rate=0.4, final_learning_rate=0.5)
 
     train(ELMAN, fresh(), TRAINING, VALIDATION, settings)

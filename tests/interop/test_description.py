@@ -2,8 +2,8 @@
 
 import pytest
 
+from rnn_tui.interop.description import Description, by_row
 from rnn_tui.network.errors import UserError
-from rnn_tui.network.interop.description import Description, by_row
 from rnn_tui.network.tokens import CharacterTokenizer, NumberTokenizer, WordTokenizer
 
 

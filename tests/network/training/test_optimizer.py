@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rnn_tui.network.optimizer import Adam, FlatParameters, clip_norm
+from rnn_tui.network.training.optimizer import Adam, FlatParameters, clip_norm
 
 
 def test_the_first_step_of_adam_is_the_learning_rate_against_the_sign():

@@ -1,4 +1,4 @@
-"""How well a model answers a corpus, place by place."""
+"""The answers of a network over a corpus, and the figures that sum them up."""
 
 from __future__ import annotations
 
@@ -10,19 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_tui.network.arrays import Array
-from rnn_tui.network.backprop import Architecture, Parameters, logits_of
-from rnn_tui.network.corpus import Corpus, Integers, pad
+from rnn_tui.network.backprop import Architecture, Batch, Parameters, cross_entropy, logits_of
 from rnn_tui.network.model import Model
+from rnn_tui.network.training.corpus import Corpus, Integers, batches, pad
 from rnn_tui.network.workspace import Workspace
 
 BATCH_SIZE = 64
 
 
+@dataclass(frozen=True)
+class Figures:
+    """The mean cross-entropy in nats, the share of right answers, and the number of answers."""
+
+    loss: float
+    accuracy: float
+    n: int
+
+
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """Every place of a corpus that has a target, in the corpus's order; n of them.
+    """Every answer to a corpus that has a target, in the corpus's order; n of them.
 
-    `sequences` and `timesteps` say where each is, `targets` and `predictions` are places among the labels,
+    `sequences` and `timesteps` are the indices of each answer, `targets` and `predictions` label numbers (from 0),
     `losses` the cross-entropy in nats, `confidences` the probability of the prediction. All are (n,).
     """
 
@@ -52,14 +61,35 @@ class Evaluation:
         return float(self.losses.mean() / np.log(2))
 
     def confusion(self, output_size: int) -> Integers:
-        """How often each label (row) got each prediction (column), (output_size, output_size)."""
+        """The count of each pair of label (row) and prediction (column), (output_size, output_size)."""
         pairs = self.targets * output_size + self.predictions
         return np.bincount(pairs, minlength=output_size**2).reshape(output_size, output_size)
 
     def worst(self, most: int) -> Integers:
-        """The wrong predictions with the largest losses, the worst first: places in these arrays."""
+        """The wrong predictions with the largest losses, the worst first, as indices into these arrays."""
         wrong = np.flatnonzero(self.predictions != self.targets)
         return wrong[np.argsort(-self.losses[wrong], kind="stable")][:most]
+
+
+def measure(architecture: Architecture, parameters: Parameters, corpus: Corpus, batch_size: int = 64) -> Figures:
+    """Loss and accuracy over all timesteps of a corpus that have a target."""
+    workspace = Workspace(parameters["fc.weight"].dtype)
+    loss, right, n = 0.0, 0, 0
+    for batch in batches(corpus, batch_size):
+        logits, targets = answers(architecture, parameters, batch, workspace)
+        loss += cross_entropy(logits, targets, np.ones(len(targets), logits.dtype))[0]
+        right += int((logits.argmax(axis=1) == targets).sum())
+        n += len(targets)
+    return Figures(loss / n, right / n, n)
+
+
+def answers(
+    architecture: Architecture, parameters: Parameters, batch: Batch, workspace: Workspace | None = None
+) -> tuple[Array, Integers]:
+    """The logits (n, output_size) and the targets (n,) at every timestep of a batch that takes a loss."""
+    timesteps = batch.places
+    asked = batch.weights[timesteps] > 0
+    return logits_of(architecture, parameters, batch, workspace)[asked], batch.targets[timesteps][asked]
 
 
 def evaluate(model: Model, corpus: Corpus) -> Evaluation:
@@ -69,29 +99,29 @@ def evaluate(model: Model, corpus: Corpus) -> Evaluation:
     """
     architecture = Architecture(model.cell.kind, model.activation, model.readout.kind)
     parameters = _with_a_row_of_zeros(model.tensors())
-    room = Workspace(parameters["fc.weight"].dtype)
+    workspace = Workspace(parameters["fc.weight"].dtype)
     by_length = np.argsort(corpus.lengths, kind="stable")
     chunks = [by_length[start : start + BATCH_SIZE] for start in range(0, len(corpus), BATCH_SIZE)]
-    found = [_chunk(architecture, parameters, corpus, picked, room) for picked in chunks]
+    found = [_chunk(architecture, parameters, corpus, picked, workspace) for picked in chunks]
     columns = [np.concatenate(parts) for parts in zip(*found, strict=True)]
     order = np.lexsort((columns[1], columns[0]))
     return Evaluation(*(column[order] for column in columns))
 
 
 def _chunk(
-    architecture: Architecture, parameters: Parameters, corpus: Corpus, picked: Integers, room: Workspace
+    architecture: Architecture, parameters: Parameters, corpus: Corpus, picked: Integers, workspace: Workspace
 ) -> tuple[NDArray[Any], ...]:
     """The fields of an Evaluation for some sequences."""
     batch = pad(corpus, picked)
     rows, columns = np.nonzero(batch.weights[batch.places] > 0)
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; the loss is then NaN
-        logits = logits_of(architecture, parameters, batch, room)[rows, columns].astype(np.float64)
+        logits = logits_of(architecture, parameters, batch, workspace)[rows, columns].astype(np.float64)
         shifted = logits - logits.max(axis=1, keepdims=True)
         log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     timesteps = batch.places[rows]
     targets, predictions = batch.targets[timesteps, columns], logits.argmax(axis=1)
-    place = np.arange(len(targets))
-    losses, confidences = -log_probs[place, targets], np.exp(log_probs[place, predictions])
+    rows_of_answers = np.arange(len(targets))
+    losses, confidences = -log_probs[rows_of_answers, targets], np.exp(log_probs[rows_of_answers, predictions])
     return picked[columns], timesteps, targets, predictions, losses, confidences
 
 

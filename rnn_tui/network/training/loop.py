@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_tui.network.arrays import Array
-from rnn_tui.network.backprop import Architecture, Batch, Parameters, cross_entropy, logits_of, loss_and_gradients
-from rnn_tui.network.corpus import Corpus, Integers, batches
+from rnn_tui.network.backprop import Architecture, Batch, Parameters, loss_and_gradients
 from rnn_tui.network.errors import UserError
-from rnn_tui.network.optimizer import Adam, FlatParameters, clip_norm
-from rnn_tui.network.shapes import parameter_shapes
+from rnn_tui.network.training.corpus import Corpus, batches
+from rnn_tui.network.training.evaluation import Figures, measure
+from rnn_tui.network.training.optimizer import Adam, FlatParameters, clip_norm
 from rnn_tui.network.workspace import Workspace
 
 
@@ -23,7 +23,7 @@ class TrainingError(UserError):
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    """How to train. The same settings, seed and corpus give the same bytes on the same machine."""
+    """The numbers that steer a training. The same settings, seed and corpus give the same bytes on the same machine."""
 
     epochs: int = 50
     batch_size: int = 32
@@ -37,23 +37,14 @@ class TrainingSettings:
     every_word: float = 0.0
     """The share, 0 to 1, of the loss that is taken at every word of a text with one label, not at its last alone."""
     unknown_rate: float = 0.0
-    """How often, 0 to 1, a word is read as the unknown word, so that the network learns what to make of one."""
+    """The share, 0 to 1, of words that are read as the unknown word, so that the network learns to take one calmly."""
     patience: int = 10
-    """After how many epochs without a better validation figure to stop."""
+    """The number of epochs without a better validation figure after which to stop."""
     judge: str = "accuracy"
     """The validation figure by which the best weights are chosen: accuracy or loss."""
     frozen: tuple[str, ...] = ()
     """Names of parameters that stay as they are."""
     seed: int = 0
-
-
-@dataclass(frozen=True)
-class Figures:
-    """How well a network answers: mean cross-entropy in nats, share of right answers, and how many were asked for."""
-
-    loss: float
-    accuracy: float
-    n: int
 
 
 @dataclass(frozen=True)
@@ -81,29 +72,6 @@ class Trained:
         return next((epoch for epoch in reversed(self.history) if epoch.best), None)
 
 
-def initial_parameters(
-    architecture: Architecture,
-    input_size: int,
-    hidden_size: int,
-    output_size: int,
-    seed: int,
-    vocab_size: int | None = None,
-) -> dict[str, Array]:
-    """Fresh float32 parameters, drawn as PyTorch's modules draw them.
-
-    Everything uniform in ±1/√hidden_size, but for the embedding, which is standard normal; without `vocab_size` there
-    is none, and x is a one-hot vector or numbers.
-    """
-    rng = np.random.default_rng(seed)
-    bound = 1 / np.sqrt(hidden_size)
-    sizes = {"input_size": input_size, "hidden_size": hidden_size, "output_size": output_size}
-    shapes = parameter_shapes(architecture.cell, architecture.readout, **sizes)
-    parameters = {name: rng.uniform(-bound, bound, shape).astype(np.float32) for name, shape in shapes.items()}
-    if vocab_size is not None:
-        parameters["embedding.weight"] = rng.normal(size=(vocab_size, input_size)).astype(np.float32)
-    return parameters
-
-
 def train(
     architecture: Architecture,
     parameters: Parameters,
@@ -119,18 +87,20 @@ def train(
     `unknown` is the vocabulary's row for unknown words. `on_epoch` is called after every epoch. KeyboardInterrupt ends
     the training, and what was best so far is returned. Raises TrainingError where the loss is no longer a number.
     """
-    loop = _Loop(architecture, parameters, settings, unknown)
-    best = {name: array.copy() for name, array in loop.flat.parameters.items()}
+    loop = TrainingLoop(architecture, parameters, settings, unknown)
+    best = loop.copied_parameters()
     history: list[Epoch] = []
     start, last_best = time.perf_counter(), 0
     try:
         for number in range(1, settings.epochs + 1):
-            loss = loop.epoch(training, number)
-            figures = measure(architecture, loop.flat.parameters, validation, settings.batch_size)
+            loss = loop.epoch(training, learning_rate_of(settings, number))
+            if not np.isfinite(loss):
+                raise TrainingError(f"the loss is {loss} in epoch {number}; a smaller learning rate mends it")
+            figures = measure(architecture, loop.parameters, validation, settings.batch_size)
             better = _better(figures, [epoch.validation for epoch in history], settings.judge)
             if better:  # kept before it is told, so that an interrupt in between can't tell of weights that aren't kept
                 last_best = number
-                best = {name: array.copy() for name, array in loop.flat.parameters.items()}
+                best = loop.copied_parameters()
             history.append(Epoch(number, loss, figures, better, time.perf_counter() - start))
             if on_epoch is not None:
                 on_epoch(history[-1])
@@ -141,58 +111,55 @@ def train(
     return Trained(best, tuple(history))
 
 
-def measure(architecture: Architecture, parameters: Parameters, corpus: Corpus, batch_size: int = 64) -> Figures:
-    """Loss and accuracy over all places of a corpus that have a target."""
-    room = Workspace(parameters["fc.weight"].dtype)
-    loss, right, n = 0.0, 0, 0
-    for batch in batches(corpus, batch_size):
-        logits, targets = answers(architecture, parameters, batch, room)
-        loss += cross_entropy(logits, targets, np.ones(len(targets), logits.dtype))[0]
-        right += int((logits.argmax(axis=1) == targets).sum())
-        n += len(targets)
-    return Figures(loss / n, right / n, n)
+class TrainingLoop:
+    """All that one epoch hands on to the next: the parameters, Adam's moments and the random numbers.
 
-
-def answers(
-    architecture: Architecture, parameters: Parameters, batch: Batch, room: Workspace | None = None
-) -> tuple[Array, Integers]:
-    """The logits (n, output_size) and the targets (n,) at every place of a batch that takes a loss."""
-    places = batch.places
-    asked = batch.weights[places] > 0
-    return logits_of(architecture, parameters, batch, room)[asked], batch.targets[places][asked]
-
-
-class _Loop:
-    """What an epoch needs of the epoch before: the parameters, Adam's moments and the random numbers."""
+    `unknown` is the vocabulary's row for unknown words. `after_step` is called with the parameters after every step,
+    and may change them in place: a constraint on a weight, for instance.
+    """
 
     def __init__(
-        self, architecture: Architecture, parameters: Parameters, settings: TrainingSettings, unknown: int | None
+        self,
+        architecture: Architecture,
+        parameters: Parameters,
+        settings: TrainingSettings,
+        unknown: int | None = None,
+        after_step: Callable[[Mapping[str, Array]], None] | None = None,
     ) -> None:
-        self.architecture, self.settings, self.unknown = architecture, settings, unknown
+        """Start from a copy of `parameters`, with the settings' seed."""
+        self.architecture, self.settings, self.unknown, self.after_step = architecture, settings, unknown, after_step
         self.flat = FlatParameters(parameters)
         self.adam = Adam(self.flat.vector.size, self.flat.vector.dtype)
-        self.room = Workspace(self.flat.vector.dtype)
+        self.workspace = Workspace(self.flat.vector.dtype)
         self.rng = np.random.default_rng(settings.seed)
 
-    def epoch(self, corpus: Corpus, number: int) -> float:
-        """One pass over the corpus; returns the mean loss of its batches."""
-        learning_rate = _learning_rate(self.settings, number)
+    @property
+    def parameters(self) -> Mapping[str, Array]:
+        """The parameters of now, which the next step changes in place."""
+        return self.flat.parameters
+
+    def copied_parameters(self) -> dict[str, Array]:
+        """A copy of the parameters, which stays as it is."""
+        return {name: array.copy() for name, array in self.flat.parameters.items()}
+
+    def epoch(self, corpus: Corpus, learning_rate: float) -> float:
+        """Make one pass over the corpus in random order; returns the mean loss of its batches, in nats."""
+        settings = self.settings
         losses = [
             self._step(self._with_unknown(batch), learning_rate)
-            for batch in batches(corpus, self.settings.batch_size, self.rng, self.settings.every_word)
+            for batch in batches(corpus, settings.batch_size, self.rng, settings.every_word)
         ]
-        loss = float(np.mean(losses))
-        if not np.isfinite(loss):
-            raise TrainingError(f"the loss is {loss} in epoch {number}; a smaller learning rate mends it")
-        return loss
+        return float(np.mean(losses))
 
     def _step(self, batch: Batch, learning_rate: float) -> float:
         flat, settings = self.flat, self.settings
-        loss, _ = loss_and_gradients(self.architecture, flat.parameters, batch, flat.gradients, self.room)
+        loss, _ = loss_and_gradients(self.architecture, flat.parameters, batch, flat.gradients, self.workspace)
         for name in settings.frozen:
             flat.gradients[name][:] = 0
         clip_norm(flat.gradient, settings.clip_norm)
         self.adam.step(flat.vector, flat.gradient, learning_rate, settings.weight_decay)
+        if self.after_step is not None:
+            self.after_step(flat.parameters)
         return loss
 
     def _with_unknown(self, batch: Batch) -> Batch:
@@ -203,14 +170,14 @@ class _Loop:
         return Batch(np.where(dropped, self.unknown, batch.inputs), batch.targets, batch.weights)
 
 
-def _learning_rate(settings: TrainingSettings, number: int) -> float:
+def learning_rate_of(settings: TrainingSettings, number: int) -> float:
     """The learning rate of an epoch (from 1), which falls evenly to its final share."""
     done = (number - 1) / max(settings.epochs - 1, 1)
     return settings.learning_rate * (1 - done * (1 - settings.final_learning_rate))
 
 
 def _better(figures: Figures, before: list[Figures], judge: str) -> bool:
-    """Whether the newest figures beat all before; of equal accuracies the smaller loss is better."""
+    """True where the newest figures beat all before; of equal accuracies the smaller loss is better."""
     if judge == "loss":
         return all(figures.loss < other.loss for other in before)
     return all((figures.accuracy, -figures.loss) > (other.accuracy, -other.loss) for other in before)

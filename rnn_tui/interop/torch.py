@@ -13,9 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_tui.network.arrays import Array
-from rnn_tui.network.errors import UserError
-from rnn_tui.network.interop.layers import (
+from rnn_tui.interop.layers import (
     SUPPORTED,
     Layers,
     Plain,
@@ -27,6 +25,8 @@ from rnn_tui.network.interop.layers import (
     shape_of,
     unexpected,
 )
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.errors import UserError
 
 _RECURRENT = re.compile(
     r"(?P<module>.*?)(?P<parameter>weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)"

@@ -1,5 +1,6 @@
 """Networks from Keras: every hidden state is what Keras 3 computed, and what is not supported is said in one line."""
 
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,11 +8,11 @@ import pytest
 from safetensors.numpy import load_file
 
 import rnn_tui
-from rnn_tui.network.errors import UserError
-from rnn_tui.network.interop import from_file
+from rnn_tui.interop import from_file
+from tests.interop.networks import LABELS, TOLERANCE, WORDS, refused, states
 from tests.network import record_keras
-from tests.network.test_interop_torch import LABELS, TOLERANCE, WORDS, states
 
+refusal = partial(refused, rnn_tui.from_keras)
 H5 = ("keras-gru.weights.h5", "keras-gru-whole.h5")
 
 
@@ -26,14 +27,6 @@ def in_order(kind):
     weights, _ = recorded(kind)
     order = ("embeddings", "cell/kernel", "recurrent_kernel", "cell/bias", "dense/kernel", "dense/bias")
     return [weights[name] for end in order for name in weights if name.endswith(end)]
-
-
-def refusal(weights, vocabulary=WORDS, labels=LABELS, **options):
-    with pytest.raises(UserError) as raised:
-        rnn_tui.from_keras(weights, vocabulary, labels, **options)
-    message = str(raised.value)
-    assert "\n" not in message
-    return message
 
 
 def same_as_keras(model, results):

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save, save_file
 
+from rnn_tui.interop import files, from_file
 from rnn_tui.network.errors import UserError
-from rnn_tui.network.interop import files, from_file
+from tests.interop.networks import LABELS, ODD_NAMES, TOLERANCE, WORDS, recorded, states
 from tests.network import record_keras
-from tests.network.test_interop_torch import LABELS, ODD_NAMES, TOLERANCE, WORDS, recorded, states
 
 ARRAYS = {"a.weight": np.arange(6, dtype=np.float32).reshape(2, 3), "b": np.float64(2.5).reshape(1)}
 GARBAGE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,12 +9,12 @@ from typing import Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_tui.interop import files, keras, torch
+from rnn_tui.interop.assembly import assemble, heads_of
+from rnn_tui.interop.description import Description, Options
+from rnn_tui.interop.keras_model import check_layers, nonlinearity_of
+from rnn_tui.interop.layers import Layers, Tensors
 from rnn_tui.network.errors import UserError
-from rnn_tui.network.interop import files, keras, torch
-from rnn_tui.network.interop.assembly import assemble, heads_of
-from rnn_tui.network.interop.description import Description, Options
-from rnn_tui.network.interop.keras_model import check_layers, nonlinearity_of
-from rnn_tui.network.interop.layers import Layers, Tensors
 from rnn_tui.network.model import Model
 from rnn_tui.network.storage import MAX_BYTES
 

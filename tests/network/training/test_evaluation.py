@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rnn_tui.network.corpus import NO_TARGET, Corpus, labelled
-from rnn_tui.network.evaluation import Evaluation, evaluate
 from rnn_tui.network.trace import run
+from rnn_tui.network.training.corpus import NO_TARGET, Corpus, labelled
+from rnn_tui.network.training.evaluation import Evaluation, evaluate
 from tests.builders import CELL_KINDS, READOUT_KINDS, WORDS, build
 
 

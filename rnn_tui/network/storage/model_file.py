@@ -1,13 +1,11 @@
-"""The model file: one .safetensors, checked on load, written whole or not at all.
+"""One .safetensors file: checked on load, written whole or not at all.
 
-This is the one module that reads and writes files with the safetensors library. Nothing in a file is executed.
+This is the one module that reads and writes model files with the safetensors library. Nothing in a file is executed.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,13 +13,11 @@ from typing import Any, TypeVar
 import numpy as np
 
 from rnn_tui.network.arrays import Array, aligned, frozen
-from rnn_tui.network.cells import GRU, LSTM, Cell, Elman
-from rnn_tui.network.embedding import Embedding, Learned, OneHot, Scalar
-from rnn_tui.network.errors import ModelFileError, UserError
-from rnn_tui.network.metadata import FORMAT, Metadata, parse
+from rnn_tui.network.errors import ModelFileError
 from rnn_tui.network.model import Model
-from rnn_tui.network.readouts import Attention, Each, Last, Readout
-from rnn_tui.network.shapes import parameter_shapes
+from rnn_tui.network.storage.assembling import assemble, expected_shapes
+from rnn_tui.network.storage.metadata import FORMAT, Metadata, parse
+from rnn_tui.network.storage.writing import write_whole
 
 Taken = TypeVar("Taken")
 
@@ -45,7 +41,7 @@ def load(path: str | Path, *, max_bytes: int | None = MAX_BYTES) -> Model:
 
 
 def load_metadata(path: str | Path) -> tuple[Metadata, int]:
-    """What a model file says of itself, and its hidden_size, without reading its tensors; raises ModelFileError."""
+    """The metadata of a model file and its hidden_size, without its tensors being read; raises ModelFileError."""
     path = Path(path)
     text, shapes = _read(path, _shape_of)
     shape = shapes.get("fc.weight", (0, 0))
@@ -53,31 +49,16 @@ def load_metadata(path: str | Path) -> tuple[Metadata, int]:
 
 
 def save(model: Model, path: str | Path) -> None:
-    """Write a model file: to a temporary file in the same folder first, then renamed, so that it is whole or not there.
-
-    Raises UserError where the folder can't be written to.
-    """
+    """Write a model file, whole or not at all; raises UserError where the folder can't be written to."""
     from safetensors.numpy import save as serialize
 
-    path = Path(path)
     tensors = {name: np.ascontiguousarray(array, np.float32) for name, array in model.tensors().items()}
     content = serialize(tensors, metadata={"rnn_tui": json.dumps(to_json(model), ensure_ascii=False)})
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    except OSError as error:
-        raise UserError(f"{path}: can't be written: {error.strerror}; give another place") from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise UserError(f"{path}: can't be written: {error.strerror}; give another place") from error
+    write_whole(Path(path), content)
 
 
 def to_json(model: Model) -> dict[str, Any]:
-    """What a model file says of itself: the JSON of its metadata."""
+    """The JSON of a model file's metadata."""
     return {
         "format": FORMAT,
         "name": model.name,
@@ -94,66 +75,6 @@ def to_json(model: Model) -> dict[str, Any]:
         "examples": [{"text": example.text, "why": example.why} for example in model.examples],
         "provenance": dict(model.provenance),
     }
-
-
-def expected_shapes(metadata: Metadata, tensors: Mapping[str, Array]) -> dict[str, tuple[int, ...]]:
-    """The shape that every tensor must have, from the metadata and two sizes that only the tensors know.
-
-    Those are hidden_size (from fc.weight) and, with an embedding, input_size (from embedding.weight).
-    """
-    vocab_size, output_size = len(metadata.vocabulary), len(metadata.labels)
-    hidden_size = _size(tensors, "fc.weight", axis=1)
-    shapes: dict[str, tuple[int, ...]] = {}
-    if metadata.tokenizer.kind == "numbers":
-        input_size = 1
-    elif "embedding.weight" in tensors:
-        input_size = _size(tensors, "embedding.weight", axis=1)
-        shapes["embedding.weight"] = (vocab_size, input_size)
-    else:
-        input_size = vocab_size
-    sizes = {"input_size": input_size, "hidden_size": hidden_size, "output_size": output_size}
-    return shapes | parameter_shapes(metadata.cell, metadata.readout, **sizes)
-
-
-def assemble(metadata: Metadata, tensors: Mapping[str, Array]) -> Model:
-    """Put a model together from checked parts."""
-    return Model(
-        name=metadata.name,
-        title=metadata.title,
-        summary=metadata.summary,
-        tokenizer=metadata.tokenizer,
-        vocabulary=metadata.vocabulary,
-        embedding=_embedding(metadata, tensors),
-        cell=_cell(metadata, tensors),
-        readout=_readout(metadata, tensors),
-        labels=metadata.labels,
-        unit_names=metadata.unit_names,
-        examples=metadata.examples,
-        provenance=metadata.provenance,
-    )
-
-
-def _embedding(metadata: Metadata, tensors: Mapping[str, Array]) -> Embedding:
-    if metadata.tokenizer.kind == "numbers":
-        return Scalar()
-    if "embedding.weight" in tensors:
-        return Learned(tensors["embedding.weight"])
-    return OneHot(len(metadata.vocabulary))
-
-
-def _cell(metadata: Metadata, tensors: Mapping[str, Array]) -> Cell:
-    weight_ih, weight_hh = tensors["rnn.weight_ih_l0"], tensors["rnn.weight_hh_l0"]
-    bias_ih, bias_hh = tensors["rnn.bias_ih_l0"], tensors["rnn.bias_hh_l0"]
-    if metadata.cell == "elman":
-        return Elman(weight_ih, weight_hh, bias_ih, bias_hh, metadata.activation or "tanh")
-    return (GRU if metadata.cell == "gru" else LSTM)(weight_ih, weight_hh, bias_ih, bias_hh)
-
-
-def _readout(metadata: Metadata, tensors: Mapping[str, Array]) -> Readout:
-    weight, bias = tensors["fc.weight"], tensors["fc.bias"]
-    if metadata.readout == "attention":
-        return Attention(weight, bias, tensors["attention.weight"], tensors["attention.bias"])
-    return (Each if metadata.readout == "each" else Last)(weight, bias)
 
 
 def _check_size(path: Path, max_bytes: int | None) -> None:
@@ -184,7 +105,7 @@ def _shape_of(file: Any, name: str) -> tuple[int, ...]:
 
 
 def _read(path: Path, take: Callable[[Any, str], Taken]) -> tuple[str, dict[str, Taken]]:
-    """The metadata's text, and what `take` gets for each tensor; ModelFileError where it is no whole file of ours."""
+    """The metadata's text, and for each tensor what `take` returns; raises ModelFileError."""
     from safetensors import SafetensorError, safe_open
 
     try:
@@ -229,9 +150,9 @@ def _check_tensors(path: Path, tensors: Mapping[str, Array], wanted: Mapping[str
             raise ModelFileError(f"{path}: tensor {name} has dtype {tensor.dtype}, expected float32")
         finite = np.isfinite(tensor)
         if not finite.all():
-            place = tuple(int(i) for i in np.argwhere(~finite)[0])
+            index = tuple(int(i) for i in np.argwhere(~finite)[0])
             raise ModelFileError(
-                f"{path}: tensor {name} holds {tensor[place]} at {list(place)}, expected finite numbers only"
+                f"{path}: tensor {name} holds {tensor[index]} at {list(index)}, expected finite numbers only"
             )
 
 
@@ -243,17 +164,12 @@ def _check_unit_names(path: Path, metadata: Metadata, hidden_size: int) -> None:
 
 
 def _reason(name: str) -> str:
-    """Why a shape is expected, where the metadata and not another tensor asks for it."""
+    """The reason for an expected shape, where the metadata and not another tensor asks for it."""
     if name == "embedding.weight":
         return " (one row a word of the vocabulary)"
     if name.startswith("fc."):
         return " (one row a label)"
     return ""
-
-
-def _size(tensors: Mapping[str, Array], name: str, axis: int) -> int:
-    tensor = tensors.get(name)
-    return int(tensor.shape[axis]) if tensor is not None and tensor.ndim > axis else 0
 
 
 def _shape(shape: tuple[int, ...]) -> str:
@@ -262,9 +178,3 @@ def _shape(shape: tuple[int, ...]) -> str:
 
 def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -9,8 +9,8 @@ from typing import NoReturn, TypedDict
 
 from rnn_tui.network.cells import ACTIVATIONS
 from rnn_tui.network.errors import UserError
-from rnn_tui.network.metadata import PUNCTUATION
 from rnn_tui.network.readouts import READOUTS
+from rnn_tui.network.storage.metadata import PUNCTUATION
 from rnn_tui.network.tokens import TOKENIZERS, CharacterTokenizer, NumberTokenizer, Tokenizer, Vocabulary, WordTokenizer
 
 UNKNOWN = ("<unk>", "[UNK]", "<UNK>", "unk")

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from rnn_tui.interop.description import Description
+from rnn_tui.interop.layers import SUPPORTED, Layers, Plain, Recurrent, shape_of
 from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.cells import GRU, LSTM, Cell, Elman
 from rnn_tui.network.embedding import Embedding, Learned, OneHot, Scalar
 from rnn_tui.network.errors import UserError
-from rnn_tui.network.interop.description import Description
-from rnn_tui.network.interop.layers import SUPPORTED, Layers, Plain, Recurrent, shape_of
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.readouts import Attention, Each, Last, Readout
 from rnn_tui.network.tokens import Vocabulary

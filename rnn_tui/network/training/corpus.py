@@ -1,4 +1,4 @@
-"""What a network is trained on: sequences, their targets, and the padded batches they are cut into."""
+"""Sequences and their targets, and the padded batches into which a training cuts them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NO_TARGET = -1
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Sequences and what each should be answered with.
+    """Sequences and the answers that are right.
 
     `inputs[k]` is (length,) rows of the vocabulary, or (length, input_size) numbers. `targets[k]` is (length,), the
     label at every token; a text with one label for all of it has NO_TARGET everywhere but at its last token.
@@ -35,7 +35,7 @@ class Corpus:
 
     @property
     def lengths(self) -> Integers:
-        """How many tokens each sequence has, (n,)."""
+        """The number of tokens of each sequence, (n,)."""
         return np.array([len(tokens) for tokens in self.inputs])
 
 
@@ -49,16 +49,17 @@ def labelled(inputs: Iterable[Integers | Array], labels: Iterable[int]) -> Corpu
     return Corpus(inputs, tuple(targets))
 
 
-def input_of(tokens: Sequence[Token]) -> Integers | Array:
-    """What a network reads for these tokens: rows of the vocabulary, or numbers (T, 1) of a number model.
+def input_of(tokens: Sequence[Token], unreadable: int | None = None) -> Integers | Array:
+    """The input of a network for these tokens: rows of the vocabulary (T,), or numbers (T, 1) of a number model.
 
-    Raises ValueError for a token that has neither, which is an unknown word of a vocabulary without a word for it.
+    A token that has neither, which is an unknown word of a vocabulary without a word for it, becomes `unreadable`;
+    raises ValueError where that is None.
     """
     if all(token.value is not None for token in tokens):
         return np.array([[token.value] for token in tokens], np.float32)
-    if any(token.index is None for token in tokens):
+    if unreadable is None and any(token.index is None for token in tokens):
         raise ValueError("an unknown word, and the vocabulary has no word for unknown ones")
-    return np.array([token.index for token in tokens])
+    return np.array([unreadable if token.index is None else token.index for token in tokens])
 
 
 def vocabulary_of(texts: Iterable[Sequence[str]], least: int = 1, unknown: str | None = None) -> Vocabulary:
@@ -86,7 +87,10 @@ def batches(
 
 
 def pad(corpus: Corpus, picked: Integers, every_word: float = 0.0) -> Batch:
-    """Put the picked sequences side by side, padded at their ends; the weights of all losses add to 1."""
+    """Put the picked sequences into the columns of one batch, padded at their ends.
+
+    The weights of all losses add to 1.
+    """
     longest = max(len(corpus.inputs[k]) for k in picked)
     first = corpus.inputs[picked[0]]
     inputs = np.zeros((longest, len(picked), *first.shape[1:]), first.dtype)

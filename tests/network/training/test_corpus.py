@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from rnn_tui.network.corpus import NO_TARGET, Corpus, batches, input_of, labelled, pad, vocabulary_of
 from rnn_tui.network.tokens import NumberTokenizer, Vocabulary, WordTokenizer, tokenize
+from rnn_tui.network.training.corpus import NO_TARGET, Corpus, batches, input_of, labelled, pad, vocabulary_of
 
 
 def lengths_of(batch):

@@ -19,9 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_tui.network.arrays import Array
-from rnn_tui.network.errors import UserError
-from rnn_tui.network.interop.layers import (
+from rnn_tui.interop.layers import (
     SUPPORTED,
     Layers,
     Plain,
@@ -33,6 +31,8 @@ from rnn_tui.network.interop.layers import (
     shape_of,
     unexpected,
 )
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.errors import UserError
 
 _NAMED = re.compile(r"(?P<layer>|.*/)(?P<parameter>kernel|recurrent_kernel|bias|embeddings)(?::\d+)?")
 _NUMBERED = re.compile(r"(?P<layer>|.*/)vars/(?P<number>[0-9]{1,9})")

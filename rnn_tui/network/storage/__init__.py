@@ -1,0 +1,19 @@
+"""The model file: its metadata and tensors, every check of them, and the writing of whole files."""
+
+from rnn_tui.network.storage.assembling import assemble, expected_shapes
+from rnn_tui.network.storage.metadata import FORMAT, Metadata
+from rnn_tui.network.storage.model_file import MAX_BYTES, load, load_metadata, save, to_json
+from rnn_tui.network.storage.writing import write_whole
+
+__all__ = [
+    "FORMAT",
+    "MAX_BYTES",
+    "Metadata",
+    "assemble",
+    "expected_shapes",
+    "load",
+    "load_metadata",
+    "save",
+    "to_json",
+    "write_whole",
+]

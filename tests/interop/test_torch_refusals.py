@@ -1,0 +1,137 @@
+"""Weights that are not those of one network of this program: every fault is said in one line."""
+
+from functools import partial
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import rnn_tui
+from tests.interop.networks import LABELS, WORDS, Tensor, changed, module_of, recorded, refused, square
+
+refusal = partial(refused, rnn_tui.from_torch)
+
+NAN = np.full((3, 5), 0.5)
+NAN[1, 2] = np.nan
+FAULTS = {
+    "two layers": (changed(rnn__weight_ih_l1=np.ones((15, 5))), "rnn.weight_ih_l1 is of a second recurrent layer"),
+    "two directions": (changed(rnn__weight_ih_l0_reverse=np.ones((15, 4))), "is of a bidirectional network"),
+    "projections": (changed("lstm", rnn__weight_hr_l0=np.ones((2, 5))), "is of an LSTM with projections (proj_size)"),
+    "two recurrent": (changed(more__weight_hh_l0=np.ones((15, 5))), "2 recurrent layers: more, rnn; supported is one"),
+    "no weight_hh": (changed(drop=["rnn.weight_hh_l0"]), "tensor rnn.weight_hh_l0 is missing; save the whole"),
+    "no weight_ih": (changed(drop=["rnn.weight_ih_l0"]), "tensor rnn.weight_ih_l0 is missing"),
+    "one bias": (changed(drop=["rnn.bias_hh_l0"]), "rnn.bias_ih_l0 is there without the other bias"),
+    "weight_hh flat": (changed(rnn__weight_hh_l0=np.ones(75)), "tensor rnn.weight_hh_l0 (75,) belongs to no"),
+    "two gates": (
+        changed(rnn__weight_hh_l0=np.ones((10, 5))),
+        "has 10 rows of weights for 5 hidden units, expected 1, 3",
+    ),
+    "no units": (changed(rnn__weight_hh_l0=np.ones((0, 0))), "has 0 rows of weights for 0 hidden units"),
+    "weight_ih": (changed(rnn__weight_ih_l0=np.ones((12, 4))), "has shape (12, 4), expected (15, input_size) beside"),
+    "no inputs": (changed(rnn__weight_ih_l0=np.ones((15, 0))), "has shape (15, 0), expected (15, input_size)"),
+    "bias": (changed(rnn__bias_ih_l0=np.ones(5)), "tensor rnn.bias_ih_l0 has shape (5,), expected (15,) beside"),
+    "extra": (changed(norm__weight=np.ones(5)), "tensor norm.weight (5,) belongs to no embedding, recurrent or linear"),
+    "odd extra": (changed(att__in_proj=np.ones((5, 5))), "tensor att.in_proj (5, 5) belongs to no embedding"),
+    "bias alone": (changed(norm__bias=np.ones(5)), "tensor norm.bias (5,) belongs to no embedding"),
+    "two linears": (
+        changed(top__weight=np.ones((2, 5)), top__bias=np.ones(2)),
+        "2 linear layers: fc.weight (3, 5) and",
+    ),
+    "a deep head": (changed(fc2__weight=np.ones((2, 9))), "fc2.weight (2, 9) is no embedding of the layer's 4 inputs"),
+    "two embeddings": (changed(more__weight=np.ones((7, 4))), "2 embeddings: embedding.weight (7, 4) and more.weight"),
+    "no linear": (changed(drop=["fc.weight", "fc.bias"]), "there is no linear layer on the 5 hidden units"),
+    "fc bias": (changed(fc__bias=np.ones(2)), "the bias of fc.weight (3, 5) has shape (2,), expected one number"),
+    "no embedding": (changed(drop=["embedding.weight"]), "so each of the 4 inputs is a word, but the vocabulary has 7"),
+    "no network": ({"fc.weight": np.ones((2, 2))}, "no recurrent layer among fc.weight; expected the names of PyTorch"),
+    "nothing": ({}, "no recurrent layer among no tensors"),
+    "integers": (
+        changed(fc__weight=np.ones((3, 5), int)),
+        "tensor fc.weight has dtype int64, expected float32 (float16",
+    ),
+    "complex": (changed(fc__weight=np.ones((3, 5), complex)), "tensor fc.weight has dtype complex128"),
+    "NaN": (changed(fc__weight=NAN), "tensor fc.weight holds nan at [1, 2], expected finite numbers"),
+    "too large": (
+        changed() | {"fc.bias": np.array([1, 1e300, 0])},
+        "tensor fc.bias holds 1e+300 at [1], expected finite numbers within float32",
+    ),
+    "no state_dict": (7, "expected a module or its state_dict, found int"),
+    "either": (square(words=7), "a.weight (7, 5) and b.weight (7, 5) may be an embedding or a linear layer"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_weights_that_do_not_fit_are_refused_in_one_line(fault):
+    weights, says = FAULTS[fault]
+    assert says in refusal(weights, labels=WORDS if fault == "either" else LABELS)
+
+
+CALLS = {
+    "short": ({"vocabulary": WORDS[:6]}, "embedding.weight (7, 4) has 7 rows, but the vocabulary has 6 words"),
+    "long": ({"vocabulary": (*WORDS, "h")}, "has 7 rows, but the vocabulary has 8 words; give one word a row"),
+    "labels": ({"labels": "xy"[:1]}, "labels: found 'x', expected a list of texts"),
+    "few labels": ({"labels": ("x", "y")}, "fc.weight (3, 5) has 3 outputs, but there are 2 labels (x, y); give one"),
+    "many labels": ({"labels": WORDS}, "but there are 7 labels (a, b, c, d, e, f, …)"),
+    "one label": ({"labels": ("x",)}, "but there is 1 label (x)"),
+    "unit names": ({"unit_names": ("one", "two")}, "2 unit names for 5 hidden units; give one a unit, or none"),
+    "relu": ({"nonlinearity": "relu"}, "rnn.weight_hh_l0 is of a gru layer, whose functions are fixed; leave out"),
+    "attention": (
+        {"readout": "attention"},
+        "the readout attention has two linear layers, one of them (1, 5), found fc",
+    ),
+    "numbers": ({"tokenizer": "numbers"}, "7 words for a network that reads numbers, which has no vocabulary"),
+    "numbers alone": (
+        {"tokenizer": "numbers", "vocabulary": ()},
+        "one input and no embedding; found the embedding embedding.weight (7, 4)",
+    ),
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_what_is_said_of_the_weights_must_fit_them(call):
+    options, says = CALLS[call]
+    message = refusal(changed(), **options)
+    assert says in message
+
+
+def test_a_network_for_numbers_has_one_input():
+    without = changed(drop=["embedding.weight"])
+    assert "found the layer of 4 inputs" in refusal(without, vocabulary=(), tokenizer="numbers")
+
+
+def test_one_output_needs_two_labels():
+    one = changed(fc__weight=np.ones((1, 5)), fc__bias=np.ones(1))
+    assert "fc.weight (1, 5) has one output, the logit of a yes, but there are 3 labels" in refusal(one)
+
+
+def test_which_linear_is_attentions_must_be_told():
+    one = changed(fc__weight=np.ones((1, 5)), fc__bias=np.ones(1), look__weight=np.ones((1, 5)))
+    message = refusal(one, labels=("no", "yes"), readout="attention")
+    assert "which of fc.weight (1, 5) and look.weight (1, 5) is attention's can't be told" in message
+    one["attention.weight"] = one.pop("look.weight") * 3
+    model = rnn_tui.from_torch(one, WORDS, ("no", "yes"), readout="attention")
+    assert (model.readout.attention_weight == 3).all()
+    both = changed(look__weight=np.ones((2, 5)))
+    assert "can't be told; it has one row" in refusal(both, readout="attention")
+
+
+def test_a_module_knows_its_nonlinearity_better():
+    module = module_of(recorded("elman-relu")[0], SimpleNamespace(weight_ih_l0=None, nonlinearity="relu"))
+    assert "the module has the nonlinearity relu, but tanh is asked for" in refusal(module, nonlinearity="tanh")
+
+
+def test_what_numpy_does_not_hold_is_refused():
+    state_dict = recorded("gru")[0] | {"fc.bias": Tensor(None, held=False)}
+    assert "tensor fc.bias has dtype torch.float32, which NumPy doesn't hold; convert the module" in refusal(state_dict)
+
+
+def test_a_dtype_that_numpy_lacks():
+    torch = pytest.importorskip("torch")
+    module = torch.nn.GRU(7, 5).bfloat16()
+    assert "tensor weight_ih_l0 has dtype torch.bfloat16, which NumPy doesn't hold" in refusal(module)
+
+
+def test_a_layer_that_is_known_decides_for_the_other():
+    # given an embedding that has neither as many rows as there are words nor as there are labels
+    state_dict = square(words=9) | {"b.weight": np.ones((3, 5), np.float32)}
+    # then it is the embedding that is refused, since the linear layer is known by its rows
+    assert "a.weight (9, 5) has 9 rows, but the vocabulary has 7 words" in refusal(state_dict)
