@@ -50,6 +50,11 @@ class Comparison:
         """How many phases a column has: those of the cell that has more."""
         return max(len(trace.model.phases) for trace in self.traces)
 
+    @property
+    def phases(self) -> int:
+        """How many phases each column has, to whoever walks through them: the stages."""
+        return self.stages
+
     @cached_property
     def stages_by_name(self) -> dict[str, int]:
         """The first stage at which a side is in the phase of a name, in the order of the stages."""

@@ -17,8 +17,8 @@ from rnn_tui.edits import apply_edits, parse_edit
 from rnn_tui.lenses import NAMES
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.trace import run
-from rnn_tui.pair import Pair, parse_place
-from rnn_tui.scene import Position, Scene
+from rnn_tui.pair import Pair, parse_column
+from rnn_tui.scene import Position, Reading
 from tests.builders import build, trace_of
 from tests.edits.drawn import edits
 
@@ -36,7 +36,7 @@ def read(text):
     arguments = compare.parser().parse_args(shlex.split(text))
     with patch("rnn_tui.cli.opening.load", lambda name, **_: MODELS[name]):
         (a, trace_a), (b, trace_b) = compare._sides(arguments)
-    return from_arguments(arguments, (a, b), Comparison(trace_a, trace_b))
+    return from_arguments(arguments, a, b, Comparison(trace_a, trace_b))
 
 
 def compared(a, b):
@@ -58,47 +58,50 @@ def pairs(draw):
         "notation": draw(st.booleans()),
         "hidden": draw(st.booleans()),
     }
-    scenes = []
+    readings, units = [], []
     for _ in range(2):
         name, text = draw(st.sampled_from(list(MODELS))), draw(st.sampled_from(TEXTS))
         model = MODELS[name]
         changes = draw(st.just(()) | edits(len(model.tokenize(text)), elman=name == "plain"))
         unit = draw(st.integers(0, model.hidden_size - 1))
-        scenes.append(Scene(name, text, unit=unit, edits=changes, **shared))
-    comparison = compared(*scenes)
+        readings.append(Reading(name, text, changes))
+        units.append(unit)
+    comparison = compared(*readings)
     place = Position(draw(st.integers(0, len(comparison) - 1)), draw(st.integers(0, comparison.stages - 1)))
-    return Pair((scenes[0], scenes[1]), place, draw(st.integers(0, 1))), comparison
+    focus = draw(st.integers(0, 1))
+    return Pair(*readings, units=tuple(units), position=place, focus=focus, **shared), comparison
 
 
 @settings(deadline=None)
 @given(pairs())
 def test_the_text_form_of_a_pair_reads_back_to_the_same_pair(drawn):
     pair, comparison = drawn
-    assert read(pair.to_text(comparison)) == pair
+    assert read(shlex.join(pair.to_arguments(comparison))) == pair
 
 
 def test_what_both_sides_share_is_written_once():
-    a, b = Scene("plain", "the dog"), Scene("lstm", "the dog")
-    pair = Pair((a, b), Position(1, 3))
-    assert pair.to_text(compared(a, b)) == "-m plain -m lstm -s 'the dog' --at 2:write"
+    a, b = Reading("plain", "the dog"), Reading("lstm", "the dog")
+    pair = Pair(a, b, position=Position(1, 3))
+    assert shlex.join(pair.to_arguments(compared(a, b))) == "-m plain -m lstm -s 'the dog' --at 2:write"
 
 
 def test_the_edits_of_each_side_have_an_option_of_their_own():
-    a = Scene("plain", "the dog", unit=2, edits=(parse_edit("forget"),), lens="memory")
-    b = Scene("plain", "the dog", unit=2, edits=(parse_edit("drop 1"),), lens="memory")
-    text = Pair((a, b), focus=1).to_text(compared(a, b))
+    a = Reading("plain", "the dog", (parse_edit("forget"),))
+    b = Reading("plain", "the dog", (parse_edit("drop 1"),))
+    text = shlex.join(Pair(a, b, units=(2, 2), focus=1, lens="memory").to_arguments(compared(a, b)))
     assert text == ("-m plain -s 'the dog' --edit-a forget --edit 'drop 1' --at 1:read --unit 3 --side B --lens memory")
 
 
 def test_the_same_twice_can_be_opened_again():
-    twice = Pair((Scene("plain", "dog"), Scene("plain", "dog")))
-    assert read(twice.to_text(compared(*twice.scenes))) == twice
+    twice = Pair(Reading("plain", "dog"), Reading("plain", "dog"))
+    assert read(shlex.join(twice.to_arguments(compared(*twice.readings)))) == twice
 
 
-def test_what_a_comparison_does_not_show_is_not_in_its_text():
-    a = Scene("plain", "dog", Position(0, 2), arithmetic=True, full=True, what_if=True)
-    pair = Pair((a, Scene("gru", "dog")))
-    assert read(pair.to_text(compared(*pair.scenes))).scenes[0] == Scene("plain", "dog")
+def test_a_side_alone_has_what_a_comparison_shows_and_nothing_else():
+    pair = Pair(Reading("plain", "dog"), Reading("gru", "dog"), units=(0, 2), hidden=True, lens="path")
+    scene = pair.scene(1, Position(0, 2))
+    assert (scene.reading, scene.unit, scene.position) == (pair.b, 2, Position(0, 2))
+    assert (scene.hidden, scene.lens, scene.arithmetic, scene.full, scene.what_if) == (True, "path", *[False] * 3)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +117,7 @@ def test_what_a_comparison_does_not_show_is_not_in_its_text():
     ],
 )
 def test_a_place_is_a_column_and_a_phase_of_either_side(at, place):
-    assert parse_place(at, MIXED) == Position(*place)
+    assert parse_column(at, MIXED) == Position(*place)
 
 
 @pytest.mark.parametrize(
@@ -129,14 +132,14 @@ def test_a_place_is_a_column_and_a_phase_of_either_side(at, place):
 )
 def test_a_place_that_is_not_there(at, said):
     with pytest.raises(UserError, match=said.replace("²", ".")):
-        parse_place(at, MIXED)
+        parse_column(at, MIXED)
 
 
 def test_one_unit_serves_both_sides_and_two_are_those_of_a_and_b():
     once = read("-m plain -m lstm -s dog --unit 3")
     twice = read("-m plain -m lstm -s dog --unit 3 --unit 4")
-    assert [scene.unit for scene in once.scenes] == [2, 2]
-    assert [scene.unit for scene in twice.scenes] == [2, 3]
+    assert once.units == (2, 2)
+    assert twice.units == (2, 3)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +156,7 @@ def test_a_unit_that_is_not_there(units, said):
 
 
 def test_an_edit_of_a_alone_makes_two_sides():
-    a, b = read("-m plain -s dog --edit-a forget").scenes
+    a, b = read("-m plain -s dog --edit-a forget").readings
     assert (len(a.edits), len(b.edits)) == (1, 0)
 
 

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.cli.scenes import add_arguments, add_lens_arguments, from_arguments
+from rnn_tui.cli.scenes import add_arguments, add_lens_arguments, add_panel_arguments, from_arguments
 from rnn_tui.edits import DropWord, InsertWord, apply_edits, parse_edit
 from rnn_tui.lenses import NAMES
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.trace import run
 from rnn_tui.scene import (
     Position,
+    Reading,
     Scene,
     moved,
     parse_position,
@@ -25,8 +26,7 @@ from tests.edits.drawn import ANY
 TRACE = trace_of(build())  # five words, five phases, three units
 SCENES = st.builds(
     Scene,
-    model=st.just("small"),
-    text=st.text(min_size=1),
+    st.builds(Reading, st.just("small"), st.text(min_size=1), st.lists(ANY, max_size=4).map(tuple)),
     position=st.builds(Position, st.integers(0, 4), st.integers(0, 4)),
     unit=st.integers(0, 2),
     notation=st.booleans(),
@@ -34,8 +34,11 @@ SCENES = st.builds(
     hidden=st.booleans(),
     lens=st.sampled_from((None, *NAMES)),
     full=st.booleans(),
-    edits=st.lists(ANY, max_size=4).map(tuple),
     what_if=st.booleans(),
+    scroll=st.integers(0, 50),
+    weight=st.none() | st.integers(0, 20),
+    chosen=st.integers(0, 4),
+    temperature=st.sampled_from((0.0, 0.5, 0.8, 1.5)),
 )
 
 
@@ -43,25 +46,26 @@ def read(arguments, trace=TRACE):
     parser = ArgumentParser()
     add_arguments(parser)
     add_lens_arguments(parser)
+    add_panel_arguments(parser)
     parsed = parser.parse_args(arguments)
     return from_arguments(parsed, parsed.model, parsed.sentence, trace)
 
 
 @given(SCENES)
 def test_a_scene_survives_its_text_form(scene):
-    assert read(shlex.split(scene.to_text(TRACE.model.phases))) == scene
+    assert read(scene.to_arguments(TRACE.model.phases)) == scene
 
 
 def test_a_scene_is_fitted_into_a_shorter_sentence_and_a_smaller_network():
-    scene = Scene("m", "t", Position(99, 99), unit=99)
+    scene = Scene(Reading("m", "t"), position=Position(99, 99), unit=99)
 
-    assert scene.fitted(TRACE) == Scene("m", "t", Position(4, 4), unit=2)
+    assert scene.fitted(TRACE) == Scene(Reading("m", "t"), position=Position(4, 4), unit=2)
 
 
 def test_edits_stand_in_the_text_in_their_order():
-    scene = Scene("m", "t", edits=(DropWord(2), InsertWord(0, "it's")))
+    scene = Scene(Reading("m", "t", (DropWord(2), InsertWord(0, "it's"))))
 
-    text = scene.to_text(TRACE.model.phases)
+    text = shlex.join(scene.to_arguments(TRACE.model.phases))
 
     assert text == """-m m -s t --at 1:read --edit 'drop 3' --edit 'insert 1 it'"'"'s'"""
     assert read(shlex.split(text)) == scene
@@ -85,13 +89,13 @@ def test_a_place_is_one_of_the_edited_sentence():
 def test_a_scene_is_fitted_into_the_edited_sentence():
     shorter = run(*apply_edits(TRACE.model, TRACE.tokens, [DropWord(4)]))
 
-    assert Scene("m", "t", Position(4, 1)).fitted(shorter).position == Position(3, 1)
+    assert Scene(Reading("m", "t"), position=Position(4, 1)).fitted(shorter).position == Position(3, 1)
 
 
 def test_a_scene_at_another_position_is_the_same_otherwise():
-    scene = Scene("m", "t", Position(1, 2), unit=2, notation=True)
+    scene = Scene(Reading("m", "t"), position=Position(1, 2), unit=2, notation=True)
 
-    assert scene.at(Position(0, 1)) == Scene("m", "t", Position(0, 1), unit=2, notation=True)
+    assert scene.at(Position(0, 1)) == Scene(Reading("m", "t"), position=Position(0, 1), unit=2, notation=True)
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,21 @@
 import pytest
 
 from rnn_tui.network.errors import UserError
-from rnn_tui.scene import Position, Scene
+from rnn_tui.scene import Position, Reading, Scene
+from rnn_tui.traces import Traces
 from rnn_tui.tui import app as module
 from rnn_tui.tui.app import RnnApp
+from rnn_tui.tui.walking.screen import WalkScreen
 from tests.builders import trace_of
 from tests.tui.models import WIRED
 from tests.tui.screens import text
 
-TRACE = trace_of(WIRED)
+
+def walk(text="x"):
+    """The screen of a walk through a sentence of three words, whatever its text says."""
+    traces, reading = Traces(), Reading("wired", text)
+    traces.keep(reading, trace_of(WIRED))
+    return WalkScreen(Scene(reading), traces)
 
 
 @pytest.fixture
@@ -20,28 +27,28 @@ def started(monkeypatch):
 
     def run(app):
         apps.append(app)
-        main = app.first
-        main.timeline = main.timeline.replaced(main.state.at(Position(2, 4)))
+        first = app.first
+        first.timeline = first.timeline.replaced(first.state.at(Position(2, 4)))
 
     monkeypatch.setattr(RnnApp, "run", run)
     return apps
 
 
 def test_it_gives_back_the_scene_that_was_on_the_screen(started):
-    scene = module.run(Scene("wired", "Kicking and screaming"), TRACE)
+    left = module.run(walk("Kicking and screaming"))
 
-    assert scene == Scene("wired", "Kicking and screaming", Position(2, 4))
+    assert left.state == Scene(Reading("wired", "Kicking and screaming"), position=Position(2, 4))
 
 
 def test_a_theme_is_chosen_by_name(started):
-    module.run(Scene("wired", "x"), TRACE, theme_name="projector")
+    module.run(walk(), theme_name="projector")
 
     assert started[0].theme == "projector"
 
 
 def test_a_theme_that_is_not_there_is_said_with_those_that_are(started):
     with pytest.raises(UserError, match=r"no theme is called “neon”; there are .*projector"):
-        module.run(Scene("wired", "x"), TRACE, theme_name="neon")
+        module.run(walk(), theme_name="neon")
     assert started == []
 
 
@@ -49,14 +56,14 @@ def test_keys_of_ones_own_are_read(started, tmp_path):
     path = tmp_path / "keys.toml"
     path.write_text('next = "n"')
 
-    module.run(Scene("wired", "x"), TRACE, keys=path)
+    module.run(walk(), keys=path)
 
     assert started[0]._keymap == {"next": "n"}
 
 
 def test_keys_that_can_not_be_read_are_said(started, tmp_path):
     with pytest.raises(UserError, match="can't be read"):
-        module.run(Scene("wired", "x"), TRACE, keys=tmp_path / "none.toml")
+        module.run(walk(), keys=tmp_path / "none.toml")
     assert started == []
 
 

@@ -27,9 +27,9 @@ EVERY_KEY = "right right w b end home 2 down up t p p tab j S end left"
 KICKING, DOG = (example.text for example in MODELS["wired"].examples)
 
 
-def comparing_app(a=("wired", KICKING), b=("wired", DOG), edits=(), clock=None):
+def comparing_app(a=("wired", KICKING), b=("wired", DOG), edits=(), clock=None, **shown):
     """The app on a comparison of two (model, text), the second with edits."""
-    pair = Pair(Reading(*a), Reading(*b, tuple(parse_edit(edit) for edit in edits)))
+    pair = Pair(Reading(*a), Reading(*b, tuple(parse_edit(edit) for edit in edits)), **shown)
     traces = Traces()
     app = RnnApp(WalkScreen(Scene(pair.a), traces, clock), CompareScreen(pair, traces))
     app.animation_level = "none"
@@ -235,7 +235,7 @@ async def test_a_click_focuses_a_side_and_goes_to_a_word(compared):
         assert pilot.app.screen.state.position.t == 4
 
 
-async def test_help_andcolours_have_its_own_keys(compared):
+async def test_help_and_palette_have_its_own_keys(compared):
     async with compared(keys="question_mark") as pilot:
         assert isinstance(pilot.app.screen, HelpScreen)
         assert pilot.app.screen.listed == [key for key in KEYS if key.listed]

@@ -7,18 +7,17 @@ import threading
 
 import pytest
 from rich.cells import cell_len
-from rnn_tui.tui.compare_keys import COMPARE_KEYS
-from rnn_tui.tui.dialogs.compare import CompareScreen
 
 from rnn_tui.cli import compare
 from rnn_tui.cli.pairs import from_arguments
 from rnn_tui.comparison import Comparison
 from rnn_tui.edits import parse_edit
 from rnn_tui.lenses import NAMES, measuring
-from rnn_tui.pair import Pair
-from rnn_tui.scene import Position, Scene
-from rnn_tui.tui import comparing, looking
+from rnn_tui.scene import Position
+from rnn_tui.tui.comparing.keys import KEYS
+from rnn_tui.tui.comparing.screen import CompareScreen
 from rnn_tui.tui.panels.comparing import LensOfSide
+from rnn_tui.tui.screen import measuring as screen_measuring
 from tests.tui.screens import act, click, lines, text
 from tests.tui.test_compare import DOG, KICKING, compared, comparing_app  # noqa: F401  # a fixture
 
@@ -47,8 +46,8 @@ async def test_v_goes_through_the_lenses_for_both_sides_and_back_to_none(compare
         seen = []
         for _ in range(len(NAMES) + 1):
             await pressed(pilot, "v")
-            seen.append([scene.lens for scene in pilot.app.screen.pair.scenes])
-        assert seen == [[lens, lens] for lens in (*NAMES, None)]
+            seen.append(pilot.app.screen.state.lens)
+        assert seen == [*NAMES, None]
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (160, 48)])
@@ -57,7 +56,7 @@ async def test_a_lens_is_drawn_on_both_sides_and_told(compared, lens, size):  # 
     async with compared(("wired", DOG), ("lstm", DOG), size=size, keys="end") as pilot:
         await pressed(pilot, *["v"] * (1 + NAMES.index(lens)))
         screen = pilot.app.screen
-        assert all(looking.measured is not None for looking in screen.lookers.now)
+        assert all(found.result is not None for found in screen.measuring.now)
         for panel in screen.query(LensOfSide):
             assert panel.size.height >= (7 if size[1] < 24 else 9)
         shown = text(pilot.app)
@@ -71,7 +70,7 @@ async def test_escape_closes_the_lens_and_then_the_comparison(compared):  # noqa
     async with compared(keys="v") as pilot:
         await pressed(pilot, "escape")
         assert isinstance(pilot.app.screen, CompareScreen)
-        assert pilot.app.screen.pair.lens is None
+        assert pilot.app.screen.state.lens is None
         assert "A − B" in text(pilot.app)
         await pressed(pilot, "escape")
         assert pilot.app.screen is pilot.app.first
@@ -93,9 +92,9 @@ async def test_moving_measures_nothing_that_is_known(compared, asked):  # noqa: 
 async def test_what_was_measured_is_swapped_with_its_side(compared, asked):  # noqa: F811
     async with compared(("wired", DOG), ("lstm", DOG)) as pilot:
         await pressed(pilot, "v")
-        a, b = (looking.measured for looking in pilot.app.screen.lookers.now)
+        a, b = (found.result for found in pilot.app.screen.measuring.now)
         await pressed(pilot, "S")
-        assert [looking.measured for looking in pilot.app.screen.lookers.now] == [b, a]
+        assert [found.result for found in pilot.app.screen.measuring.now] == [b, a]
         assert asked == ["memory", "memory"]
 
 
@@ -104,14 +103,17 @@ async def test_another_sentence_is_measured_anew_on_its_side_alone(compared, ask
         await pressed(pilot, "v")
         await pressed(pilot, "tab", "e", *"dog", "enter")
         assert asked == ["memory"] * 3
-        assert pilot.app.screen.lookers.now[1].measured.influence.shape == (1, 1)
+        assert pilot.app.screen.measuring.now[1].result.influence.shape == (1, 1)
 
 
 async def test_a_lens_that_is_open_in_one_scene_is_open_in_both(opened):
     async with opened(lens="memory", at=(1, 0)) as pilot:
-        comparing.open_beside(pilot.app.first, Scene("lstm", KICKING))
-        await pressed(pilot)
-        assert [scene.lens for scene in pilot.app.screen.pair.scenes] == ["memory", "memory"]
+        await pressed(pilot, "c", "enter")
+        names = [entry.name for entry in pilot.app.screen.listed]
+        steps = names.index("lstm") - names.index("wired")
+        await pressed(pilot, *["down" if steps > 0 else "up"] * abs(steps), "enter")
+        assert pilot.app.screen.state.lens == "memory"
+        assert [found.name for found in pilot.app.screen.measuring.now] == ["memory", "memory"]
         await pressed(pilot, "v", "c")
         assert pilot.app.first.state.lens == "gradient"
 
@@ -124,20 +126,26 @@ async def test_a_click_in_a_lens_focuses_its_side_and_goes_to_the_word(compared)
         assert pilot.app.screen.state.position.t == 4
 
 
+def slid(screen):
+    """Where the sliding words of A and of B have come to."""
+    views = screen.views(screen.moment)
+    return [views[f"lens-{side}"].slid for side in "ab"]
+
+
 async def test_l_slides_the_word_of_both_sides(compared, clock):  # noqa: F811
     async with compared(("wired", DOG), ("lstm", DOG), clock=clock) as pilot:
         screen = pilot.app.screen
         assert not screen.able("slide")
         await pressed(pilot, "v", "v", "v", "l")
-        assert [side.slid for side in screen.sides] == [0, 0]
+        assert slid(screen) == [0, 0]
         clock.tick()
-        assert [side.slid for side in screen.sides] == [1, 1]
+        assert slid(screen) == [1, 1]
         for _ in range(5):
             clock.tick()
-        assert [side.slid for side in screen.sides] == [4, 4]  # they stay at the last place
+        assert slid(screen) == [4, 4]  # they stay at the last place
         assert clock.running == []
         await pressed(pilot, "escape")
-        assert [side.slid for side in screen.sides] == [None, None]
+        assert slid(screen) == [None, None]
 
 
 # Measuring takes its time
@@ -153,12 +161,12 @@ def slow(monkeypatch):
             while True:
                 progress(0.4)
                 threading.Event().wait(0.01)
-        except looking.Stop:
+        except screen_measuring.Stop:
             stopped.append(asked.lens)
             raise
 
     monkeypatch.setattr(measuring, "measure", measuring_on)
-    monkeypatch.setattr(looking, "FIRST_SAID", 0.0)
+    monkeypatch.setattr(screen_measuring, "FIRST_SAID", 0.0)
     return stopped
 
 
@@ -173,9 +181,9 @@ async def test_the_screen_stays_live_and_escape_stops_both(compared, slow):  # n
         await pilot.pause()
         assert slow == ["memory", "memory"]
         assert " ".join(text(pilot.app).split()).count("Stopped.") == 2
-        assert pilot.app.screen.pair.lens == "memory"
+        assert pilot.app.screen.state.lens == "memory"
         await pilot.press("escape")
-        assert pilot.app.screen.pair.lens is None
+        assert pilot.app.screen.state.lens is None
 
 
 # Taking the view along
@@ -187,7 +195,7 @@ def read(command):
     assert (program, name) == ("rnn-tui", "compare")
     arguments = compare.parser().parse_args(words)
     (a, trace_a), (b, trace_b) = compare._sides(arguments)
-    return from_arguments(arguments, (a, b), Comparison(trace_a, trace_b))
+    return from_arguments(arguments, a, b, Comparison(trace_a, trace_b))
 
 
 async def test_the_command_for_this_view_opens_it_again(compared):  # noqa: F811
@@ -195,61 +203,65 @@ async def test_the_command_for_this_view_opens_it_again(compared):  # noqa: F811
         screen = pilot.app.screen
         commands = pilot.app.get_system_commands(screen)
         (copy,) = (command for command in commands if command.title == "Copy the command for this view")
-        copy.callback()
+        await copy.callback()
         pair = read(pilot.app.clipboard)
-        assert pair == screen.pair
-        assert pair.scenes[1].edits == (parse_edit("scale-memory 0.5"),)
+        assert pair == screen.state
+        assert pair.b.edits == (parse_edit("scale-memory 0.5"),)
 
 
 @pytest.mark.parametrize("keys", ["w right q", "w right v ctrl+q"])
 async def test_closed_while_comparing_the_program_gives_both(compared, keys):  # noqa: F811
     async with compared(keys=keys) as pilot:
         pass
-    pair, comparison = pilot.app.return_value
-    assert [scene.text for scene in pair.scenes] == [KICKING, DOG]
-    assert pair.place.t == 1
-    assert len(comparison) == 5
+    left = pilot.app.return_value
+    assert [reading.text for reading in left.state.readings] == [KICKING, DOG]
+    assert left.state.position.t == 1
+    assert len(left.computed) == 5
 
 
 async def test_closed_on_one_scene_the_program_gives_that(compared):  # noqa: F811
     async with compared(keys="tab w w c q") as pilot:
         pass
-    scene = pilot.app.return_value
+    scene = pilot.app.return_value.state
     assert (scene.text, scene.position.t) == (DOG, 2)
 
 
 async def test_help_has_every_key_of_a_comparison(compared):  # noqa: F811
     async with compared(size=(120, 70), keys="question_mark") as pilot:
         shown = text(pilot.app)
-        for key in COMPARE_KEYS:
-            assert key.help in shown
+        for key in KEYS:
+            assert not key.listed or key.help in shown
 
 
 # Motion
 
 
+def motions(screen):
+    """How far the bars of A and of B have grown."""
+    views = screen.views(screen.moment)
+    return [views[f"phase-{side}"].motion for side in "ab"]
+
+
 async def test_bars_grow_on_the_side_that_moves(models):
     # given a plain cell beside a gated one, both at the fourth stage
-    scenes = (Scene("wired", DOG), Scene("lstm", DOG))
-    app = comparing_app(("wired", DOG), ("lstm", DOG))
-    app.beside = (Pair(scenes, Position(0, 3)), app.beside[1])
+    app = comparing_app(("wired", DOG), ("lstm", DOG), position=Position(0, 3))
     app.animation_level = "full"
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         screen = app.screen
         act(screen, "step", 1)
         # then the plain one, which stays at its squash, is still, and the other grows
-        assert [side.motion for side in screen.sides] == [1.0, 0.0]
+        assert motions(screen) == [1.0, 0.0]
         await pilot.pause(0.4)
-        assert [side.motion for side in screen.sides] == [1.0, 1.0]
+        assert motions(screen) == [1.0, 1.0]
         # and a key during motion finishes it at once
         act(screen, "step", 1)
-        assert [side.motion for side in screen.sides] == [0.0, 0.0]
-        act(screen, "unit", 1)
-        assert [side.motion for side in screen.sides] == [1.0, 1.0]
+        assert motions(screen) == [0.0, 0.0]
+        await pilot.press("down")
+        assert motions(screen) == [1.0, 1.0]
 
 
 async def test_nothing_moves_where_motion_is_off(compared):  # noqa: F811
     async with compared() as pilot:
-        pilot.app.act(screen, "step", 1)
-        assert [side.motion for side in pilot.app.screen.sides] == [1.0, 1.0]
+        act(pilot.app.screen, "step", 1)
+        assert motions(pilot.app.screen) == [1.0, 1.0]

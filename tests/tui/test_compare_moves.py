@@ -1,20 +1,36 @@
-"""What a key makes of two scenes in lockstep."""
+"""What a key makes of two readings in lockstep."""
+
+from dataclasses import replace
 
 import pytest
-from rnn_tui.tui.compare_moves import PAIR_MOVES
 
 from rnn_tui.comparison import Comparison
 from rnn_tui.pair import Pair
-from rnn_tui.scene import Position, Scene
+from rnn_tui.scene import Position, Reading
+from rnn_tui.tui.comparing import moves
+from rnn_tui.tui.screen import shared
+from rnn_tui.tui.screen.keys import Shown
 from tests.builders import build, trace_of
 
 COMPARISON = Comparison(trace_of(build(), "the dog barked"), trace_of(build(), "the cat barked"))
-PAIR = Pair((Scene("small", "the dog barked"), Scene("small", "the cat barked")))
+PAIR = Pair(Reading("small", "the dog barked"), Reading("small", "the cat barked"))
 LAST = Position(2, 4)
+MOVES = {
+    "step": shared.step,
+    "word": shared.word,
+    "go_to": lambda shown, n: shared.to_word(shown, n - 1),
+    "start": shared.to_start,
+    "end": shared.to_end,
+    "notation": shared.notation,
+    "predict": shared.predict,
+    "parting": moves.parting,
+    "pick": moves.pick_unit,
+    "focus": moves.other_side,
+}
 
 
 def after(name, by=0, pair=PAIR, comparison=COMPARISON):
-    return PAIR_MOVES[name](pair, comparison, by)
+    return MOVES[name](Shown(pair, comparison, None), by)
 
 
 @pytest.mark.parametrize(
@@ -35,11 +51,11 @@ def after(name, by=0, pair=PAIR, comparison=COMPARISON):
     ],
 )
 def test_moves_through_time(name, by, at, to):
-    assert after(name, by, PAIR.at(Position(*at))).place == Position(*to)
+    assert after(name, by, PAIR.at(Position(*at))).position == Position(*to)
 
 
 def test_from_the_last_parting_on_the_first_comes_again():
-    assert after("parting", 0, PAIR.at(LAST)).place == Position(1, 4)
+    assert after("parting", 0, PAIR.at(LAST)).position == Position(1, 4)
 
 
 def test_where_nothing_parts_there_is_nowhere_to_go():
@@ -50,22 +66,32 @@ def test_where_nothing_parts_there_is_nowhere_to_go():
 def test_a_step_on_from_the_end_uncovers_the_answers():
     covered = after("predict")
     assert covered.hidden
-    assert [scene.hidden for scene in covered.scenes] == [True, True]
+    assert [covered.scene(side, Position()).hidden for side in (0, 1)] == [True, True]
     assert not after("step", 1, covered.at(LAST)).hidden
     assert after("step", 1, covered).hidden
 
 
 def test_a_unit_is_picked_on_both_sides_where_the_units_are_the_same():
-    assert [scene.unit for scene in after("pick", 2).scenes] == [2, 2]
+    assert after("pick", 2).units == (2, 2)
 
 
 def test_a_unit_of_another_network_is_picked_on_the_side_in_focus():
     other = Comparison(COMPARISON.a, trace_of(build("lstm", None), "the dog barked"))
     focused = after("focus")
-    assert [scene.unit for scene in after("pick", 2, focused, other).scenes] == [0, 2]
+    assert after("pick", 2, focused, other).units == (0, 2)
 
 
 def test_notation_is_that_of_both():
     on = after("notation")
-    assert [scene.notation for scene in on.scenes] == [True, True]
+    assert [on.scene(side, Position()).notation for side in (0, 1)] == [True, True]
     assert after("notation", 0, on) == PAIR
+
+
+def test_swapped_twice_is_as_before_and_the_reading_in_focus_stays_where_it_is():
+    pair = replace(PAIR.at(Position(1, 2)), units=(1, 2), focus=1)
+    swapped = moves.swapped(Shown(pair, COMPARISON, None), 0)
+    other = Comparison(COMPARISON.b, COMPARISON.a)
+
+    assert (swapped.reading, swapped.units, swapped.focus) == (pair.reading, (2, 1), 0)
+    assert other.positions(swapped.position)[0] == COMPARISON.positions(pair.position)[1]
+    assert moves.swapped(Shown(swapped, other, None), 0) == pair

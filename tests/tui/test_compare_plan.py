@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.tui.comparing.plan import Sizes, compare_plan
+from rnn_tui.tui.comparing.plan import CompareSizes, compare_plan
 
-FOUR = Sizes(hidden_size=4, labels=2, label_width=8, same_units=True, same_labels=True, columns=28, comfortable=40)
-LONG = Sizes(hidden_size=16, labels=26, label_width=1, same_units=False, same_labels=True, columns=92, comfortable=180)
+FOUR = CompareSizes(
+    hidden_size=4, labels=2, label_width=8, same_units=True, same_labels=True, columns=28, comfortable=40
+)
+LONG = CompareSizes(
+    hidden_size=16, labels=26, label_width=1, same_units=False, same_labels=True, columns=92, comfortable=180
+)
 SIZES = st.builds(
-    Sizes,
+    CompareSizes,
     hidden_size=st.integers(1, 600),
     labels=st.integers(1, 30),
     label_width=st.integers(1, 8),

@@ -2,9 +2,9 @@
 
 import pytest
 
+from rnn_tui import traces
 from rnn_tui.network import readouts, trace
 from rnn_tui.network.cells import GRU, LSTM, Elman
-from rnn_tui.tui import opening
 from tests.tui.models import MODELS
 from tests.tui.screens import act
 
@@ -24,7 +24,7 @@ def computed(monkeypatch):
         computes = getattr(owner, name)
         monkeypatch.setattr(owner, name, lambda *given: calls.append(called) or computes(*given))
 
-    counted(opening, "run", "run")
+    counted(traces, "run", "run")
     counted(trace, "run", "run")
     for cell in (Elman, GRU, LSTM):
         counted(cell, "unroll", "unroll")

@@ -57,8 +57,8 @@ async def test_keys_can_be_bound_anew(opened, tmp_path):
 
 
 def test_every_key_has_its_own_name_and_keys():
-    ids = [binding.id for binding in BINDINGS]
-    keys = [key for binding in BINDINGS for key in binding.key.split(",")]
+    ids = [key.id for key in KEYS]
+    keys = [name for key in KEYS if key.keys for name in key.keys.split(",")]
 
     assert len(set(ids)) == len(ids)
     assert len(set(keys)) == len(keys)

@@ -7,6 +7,7 @@ import pytest
 from rnn_tui.lenses import NAMES, measuring
 from rnn_tui.scene import Position
 from rnn_tui.tui.panels.lens import LensPanel
+from rnn_tui.tui.screen import measuring as screen_measuring
 from tests.tui.screens import text
 
 FEW = ("memory", "gradient", "recency", "units", "path")  # what a model without attention has
@@ -40,7 +41,7 @@ async def test_a_lens_is_drawn_small_and_on_the_whole_screen(opened, lens, size)
     async with opened(size=size, lens=lens, at=(2, 4)) as pilot:
         await settled(pilot)
         small = pilot.app.first.query_one(LensPanel)
-        assert pilot.app.first.measuring.now[0].measured is not None
+        assert pilot.app.first.measuring.now[0].result is not None
         assert small.size.width > 0
         area = small.size.area
 
@@ -99,7 +100,7 @@ async def test_the_units_lens_follows_the_picked_unit(opened):
     async with opened(lens="units") as pilot:
         await pressed(pilot, "down")
 
-        (unit,) = pilot.app.first.measuring.now[0].measured.units
+        (unit,) = pilot.app.first.measuring.now[0].result.units
         assert unit.name == "noun"
 
 
@@ -117,7 +118,7 @@ class Slow:
         try:
             while not self.end.wait(0.01):
                 progress(0.4)
-        except looking.Stop:
+        except screen_measuring.Stop:
             self.cancelled = True
             raise
         finally:
@@ -132,7 +133,7 @@ measure = measuring.measure
 def slow(monkeypatch):
     slow = Slow()
     monkeypatch.setattr(measuring, "measure", slow)
-    monkeypatch.setattr(looking, "FIRST_SAID", 0.0)
+    monkeypatch.setattr(screen_measuring, "FIRST_SAID", 0.0)
     yield slow
     slow.end.set()
 
@@ -154,7 +155,7 @@ async def test_while_a_lens_is_measured_the_screen_is_live_and_shows_how_far_it_
 
         slow.end.set()
         await settled(pilot)
-        assert pilot.app.first.measuring.now[0].measured is not None
+        assert pilot.app.first.measuring.now[0].result is not None
 
 
 async def test_escape_stops_a_measuring_and_leaves_the_lens_open(opened, slow):
@@ -181,10 +182,10 @@ async def test_l_slides_the_word_through_the_sentence(opened, clock):
     async with opened(lens="recency", at=(1, 4), clock=clock) as pilot:
         await settled(pilot)
         await pressed(pilot, "l")
-        places = [pilot.app.first.slider.place]
+        places = [pilot.app.first.slider.at]
         for _ in range(3):
             clock.tick()
-            places.append(pilot.app.first.slider.place)
+            places.append(pilot.app.first.slider.at)
 
         assert places == [0, 1, 2, 2]  # it stays at the last place, to be looked at
         assert pilot.app.first.measuring.now[0].swept[0] == 1
@@ -196,7 +197,7 @@ async def test_escape_ends_the_sliding_and_leaves_the_lens_open(opened, clock):
         await settled(pilot)
         await pressed(pilot, "l", "escape")
 
-        assert pilot.app.first.slider.place is None
+        assert pilot.app.first.slider.at is None
         assert pilot.app.first.state.lens == "recency"
 
 
@@ -205,7 +206,7 @@ async def test_a_move_ends_the_sliding(opened, clock):
         await settled(pilot)
         await pressed(pilot, "l", "right")
 
-        assert pilot.app.first.slider.place is None
+        assert pilot.app.first.slider.at is None
         assert not clock.running
 
 
@@ -221,6 +222,6 @@ async def test_every_lens_on_every_kind_of_network_is_seen_or_says_why_not(opene
         await settled(pilot)
         now = pilot.app.first.measuring.now[0]
 
-        assert (now.measured is not None) != bool(now.refused)
+        assert (now.result is not None) != bool(now.refused)
         if now.refused:
             assert "-m " in now.refused or "“" in now.refused

@@ -68,6 +68,6 @@ async def test_another_sentence_finishes_it(opened):
     async with opened(animations="full") as pilot:
         main = pilot.app.first
         act(main, "step", 1)
-        await main.action_undo()
+        main.undo()
 
         assert main.motion == 1.0

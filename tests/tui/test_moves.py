@@ -1,14 +1,19 @@
 import pytest
-from rnn_tui.tui.moves import MOVES
 
-from rnn_tui.scene import Position, Scene
+from rnn_tui.scene import Position, Reading, Scene
+from rnn_tui.traces import Traces
+from rnn_tui.tui.screen.keys import Shown
+from rnn_tui.tui.walking.computed import Computed
 from tests.builders import build, trace_of
+from tests.tui.screens import MOVES
 
 TRACE = trace_of(build(hidden=3), "the dog barked")  # three words of five phases
+READING = Reading("m", "the dog barked")
 
 
 def moved(name, by=0, at=(1, 2), **scene):
-    return MOVES[name](Scene("m", "the dog barked", Position(*at), **scene), TRACE, by)
+    scene = Scene(READING, position=Position(*at), **scene)
+    return MOVES[name](Shown(scene, Computed(TRACE, None, (), Traces()), None), by)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +67,10 @@ def test_a_move_keeps_the_model_and_the_text(name):
     scene = moved(name, 1)
 
     assert (scene.model, scene.text) == ("m", "the dog barked")
+
+
+@pytest.mark.parametrize(("name", "by"), [("step", 1), ("word", 1), ("unit", 1), ("pick", 2), ("phase", 0)])
+def test_elsewhere_the_arithmetic_begins_at_its_top_and_no_weight_is_picked(name, by):
+    scene = moved(name, by, arithmetic=True, scroll=7, weight=3)
+
+    assert (scene.scroll, scene.weight) == (0, None)

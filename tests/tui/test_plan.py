@@ -10,8 +10,9 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.phases import phase_panel
 from rnn_tui.pictures.rows import text_of
 from rnn_tui.pictures.view import View
-from rnn_tui.scene import Position, Scene
-from rnn_tui.tui.walking.plan import LEAST_HEIGHT, LEAST_WIDTH, MAX_MEMORY_PITCH, MAX_PITCH, Sizes, plan
+from rnn_tui.scene import Position, Reading, Scene
+from rnn_tui.tui.panels.notice import LEAST
+from rnn_tui.tui.walking.plan import MAX_MEMORY_PITCH, MAX_PITCH, Sizes, plan
 from tests.builders import CELL_KINDS, build, trace_of
 from tests.tui.models import MODELS
 
@@ -20,7 +21,7 @@ GRU = ("read", "multiply", "gates", "candidate", "blend", "check")
 LSTM = ("read", "multiply", "gates", "write", "expose", "check")
 NETWORKS = [(ELMAN, 1), (GRU, 1), (LSTM, 2)]
 
-sizes_of_screens = st.tuples(st.integers(LEAST_WIDTH, 220), st.integers(LEAST_HEIGHT, 70))
+sizes_of_screens = st.tuples(st.integers(LEAST.width, 220), st.integers(LEAST.height, 70))
 
 
 @st.composite
@@ -83,7 +84,7 @@ def test_the_memory_strip_shows_the_same_units_as_the_phases(size, sizes):
         assert ("memory-c" in planned.regions) == (sizes.states == 2)
 
 
-@given(size=st.tuples(st.integers(110, 220), st.integers(LEAST_HEIGHT, 70)), sizes=networks())
+@given(size=st.tuples(st.integers(110, 220), st.integers(LEAST.height, 70)), sizes=networks())
 def test_side_by_side_the_phases_fill_the_width_and_moving_on_moves_no_panel(size, sizes):
     planned = plan(*size, sizes)
 
@@ -118,10 +119,10 @@ def test_below_60_by_18_there_is_the_notice_alone(size, sizes):
 
 
 def test_the_sizes_are_those_of_the_model_and_the_scene():
-    scene = Scene("lstm", "the dog", Position(0, 3), arithmetic=True)
+    scene = Scene(Reading("lstm", "the dog"), position=Position(0, 3), arithmetic=True)
 
     assert Sizes.of(MODELS["lstm"], scene) == Sizes(4, 2, list(LSTM), 3, arithmetic=True, states=2)
-    assert Sizes.of(MODELS["series"], Scene("series", "1 2")).curve
+    assert Sizes.of(MODELS["series"], Scene(Reading("series", "1 2"))).curve
 
 
 @pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
@@ -129,9 +130,9 @@ def test_the_sizes_are_those_of_the_model_and_the_scene():
 def test_no_figure_of_a_phase_is_cut_at_any_width(cell, activation, width):
     trace = trace_of(build(cell, activation, hidden=4))
     for place, phase in enumerate(trace.model.phases):
-        scene = Scene("m", "", Position(1, place))
+        scene = Scene(Reading("m", ""), position=Position(1, place))
         planned = plan(width, 36, Sizes.of(trace.model, scene))
-        view = View(trace, scene, 0, planned.count, planned.pitch, planned.memory_pitch, planned.wide)
+        view = View(trace, scene, planned.count, planned.pitch, planned.memory_pitch, planned.wide)
         region = planned.regions[f"phase-{phase.name}"]
 
         rows = [text_of(row) for row in phase_panel(view, phase, region.width, region.height, Palette())]

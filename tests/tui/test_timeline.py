@@ -1,7 +1,7 @@
-from rnn_tui.scene import Position, Scene
+from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.tui.screen.timeline import Timeline
 
-ONE, TWO, THREE = (Scene("m", text) for text in ("one", "two", "three"))
+ONE, TWO, THREE = (Scene(Reading("m", text)) for text in ("one", "two", "three"))
 
 
 def test_it_starts_with_one_scene_and_nothing_to_undo():
@@ -25,7 +25,7 @@ def test_undo_goes_back_and_redo_forward():
 def test_it_stops_at_both_ends():
     timeline = Timeline((ONE,)).pushed(TWO)
 
-    assert timeline.redone() == history
+    assert timeline.redone() == timeline
     assert timeline.undone().undone() == timeline.undone()
 
 
@@ -42,7 +42,7 @@ def test_a_move_replaces_the_scene_and_is_not_undone():
 def test_what_could_have_been_redone_is_gone_after_something_new():
     timeline = Timeline((ONE,)).pushed(TWO).undone().pushed(THREE)
 
-    assert timeline.scenes == (ONE, THREE)
+    assert timeline.states == (ONE, THREE)
     assert not timeline.can_redo
 
 

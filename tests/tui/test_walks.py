@@ -3,10 +3,9 @@
 import random
 
 import pytest
-from rnn_tui.tui.moves import MOVES
 
 from tests.tui.conftest import app_of
-from tests.tui.screens import act, strips
+from tests.tui.screens import MOVES, act, strips
 
 STEPS = 24
 
@@ -40,10 +39,8 @@ async def test_after_a_walk_the_screen_is_that_of_an_app_that_was_opened_there(o
             act(main, move, max(0, by) % main.computed.trace.model.hidden_size if move == "pick" else by)
             await pilot.pause()
             if step % 8 == 7:
-                first, shown = main.first, cells(pilot.app)
+                shown = cells(pilot.app)
                 other = app_of(name, scene=main.state)
                 async with other.run_test(size=size) as there:
-                    other.main.first = first  # how far one has scrolled is the one thing that a scene doesn't say
-                    other.main.draw()
                     await there.pause()
                     assert cells(other) == shown, (step, main.state)

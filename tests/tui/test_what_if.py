@@ -26,13 +26,14 @@ from rnn_tui.edits import (
 from rnn_tui.lenses import NAMES
 from rnn_tui.network.storage import load
 from rnn_tui.network.trace import run
+from rnn_tui.pictures.arithmetic import picked_weight
 from rnn_tui.pictures.bars import GHOST
 from rnn_tui.scene import Position
 from rnn_tui.text import printable
-from rnn_tui.tui import opening
 from rnn_tui.tui.dialogs.prompt import PromptScreen
 from rnn_tui.tui.panels.arithmetic import ArithmeticPanel
 from rnn_tui.tui.walking.keys import KEYS
+from rnn_tui.tui.walking.whatif import view_of
 from tests.tui.models import MODELS
 from tests.tui.screens import click, lines, panel, place_of, text
 
@@ -63,6 +64,11 @@ def assert_shown_is_true(pilot):
     assert trace.tokens == expected.tokens
     for name, values in expected.values.items():
         assert np.array_equal(trace.values[name], values, equal_nan=True), name
+
+
+def picked(pilot):
+    """The weight that is picked in the arithmetic: its parameter, and its indices from 0."""
+    return picked_weight(view_of(pilot.app.first.shown))
 
 
 def story(pilot):
@@ -391,7 +397,7 @@ async def test_j_and_k_go_through_the_weights(opened):
         seen = []
         for key in ("j", "j", "k", "k", "j"):
             await pressed(pilot, key)
-            seen.append(pilot.app.first.picked_weight)
+            seen.append(picked(pilot))
 
         first, second, bias = ("weight_hh", (0, 0)), ("weight_hh", (0, 1)), ("bias_hh", (0,))
         assert seen == [first, second, first, bias, first]
@@ -407,7 +413,7 @@ async def test_the_picked_weight_is_marked_and_the_keys_of_the_slider_are_its_ow
 
         await pressed(pilot, "full_stop", "full_stop", "comma", "full_stop")
         assert edits(pilot) == (SetParameter("weight_hh", (0, 1), 0.2),)
-        assert pilot.app.first.picked_weight == ("weight_hh", (0, 1))
+        assert picked(pilot) == ("weight_hh", (0, 1))
         await pressed(pilot, "u")
         assert edits(pilot) == ()
 
@@ -424,18 +430,18 @@ async def test_another_weight_is_another_step_for_undo(opened):
 async def test_a_click_on_a_row_picks_its_weight(opened):
     async with opened(at=(1, 2), arithmetic=True, **ON) as pilot:
         await click(pilot, "mood", row_from=pilot.app.first.plan.regions["arithmetic"].y + 2)
-        assert pilot.app.first.picked_weight == ("weight_hh", (0, 2))
+        assert picked(pilot) == ("weight_hh", (0, 2))
         await click(pilot, "+ bias")
-        assert pilot.app.first.picked_weight == ("bias_hh", (0,))
+        assert picked(pilot) == ("bias_hh", (0,))
         await click(pilot, "= hh")
-        assert pilot.app.first.picked_weight == ("bias_hh", (0,))
+        assert picked(pilot) == ("bias_hh", (0,))
 
 
 async def test_outside_the_mode_a_click_on_a_row_picks_nothing(opened):
     async with opened(at=(1, 2), arithmetic=True) as pilot:
         await click(pilot, "mood", row_from=pilot.app.first.plan.regions["arithmetic"].y + 2)
 
-        assert pilot.app.first.picked_weight is None
+        assert picked(pilot) is None
 
 
 async def test_n_starts_with_the_picked_weight(opened):
@@ -449,7 +455,7 @@ async def test_n_starts_with_the_picked_weight(opened):
 
 async def test_a_move_lets_go_of_the_weight(opened):
     async with opened(at=(1, 2), arithmetic=True, keys="j right", **ON) as pilot:
-        assert pilot.app.first.picked_weight is None
+        assert picked(pilot) is None
         await pressed(pilot, "comma")
 
         assert edits(pilot) == (ScaleMemory(0.9),)
@@ -457,10 +463,10 @@ async def test_a_move_lets_go_of_the_weight(opened):
 
 async def test_a_weight_far_down_is_scrolled_to(opened):
     async with opened("many", "the dog", at=(1, 2), arithmetic=True, keys="k", **ON) as pilot:
-        assert pilot.app.first.picked_weight == ("bias_hh", (0,))
+        assert picked(pilot) == ("bias_hh", (0,))
         assert "◆" in panel(pilot.app, "arithmetic")
         await pressed(pilot, "j")
-        assert pilot.app.first.picked_weight == ("weight_hh", (0, 0))
+        assert picked(pilot) == ("weight_hh", (0, 0))
         assert "◆" in panel(pilot.app, "arithmetic")
 
 
@@ -470,8 +476,8 @@ async def test_a_weight_of_a_gate_is_the_gates_own(opened, name):
         second = pilot.app.first.query_one(ArithmeticPanel)
         await pressed(pilot, *["j"] * 6)  # four weights and a bias of the first gate, then the first of the second
 
-        assert second.view.weight == 5
-        assert pilot.app.first.picked_weight == ("weight_hh", (MODELS[name].hidden_size + 1, 0))
+        assert second.view.scene.weight == 5
+        assert picked(pilot) == ("weight_hh", (MODELS[name].hidden_size + 1, 0))
         await pressed(pilot, "full_stop")
         assert_shown_is_true(pilot)
 
@@ -525,9 +531,10 @@ async def test_an_edit_without_which_another_can_not_be_stays_and_says_so(opened
             await pressed(pilot, "n")
             pilot.app.screen.query_one(Input).value = typed
             await pressed(pilot, "enter")
+        await pressed(pilot, "tab")
         before = pilot.app.first.state
         # when the first is to be taken out, on which the second stands
-        await pressed(pilot, "tab", "delete")
+        await pressed(pilot, "delete")
         # then all stays, and it is said
         assert pilot.app.first.state == before
         assert "there is no word 4 here" in " ".join(text(pilot.app).split())
@@ -555,22 +562,22 @@ async def test_every_panel_shows_the_edited_network_and_undo_the_original(opened
 async def test_an_open_lens_is_measured_on_the_edited_network(opened, lens):
     async with opened(lens=lens, at=LAST, **ON) as pilot:
         await pressed(pilot)
-        before = pilot.app.first.measuring.now[0].measured
+        before = pilot.app.first.measuring.now[0].result
         await pressed(pilot, *["comma"] * 5)
-        after = pilot.app.first.measuring.now[0].measured
+        after = pilot.app.first.measuring.now[0].result
         await pressed(pilot, "u")
 
         assert before is not None
         assert after is not None
         assert after is not before
-        assert pilot.app.first.measuring.now[0].measured is not after
+        assert pilot.app.first.measuring.now[0].result is not after
 
 
 async def test_the_memory_lens_says_that_a_forgetful_network_remembers_nothing(opened):
     async with opened(lens="memory", at=LAST, keys="f", **ON) as pilot:
         await pressed(pilot)
 
-        assert not np.triu(pilot.app.first.measuring.now[0].measured.influence, 1).any()
+        assert not np.triu(pilot.app.first.measuring.now[0].result.influence, 1).any()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 48)])
@@ -619,11 +626,12 @@ async def test_another_sentences_networks_and_files_stay_as_they_were(opened, mo
     async with opened(**ON) as pilot:
         file = models / "wired.safetensors"
         content = file.read_bytes()
-        tensors = {name: array.copy() for name, array in opening.model_of("wired").tensors().items()}
+        tensors = {name: array.copy() for name, array in pilot.app.first.traces.model("wired").tensors().items()}
         await pressed(pilot, "f", "a", "o", "comma", "d", "enter", "j", "full_stop", "u", "ctrl+r", "0")
 
         assert file.read_bytes() == content
-        assert all(np.array_equal(array, tensors[name]) for name, array in opening.model_of("wired").tensors().items())
+        now = pilot.app.first.traces.model("wired").tensors()
+        assert all(np.array_equal(array, tensors[name]) for name, array in now.items())
 
 
 KEYS_OF_A_SESSION = (
@@ -704,7 +712,7 @@ async def copied(pilot):
     """Copy the command of what is on the screen, as the command palette does."""
     commands = pilot.app.get_system_commands(pilot.app.screen)
     (found,) = (command for command in commands if command.title == "Copy the command for this view")
-    found.callback()
+    await found.callback()
     await pressed(pilot)
     return pilot.app.clipboard
 

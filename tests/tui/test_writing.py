@@ -8,8 +8,8 @@ import pytest
 from rnn_tui.edits import MoveWord, ScaleMemory
 from rnn_tui.network.tokens import CharacterTokenizer
 from rnn_tui.scene import Position
-from rnn_tui.tui import opening as scenes
-from rnn_tui.tui.walking.writing import TEMPERATURES, Writer
+from rnn_tui.tui.screen.keys import Shown
+from rnn_tui.tui.walking.writing import TEMPERATURES, bolder, written_on
 from tests.builders import build, scene_at, trace_of
 
 LETTERS = ("^", "a", "b", "c")
@@ -32,7 +32,7 @@ def certain(label):
 def test_the_token_that_is_drawn_stands_at_the_end_and_is_read_next():
     trace = trace_of(certain(1), "^a")
 
-    scene = Writer().written_on(scene_at(trace, 1, "check"), trace)
+    scene = written_on(scene_at(trace, 1, "check"), trace, np.random.default_rng())
 
     assert scene.text == "^ab"
     assert scene.position == Position(2, 0)
@@ -41,7 +41,7 @@ def test_the_token_that_is_drawn_stands_at_the_end_and_is_read_next():
 def test_a_text_without_the_start_token_gets_it_first():
     trace = trace_of(certain(2), "ab")
 
-    scene = Writer().written_on(scene_at(trace, 0, "read"), trace)
+    scene = written_on(scene_at(trace, 0, "read"), trace, np.random.default_rng())
 
     assert scene.text == "^abc"
     assert scene.position == Position(3, 0)
@@ -50,15 +50,15 @@ def test_a_text_without_the_start_token_gets_it_first():
 def test_the_end_of_the_text_is_no_token():
     trace = trace_of(certain(3), "^ab")
 
-    assert Writer().written_on(scene_at(trace, 0, "read"), trace) is None
+    assert written_on(scene_at(trace, 0, "read"), trace, np.random.default_rng()) is None
 
 
 def test_the_same_dice_write_the_same():
     trace = trace_of(letters(seed=4), "^ab")
 
     def written():
-        writer = Writer(1.0, np.random.default_rng(7))
-        return [writer.written_on(scene_at(trace, 0, "read"), trace) for _ in range(12)]
+        rng = np.random.default_rng(7)
+        return [written_on(scene_at(trace, 0, "read", temperature=1.0), trace, rng) for _ in range(12)]
 
     first = written()
     assert first == written()
@@ -70,15 +70,20 @@ def test_a_temperature_of_0_writes_the_most_probable():
     shown = trace.values["probs"][-1]
     assert shown.argmax() != 3
 
-    written = {Writer(0.0).written_on(scene_at(trace, 0, "read"), trace).text for _ in range(5)}
+    written = {
+        written_on(scene_at(trace, 0, "read", temperature=0.0), trace, np.random.default_rng()).text for _ in range(5)
+    }
 
     assert written == {"^ab" + "abc"[int(shown.argmax())]}
 
 
 def test_the_temperatures_go_round():
-    writer = Writer()
+    scene, seen = scene_at(trace_of(letters(), "^ab"), 0, "read"), []
+    for _ in TEMPERATURES:
+        scene = bolder(Shown(scene, None, None)).state
+        seen.append(scene.temperature)
 
-    assert sorted(writer.cooler_or_hotter() for _ in TEMPERATURES) == list(TEMPERATURES)
+    assert sorted(seen) == list(TEMPERATURES)
 
 
 async def test_g_writes_on_and_u_takes_it_back(opened, shelf_of):
@@ -125,9 +130,9 @@ async def test_words_that_an_edit_changed_are_not_changed_again(opened, shelf_of
     shelf_of(sure=certain(0))
     both = (MoveWord(1, 2), ScaleMemory(0.5))
     async with opened("sure", "^ab", model=certain(0)) as pilot:
-        await scenes.travel(
-            pilot.app.first, pilot.app.first.timeline.pushed(replace(pilot.app.first.state, edits=both))
-        )
+        scene = pilot.app.first.state
+        pilot.app.first.show(replace(scene, reading=replace(scene.reading, edits=both)))
+        await pilot.pause()
         assert [token.text for token in pilot.app.first.computed.trace.tokens] == ["^", "b", "a"]
         # when it writes on
         await pilot.press("g")

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from rnn_tui.lenses import NAMES
 from rnn_tui.scene import Position, Showing, moved, word_moved
 from rnn_tui.tui.screen.keys import Change, Do, Extent, Group, Key, Shown
-from rnn_tui.tui.screen.screen import StateScreen
 
 W = TypeVar("W", bound=Showing)
 Walk = Callable[[Shown[W, Extent], int], W]
@@ -101,7 +100,8 @@ WALKING: tuple[Key, ...] = (
     ),
     Key(
         "play", "space", "space", "Play and pause",
-        Do(StateScreen.toggle_play, lambda screen: screen.player.playing or screen.able("next")), Group.WALK, "play", 2,
+        Do(lambda screen: screen.toggle_play(), lambda screen: screen.player.playing or screen.able("next")),
+        Group.WALK, "play", 2,
     ),
     Key("faster", "plus,equals_sign", "+", "Play faster", _speed(1), Group.WALK),
     Key("slower", "minus", "−", "Play slower", _speed(-1), Group.WALK),
@@ -109,7 +109,7 @@ WALKING: tuple[Key, ...] = (
 """Through time, and by itself."""
 BACK = Key(
     "overview", "escape", "esc", "Back: close what is open, stop what is being measured",
-    Do(StateScreen.back, lambda screen: screen.can_go_back), Group.LOOK,
+    Do(lambda screen: screen.back(), lambda screen: screen.can_go_back), Group.LOOK,
 )  # fmt: skip
 LENS = Key(
     "lens", "v", "v", "The next lens: what it remembers, forgets, has learned", change(next_lens, 1), Group.LOOK,
@@ -117,25 +117,32 @@ LENS = Key(
 )  # fmt: skip
 SLIDE = Key(
     "slide", "l", "l", "Recency: slide the word from first place to last",
-    Do(StateScreen.slide, lambda screen: screen.can_slide), Group.LOOK, "slide", mode="recency",
+    Do(lambda screen: screen.slide(), lambda screen: screen.can_slide), Group.LOOK, "slide", mode="recency",
 )  # fmt: skip
 NOTATION = Key("notation", "t", "t", "Words alone, or words with notation", change(notation), Group.LOOK, "notation", 6)
 PREDICT = Key(
     "predict", "p", "p", "Cover the answer until the class has guessed", change(predict), Group.TEACH, "predict", 7
 )
 PICTURE = Key(
-    "picture", "s", "s", "Save a picture (SVG) of the screen", Do(StateScreen.save_picture), Group.MORE, "picture", 9
+    "picture",
+    "s",
+    "s",
+    "Save a picture (SVG) of the screen",
+    Do(lambda screen: screen.save_picture()),
+    Group.MORE,
+    "picture",
+    9,
 )
 UNDO = Key(
-    "undo", "u", "u", "Back to what was read before: the sentence, the model, the edits",
-    Do(StateScreen.undo, lambda screen: screen.timeline.can_undo), Group.CHANGE, "undo", 8,
+    "undo", "u", "u", "Back to the sentence and model before",
+    Do(lambda screen: screen.undo(), lambda screen: screen.timeline.can_undo), Group.CHANGE, "undo", 8,
 )  # fmt: skip
 REDO = Key(
     "redo", "ctrl+r", "ctrl+r", "And forward again",
-    Do(StateScreen.redo, lambda screen: screen.timeline.can_redo), Group.CHANGE,
+    Do(lambda screen: screen.redo(), lambda screen: screen.timeline.can_redo), Group.CHANGE,
 )  # fmt: skip
-HELP = Key("help", "question_mark", "?", "All keys", Do(StateScreen.show_help), Group.MORE, "help")
-QUIT = Key("quit", "q", "q", "Quit", Do(StateScreen.quit), Group.MORE, "quit", 1)
-COPY = Key("copy", "", "", "Copy the command for this view", Do(StateScreen.copy_command), Group.MORE)
+HELP = Key("help", "question_mark", "?", "All keys", Do(lambda screen: screen.show_help()), Group.MORE, "help")
+QUIT = Key("quit", "q", "q", "Quit", Do(lambda screen: screen.quit()), Group.MORE, "quit", 1)
+COPY = Key("copy", "", "", "Copy the command for this view", Do(lambda screen: screen.copy_command()), Group.MORE)
 ENDING: tuple[Key, ...] = (NOTATION, PREDICT, PICTURE, UNDO, REDO, HELP, QUIT, COPY)
 """The keys that stand last."""

@@ -189,9 +189,7 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
     def draw(self) -> None:
         """Hand every panel that has a region what it draws; nothing else does."""
         self.measuring.look(self.subjects(self.state, self.computed))
-        moving = self.motion < 1
-        moment = Moment(self.motion, self._since if moving else None, self.slider.at, self.measuring.now)
-        views = {**self.views(moment), FOOTER: self.hints(), NOTICE: LEAST}
+        views = {**self.views(self.moment), FOOTER: self.hints(), NOTICE: LEAST}
         for name in self.plan.regions:
             self.get_child_by_id(name, Panel).show(views[name], self.colours)
 
@@ -218,6 +216,12 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
     def watch_motion(self) -> None:
         """Draw this point of the motion."""
         self.draw()
+
+    @property
+    def moment(self) -> Moment[S]:
+        """All that has changed by itself since the state is shown."""
+        since = self._since if self.motion < 1 else None
+        return Moment(self.motion, since, self.slider.at, self.measuring.now)
 
     @property
     def colours(self) -> Palette:
