@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from rnn_tui.export.picture import offline
-from rnn_tui.network.trace import run
-from rnn_tui.scene import DEFAULT_TEXT, Scene, parse_position
-from rnn_tui.shelf import DEFAULT_MODEL, load
+from rnn_tui.scene import DEFAULT_TEXT, Reading, Scene, parse_position
+from rnn_tui.shelf import DEFAULT_MODEL
+from rnn_tui.traces import Traces
 
 FOLDER = Path(__file__).parent
 
@@ -41,10 +41,11 @@ PICTURES = {
 async def drawn(picture: Picture) -> str:
     """The screen as an SVG."""
     from rnn_tui.tui.app import RnnApp
+    from rnn_tui.tui.walking.screen import WalkScreen
 
-    model = load(picture.model)
-    trace = run(model, model.tokenize(picture.text))
-    app = RnnApp(Scene(picture.model, picture.text, parse_position(picture.at, trace), **picture.scene), trace)
+    traces, reading = Traces(), Reading(picture.model, picture.text)
+    position = parse_position(picture.at, traces.trace(reading))
+    app = RnnApp(WalkScreen(Scene(reading, position=position, **picture.scene), traces))
     async with app.run_test(size=picture.size) as pilot:
         await pilot.press(*picture.keys)
         await app.workers.wait_for_complete()

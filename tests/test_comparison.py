@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.comparison import NOT_BEGUN, Comparison, align, phase_at, same_units
+from rnn_tui.comparison import Comparison, align, phase_at, same_units
 from rnn_tui.edits import apply_edits, parse_edit
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Position, moved
@@ -95,17 +95,19 @@ def test_lockstep_begins_at_both_first_words_and_ends_at_both_last(a, b, cells):
         last = Position(len(trace) - 1, len(trace.model.phases) - 1)
         # every position is reached, in order, and nothing lies behind the last
         everywhere = [Position(t, p) for t in range(len(trace)) for p in range(len(trace.model.phases))]
-        assert [place for place in dict.fromkeys(walked) if place.t != NOT_BEGUN] == everywhere
-        assert walked == sorted(walked)
+        assert [place for place in dict.fromkeys(walked) if place is not None] == everywhere
+        begun = [position for position in walked if position is not None]
+        assert begun == sorted(begun)
+        assert walked[len(walked) - len(begun) :] == begun  # None stands before the first word alone
         assert walked[-1] == last
         assert all(
-            comparison.positions(comparison.place_of(side, position))[side] == position for position in everywhere
+            comparison.positions(comparison.column_of(side, position))[side] == position for position in everywhere
         )
 
 
 def test_a_side_without_a_word_waits_where_it_was():
     comparison = compared(build(), "not dog", text_b="dog")
-    assert comparison.positions(Position(0, 2)) == (Position(0, 2), Position(NOT_BEGUN, 4))
+    assert comparison.positions(Position(0, 2)) == (Position(0, 2), None)
     comparison = compared(build(), "the dog", text_b="the not dog")
     assert comparison.positions(Position(1, 2)) == (Position(0, 4), Position(1, 2))
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from rnn_tui.tui.keys import KEYS
 from safetensors.numpy import save_file
 
 from rnn_tui.cli import main
 from rnn_tui.edits import FORMS
 from rnn_tui.network.storage import load
 from rnn_tui.shelf import paths
+from rnn_tui.tui.walking.keys import KEYS
 from tests.builders import WORDS, build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +38,10 @@ def rows(title):
 
 
 def test_the_table_of_keys_is_the_list_of_keys():
-    assert rows("Keys") == [*((key.shown, key.help) for key in KEYS), ("1 … 9", "To that word")]
+    assert rows("Keys") == [
+        *((key.sign, key.help) for key in KEYS if key.listed and key.keys),
+        ("1 … 9", "To that word"),
+    ]
 
 
 def test_every_shipped_model_is_in_the_table():

@@ -14,8 +14,8 @@ from rnn_tui.cli import main
 from rnn_tui.cli.parser import main_parser
 from rnn_tui.edits import DropWord, InsertWord, ScaleMemory
 from rnn_tui.network.errors import UserError
-from rnn_tui.scene import Position, Scene
-from rnn_tui.tui import opening
+from rnn_tui.scene import Position, Reading, Scene
+from rnn_tui.tui.walking.screen import WalkScreen
 from tests.builders import build
 
 
@@ -24,7 +24,12 @@ def opened(monkeypatch):
     """A terminal, and in place of the application a recording of its calls."""
     calls = []
     stand_in = ModuleType("rnn_tui.tui.app")
-    stand_in.run = lambda *arguments: calls.append(arguments)
+
+    def run(first, over=None, *, theme_name, keys):
+        calls.append((first.state, first.computed.trace, theme_name, keys))
+        return first
+
+    stand_in.run = run
     monkeypatch.setitem(sys.modules, "rnn_tui.tui.app", stand_in)
     monkeypatch.setattr("rnn_tui.tui.app", stand_in, raising=False)
     monkeypatch.setattr("rnn_tui.cli.app.is_terminal", lambda: True)
@@ -66,7 +71,11 @@ def test_edits_reach_the_application(opened):
 
 def leaves(monkeypatch, change):
     """The application is closed on another scene than the one that it was opened on."""
-    monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", lambda scene, *_: change(scene))
+
+    def run(first, **_):
+        return WalkScreen(change(first.state), first.traces)
+
+    monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", run)
 
 
 def test_nothing_is_printed_on_quit_unless_asked(opened, capsys, monkeypatch):
@@ -78,8 +87,7 @@ def test_nothing_is_printed_on_quit_unless_asked(opened, capsys, monkeypatch):
 def test_the_scene_is_printed_as_the_command_that_opens_it(opened, capsys, monkeypatch):
     # given that everything on the screen was changed
     end = Scene(
-        model="kicking-and-screaming",
-        text="it's a $HOME dog",
+        Reading("kicking-and-screaming", "it's a $HOME dog", (ScaleMemory(0.1), InsertWord(0, "“not”"))),
         position=Position(2, 3),
         unit=2,
         notation=True,
@@ -87,27 +95,27 @@ def test_the_scene_is_printed_as_the_command_that_opens_it(opened, capsys, monke
         hidden=True,
         lens="memory",
         full=True,
-        edits=(ScaleMemory(0.1), InsertWord(0, "“not”")),
         what_if=True,
+        scroll=3,
+        weight=2,
+        chosen=1,
     )
     leaves(monkeypatch, lambda scene: end)
     # when the program is closed
     assert main(["-s", "dog", "--print-scene"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     # then the line opens that very scene
-    opened.clear()
-    monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", lambda *arguments: opened.append(arguments))
+    again = []
+    monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", lambda first, **_: again.append(first) or first)
     command, *arguments = shlex.split(line)
     assert command == "rnn-tui"
     assert main(arguments) == 0
-    ((scene, *_),) = opened
-    assert scene == end
+    assert [first.state for first in again] == [end]
 
 
 def test_the_scene_of_another_model_has_its_phases(opened, capsys, monkeypatch, shelf_of):
     shelf_of(gated=build("lstm", None))
-    opening.model_of.cache_clear()
-    leaves(monkeypatch, lambda scene: replace(scene, model="gated", text="the dog", position=Position(1, 4)))
+    leaves(monkeypatch, lambda scene: replace(scene, reading=Reading("gated", "the dog"), position=Position(1, 4)))
     assert main(["--print-scene"]) == 0
     assert capsys.readouterr().out == "rnn-tui -m gated -s 'the dog' --at 2:expose\n"
 
@@ -127,7 +135,7 @@ def test_the_terminal_obeys_nothing_of_the_sentence(opened, capsys, monkeypatch)
 
 
 def test_what_the_application_refuses_is_one_line(opened, capsys, monkeypatch):
-    def refuse(*arguments):
+    def refuse(*_, **__):
         raise UserError("no theme is called “nrod”")
 
     monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", refuse)

@@ -13,7 +13,8 @@ import pytest
 
 from rnn_tui.cli import main
 from rnn_tui.edits import DropWord, ScaleMemory, Silence
-from rnn_tui.scene import Position
+from rnn_tui.scene import Position, Scene
+from rnn_tui.tui.walking.screen import WalkScreen
 from tests.builders import build
 
 
@@ -110,9 +111,9 @@ def opened(monkeypatch):
     """A terminal, and in place of the application a recording of its calls, which closes on what it opened."""
     calls = []
 
-    def run(scene, trace, theme, keys, *, beside):
-        calls.append((scene, trace, theme, keys, *beside))
-        return beside
+    def run(first, over, *, theme_name, keys):
+        calls.append((first, over, theme_name, keys))
+        return over
 
     stand_in = ModuleType("rnn_tui.tui.app")
     stand_in.run = run
@@ -130,13 +131,14 @@ EVERYTHING = (
 
 def test_every_option_reaches_the_application(opened, two):
     assert main(["compare", *shlex.split(EVERYTHING), "--theme", "nord", "--keys", "my.toml"]) == 0
-    ((scene, trace, theme, keys, pair, comparison),) = opened
-    a, b = pair.scenes
+    ((below, over, theme, keys),) = opened
+    pair, (a, b) = over.state, over.state.readings
     assert (a.model, b.model, a.text, b.text) == ("small", "other", "the dog", "the dog")
     assert (a.edits, b.edits) == ((Silence(0),), (ScaleMemory(0.5), DropWord(1)))
-    assert (pair.place, pair.focus, a.unit, b.unit) == (Position(1, 4), 1, 1, 2)
-    assert (pair.lens, pair.hidden, b.notation) == ("memory", True, True)
-    assert (scene, trace) == (replace(a, lens=None), comparison.a)
+    assert (pair.position, pair.focus, pair.units) == (Position(1, 4), 1, (1, 2))
+    assert (pair.lens, pair.hidden, pair.notation) == ("memory", True, True)
+    assert below.state == replace(pair.scene(0, Position()), lens=None)
+    assert below.computed.trace is over.computed.a
     assert (theme, keys) == ("nord", Path("my.toml"))
 
 
@@ -147,7 +149,9 @@ def test_on_quit_the_command_is_printed_where_it_is_asked_for(opened, two, capsy
 
 
 def test_a_scene_that_was_left_alone_is_printed_as_one(opened, two, capsys, monkeypatch):
-    monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", lambda *_, beside: beside[0].scenes[1])
+    monkeypatch.setattr(
+        sys.modules["rnn_tui.tui.app"], "run", lambda first, over, **_: WalkScreen(Scene(over.state.b), over.traces)
+    )
     assert main(["compare", "-m", "small", "-m", "other", "-s", "dog", "--print-scene"]) == 0
     assert capsys.readouterr().out == "rnn-tui -m other -s dog --at 1:read\n"
 

@@ -1,4 +1,4 @@
-"""What-ifs travel: undo, redo, and what a scene computes after any of them."""
+"""What-ifs travel: undo, redo, and what a reading computes after any of them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rnn_tui.tui.history import History
-from rnn_tui.tui.opening import trace_of
 
 from rnn_tui.edits import apply_edits
 from rnn_tui.network.storage import load, save
 from rnn_tui.network.trace import run
-from rnn_tui.scene import Scene
+from rnn_tui.scene import Reading
+from rnn_tui.traces import Traces
+from rnn_tui.tui.screen.timeline import Timeline
 from tests.builders import TEXTS, build
 from tests.edits.drawn import edits
 
 TEXT = TEXTS["embedding"]
 KINDS = {"elman": "tanh", "gru": None, "lstm": None}
+
+
+TRACES = Traces()
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +34,10 @@ def files(tmp_path_factory):
     return {path.stem: (path, path.read_bytes()) for path in folder.iterdir()}
 
 
-def from_scratch(scene):
-    """What a scene computes, on a model and tokens that nobody has had in hand."""
-    model = load(scene.model)
-    return run(*apply_edits(model, model.tokenize(scene.text), scene.edits))
+def from_scratch(reading):
+    """What a reading computes, on a model and tokens that nobody has had in hand."""
+    model = load(reading.model)
+    return run(*apply_edits(model, model.tokenize(reading.text), reading.edits))
 
 
 def assert_same(trace, expected):
@@ -58,23 +61,23 @@ def sessions(draw):
 @given(sessions())
 @settings(deadline=None, max_examples=60)
 def test_a_session_is_what_a_list_and_an_index_make_of_it(files, session):
-    # given a scene without edits
+    # given a reading without edits
     cell, steps = session
     path, content = files[cell]
-    scene = Scene(str(path), TEXT)
-    history, scenes, index = History((scene,)), [scene], 0
+    reading = Reading(str(path), TEXT)
+    timeline, readings, index = Timeline((reading,)), [reading], 0
     # when edits are made, taken back and made again
     for step in steps:
         if step == "undo":
-            history, index = history.undone(), max(0, index - 1)
+            timeline, index = timeline.undone(), max(0, index - 1)
         elif step == "redo":
-            history, index = history.redone(), min(len(scenes) - 1, index + 1)
+            timeline, index = timeline.redone(), min(len(readings) - 1, index + 1)
         else:
-            scenes = [*scenes[: index + 1], replace(scenes[index], edits=step)]
-            history, index = history.pushed(scenes[-1]), index + 1
-        # then the scene is the one that was there, and shows what it would on a model just loaded
-        assert history.current == scenes[index]
-        assert_same(trace_of(history.current), from_scratch(scenes[index]))
+            readings = [*readings[: index + 1], replace(readings[index], edits=step)]
+            timeline, index = timeline.pushed(readings[-1]), index + 1
+        # then the reading is the one that was there, and shows what it would on a model just loaded
+        assert timeline.current == readings[index]
+        assert_same(TRACES.trace(timeline.current), from_scratch(readings[index]))
     # and the file is as it was
     assert path.read_bytes() == content
 
@@ -82,20 +85,20 @@ def test_a_session_is_what_a_list_and_an_index_make_of_it(files, session):
 @given(st.lists(edits(5), min_size=1, max_size=6))
 @settings(deadline=None, max_examples=30)
 def test_as_many_undos_as_edits_lead_back_and_as_many_redos_forth(files, steps):
-    # given a scene and its trace
-    scene = Scene(str(files["elman"][0]), TEXT)
-    before = trace_of(scene)
-    history = History((scene,))
+    # given a reading and its trace
+    reading = Reading(str(files["elman"][0]), TEXT)
+    before = TRACES.trace(reading)
+    timeline = Timeline((reading,))
     # when it is edited again and again, and all is undone
     for step in steps:
-        history = history.pushed(replace(history.current, edits=step))
-    there = back = history
+        timeline = timeline.pushed(replace(timeline.current, edits=step))
+    there = back = timeline
     for _ in steps:
         back = back.undone()
-    # then it is the scene that it was, with the same numbers
-    assert back.current == scene
+    # then it is the reading that it was, with the same numbers
+    assert back.current == reading
     assert not back.can_undo
-    assert_same(trace_of(back.current), before)
+    assert_same(TRACES.trace(back.current), before)
     # and redone it is the last one again
     for _ in steps:
         back = back.redone()
@@ -105,7 +108,7 @@ def test_as_many_undos_as_edits_lead_back_and_as_many_redos_forth(files, steps):
 @given(edits(5))
 @settings(deadline=None, max_examples=30)
 def test_taking_all_edits_out_gives_the_network_of_the_file(files, drawn):
-    scene = Scene(str(files["elman"][0]), TEXT, edits=drawn)
-    trace_of(scene)
+    reading = Reading(str(files["elman"][0]), TEXT, drawn)
+    TRACES.trace(reading)
 
-    assert_same(trace_of(replace(scene, edits=())), from_scratch(replace(scene, edits=())))
+    assert_same(TRACES.trace(replace(reading, edits=())), from_scratch(replace(reading, edits=())))

@@ -68,7 +68,7 @@ def test_what_does_not_fit_is_counted_and_can_be_scrolled_to():
     trace = trace_of(build(hidden=40), "the dog")
 
     def shown(start):
-        rows = panel(view_of(trace, t=1, phase="add", terms_from=start), 100, 20)
+        rows = panel(view_of(trace, t=1, phase="add", scene={"scroll": start}), 100, 20)
         below = int(re.search(r"(\d+) lines below", rows[-1])[1])
         return [int(found[1]) for row in rows if (found := re.match(r"┃ unit (\d+)", row))], below, rows
 
@@ -84,7 +84,7 @@ def test_what_does_not_fit_is_counted_and_can_be_scrolled_to():
 
 def test_in_check_the_picked_unit_is_marked_and_every_line_can_be_reached():
     trace = trace_of(build(hidden=9), "the dog")
-    views = [view_of(trace, t=1, phase="check", scene={"unit": 6}, terms_from=start) for start in range(0, 60, 6)]
+    views = [view_of(trace, t=1, phase="check", scene={"unit": 6, "scroll": start}) for start in range(0, 60, 6)]
 
     rows = [row for view in views for row in panel(view, 100, 14)]
 

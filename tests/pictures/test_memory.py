@@ -84,7 +84,7 @@ def test_a_click_finds_the_column():
 
 
 def test_what_is_off_screen_is_said_in_the_foot():
-    view = view_of(LONG, t=30, first=1, count=1)
+    view = view_of(LONG, t=30, scene={"unit": 1}, count=1)
     panel = memory_panel(view, "h", 63, 5, PLAIN)
 
     assert off_screen(view, window(view, 60)) == "unit 2 of 2 · words 28–34 of 60"

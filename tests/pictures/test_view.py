@@ -34,21 +34,24 @@ def test_the_answer_is_the_last_that_was_computed_and_final_after_the_last_word(
     places = [(0, "read"), (0, "check"), (1, "squash"), (2, "squash"), (2, "check")]
     views = [view_of(t=t, phase=phase) for t, phase in places]
 
-    assert [view.answered for view in views] == [-1, 0, 0, 1, 2]
+    assert [view.answered for view in views] == [None, 0, 0, 1, 2]
     assert [view.final for view in views] == [False, False, False, False, True]
 
 
-def test_of_many_units_a_window_is_visible():
+def test_of_many_units_the_page_of_the_picked_one_is_visible_and_the_last_page_is_full():
     trace = trace_of(build(hidden=10), "the")
 
-    assert view_of(trace, first=3, count=4).units == range(3, 7)
-    assert view_of(trace, first=8, count=4).units == range(8, 10)
+    pages = [view_of(trace, scene={"unit": unit}, count=4).units for unit in range(10)]
+
+    assert pages == [range(4)] * 4 + [range(4, 8)] * 4 + [range(6, 10)] * 2
+    assert all(unit in page for unit, page in enumerate(pages))
+    assert view_of(trace, scene={"unit": 3}, count=20).units == range(10)
 
 
 def test_the_labels_take_the_same_room_wherever_one_scrolls():
     trace = trace_of(build(hidden=120), "the")
 
-    assert {view_of(trace, first=first, count=9).label_width for first in (0, 50, 110)} == {3}
+    assert {view_of(trace, scene={"unit": unit}, count=9).label_width for unit in (0, 50, 110)} == {3}
     assert view_of(trace_of(model(unit_names=("a", "x" * 40)), "dog"), count=1).label_width == 12
 
 

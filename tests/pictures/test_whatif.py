@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rnn_tui.edits import Activation, DropWord, Forget, ReplaceWord, ScaleMemory, SetParameter, Silence, apply_edits
 from rnn_tui.network.tokens import WordTokenizer
 from rnn_tui.network.trace import run
-from rnn_tui.pictures.whatif import whatif_panel
+from rnn_tui.pictures.picks import EditPick, KeyPick, MemoryPick
+from rnn_tui.pictures.whatif import pick_at, whatif_panel
 from tests.builders import CELL_KINDS, build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
 
@@ -47,7 +48,7 @@ def test_two_scalings_are_one_factor():
 
 
 def test_what_is_in_force_stands_in_its_order_with_the_chosen_one_marked():
-    view = changed(ScaleMemory(0.5), Silence(1), chosen=1)
+    view = changed(ScaleMemory(0.5), Silence(1), scene={"chosen": 1})
 
     assert texts(panel(view))[2].rstrip() == ("  half the memory ✕  ▸noun silenced ✕  del takes out   tab next")
 
@@ -59,47 +60,54 @@ def test_with_one_edit_there_is_no_next_one():
 @pytest.mark.parametrize("chosen", range(6))
 def test_of_many_edits_the_chosen_one_is_always_to_be_seen(chosen):
     edits = tuple(SetParameter("weight_hh", (0, 0), place / 8) for place in range(6))
-    row = texts(panel(changed(*edits, chosen=chosen), width=60))[2]
+    row = texts(panel(changed(*edits, scene={"chosen": chosen}), width=60))[2]
 
     assert f"▸weight_hh[1,1] at {chosen / 8:.2f}" in row
     assert "del takes out" in row
 
 
-def links(rows):
-    """What a click does, by the text that is clicked."""
+def clicked(view, width=80, height=3):
+    """The text that is clicked by the kind of pick and what is picked, cell by cell of the panel."""
     found = {}
-    for row in rows:
-        for segment in row:
-            action = (segment.style.meta if segment.style else {}).get("@click")
-            if action:
-                found.setdefault(action, "")
-                found[action] += segment.text
+    for y, row in enumerate(texts(panel(view, width, height))):
+        for x, character in enumerate(row):
+            pick = pick_at(view, width, height, x, y)
+            if pick is not None:
+                found[type(pick), *pick] = found.get((type(pick), *pick), "") + character
     return found
 
 
-def test_every_part_of_the_slider_goes_to_its_own_place():
-    clicks = links(panel(changed(), palette=COLOURED))
+def test_every_part_of_the_slider_goes_to_its_own_notch():
+    clicks = clicked(changed())
 
-    assert [clicks[f"screen.edit('memory', {tenth})"] for tenth in (0, 1, 10, 20)] == ["├", "─", "●", "┤"]
+    assert [clicks[MemoryPick, tenth] for tenth in (0, 1, 10, 20)] == ["├", "─", "●", "┤"]
 
 
 def test_the_signs_beside_the_slider_are_one_notch_and_stop_at_its_ends():
-    low, high = (links(panel(changed(ScaleMemory(f)), palette=COLOURED)) for f in (0.0, 2.0))
+    low, high = (clicked(changed(ScaleMemory(f))) for f in (0.0, 2.0))
 
-    assert low["screen.edit('memory', 0)"] == ",●"
-    assert low["screen.edit('memory', 1)"] == "─."
-    assert high["screen.edit('memory', 19)"] == ",─"
-    assert high["screen.edit('memory', 20)"] == "●."
+    assert low[MemoryPick, 0] == ",●"
+    assert low[MemoryPick, 1] == "─."
+    assert high[MemoryPick, 19] == ",─"
+    assert high[MemoryPick, 20] == "●."
 
 
 def test_every_key_of_the_panel_can_be_clicked():
-    clicks = links(panel(changed(Forget(), Silence(0)), palette=COLOURED))
+    clicks = clicked(changed(Forget(), Silence(0)))
 
-    assert {action.removeprefix("screen.") for action in clicks if "memory" not in action} == {
-        "edit('forget')", "edit('activation')", "edit('silence')", "ask('replace')", "ask('insert')", "edit('drop')",
-        "edit('shift', -1)", "edit('shift', 1)", "ask('any')", "edit('take_out', -1)", "choose(1)",
-        "edit('take_out', 0)", "edit('take_out', 1)",
+    assert {key for kind, key in clicks if kind is KeyPick} == {
+        "forget", "activation", "silence", "replace", "insert", "drop", "shift-back", "shift-on", "any-edit",
+        "take-out", "choose",
     }  # fmt: skip
+    assert {edit for kind, edit in clicks if kind is EditPick} == {0, 1}
+    assert clicks[KeyPick, "forget"] == "f forget"
+    assert clicks[EditPick, 1] == " ✕  "
+
+
+def test_in_its_frame_a_click_finds_the_same_as_without():
+    view = changed(Forget())
+
+    assert clicked(view, 90, 5) == clicked(view, 90, 3)
 
 
 def test_what_is_on_stands_out():
@@ -124,16 +132,17 @@ def test_gates_have_no_other_squash(cell):
 
 def test_in_the_arithmetic_a_weight_can_be_picked_and_then_the_keys_are_its_own():
     scene = {"arithmetic": True}
-    before, picked = changed(scene=scene), changed(scene=scene, weight=1)
+    before, picked = changed(scene=scene), changed(scene={**scene, "weight": 1})
 
     assert "j k a weight" in texts(panel(before))[1]
     assert "j k , . weight_hh[1,2]" in texts(panel(picked))[1]
     assert ",├" not in texts(panel(picked))[0]
-    assert "screen.edit('nudge', 1)" in links(panel(picked, palette=COLOURED))
+    assert (KeyPick, "more") in clicked(picked)
+    assert (KeyPick, "more") not in clicked(before)
 
 
 def test_a_weight_that_is_not_in_this_phase_is_not_picked():
-    view = changed(scene={"arithmetic": True}, weight=1, phase="squash")
+    view = changed(scene={"arithmetic": True, "weight": 1}, phase="squash")
 
     assert "j k a weight" in texts(panel(view))[1]
 
@@ -167,8 +176,8 @@ def test_a_word_and_a_name_from_a_file_are_shown_and_not_obeyed():
 )
 def test_its_rows_are_as_wide_as_was_asked_for(cell, activation, width, height, arithmetic, weight, edits):
     trace = trace_of(build(cell, activation, unit_names=("a" * 40, "日本語" * 9, "")), "the dog")
-    scene = {"edits": tuple(edits), "arithmetic": arithmetic}
-    view = view_of(trace, phase="check", scene=scene, chosen=max(0, len(edits) - 1), weight=weight)
+    scene = {"edits": tuple(edits), "arithmetic": arithmetic, "chosen": max(0, len(edits) - 1), "weight": weight}
+    view = view_of(trace, phase="check", scene=scene)
 
     rows = panel(view, width, height, COLOURED)
 

@@ -5,7 +5,7 @@ import pytest
 from rnn_tui.comparison import Comparison
 from rnn_tui.lenses.measuring import measure, question
 from rnn_tui.network.errors import UserError
-from rnn_tui.scene import Position, Scene
+from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.story import plain
 from rnn_tui.story.comparing_lenses import tell_lenses
 from tests.builders import build, trace_of, wired
@@ -25,11 +25,11 @@ def told(name, a, b, texts=(TEXT, TEXT), column=None, focus=0, **fields):
     comparison = Comparison(trace_of(a, texts[0]), trace_of(b, texts[1]))
     place = Position(len(comparison) - 1 if column is None else column, comparison.stages - 1)
     positions = comparison.positions(place)
-    scenes = [Scene("", "", position, **fields) for position in positions]
+    scenes = [position and Scene(Reading("", ""), position=position, **fields) for position in positions]
     found = []
     for trace, position in zip(comparison.traces, positions, strict=True):
         try:
-            found.append(measure(question(name, trace, max(0, position.t), 0), trace))
+            found.append(measure(question(name, trace, position.t if position else 0, 0), trace))
         except UserError:
             found.append(None)
     return [plain(line) for line in tell_lenses(name, found, comparison, scenes, focus)]

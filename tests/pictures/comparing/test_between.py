@@ -7,7 +7,7 @@ from tests.pictures.views import NASTY, PLAIN, model, obeyed, texts, widths
 
 
 def test_marks_and_differences():
-    a, _ = sides(place=(2, 4), framed=False)
+    a, _ = sides(at=(2, 4), framed=False)
     assert texts(between_panel(a, 44, 4, PLAIN)) == [
         "   A − B        =      ◆ part       =       ",
         "  ▸verb       0.00      −0.12     −0.08     ",
@@ -17,7 +17,7 @@ def test_marks_and_differences():
 
 
 def test_with_both_sentences_in_a_frame():
-    a, _ = sides(place=(2, 4), words=True)
+    a, _ = sides(at=(2, 4), words=True)
     assert texts(between_panel(a, 76, 8, PLAIN)) == [
         "╭─ Word by word  what A remembers, less what B remembers ──────────────────╮",
         "│  A              kick               and               dog                 │",
@@ -31,7 +31,7 @@ def test_with_both_sentences_in_a_frame():
 
 
 def test_nothing_is_said_before_both_have_computed_it():
-    a, _ = sides(place=(0, 2))
+    a, _ = sides(at=(0, 2))
     assert texts(between_panel(a, 44, 4, PLAIN))[1:] == [
         "  ▸verb         ·         ·         ·       ",
         "   noun         ·         ·         ·       ",
@@ -40,14 +40,14 @@ def test_nothing_is_said_before_both_have_computed_it():
 
 
 def test_networks_with_other_units_and_other_labels_have_but_marks():
-    a, _ = sides("the dog", "the cat", models=(build(), build("lstm", None, labels=("a", "b", "c"))), place=(1, 5))
+    a, _ = sides("the dog", "the cat", models=(build(), build("lstm", None, labels=("a", "b", "c"))), at=(1, 5))
     rows = texts(between_panel(a, 44, 5, PLAIN))
     assert rows[0].split() == ["A", "−", "B", "=", "◆", "part"]
     assert rows[1:] == []
 
 
 def test_the_label_is_covered_until_the_class_has_guessed():
-    a, _ = sides(place=(2, 4), scene={"hidden": True})
+    a, _ = sides(at=(2, 4), scene={"hidden": True})
     assert texts(between_panel(a, 44, 4, PLAIN))[3].split() == ["·", "·", "·"]
 
 
@@ -63,7 +63,7 @@ def test_the_picked_unit_is_among_those_that_fit(unit):
 @pytest.mark.parametrize("width", [24, 60, 120])
 def test_foreign_text_is_text_and_every_row_is_as_wide_as_the_panel(width, words):
     other = model(unit_names=(NASTY, "b"), labels=(NASTY, "x"))
-    a, _ = sides(NASTY, "kick", models=(other, other), place=(1, 4), words=words)
+    a, _ = sides(NASTY, "kick", models=(other, other), at=(1, 4), words=words)
     rows = between_panel(a, width, 8, PLAIN)
     assert widths(rows) == {width}
     assert not obeyed(rows)

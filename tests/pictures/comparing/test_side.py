@@ -6,7 +6,7 @@ from tests.pictures.comparing.sides import sides
 
 
 def test_the_grid_is_the_same_for_both_sides():
-    a, b = sides(place=(1, 0))
+    a, b = sides(at=(1, 0))
     assert grid(a, 60) == grid(b, 60)
 
 
@@ -18,7 +18,7 @@ def test_all_columns_are_visible_where_they_fit_and_they_are_not_wider_than_they
 
 @pytest.mark.parametrize("column", range(9))
 def test_where_they_don_t_fit_the_current_one_is_visible(column):
-    a, _ = sides("kick " * 9, "dog " * 9, place=(column, 0))
+    a, _ = sides("kick " * 9, "dog " * 9, at=(column, 0))
     shown = grid(a, 30)
     assert shown.count < 9
     assert column in shown.columns

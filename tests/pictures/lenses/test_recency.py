@@ -10,7 +10,7 @@ import pytest
 
 from rnn_tui.lenses.recency import recency, sweep_word
 from rnn_tui.pictures.lenses.recency import TITLE, WORDS, draw, points, spot
-from rnn_tui.pictures.view import Looking
+from rnn_tui.pictures.view import Measurement
 from tests.builders import build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
 
@@ -99,8 +99,8 @@ def test_without_a_sweep_a_line_says_which_key_makes_one():
 
 def test_the_curve_may_come_from_what_the_view_has_of_this_word():
     short = recency(TRACE, sweep=False)
-    looking = Looking("recency", short, swept=(1, np.array([0.1, 0.2, 0.3])))
-    view = view_of(TRACE, t=1, looking=looking)
+    measurement = Measurement("recency", short, swept=(1, np.array([0.1, 0.2, 0.3])))
+    view = view_of(TRACE, t=1, measurement=measurement)
 
     assert "“and” at place 2: Negative 20%" in texts(draw(short, view, 100, 8, PLAIN))[0]
     assert "l slides" in texts(draw(short, replace(view, scene=view_of(TRACE).scene), 100, 8, PLAIN))[0]

@@ -5,7 +5,7 @@ from tests.pictures.views import PLAIN, texts, widths
 
 
 def test_a_side_that_waits_says_why():
-    _, b = sides(place=(1, 2))
+    _, b = sides(at=(1, 2))
     assert texts(working_panel(b, 30, 5, PLAIN)) == [
         "╭─ B waits ──────────────────╮",
         "│ Only A has “and”. B waits, │",
@@ -16,23 +16,23 @@ def test_a_side_that_waits_says_why():
 
 
 def test_a_side_that_reads_shows_its_phase():
-    a, _ = sides(place=(1, 2))
+    a, _ = sides(at=(1, 2))
     rows = texts(working_panel(a, 60, 6, PLAIN))
     assert "2 Add" in rows[0]
     assert "verb" in rows[2]
 
 
 def test_check_leaves_the_outputs_to_their_own_panel():
-    a, _ = sides(place=(2, 4), bars=True)
+    a, _ = sides(at=(2, 4), bars=True)
     shown = "\n".join(texts(working_panel(a, 50, 6, PLAIN)))
     assert "against" in shown
     assert "noun" in shown
     assert "%" not in shown
-    assert "%" in "\n".join(texts(working_panel(sides(place=(2, 4))[0], 50, 6, PLAIN)))
+    assert "%" in "\n".join(texts(working_panel(sides(at=(2, 4))[0], 50, 6, PLAIN)))
 
 
 def test_the_answer_as_bars_is_that_of_the_last_word_read():
-    _, b = sides(place=(1, 2))
+    _, b = sides(at=(1, 2))
     assert texts(answer_panel(b, 30, 5, PLAIN)) == [
         "╭─ Answer ───────────────────╮",
         "│ after “kick”               │",
@@ -43,7 +43,7 @@ def test_the_answer_as_bars_is_that_of_the_last_word_read():
 
 
 def test_a_side_that_has_read_nothing_has_no_answer():
-    _, b = sides("and dog", "dog", place=(0, 4))
+    _, b = sides("and dog", "dog", at=(0, 4))
     assert texts(answer_panel(b, 30, 5, PLAIN))[1:3] == [
         "│ no answer yet              │",
         "│ Negative                   │",
@@ -52,12 +52,12 @@ def test_a_side_that_has_read_nothing_has_no_answer():
 
 def test_of_many_labels_the_most_probable_are_shown():
     many = build(labels=tuple(f"label {n}" for n in range(17)))
-    a, _ = sides("the", "dog", models=(many, many), place=(0, 4))
+    a, _ = sides("the", "dog", models=(many, many), at=(0, 4))
     assert sum("label" in row for row in texts(answer_panel(a, 40, 20, PLAIN))) == 6
 
 
 def test_the_header_says_what_is_compared_and_the_place():
-    a, _ = sides(place=(2, 4))
+    a, _ = sides(at=(2, 4))
     rows = header(a, 60, PLAIN)
     assert texts(rows) == [" rnn-tui  compare: two sentences      word 3 of 3 · 3 Check "]
     assert widths(header(a, 40, PLAIN)) == {40}
