@@ -43,11 +43,20 @@ ROOM = 2**26
 def lobatto(count: int) -> tuple[Array, Array]:
     """The points from 0 to 1, both among them, and the weights of Gauss and Lobatto's quadrature, (count,) each.
 
-    Exact for polynomials up to degree 2·count − 3 (Abramowitz & Stegun, 25.4.32).
+    The weights sum to 1, and the sum is exact for polynomials up to degree 2·count − 3 (Abramowitz & Stegun, 25.4.32).
+    The points between the ends are the roots of P′(count − 1), P for Legendre's polynomials. These are orthogonal with
+    the weight 1 − x², so their roots are the eigenvalues of a symmetric tridiagonal matrix (Golub & Welsch, 1969), and
+    so they are real whatever rounding does; a search for the roots of a polynomial may find them complex. Raises
+    ValueError for a count below 2.
     """
-    legendre = np.polynomial.Legendre.basis(count - 1)
-    points = np.concatenate(([-1.0], np.sort(legendre.deriv().roots()), [1.0]))
-    return (points + 1) / 2, 1 / (count * (count - 1) * legendre(points) ** 2)
+    if count < 2:
+        raise ValueError(f"the two ends are points: count is {count}, and is at least 2")
+    k = np.arange(1, count - 2)
+    off_diagonal = np.sqrt(k * (k + 2) / ((2 * k + 1) * (2 * k + 3)))
+    inner = np.linalg.eigvalsh(np.diag(off_diagonal, -1)) if count > 2 else np.empty(0)
+    points = np.concatenate(([-1.0], (inner - inner[::-1]) / 2, [1.0]))  # as symmetric as they are in theory
+    legendre = np.polynomial.legendre.legval(points, np.eye(count)[-1])
+    return (points + 1) / 2, 1 / (count * (count - 1) * legendre**2)
 
 
 def gradients(trace: Trace, t: int, label: int, progress: Progress) -> Array:

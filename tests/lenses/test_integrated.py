@@ -155,9 +155,48 @@ def test_an_lstm_that_starts_in_the_middle_is_refused():
         shares_of(trace)
 
 
-def test_the_points_integrate_a_polynomial_exactly():
-    # given the points and weights, when a polynomial of degree 2·6 − 3 is summed, then it is its integral
-    points, weights = lobatto(6)
+LOBATTO = {
+    3: [(1.00000000, 0.33333333), (0.00000000, 1.33333333)],
+    4: [(1.00000000, 0.16666667), (0.44721360, 0.83333333)],
+    5: [(1.00000000, 0.10000000), (0.65465367, 0.54444444), (0.00000000, 0.71111111)],
+    6: [(1.00000000, 0.06666667), (0.76505532, 0.37847496), (0.28523152, 0.55485838)],
+    7: [(1.00000000, 0.04761904), (0.83022390, 0.27682604), (0.46884879, 0.43174538), (0.00000000, 0.48761904)],
+    8: [(1.00000000, 0.03571428), (0.87174015, 0.21070422), (0.59170018, 0.34112270), (0.20929922, 0.41245880)],
+}
+"""Abscissas ±x and weights, on [−1, 1], by the number of points: Abramowitz & Stegun, 25.4.32 and table 25.6."""
+
+
+@pytest.mark.parametrize("count", LOBATTO)
+def test_the_points_and_weights_are_those_of_the_table(count):
+    # given the half of the table that is printed, and its mirror image
+    half = LOBATTO[count]
+    table = sorted({(sign * x, weight) for x, weight in half for sign in (-1, 1)})
+    # when they are computed, for the interval from 0 to 1
+    points, weights = lobatto(count)
+    # then they are real, and the table's to the digit that it rounds or cuts off
+    assert (points.dtype, weights.dtype) == (np.float64, np.float64)
+    assert 2 * points - 1 == pytest.approx([x for x, _ in table], rel=0, abs=1e-8)
+    assert 2 * weights == pytest.approx([weight for _, weight in table], rel=0, abs=1e-8)
+
+
+@pytest.mark.parametrize("count", range(2, 25))
+def test_the_points_integrate_a_polynomial_exactly(count):
+    # given the points and weights
+    points, weights = lobatto(count)
+    assert points.shape == weights.shape == (count,)
+    # then they run from end to end, and mirror each other
     assert (points[0], points[-1]) == (0.0, 1.0)
-    for degree in range(10):
-        assert weights @ points**degree == pytest.approx(1 / (degree + 1), abs=1e-13)
+    assert (np.diff(points) > 0).all()
+    assert points + points[::-1] == pytest.approx(np.ones(count), abs=1e-15)
+    assert weights.sum() == pytest.approx(1, abs=1e-13)
+    # when a polynomial up to degree 2·count − 3 is summed, then it is its integral, and at 2·count − 2 no longer
+    degrees = np.arange(2 * count - 2)
+    assert [weights @ points**degree for degree in degrees] == pytest.approx(1 / (degrees + 1), abs=1e-13)
+    if count < 10:  # further up the difference is one of rounding
+        assert abs(weights @ points ** (2 * count - 2) - 1 / (2 * count - 1)) > 1e-12
+
+
+@pytest.mark.parametrize("count", [1, 0, -3])
+def test_fewer_points_than_two_are_refused(count):
+    with pytest.raises(ValueError, match="at least 2"):
+        lobatto(count)

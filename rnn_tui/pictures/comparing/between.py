@@ -20,6 +20,9 @@ from rnn_tui.text import printable
 SAME, OTHER, PART = "=", "≠", "◆"
 MINUS = "A − B"
 
+ROUNDING = 1e-6
+"""How far two differences of probabilities in float32 may lie apart and still count as equally large."""
+
 
 def between_panel(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
     """The difference in a frame with both sentences, or just the difference."""
@@ -97,11 +100,21 @@ def _unit(side: Side, shown: Grid, unit: int, difference: Array, palette: Palett
     return row
 
 
+def most_apart(difference: Array) -> int:
+    """The label whose probability differs most, from the differences (K,): the first of those that differ as much.
+
+    Two labels' differences are each other's negative, so that without a margin for rounding the last digit, which is
+    not the same on every processor, would choose the label and with it every sign in the row.
+    """
+    sizes = np.nan_to_num(np.abs(difference))
+    return int((sizes >= sizes.max() - ROUNDING).argmax())
+
+
 def _answers(side: Side, shown: Grid, palette: Palette) -> Row:
     """The difference in the probability of the label in which the two differ most in the end."""
     probs = side.comparison.probs_difference
     assert probs is not None
-    label = int(np.nan_to_num(np.abs(probs[-1])).argmax())
+    label = most_apart(probs[-1])
     name = "" if side.scene.hidden else printable(side.model.labels[label])
     row: Row = [Segment(fit(f" {name}", shown.name_width), palette.muted)]
     for column in shown.columns:

@@ -1,6 +1,7 @@
+import numpy as np
 import pytest
 
-from rnn_tui.pictures.comparing.between import between_panel, visible
+from rnn_tui.pictures.comparing.between import between_panel, most_apart, visible
 from tests.builders import build
 from tests.pictures.comparing.sides import sides
 from tests.pictures.views import NASTY, PLAIN, model, obeyed, texts, widths
@@ -49,6 +50,26 @@ def test_networks_with_other_units_and_other_labels_have_but_marks():
 def test_the_label_is_covered_until_the_class_has_guessed():
     a, _ = sides(at=(2, 4), scene={"hidden": True})
     assert texts(between_panel(a, 44, 4, PLAIN))[3].split() == ["·", "·", "·"]
+
+
+@pytest.mark.parametrize(
+    ("difference", "label"),
+    [
+        # two labels, apart by rounding alone, whichever is larger: the first
+        ([0.12, -0.12], 0),
+        ([-0.12, np.nextafter(np.float32(0.12), np.float32(1))], 0),
+        ([np.nextafter(np.float32(-0.62), np.float32(0)), 0.62], 0),
+        # the largest, wherever it is and whatever its sign
+        ([0.1, -0.3, 0.2], 1),
+        ([0.1, -0.1, 0.2], 2),
+        ([0.0, 0.00001, -0.00001], 1),
+        # what is no number differs in nothing
+        ([np.nan, 0.2, -0.2], 1),
+        ([np.nan, np.nan], 0),
+    ],
+)
+def test_the_answer_is_the_label_that_differs_most_and_the_first_of_equals(difference, label):
+    assert most_apart(np.array(difference, np.float32)) == label
 
 
 @pytest.mark.parametrize("unit", range(16))
