@@ -54,9 +54,9 @@ TAGGED = {
 }
 TAG = {word: tag for tag, words in TAGGED.items() for word in words.split()}
 
-# A word's column of weight_ih by its tag: to verb, noun, glue and mood it adds so much. 0.90 makes a word plain to see, yet leaves room before
-# the squashing stops at 1. Verbs push the mood down as far as nouns push it up, so that nothing but the words and
-# their order decides. Glue brings 0.50: such words come often, and the answer doesn't ask for them.
+# A word's column of weight_ih by its tag, its rows verb, noun, glue and mood. 0.90 makes a word plain to see, yet
+# leaves room before the squashing stops at 1. Verbs push the mood down as far as nouns push it up, so that nothing but
+# the words and their order decides. Glue adds 0.50: such words come often, and the answer doesn't ask for them.
 COLUMNS = {
     "verb": (0.90, 0.00, 0.00, -0.70),
     "noun": (0.00, 0.90, 0.00, +0.70),

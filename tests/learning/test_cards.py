@@ -24,4 +24,4 @@ def test_a_figure_that_is_no_number_is_none():
 def test_an_answer_is_the_label_after_the_last_word():
     model = wired([[3, 0], [0, 3]], words=("up", "down"), fc=[[-5, 5], [5, -5]])
 
-    assert list(answers(model, ["down up", "up down"])) == ["Positive 100%  down up", "Negative 100%  up down"]
+    assert list(answers(model, ["down", "up up"])) == ["Negative 100%  down", "Positive 100%  up up"]
