@@ -54,10 +54,10 @@ TAGGED = {
 }
 TAG = {word: tag for tag, words in TAGGED.items() for word in words.split()}
 
-# What a word of each tag brings to verb, noun, glue and mood. 0.90 makes a word plain to see, yet leaves room before
-# the squashing stops at 1. Verbs push the mood down as far as nouns push it up, so that nothing but the words and
-# their order decides. Glue brings 0.50: such words come often, and the answer doesn't ask for them.
-BRINGS = {
+# A word's column of weight_ih by its tag, its rows verb, noun, glue and mood. 0.90 makes a word plain to see, yet
+# leaves room before the squashing stops at 1. Verbs push the mood down as far as nouns push it up, so that nothing but
+# the words and their order decides. Glue adds 0.50: such words come often, and the answer doesn't ask for them.
+COLUMNS = {
     "verb": (0.90, 0.00, 0.00, -0.70),
     "noun": (0.00, 0.90, 0.00, +0.70),
     "other": (0.00, 0.00, 0.50, 0.00),
@@ -65,7 +65,7 @@ BRINGS = {
 # "Kicking" may also be the kicking, a thing, so a verb that ends in -ing is a little bit of a noun.
 ALSO_A_NOUN = 0.10
 # An unknown word is nearly silent: some word came, and that is all that is known about it.
-UNKNOWN_BRINGS = (0.00, 0.00, 0.10, 0.00)
+UNKNOWN_COLUMN = (0.00, 0.00, 0.10, 0.00)
 
 # The answer reads verb and noun against each other, and the mood; glue has no say. With 0.60 on each, "Kicking and
 # screaming" is sure but not certain. Positive is the mirror image of Negative.
@@ -103,10 +103,10 @@ EXAMPLES = (
 
 
 def column(word: str) -> tuple[float, ...]:
-    """The word's column of weight_ih: what it brings to each hidden unit, (4,)."""
+    """The word's column of weight_ih, (4,): what it adds to each hidden unit."""
     if word == UNKNOWN:
-        return UNKNOWN_BRINGS
-    verb, noun, glue, mood = BRINGS[TAG[word]]
+        return UNKNOWN_COLUMN
+    verb, noun, glue, mood = COLUMNS[TAG[word]]
     if TAG[word] == "verb" and word.endswith("ing"):
         noun = ALSO_A_NOUN
     return verb, noun, glue, mood
@@ -140,7 +140,7 @@ def network() -> Model:
 
 
 def agreement(model: Model, longest: int = 8) -> tuple[int, int]:
-    """How often the network answers as plain counting would, and out of how many: it falls short, since words fade.
+    """Count the answers that plain counting would give too, and all answers: they are fewer, since words fade.
 
     The sentences are every pattern of verb, noun and other of up to `longest` words that has more of verb or of noun.
     """
@@ -201,8 +201,8 @@ def check(model: Model) -> None:
 def fades(trace: Trace) -> None:
     """Assert that the first verb of a sentence is weaker at every word that brings no verb."""
     verb: Array = trace.values["h"][:, UNITS.index("verb")]
-    brought: Array = trace.values["ih"][:, UNITS.index("verb")]
-    silent = [t for t in range(1, len(trace)) if brought[t] == 0]
+    added: Array = trace.values["ih"][:, UNITS.index("verb")]
+    silent = [t for t in range(1, len(trace)) if added[t] == 0]
     assert len(silent) >= 8, "the sentence must leave time to fade"
     assert all(verb[t] < verb[t - 1] for t in silent)
 

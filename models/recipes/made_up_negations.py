@@ -1,4 +1,4 @@
-"""Short made-up sentences that say what "not" does: "it is boring", "it is not boring".
+"""Short made-up sentences that show the work of "not": "it is boring", "it is not boring".
 
 "not" stands in one training sentence of fourteen, but before "bad" in only two of 11,560, so a small network learns the
 word and not what it does to the next. These are added to the training part; validation and test have none of them.
@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from rated_sentences import Sentence
+from rated_sentences import LABELS, Sentence
+
+from rnn_tui.learning.samples import Sample
 
 SUBJECTS = (
     "it", "this", "that", "this movie", "the movie", "the film", "the story", "the service", "the camera", "the phone",
@@ -23,12 +25,12 @@ NEGATED = ("{subject} {be} not {word}", "{subject} {be}n't {word}", "{subject} {
 BEFORE_ADJECTIVES = ("is", "was", "are", "were", "very", "so", "too", "pretty", "quite")
 
 
-def made_up_sentences(training: Sequence[Sentence], n: int, seed: int) -> list[tuple[list[str], int]]:
-    """`n` of them, as (words, label); six in ten are negated, and half of the adjectives are positive."""
+def made_up_samples(training: Sequence[Sentence], n: int, seed: int) -> list[Sample]:
+    """`n` made-up sentences; six in ten are negated, and half of the adjectives are positive."""
     rng = np.random.default_rng(seed)
     adjectives = strong_adjectives(training)
-    sentences = []
-    for _ in range(n):
+    samples = []
+    for number in range(1, n + 1):
         label, negated = int(rng.random() < 0.5), bool(rng.random() < 0.6)
         parts = {
             "word": str(rng.choice(adjectives[label])),
@@ -36,19 +38,20 @@ def made_up_sentences(training: Sequence[Sentence], n: int, seed: int) -> list[t
             "be": str(rng.choice(("is", "was"))),
         }
         pattern = str(rng.choice(NEGATED if negated else PLAIN))
-        sentences.append((pattern.format(**parts).split(), 1 - label if negated else label))
-    return sentences
+        answer = LABELS[1 - label if negated else label]
+        samples.append(Sample(number, pattern.format(**parts), (answer,)))
+    return samples
 
 
 def strong_adjectives(training: Sequence[Sentence], n: int = 16) -> tuple[list[str], list[str]]:
     """The `n` most frequent words of (negative, positive) sentences that stand where adjectives stand."""
-    total, positive, placed = Counter[str](), Counter[str](), Counter[str]()
+    total, positive, as_adjective = Counter[str](), Counter[str](), Counter[str]()
     for sentence in training:
         total.update(set(sentence.words))
         positive.update(set(sentence.words) if sentence.label else ())
         pairs = pairwise(sentence.words)
-        placed.update(second for first, second in pairs if first in BEFORE_ADJECTIVES)
-    adjectives = [w for w in total if w.isalpha() and total[w] >= 6 and placed[w] >= max(3, 0.08 * total[w])]
+        as_adjective.update(second for first, second in pairs if first in BEFORE_ADJECTIVES)
+    adjectives = [w for w in total if w.isalpha() and total[w] >= 6 and as_adjective[w] >= max(3, 0.08 * total[w])]
     odds = {word: np.log((positive[word] + 0.5) / (total[word] - positive[word] + 0.5)) for word in adjectives}
     frequent = sorted(adjectives, key=lambda word: (-total[word], word))
     return [w for w in frequent if odds[w] < -1][:n], [w for w in frequent if odds[w] > 1][:n]

@@ -8,27 +8,27 @@ names, 5,163 of them different.
 
 from __future__ import annotations
 
-import argparse
 import tarfile
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from packages import fetch
+from steps import parser, report, show, write
 
-from rnn_tui.network.arrays import Array
+from rnn_tui.learning.baselines import count_bits
+from rnn_tui.learning.cards import measured
+from rnn_tui.learning.encoding import START, Encoding
+from rnn_tui.learning.making import model_of
+from rnn_tui.learning.samples import Sample, dealt
 from rnn_tui.network.backprop import Architecture
-from rnn_tui.network.generation import END, generate
+from rnn_tui.network.generation import END, Writing, generate
 from rnn_tui.network.model import Example, Model
-from rnn_tui.network.storage import assemble, save
-from rnn_tui.network.storage.metadata import Metadata
 from rnn_tui.network.tokens import CharacterTokenizer, Vocabulary
-from rnn_tui.network.training import Epoch, Figures, TrainingSettings, initial_parameters, measure, train
+from rnn_tui.network.training import TrainingSettings, evaluate, initial_parameters, train
 from rnn_tui.network.training.corpus import Corpus
 
-MODELS = Path(__file__).resolve().parents[1]
-START = "^"
 HIDDEN_SIZE, INPUT_SIZE, SEED = 32, 12, 0
 ARCHITECTURE = Architecture("elman", "tanh", "each")
 SETTINGS = TrainingSettings(
@@ -48,25 +48,32 @@ EXAMPLES = (
 
 def main() -> None:
     """Train, measure, write."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--into", type=Path, default=MODELS, help="the folder to write to")
-    options = parser.parse_args()
-    parts = split(read_names())
-    letters = tuple(sorted(set("".join(parts["training"]))))
-    vocabulary, labels = Vocabulary((START, *letters)), (*letters, END)
-    corpora = {name: encode(names, vocabulary, labels) for name, names in parts.items()}
-    parameters = initial_parameters(ARCHITECTURE, INPUT_SIZE, HIDDEN_SIZE, len(labels), SEED, len(vocabulary))
-    trained = train(ARCHITECTURE, parameters, corpora["training"], corpora["validation"], SETTINGS, on_epoch=report)
-    test = measure(ARCHITECTURE, trained.parameters, corpora["test"])
-    compared = {
-        f"{name} counts": ngram_bits(parts["training"], parts["test"], n, len(labels))
-        for name, n in (("letter", 1), ("pair", 2), ("triple", 3))
-    }
-    model = model_of(vocabulary, labels, trained.parameters, provenance(parts, test, compared))
-    save(model, options.into / "names.safetensors")
-    show(
-        model, test, compared, {name for names in parts.values() for name in names}, options.into / "names.safetensors"
+    options = parser(__doc__).parse_args()
+    names = read_names()
+    parts = split(names)
+    encoding = encoding_of(parts["training"])
+    corpora = {part: encode(encoding, some) for part, some in parts.items()}
+    labels, words = len(encoding.labels), len(encoding.vocabulary)
+    start = initial_parameters(ARCHITECTURE, INPUT_SIZE, HIDDEN_SIZE, labels, SEED, words)
+    trained = train(ARCHITECTURE, start, corpora["training"], corpora["validation"], SETTINGS, on_epoch=report)
+    model = model_of(
+        encoding,
+        ARCHITECTURE,
+        trained.parameters,
+        name="names",
+        title="Names",
+        summary="Which letter comes next? It has learned, letter by letter, what first names look like, "
+        "and writes new ones.",
+        examples=EXAMPLES,
     )
+    found = evaluate(model, corpora["test"])
+    origin = provenance(
+        parts, measured("test bits a character", found.bits, len(found), baselines(corpora, labels), counted="n_test")
+    )
+    model = replace(model, provenance=origin)
+    write(model, options.into)
+    show(model, found)
+    show_written(model, names)
 
 
 def read_names() -> list[str]:
@@ -82,92 +89,53 @@ def read_names() -> list[str]:
 
 def split(names: Sequence[str]) -> dict[str, list[str]]:
     """A tenth for the test, a twentieth for validation, the rest to train on."""
-    order = np.random.default_rng(SEED).permutation(len(names))
-    tenth, twentieth = len(names) // 10, len(names) // 20
-    places = {
-        "test": order[:tenth],
-        "validation": order[tenth : tenth + twentieth],
-        "training": order[tenth + twentieth :],
+    sizes = {"test": len(names) // 10, "validation": len(names) // 20, "training": len(names)}
+    parts = dealt(names, sizes, SEED)
+    return {part: parts[part] for part in ("training", "validation", "test")}
+
+
+def encoding_of(names: Sequence[str]) -> Encoding:
+    """The letters of the names in the order of the alphabet, a start mark before them and an end mark behind."""
+    letters, start = tuple(sorted(set("".join(names)))), START["characters"]
+    return Encoding(
+        "next",
+        CharacterTokenizer(lowercase=True),
+        Vocabulary((start, *letters)),
+        (*letters, END),
+        Writing(len(letters), start),
+    )
+
+
+def encode(encoding: Encoding, names: Sequence[str]) -> Corpus:
+    """Every letter is answered with the next: the start mark with the first, the last with the end mark."""
+    return encoding.corpus(Path("names"), [Sample(number, name) for number, name in enumerate(names, 1)])
+
+
+def baselines(corpora: dict[str, Corpus], labels: int) -> dict[str, float]:
+    """Bits a letter of counting runs of one, two and three letters, with 0.1 added to every count."""
+    training, test = ([targets.tolist() for targets in corpora[part].targets] for part in ("training", "test"))
+    runs = {"letter": 1, "pair": 2, "triple": 3}
+    return {
+        f"{name} counts": count_bits(training, test, labels, length=length, added=0.1) for name, length in runs.items()
     }
-    return {part: [names[place] for place in places[part]] for part in ("training", "validation", "test")}
 
 
-def encode(names: Sequence[str], vocabulary: Vocabulary, labels: Sequence[str]) -> Corpus:
-    """Each letter asks for the next: the start mark for the first, the last for the end mark."""
-    place = {label: number for number, label in enumerate(labels)}
-    inputs = tuple(np.array([0, *(vocabulary.index[letter] for letter in name)]) for name in names)
-    targets = tuple(np.array([*(place[letter] for letter in name), place[END]]) for name in names)
-    return Corpus(inputs, targets)
-
-
-def ngram_bits(training: Sequence[str], test: Sequence[str], n: int, n_labels: int) -> float:
-    """Bits a letter of counting runs of n letters, with 0.1 added to every count."""
-    runs, contexts = Counter[str](), Counter[str]()
-    for name in training:
-        for run in _runs(name, n):
-            runs[run] += 1
-            contexts[run[:-1]] += 1
-    bits = [
-        -np.log2((runs[run] + 0.1) / (contexts[run[:-1]] + 0.1 * n_labels)) for name in test for run in _runs(name, n)
-    ]
-    return float(np.mean(bits))
-
-
-def _runs(name: str, n: int) -> list[str]:
-    padded = START * (n - 1) + name + "$"
-    return [padded[place : place + n] for place in range(len(padded) - n + 1)]
-
-
-def provenance(parts: dict[str, list[str]], test: Figures, compared: dict[str, float]) -> dict[str, object]:
-    """Where the model comes from and how well it does."""
+def provenance(parts: dict[str, list[str]], figures: dict[str, object]) -> dict[str, object]:
+    """The origin of the model and its figures."""
     return {
         "data": "first names of the US census of 1990, each once (package names 0.3.0)",
         "licence": "MIT",
         "split": ", ".join(f"{len(names)} {part}" for part, names in parts.items()),
-        "metric": "test bits a character",
-        "figure": round(test.loss / np.log(2), 4),
-        "n_test": test.n,
-        "baselines": {name: round(bits, 4) for name, bits in compared.items()},
-        "start": START,
+        **figures,
+        "start": START["characters"],
         "end": END,
         "command": "python models/recipes/names.py",
         "seed": SEED,
     }
 
 
-def model_of(
-    vocabulary: Vocabulary, labels: tuple[str, ...], parameters: dict[str, Array], origin: dict[str, object]
-) -> Model:
-    """The model as it is shipped."""
-    metadata = Metadata(
-        name="names",
-        title="Names",
-        summary="Which letter comes next? It has learned, letter by letter, what first names look like, "
-        "and writes new ones.",
-        cell=ARCHITECTURE.cell,
-        activation=ARCHITECTURE.activation,
-        readout=ARCHITECTURE.readout,
-        tokenizer=CharacterTokenizer(lowercase=True),
-        vocabulary=vocabulary,
-        labels=labels,
-        unit_names=None,
-        examples=EXAMPLES,
-        provenance=origin,
-    )
-    return assemble(metadata, parameters)
-
-
-def report(epoch: Epoch) -> None:
-    """One line an epoch."""
-    print(f"{epoch.number:3} loss {epoch.training_loss:.4f}  validation {epoch.validation.loss / np.log(2):.4f} bits")
-
-
-def show(model: Model, test: Figures, compared: dict[str, float], real: set[str], path: Path) -> None:
-    """What the card needs."""
-    print(f"\n{path}: {path.stat().st_size:,} bytes, {len(model.vocabulary)} characters")
-    print(f"test {test.loss / np.log(2):.4f} bits a character, n {test.n}, accuracy {test.accuracy:.4f}")
-    for name, bits in compared.items():
-        print(f"  {name} {bits:.4f}")
+def show_written(model: Model, real: Collection[str]) -> None:
+    """Print names that the model writes, at four temperatures; a star marks those that were in the lists."""
     rng = np.random.default_rng(0)
     for temperature in (0.3, 0.7, 1.0, 1.5):
         written = ["".join(t.text for t in generate(model, [], 20, temperature, rng)) for _ in range(12)]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def cache_folder() -> Path:
-    """Where fetched packages are kept between runs."""
+    """The folder in which fetched packages are kept between runs."""
     folder = Path(tempfile.gettempdir()) / "rnn-tui-recipes"
     folder.mkdir(exist_ok=True)
     return folder

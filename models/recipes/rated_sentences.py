@@ -1,7 +1,7 @@
 """The sentences of Hutto & Gilbert (2014), each rated by at least 20 people from −4 to 4.
 
 C.J. Hutto and E.E. Gilbert, "VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text",
-ICWSM 2014; MIT licence. They lie in the source distribution of the package vaderSentiment. The texts are third
+ICWSM 2014; MIT licence. They are in the source distribution of the package vaderSentiment. The texts are third
 parties' (film critics, tweets, shoppers), so a model ships weights and a vocabulary, never a sentence.
 """
 
@@ -14,14 +14,17 @@ import tarfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
-import numpy as np
 from packages import fetch
 
+from rnn_tui.learning.samples import Sample, dealt
 from rnn_tui.network.tokens import WordTokenizer
 
 VADER = ("vaderSentiment==3.3.2", "vader*3.3.2.tar.gz", "--no-binary", ":all:")
-"""What to fetch: the source distribution; the wheel holds only the word list."""
+"""The source distribution; the wheel holds only the word list."""
+SOURCE = Path("hutto_ICWSM_2014")
+"""The name of the collection, where an error says which text can't be used."""
 SOURCES = ("movieReviewSnippets", "tweets", "amazonReviewSnippets")
 LABELS = ("Negative", "Positive")
 TOKENIZER = WordTokenizer(lowercase=True, punctuation="keep")
@@ -32,6 +35,7 @@ _WITHOUT_PUNCTUATION = WordTokenizer(lowercase=True, punctuation="drop")
 class Sentence:
     """One rated sentence; sentences of one document stay on one side of the split."""
 
+    number: int
     document: str
     rating: float
     text: str
@@ -43,13 +47,18 @@ class Sentence:
 
     @property
     def length(self) -> int:
-        """How many words, without punctuation marks."""
+        """The count of words, without punctuation marks."""
         return len(_WITHOUT_PUNCTUATION.split(self.text))
 
     @property
     def label(self) -> int:
         """0 for negative, 1 for positive."""
         return int(self.rating > 0)
+
+    @property
+    def sample(self) -> Sample:
+        """The sentence as a network is trained on it."""
+        return Sample(self.number, self.text, (LABELS[self.label],))
 
 
 def read_sentences() -> list[Sentence]:
@@ -64,10 +73,10 @@ def read_sentences() -> list[Sentence]:
 def _read(archive: tarfile.TarFile, source: str) -> Iterable[Sentence]:
     file = archive.extractfile(f"hutto_ICWSM_2014/{source}_GroundTruth.txt")
     assert file is not None
-    for line in file.read().decode("utf-8").splitlines():
+    for row, line in enumerate(file.read().decode("utf-8").splitlines(), 1):
         number, rating, text = line.split("\t", 2)
         # An Amazon sentence is numbered review_sentence; film snippets and tweets stand alone.
-        yield Sentence(f"{source} {number.split('_')[0]}", float(rating), plain(text))
+        yield Sentence(row, f"{source} {number.split('_')[0]}", float(rating), plain(text))
 
 
 def plain(text: str) -> str:
@@ -95,10 +104,9 @@ def split_by_document(
     for sentence in sentences:
         by_document.setdefault(sentence.document, []).append(sentence)
     documents = sorted(by_document)
-    order = np.random.default_rng(seed).permutation(len(documents))
     first, second = (round(len(documents) * share) for share in (shares[0], sum(shares)))
-    parts = {"training": order[:first], "validation": order[first:second], "test": order[second:]}
-    return {name: [s for place in places for s in by_document[documents[place]]] for name, places in parts.items()}
+    parts = dealt(documents, {"training": first, "validation": second - first, "test": len(documents)}, seed)
+    return {name: [sentence for document in some for sentence in by_document[document]] for name, some in parts.items()}
 
 
 def training_and_test(seed: int) -> dict[str, list[Sentence]]:

@@ -12,32 +12,32 @@ rule (`--largest-norm inf`) the Elman net finds another way not to forget: it dr
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
+from steps import parser, write
 
+from rnn_tui.learning.encoding import Encoding
+from rnn_tui.learning.making import model_of
 from rnn_tui.network.arrays import Array
-from rnn_tui.network.backprop import Architecture, Batch, loss_and_gradients
+from rnn_tui.network.backprop import Architecture
+from rnn_tui.network.changes import scaled_memory
 from rnn_tui.network.model import Example, Model
-from rnn_tui.network.storage import assemble, save
-from rnn_tui.network.storage.metadata import Metadata
 from rnn_tui.network.tokens import CharacterTokenizer, Vocabulary
-from rnn_tui.network.training import initial_parameters, measure
-from rnn_tui.network.training.corpus import Corpus, batches, labelled
-from rnn_tui.network.training.optimizer import Adam, FlatParameters, clip_norm
-from rnn_tui.network.workspace import Workspace
+from rnn_tui.network.training import TrainingLoop, TrainingSettings, evaluate, initial_parameters
+from rnn_tui.network.training.corpus import Corpus, labelled
 
-MODELS = Path(__file__).resolve().parents[1]
 LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
 VOWELS = tuple("aeiou")
+ENCODING = Encoding("labels", CharacterTokenizer(lowercase=True), Vocabulary(LETTERS), VOWELS)
 DISTANCES = np.arange(2, 41)
 MEASURED = (2, 3, 4, 5, 7, 10, 20, 30, 40)
 HIDDEN_SIZE, SEED, LARGEST_NORM = 16, 1, 0.9
 TRAINING, TEST = 6_000, 2_000
-EPOCHS, BATCH_SIZE, CLIP_NORM = 8, 32, 1.0
-LEARNING_RATES = np.linspace(2e-2, 1e-3, EPOCHS)
+LEARNING_RATES = np.linspace(2e-2, 1e-3, 8)
+"""That of each epoch."""
 CELLS = {
     "elman": ("Elman", "A plain recurrent net", Architecture("elman", "tanh")),
     "gru": ("GRU", "A net with gates", Architecture("gru", None)),
@@ -56,23 +56,20 @@ EXAMPLES = (
 
 def main() -> None:
     """Train, measure, write."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--into", type=Path, default=MODELS, help="the folder to write to")
-    parser.add_argument("--seed", type=int, default=SEED, help="another draw of letters and of first weights")
-    parser.add_argument("--largest-norm", type=float, default=LARGEST_NORM, help="of weight_hh; inf is no bound")
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("--seed", type=int, default=SEED, help="another draw of letters and of first weights")
+    command.add_argument("--largest-norm", type=float, default=LARGEST_NORM, help="of weight_hh; inf is no bound")
+    options = command.parse_args()
     rng = np.random.default_rng(options.seed)
     frequency = DISTANCES**-3.0
     training = sequences(rng.choice(DISTANCES, TRAINING, p=frequency / frequency.sum()), rng)
     tests = {distance: sequences(np.full(TEST, distance), rng) for distance in MEASURED}
     for cell, (_, _, architecture) in CELLS.items():
-        parameters = trained(architecture, training, options.seed, options.largest_norm)
-        found = {distance: measure(architecture, parameters, test).accuracy for distance, test in tests.items()}
-        carried = carried_past_weight_hh(architecture, parameters, tests[40])
-        model = model_of(cell, parameters, provenance(found, carried, options.seed, options.largest_norm))
-        path = options.into / f"{model.name}.safetensors"
-        save(model, path)
-        print(f"{path}: {path.stat().st_size:,} bytes; accuracy by distance:")
+        model = model_with(cell, trained(architecture, training, options.seed, options.largest_norm))
+        found = {distance: evaluate(model, test).accuracy for distance, test in tests.items()}
+        carried = evaluate(scaled_memory(model, 0.0), tests[40]).accuracy  # the gates alone carry something along
+        write(replace(model, provenance=provenance(found, carried, options.seed, options.largest_norm)), options.into)
+        print("accuracy by distance:")
         print("  " + "  ".join(f"{distance}: {accuracy:.3f}" for distance, accuracy in found.items()))
         print(f"  40, and weight_hh set to 0: {carried:.3f}")
 
@@ -86,41 +83,25 @@ def sequences(distances: np.ndarray, rng: np.random.Generator) -> Corpus:
     return labelled((np.append(vowel, after) for vowel, after in zip(vowels[labels], rest, strict=True)), list(labels))
 
 
-def trained(architecture: Architecture, training: Corpus, seed: int, largest_norm: float) -> dict[str, Array]:
-    """The parameters after the last step; after every one of them weight_hh is brought back inside its bound."""
-    flat = FlatParameters(initial_parameters(architecture, len(LETTERS), HIDDEN_SIZE, len(VOWELS), seed))
-    adam, room = Adam(flat.vector.size, flat.vector.dtype), Workspace(flat.vector.dtype)
-    for batch, learning_rate in drawn(training, seed):
-        loss_and_gradients(architecture, flat.parameters, batch, flat.gradients, room)
-        clip_norm(flat.gradient, CLIP_NORM)
-        adam.step(flat.vector, flat.gradient, learning_rate)
-        bound(flat.parameters["rnn.weight_hh_l0"], largest_norm)
-    return dict(flat.parameters)
-
-
-def drawn(training: Corpus, seed: int) -> Iterator[tuple[Batch, float]]:
-    """The batches of all epochs, each with its learning rate."""
-    rng = np.random.default_rng(seed)
+def trained(architecture: Architecture, training: Corpus, seed: int, largest_norm: float) -> Mapping[str, Array]:
+    """The parameters after the last step; after every one of them weight_hh is pulled back inside its bound."""
+    start = initial_parameters(architecture, len(LETTERS), HIDDEN_SIZE, len(VOWELS), seed)
+    settings = TrainingSettings(batch_size=32, clip_norm=1.0, seed=seed)
+    loop = TrainingLoop(architecture, start, settings, after_step=partial(bound, largest_norm))
     for learning_rate in LEARNING_RATES:
-        for batch in batches(training, BATCH_SIZE, rng):
-            yield batch, float(learning_rate)
+        loop.epoch(training, float(learning_rate))
+    return loop.parameters
 
 
-def bound(weight_hh: Array, largest_norm: float) -> None:
-    """Scale in place, gate by gate, what has a larger spectral norm: (G·H, H), G gates."""
-    gates = weight_hh.reshape(-1, HIDDEN_SIZE, HIDDEN_SIZE)
+def bound(largest_norm: float, parameters: Mapping[str, Array]) -> None:
+    """Scale weight_hh in place, gate by gate, where its spectral norm is larger: (G·H, H), G gates."""
+    gates = parameters["rnn.weight_hh_l0"].reshape(-1, HIDDEN_SIZE, HIDDEN_SIZE)
     norms = np.linalg.norm(gates, 2, axis=(1, 2))
     gates /= np.maximum(1, norms / largest_norm)[:, None, None]
 
 
-def carried_past_weight_hh(architecture: Architecture, parameters: dict[str, Array], test: Corpus) -> float:
-    """The accuracy that is left without weight_hh: what the gates alone carry along."""
-    without = parameters | {"rnn.weight_hh_l0": np.zeros_like(parameters["rnn.weight_hh_l0"])}
-    return measure(architecture, without, test).accuracy
-
-
 def provenance(found: dict[int, float], carried: float, seed: int, largest_norm: float) -> dict[str, object]:
-    """Where the model comes from and how well it does."""
+    """The origin of the model and its figures."""
     return {
         "data": "random letters, a vowel and then consonants; the label is the vowel",
         "licence": "MIT",
@@ -136,24 +117,18 @@ def provenance(found: dict[int, float], carried: float, seed: int, largest_norm:
     }
 
 
-def model_of(cell: str, parameters: dict[str, Array], origin: dict[str, object]) -> Model:
-    """The model as it is shipped."""
+def model_with(cell: str, parameters: Mapping[str, Array]) -> Model:
+    """The model of some parameters, still without its provenance."""
     title, what, architecture = CELLS[cell]
-    metadata = Metadata(
+    return model_of(
+        ENCODING,
+        architecture,
+        parameters,
         name=f"recall-{cell}",
         title=f"Recall, {title}",
         summary=f"Which vowel came first? {what}, asked after 2 to 40 consonants.",
-        cell=architecture.cell,
-        activation=architecture.activation,
-        readout=architecture.readout,
-        tokenizer=CharacterTokenizer(lowercase=True),
-        vocabulary=Vocabulary(LETTERS),
-        labels=VOWELS,
-        unit_names=None,
         examples=EXAMPLES,
-        provenance=origin,
     )
-    return assemble(metadata, parameters)
 
 
 if __name__ == "__main__":

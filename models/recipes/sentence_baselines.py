@@ -1,4 +1,4 @@
-"""What a recurrent network has to beat on the same split: the more frequent label, VADER's rules, and word counting."""
+"""Rules that a recurrent network has to beat on the same split: the more frequent label, VADER's, word counting."""
 
 from __future__ import annotations
 
@@ -14,22 +14,17 @@ from numpy.typing import NDArray
 from packages import cache_folder, fetch
 from rated_sentences import VADER, Sentence
 
+from rnn_tui.learning.baselines import accuracies
 from rnn_tui.network.training.optimizer import Adam
 
 
 def baselines(parts: Mapping[str, Sequence[Sentence]]) -> dict[str, float]:
     """Test accuracy of each baseline, by its name."""
     return {
-        "majority": majority(parts["training"], parts["test"]),
+        **accuracies("labels", *([sentence.sample for sentence in parts[name]] for name in ("training", "test"))),
         "VADER's rules": vader(parts["test"]),
         "logistic regression on words and pairs": logistic_regression(parts),
     }
-
-
-def majority(training: Sequence[Sentence], test: Sequence[Sentence]) -> float:
-    """Always the label that is more frequent in training."""
-    label = Counter(sentence.label for sentence in training).most_common(1)[0][0]
-    return float(np.mean([sentence.label == label for sentence in test]))
 
 
 def vader(test: Sequence[Sentence]) -> float:
@@ -69,7 +64,7 @@ def _feature_rows(sentences: Iterable[Sentence]) -> dict[str, int]:
 
 
 class _Sparse:
-    """Which features each sentence has, as two parallel lists, and the labels."""
+    """The features of each sentence, as two parallel lists, and the labels."""
 
     def __init__(self, sentence: NDArray[np.int64], feature: NDArray[np.int64], labels: NDArray[np.float64]) -> None:
         self.sentence, self.feature, self.labels = sentence, feature, labels

@@ -10,28 +10,28 @@ the model. The test part has no say.
 
 from __future__ import annotations
 
-import argparse
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from made_up_negations import made_up_sentences
-from rated_sentences import LABELS, TOKENIZER, Sentence, training_and_test
+from made_up_negations import made_up_samples
+from rated_sentences import LABELS, SOURCE, TOKENIZER, Sentence, training_and_test
 from sentence_baselines import baselines
-from word_vectors import vectors_of
+from steps import parser, show, trained_by_seed, write
+from word_vectors import along_principal_directions
 
+from rnn_tui.learning.cards import measured
+from rnn_tui.learning.encoding import UNKNOWN, Encoding
+from rnn_tui.learning.making import model_of
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.model import Example, Model
-from rnn_tui.network.storage import assemble, save
-from rnn_tui.network.storage.metadata import Metadata
-from rnn_tui.network.tokens import Vocabulary
 from rnn_tui.network.trace import run
-from rnn_tui.network.training import Epoch, Figures, Trained, TrainingSettings, initial_parameters, measure, train
-from rnn_tui.network.training.corpus import Corpus, labelled, vocabulary_of
+from rnn_tui.network.training import Epoch, Evaluation, TrainingSettings, evaluate, initial_parameters
+from rnn_tui.network.training.corpus import vocabulary_of
 
-MODELS = Path(__file__).resolve().parents[1]
-UNKNOWN = "<unk>"
 SPLIT_SEED, MADE_UP_SEED = 0, 1
 SEEDS = range(5)
 # Left out of the vocabulary (and so read as unknown), since a class looks at it.
@@ -58,6 +58,11 @@ class Variant:
     title: str
     reads: str
     architecture: Architecture
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The sentences that come with the model."""
+        return ATTENTION_EXAMPLES if self.architecture.readout == "attention" else EXAMPLES
 
 
 VARIANTS = {
@@ -108,14 +113,17 @@ ATTENTION_EXAMPLES = (
     Example("not bad", "A mistake: a net that looks at one of two words can't know what they mean together."),
     *EXAMPLES[-2:],
 )
+PROBES = (
+    "great", "terrible", "i hate it", "i don't like it", "isn't funny", "never boring", "meh",
+    "this is not a good film", "it was not a waste of time",
+)  # fmt: skip
 
 
 def main() -> None:
     """Make the models that were asked for."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("name", nargs="*", default=["sentiment"], help=", ".join(VARIANTS))
-    parser.add_argument("--into", type=Path, default=MODELS, help="the folder to write to")
-    options = parser.parse_args()
+    command = parser(__doc__)
+    command.add_argument("name", nargs="*", default=["sentiment"], help=", ".join(VARIANTS))
+    options = command.parse_args()
     parts = training_and_test(SPLIT_SEED)
     compared = baselines(parts)
     for name in options.name:
@@ -124,85 +132,64 @@ def main() -> None:
 
 def make(variant: Variant, parts: dict[str, list[Sentence]], compared: dict[str, float], folder: Path) -> None:
     """Train one model, measure it, and write it."""
-    vocabulary = vocabulary_of(
-        [[word for word in sentence.words if word not in COARSE] for sentence in parts["training"]],
-        least=3,
-        unknown=UNKNOWN,
+    encoding = encoding_of(parts["training"])
+    samples = {name: [sentence.sample for sentence in sentences] for name, sentences in parts.items()}
+    samples["training"] += made_up_samples(parts["training"], MADE_UP, MADE_UP_SEED)
+    corpora = {name: encoding.corpus(SOURCE, some) for name, some in samples.items()}
+    print(variant.name)
+    candidates = trained_by_seed(
+        SEEDS, partial(start, variant, encoding), variant.architecture, corpora, SETTINGS, unknown=0
     )
-    corpora = {name: encode(sentences, vocabulary) for name, sentences in parts.items()}
-    training = with_made_up(corpora["training"], parts["training"], vocabulary)
-    candidates = [train_with(seed, variant, vocabulary, training, corpora["validation"]) for seed in SEEDS]
-    seed = max(
-        SEEDS,
-        key=lambda seed: (
-            hears_not(model_of(variant, vocabulary, candidates[seed].parameters, {})),
-            best_of(candidates[seed]).validation.accuracy,
-        ),
-    )
-    trained = candidates[seed]
-    test = measure(variant.architecture, trained.parameters, corpora["test"])
-    origin = provenance(variant, parts, compared, test, best_of(trained)) | {"seed": seed}
-    model = model_of(variant, vocabulary, trained.parameters, origin)
-    path = folder / f"{variant.name}.safetensors"
-    save(model, path)
-    show(model, test, compared, path)
+    models = {seed: model_with(variant, encoding, trained.parameters) for seed, trained in candidates.items()}
+    kept = {seed: trained.kept() for seed, trained in candidates.items()}
+    seed = max(SEEDS, key=lambda seed: (hears_not(models[seed]), kept[seed].validation.accuracy))
+    found = evaluate(models[seed], corpora["test"])
+    origin = provenance(variant, parts, compared, found, kept[seed]) | {"seed": seed}
+    model = replace(models[seed], provenance=origin)
+    write(model, folder)
+    show(model, found, [example.text for example in EXAMPLES] + list(PROBES))
 
 
-def train_with(seed: int, variant: Variant, vocabulary: Vocabulary, training: Corpus, validation: Corpus) -> Trained:
-    """One training."""
-    parameters = initial_parameters(variant.architecture, INPUT_SIZE, HIDDEN_SIZE, len(LABELS), seed, len(vocabulary))
-    parameters["embedding.weight"] = initial_embedding(vocabulary, parameters["embedding.weight"])
-    settings = replace(SETTINGS, seed=seed)
-    trained = train(variant.architecture, parameters, training, validation, settings, unknown=0)
-    epoch = best_of(trained)
-    print(f"{variant.name} seed {seed}: best epoch {epoch.number}, validation accuracy {epoch.validation.accuracy:.4f}")
-    return trained
+def encoding_of(training: Sequence[Sentence]) -> Encoding:
+    """The words that come three times or more, but for the coarse ones, and the two labels."""
+    texts = [[word for word in sentence.words if word not in COARSE] for sentence in training]
+    return Encoding("labels", TOKENIZER, vocabulary_of(texts, least=3, unknown=UNKNOWN["words"]), LABELS)
+
+
+def start(variant: Variant, encoding: Encoding, seed: int) -> dict[str, Array]:
+    """The parameters before the first step, the embedding from GloVe's vectors, as large as tanh can bear."""
+    words = encoding.vocabulary.words
+    parameters = initial_parameters(variant.architecture, INPUT_SIZE, HIDDEN_SIZE, len(LABELS), seed, len(words))
+    projected, known = along_principal_directions(words, INPUT_SIZE)
+    embedding = parameters["embedding.weight"] * np.float32(0.1)
+    embedding[known] = 1.5 * projected / projected.std()
+    return parameters | {"embedding.weight": embedding}
 
 
 def hears_not(model: Model) -> bool:
-    """Whether "not" turns "this movie is good" round."""
+    """True where "not" turns "this movie is good" round."""
     answers = [run(model, model.tokenize(example.text)).prediction()[0] for example in EXAMPLES[:2]]
     return answers == [1, 0]
 
 
-def best_of(trained: Trained) -> Epoch:
-    """The epoch whose weights are kept."""
-    assert trained.best is not None
-    return trained.best
-
-
-def encode(sentences: list[Sentence], vocabulary: Vocabulary) -> Corpus:
-    """Sentences as rows of the vocabulary, each with its label."""
-    inputs = [rows([*sentence.words], vocabulary) for sentence in sentences]
-    return labelled(inputs, [sentence.label for sentence in sentences])
-
-
-def rows(words: list[str], vocabulary: Vocabulary) -> np.ndarray:
-    """The rows of the words; the unknown word's is 0."""
-    return np.array([vocabulary.index.get(word, 0) for word in words])
-
-
-def with_made_up(training: Corpus, sentences: list[Sentence], vocabulary: Vocabulary) -> Corpus:
-    """The training part and the made-up sentences."""
-    made_up = made_up_sentences(sentences, MADE_UP, MADE_UP_SEED)
-    more = labelled([rows(words, vocabulary) for words, _ in made_up], [label for _, label in made_up])
-    return Corpus(training.inputs + more.inputs, training.targets + more.targets)
-
-
-def initial_embedding(vocabulary: Vocabulary, random: Array) -> Array:
-    """GloVe's vectors of these words along the directions in which they differ most, as large as tanh can bear."""
-    vectors, known = vectors_of(vocabulary.words)
-    _, _, directions = np.linalg.svd(vectors[known] - vectors[known].mean(axis=0), full_matrices=False)
-    projected = vectors @ directions[:INPUT_SIZE].T
-    embedding = random * np.float32(0.1)
-    embedding[known] = 1.5 * projected[known] / projected[known].std()
-    return embedding
+def model_with(variant: Variant, encoding: Encoding, parameters: Mapping[str, Array]) -> Model:
+    """The model of some parameters, still without its provenance."""
+    return model_of(
+        encoding,
+        variant.architecture,
+        parameters,
+        name=variant.name,
+        title=variant.title,
+        summary="Is a sentence positive or negative? "
+        f"{variant.reads.capitalize()}, trained on sentences that people rated.",
+        examples=variant.examples,
+    )
 
 
 def provenance(
-    variant: Variant, parts: dict[str, list[Sentence]], compared: dict[str, float], test: Figures, best: Epoch
+    variant: Variant, parts: dict[str, list[Sentence]], compared: dict[str, float], found: Evaluation, best: Epoch
 ) -> dict[str, object]:
-    """Where the model comes from and how well it does."""
+    """The origin of the model and its figures."""
     return {
         "data": "ratings of film snippets, tweets and product reviews (Hutto & Gilbert, ICWSM 2014, package "
         "vaderSentiment 3.3.2): |mean rating| at least 1, at most 20 words, duplicates dropped; in training also those "
@@ -210,51 +197,11 @@ def provenance(
         "licence": "MIT",
         "split": "by document, 75 / 10 / 15 %: "
         + ", ".join(f"{len(sentences)} {name}" for name, sentences in parts.items()),
-        "metric": "test accuracy",
-        "figure": round(test.accuracy, 4),
-        "n_test": test.n,
-        "baselines": {name: round(accuracy, 4) for name, accuracy in compared.items()},
+        **measured("test accuracy", found.accuracy, len(found), compared, counted="n_test"),
         "validation_accuracy": round(best.validation.accuracy, 4),
         "epoch": best.number,
         "command": f"python models/recipes/sentiment.py {variant.name}",
     }
-
-
-def model_of(
-    variant: Variant, vocabulary: Vocabulary, parameters: dict[str, Array], origin: dict[str, object]
-) -> Model:
-    """The model as it is shipped."""
-    metadata = Metadata(
-        name=variant.name,
-        title=variant.title,
-        summary="Is a sentence positive or negative? "
-        f"{variant.reads.capitalize()}, trained on sentences that people rated.",
-        cell=variant.architecture.cell,
-        activation=variant.architecture.activation,
-        readout=variant.architecture.readout,
-        tokenizer=TOKENIZER,
-        vocabulary=vocabulary,
-        labels=LABELS,
-        unit_names=None,
-        examples=ATTENTION_EXAMPLES if variant.architecture.readout == "attention" else EXAMPLES,
-        provenance=origin,
-    )
-    return assemble(metadata, parameters)
-
-
-def show(model: Model, test: Figures, compared: dict[str, float], path: Path) -> None:
-    """What the card needs: figures, and what the model says of its examples."""
-    print(f"\n{path}: {path.stat().st_size:,} bytes, vocabulary {len(model.vocabulary):,}")
-    print(f"test accuracy {test.accuracy:.4f}, loss {test.loss:.4f}, n {test.n}")
-    for name, accuracy in compared.items():
-        print(f"  {name} {accuracy:.4f}")
-    probes = [example.text for example in EXAMPLES] + [
-        "great", "terrible", "i hate it", "i don't like it", "isn't funny", "never boring", "meh",
-        "this is not a good film", "it was not a waste of time",
-    ]  # fmt: skip
-    for text in probes:
-        label, probability = run(model, model.tokenize(text)).prediction()
-        print(f"  {model.labels[label]:8} {probability:.0%}  {text}")
 
 
 if __name__ == "__main__":

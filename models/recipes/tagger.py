@@ -8,32 +8,33 @@ sentence a line: words with spaces between them, a tab, their universal tags. Ne
 
 from __future__ import annotations
 
-import argparse
-from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from word_vectors import vectors_of
+from steps import parser, report, show, write
+from word_vectors import along_principal_directions
 
+from rnn_tui.learning.baselines import accuracies
+from rnn_tui.learning.cards import measured
+from rnn_tui.learning.encoding import UNKNOWN, Encoding
+from rnn_tui.learning.making import model_of
+from rnn_tui.learning.reading import read
+from rnn_tui.learning.samples import Sample
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.model import Example, Model
-from rnn_tui.network.storage import assemble, save
-from rnn_tui.network.storage.metadata import Metadata
 from rnn_tui.network.tokens import Vocabulary, WordTokenizer
 from rnn_tui.network.trace import run
-from rnn_tui.network.training import Epoch, Figures, TrainingSettings, initial_parameters, measure, train
-from rnn_tui.network.training.corpus import Corpus, vocabulary_of
+from rnn_tui.network.training import TrainingSettings, evaluate, initial_parameters, train
+from rnn_tui.network.training.corpus import vocabulary_of
 
-MODELS = Path(__file__).resolve().parents[1]
-UNKNOWN = "<unk>"
 HIDDEN_SIZE, INPUT_SIZE, VOCABULARY, SEED = 32, 12, 5_500, 0
 ARCHITECTURE = Architecture("elman", "tanh", "each")
+TOKENIZER = WordTokenizer(lowercase=False, punctuation="keep")
 LONGEST_TESTED = 40
 SETTINGS = TrainingSettings(epochs=25, learning_rate=3e-3, final_learning_rate=0.02, patience=8, seed=SEED)
-
-Sentence = tuple[list[str], list[str]]
-"""Words and tags."""
 
 EXAMPLES = (
     Example("She walks the old dog .", "A plain one: pronoun, verb, article, adjective, noun."),
@@ -50,127 +51,86 @@ EXAMPLES = (
 
 def main() -> None:
     """Train, measure, write."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("treebank", type=Path, help="the folder with train.tsv, dev.tsv and test.tsv")
-    parser.add_argument("--into", type=Path, default=MODELS, help="the folder to write to")
-    options = parser.parse_args()
-    parts = {name: read(options.treebank / f"{name}.tsv") for name in ("train", "dev", "test")}
-    tested = [sentence for sentence in parts["test"] if len(sentence[0]) <= LONGEST_TESTED]
-    tags = tuple(sorted({tag for _, tags in parts["train"] for tag in tags}))
-    vocabulary = vocabulary_of([words for words, _ in parts["train"]], least=2, unknown=UNKNOWN)
-    vocabulary = Vocabulary(vocabulary.words[:VOCABULARY], UNKNOWN)
-    training = encode(parts["train"] + typed(parts["train"]), vocabulary, tags)
-    parameters = initial_parameters(ARCHITECTURE, INPUT_SIZE, HIDDEN_SIZE, len(tags), SEED, len(vocabulary))
-    parameters["embedding.weight"] = initial_embedding(vocabulary, parameters["embedding.weight"])
-    trained = train(
-        ARCHITECTURE, parameters, training, encode(parts["dev"], vocabulary, tags), SETTINGS, on_epoch=report
+    command = parser(__doc__)
+    command.add_argument("treebank", type=Path, help="the folder with train.tsv, dev.tsv and test.tsv")
+    options = command.parse_args()
+    paths = {name: options.treebank / f"{name}.tsv" for name in ("train", "dev", "test")}
+    parts = {name: read(path, "tags").samples for name, path in paths.items()}
+    tested = [sample for sample in parts["test"] if len(sample.answers) <= LONGEST_TESTED]
+    encoding = encoding_of(parts["train"])
+    training = encoding.corpus(paths["train"], [*parts["train"], *typed(parts["train"])])
+    validation = encoding.corpus(paths["dev"], parts["dev"])
+    trained = train(ARCHITECTURE, start(encoding), training, validation, SETTINGS, on_epoch=report)
+    model = model_of(
+        encoding,
+        ARCHITECTURE,
+        trained.parameters,
+        name="tagger",
+        title="Tagger",
+        summary="Verb, noun or what? Says after every word what part of speech it is, from the words so far.",
+        examples=EXAMPLES,
     )
-    test = measure(ARCHITECTURE, trained.parameters, encode(tested, vocabulary, tags))
-    baseline = most_frequent_tag(parts["train"], tested)
-    model = model_of(vocabulary, tags, trained.parameters, provenance(parts, len(tested), test, baseline))
-    save(model, options.into / "tagger.safetensors")
-    show(model, test, baseline, options.into / "tagger.safetensors")
+    found = evaluate(model, encoding.corpus(paths["test"], tested))
+    rules = accuracies("tags", parts["train"], tested, TOKENIZER)
+    kept = {name: share for name, share in rules.items() if name != "majority"}
+    figures = measured("test accuracy a word", found.accuracy, len(found), kept, counted="n_test")
+    model = replace(model, provenance=provenance(parts, len(tested), figures))
+    write(model, options.into)
+    show(model, found)
+    show_tags(model, [example.text for example in EXAMPLES] + ["I don't know", "You can can a can"])
 
 
-def read(path: Path) -> list[Sentence]:
-    """The sentences of one file."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [(words.split(" "), tags.split(" ")) for words, tags in (line.split("\t") for line in lines)]
-
-
-def typed(sentences: list[Sentence]) -> list[Sentence]:
+def typed(samples: Iterable[Sample]) -> list[Sample]:
     """Sentences with a contraction once more, as people type them: "do n't" as "don't", with the first part's tag."""
     again = []
-    for words, tags in sentences:
+    for sample in samples:
         merged: list[tuple[str, str]] = []
-        for word, tag in zip(words, tags, strict=True):
+        for word, tag in zip(sample.text.split(), sample.answers, strict=True):
             suffix = word.lower() == "n't" or (word.startswith("'") and word[1:].isalpha())
             if merged and suffix:
                 merged[-1] = (merged[-1][0] + word, merged[-1][1])
             else:
                 merged.append((word, tag))
-        if len(merged) < len(words):
-            again.append(([word for word, _ in merged], [tag for _, tag in merged]))
+        if len(merged) < len(sample.answers):
+            text = " ".join(word for word, _ in merged)
+            again.append(Sample(sample.row, text, tuple(tag for _, tag in merged)))
     return again
 
 
-def encode(sentences: list[Sentence], vocabulary: Vocabulary, tags: tuple[str, ...]) -> Corpus:
-    """Rows of the vocabulary and of the tags."""
-    place = {tag: number for number, tag in enumerate(tags)}
-    inputs = tuple(np.array([vocabulary.index.get(word, 0) for word in words]) for words, _ in sentences)
-    return Corpus(inputs, tuple(np.array([place[tag] for tag in answers]) for _, answers in sentences))
+def encoding_of(training: Sequence[Sample]) -> Encoding:
+    """The most frequent words that come at least twice, as they are written, and all tags."""
+    unknown = UNKNOWN["words"]
+    words = vocabulary_of([sample.text.split() for sample in training], least=2, unknown=unknown).words[:VOCABULARY]
+    tags = sorted({tag for sample in training for tag in sample.answers})
+    return Encoding("tags", TOKENIZER, Vocabulary(words, unknown), tuple(tags))
 
 
-def initial_embedding(vocabulary: Vocabulary, random: Array) -> Array:
-    """GloVe's vectors of the words in lower case, along the directions in which they differ most."""
-    vectors, known = vectors_of([word.lower() for word in vocabulary.words])
-    _, _, directions = np.linalg.svd(vectors[known] - vectors[known].mean(axis=0), full_matrices=False)
-    projected = vectors @ directions[:INPUT_SIZE].T
-    embedding = random * np.float32(0.1)
-    embedding[known] += projected[known] / projected[known].std()
-    return embedding
+def start(encoding: Encoding) -> dict[str, Array]:
+    """The parameters before the first step: to a small random embedding GloVe's vectors of the words are added."""
+    labels, words = len(encoding.labels), encoding.vocabulary.words
+    parameters = initial_parameters(ARCHITECTURE, INPUT_SIZE, HIDDEN_SIZE, labels, SEED, len(words))
+    projected, known = along_principal_directions([word.lower() for word in words], INPUT_SIZE)
+    embedding = parameters["embedding.weight"] * np.float32(0.1)
+    embedding[known] += projected / projected.std()
+    return parameters | {"embedding.weight": embedding}
 
 
-def most_frequent_tag(training: list[Sentence], tested: list[Sentence]) -> float:
-    """Each word's most frequent tag in training; for an unseen word the most frequent tag of all, NOUN."""
-    counts: dict[str, Counter[str]] = {}
-    for words, tags in training:
-        for word, tag in zip(words, tags, strict=True):
-            counts.setdefault(word, Counter())[tag] += 1
-    unseen = Counter(tag for _, tags in training for tag in tags).most_common(1)[0][0]
-    best = {word: tags.most_common(1)[0][0] for word, tags in counts.items()}
-    right = [best.get(word, unseen) == tag for words, tags in tested for word, tag in zip(words, tags, strict=True)]
-    return float(np.mean(right))
-
-
-def provenance(parts: dict[str, list[Sentence]], n_sentences: int, test: Figures, baseline: float) -> dict[str, object]:
-    """Where the model comes from and how well it does."""
+def provenance(parts: dict[str, tuple[Sample, ...]], n_sentences: int, figures: dict[str, object]) -> dict[str, object]:
+    """The origin of the model and its figures."""
     return {
         "data": "Universal Dependencies English Web Treebank, universal part-of-speech tags",
         "licence": "CC BY-SA 4.0",
         "split": f"as published: {len(parts['train'])} training, {len(parts['dev'])} validation sentences, "
         f"{n_sentences} test sentences of at most {LONGEST_TESTED} words",
-        "metric": "test accuracy a word",
-        "figure": round(test.accuracy, 4),
-        "n_test": test.n,
-        "baselines": {"most frequent tag of each word": round(baseline, 4)},
+        **figures,
         "command": "python models/recipes/tagger.py FOLDER",
         "seed": SEED,
     }
 
 
-def model_of(
-    vocabulary: Vocabulary, tags: tuple[str, ...], parameters: dict[str, Array], origin: dict[str, object]
-) -> Model:
-    """The model as it is shipped."""
-    metadata = Metadata(
-        name="tagger",
-        title="Tagger",
-        summary="Verb, noun or what? Says after every word what part of speech it is, from the words so far.",
-        cell=ARCHITECTURE.cell,
-        activation=ARCHITECTURE.activation,
-        readout=ARCHITECTURE.readout,
-        tokenizer=WordTokenizer(lowercase=False, punctuation="keep"),
-        vocabulary=vocabulary,
-        labels=tags,
-        unit_names=None,
-        examples=EXAMPLES,
-        provenance=origin,
-    )
-    return assemble(metadata, parameters)
-
-
-def report(epoch: Epoch) -> None:
-    """One line an epoch."""
-    figures = epoch.validation
-    print(f"{epoch.number:3} loss {epoch.training_loss:.3f}  validation {figures.accuracy:.4f} {figures.loss:.3f}")
-
-
-def show(model: Model, test: Figures, baseline: float, path: Path) -> None:
-    """What the card needs."""
-    print(f"\n{path}: {path.stat().st_size:,} bytes, vocabulary {len(model.vocabulary):,}")
-    print(f"test accuracy {test.accuracy:.4f}, loss {test.loss:.4f}, n {test.n}; most frequent tag {baseline:.4f}")
-    for text in [example.text for example in EXAMPLES] + ["I don't know", "You can can a can"]:
+def show_tags(model: Model, texts: Iterable[str]) -> None:
+    """Print every word of some texts with its tag."""
+    for text in texts:
         trace = run(model, model.tokenize(text))
         tags = [model.labels[trace.prediction(t)[0]] for t in range(len(trace))]
         print("  " + " ".join(f"{token.surface}/{tag}" for token, tag in zip(trace.tokens, tags, strict=True)))

@@ -20,7 +20,7 @@ from rnn_tui.network.errors import UserError
 from rnn_tui.text import printable
 
 if TYPE_CHECKING:
-    from rnn_tui.learning.making import Made, Plan, Prepared
+    from rnn_tui.learning.making import Made, Prepared, TrainingPlan
     from rnn_tui.learning.samples import Samples
 
 FORMAT = 1
@@ -88,9 +88,9 @@ def _check_output(path: Path) -> None:
         raise UserError(f"{path}: the folder {folder} can't be written to; give another place")
 
 
-def _plan(arguments: Namespace, samples: Samples) -> Plan:
+def _plan(arguments: Namespace, samples: Samples) -> TrainingPlan:
     """What to make of these samples; raises CallError for an option that doesn't suit them."""
-    from rnn_tui.learning.making import Plan
+    from rnn_tui.learning.making import TrainingPlan
     from rnn_tui.network.backprop import Architecture
     from rnn_tui.network.training import TrainingSettings
 
@@ -115,7 +115,7 @@ def _plan(arguments: Namespace, samples: Samples) -> Plan:
         patience=arguments.patience,
         seed=arguments.seed,
     )
-    return Plan(
+    return TrainingPlan(
         name=arguments.name or arguments.output.stem,
         title=arguments.title,
         summary=arguments.summary,

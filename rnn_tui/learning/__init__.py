@@ -1,1 +1,1 @@
-"""From a file of examples to a trained model: reading, encoding, baselines. Pure NumPy, as the network is."""
+"""From a file of examples to a trained model: reading, encoding, making, baselines and what a card says. Pure NumPy."""

@@ -1,52 +1,85 @@
-"""What a network must beat: rules that anybody could follow, measured on the same held-out samples."""
+"""Rules that anybody could follow, measured on the same held-out samples: a network must beat them."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rnn_tui.learning.samples import Sample, majority
 from rnn_tui.learning.series import LABELS
+from rnn_tui.network.tokens import Tokenizer, Vocabulary, WordTokenizer
 
 
-def accuracies(task: str, training: Sequence[Sample], validation: Sequence[Sample]) -> dict[str, float]:
-    """The share of right answers of each rule, by the rule's name."""
+def accuracies(
+    task: str, training: Sequence[Sample], held_out: Sequence[Sample], tokenizer: Tokenizer | None = None
+) -> dict[str, float]:
+    """The share of right answers of each rule on the held-out samples, by the rule's name.
+
+    Words of tagged sentences are the same where `tokenizer` looks up the same; by default in lower case.
+    """
     most_frequent = majority([answer for sample in training for answer in sample.answers])
-    found = {"majority": _share([answer == most_frequent for sample in validation for answer in sample.answers])}
+    found = {"majority": _share([answer == most_frequent for sample in held_out for answer in sample.answers])}
     if task == "tags":
-        found["most frequent tag of each word"] = _tag_of_each_word(training, validation, most_frequent)
+        read = tokenizer or WordTokenizer()
+        found["most frequent tag of each word"] = _tag_of_each_word(training, held_out, most_frequent, read)
     if task == "series":
-        asked = [sample for sample in validation if len(sample.text.split()) > 1]
+        asked = [sample for sample in held_out if len(sample.text.split()) > 1]
         if asked:
             found["the same as last time"] = _share([_last_change(sample) == sample.answers[0] for sample in asked])
     return found
 
 
-def frequency_bits(training: Sequence[Sequence[int]], validation: Sequence[Sequence[int]], labels: int) -> float:
-    """Bits a token of a rule that knows how often each token comes, and nothing of its place.
+def count_bits(
+    training: Sequence[Sequence[int]],
+    held_out: Sequence[Sequence[int]],
+    labels: int,
+    *,
+    length: int = 1,
+    added: float = 1.0,
+) -> float:
+    """Bits a token of a rule that has counted runs of `length` tokens, and knows nothing else of the order.
 
-    (Count + 1) / (total + labels), Laplace's rule, so that a token that never came has a probability as well.
+    (Count + added) / (total + added · labels), so that a token that never came has a probability as well; added 1 is
+    Laplace's rule. With length 1 it is the frequency of each token alone.
     """
-    counts = Counter(target for targets in training for target in targets)
-    total = sum(counts.values()) + labels
-    bits = [-math.log2((counts[target] + 1) / total) for targets in validation for target in targets]
+    runs: Counter[tuple[int | None, ...]] = Counter()
+    contexts: Counter[tuple[int | None, ...]] = Counter()
+    for targets in training:
+        for run in _runs(targets, length):
+            runs[run] += 1
+            contexts[run[:-1]] += 1
+    bits = [
+        -math.log2((runs[run] + added) / (contexts[run[:-1]] + added * labels))
+        for targets in held_out
+        for run in _runs(targets, length)
+    ]
     return sum(bits) / len(bits)
 
 
-def _tag_of_each_word(training: Sequence[Sample], validation: Sequence[Sample], otherwise: str) -> float:
+def _runs(targets: Sequence[int], length: int) -> Iterator[tuple[int | None, ...]]:
+    """Every token with the `length` − 1 before it; None stands before the first."""
+    padded = [None] * (length - 1) + list(targets)
+    return (tuple(padded[start : start + length]) for start in range(len(targets)))
+
+
+def _tag_of_each_word(
+    training: Sequence[Sample], held_out: Sequence[Sample], otherwise: str, tokenizer: Tokenizer
+) -> float:
     tags: dict[str, list[str]] = defaultdict(list)
     for sample in training:
-        for word, tag in zip(sample.text.lower().split(), sample.answers, strict=True):
+        for word, tag in _tagged_words(sample, tokenizer):
             tags[word].append(tag)
-    usual = {word: majority(seen) for word, seen in tags.items()}
-    return _share(
-        [
-            usual.get(word, otherwise) == tag
-            for sample in validation
-            for word, tag in zip(sample.text.lower().split(), sample.answers, strict=True)
-        ]
-    )
+    usual = {word: Counter(seen).most_common(1)[0][0] for word, seen in tags.items()}  # of equals the first seen
+    answers = (pair for sample in held_out for pair in _tagged_words(sample, tokenizer))
+    return _share([usual.get(word, otherwise) == tag for word, tag in answers])
+
+
+def _tagged_words(sample: Sample, tokenizer: Tokenizer) -> Iterator[tuple[str, str]]:
+    """The words of a sample, as they are looked up, each with its tag."""
+    none = Vocabulary(())
+    words = (tokenizer.token(word, none).text for word in sample.text.split())
+    return zip(words, sample.answers, strict=True)
 
 
 def _last_change(sample: Sample) -> str:

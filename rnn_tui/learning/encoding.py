@@ -1,4 +1,4 @@
-"""From samples to what a network reads: tokens as rows of a vocabulary, answers as places among the labels."""
+"""From samples to the input and the targets of a network: rows of a vocabulary, numbers of labels."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rnn_tui.network.training.corpus import NO_TARGET, Corpus, Integers, input_o
 UNKNOWN = {"words": "<unk>", "characters": "\N{REPLACEMENT CHARACTER}"}
 START = {"words": "<start>", "characters": "^"}
 _OTHER_STARTS = "⊢⟨\N{SYMBOL FOR START OF TEXT}"
-"""Where a text has a ^ of its own."""
+"""Start tokens for texts that have a ^ of their own."""
 FEW_WORDS = 2_000
 """A file with fewer words than this keeps even those that come once."""
 
@@ -31,9 +31,9 @@ LARGEST = 1e30
 
 @dataclass(frozen=True, eq=False)
 class Encoding:
-    """How the texts of a file are read, and what the network answers.
+    """The tokenizer, vocabulary and labels with which a network reads the texts of a file.
 
-    `writing` is there for a next-token network alone: its start token, and the place of the end mark among the labels.
+    `writing` is there for a next-token network alone: its start token, and the label number of the end mark.
     """
 
     task: str
@@ -44,13 +44,13 @@ class Encoding:
 
     @classmethod
     def of_model(cls, model: Model, task: str) -> Encoding:
-        """How a model reads a file for a task."""
+        """The encoding with which a model reads a file for a task."""
         return cls(task, model.tokenizer, model.vocabulary, model.labels, writing_of(model))
 
     @cached_property
-    def places(self) -> Mapping[str, int]:
-        """The place of every label."""
-        return {label: place for place, label in enumerate(self.labels)}
+    def label_numbers(self) -> Mapping[str, int]:
+        """The number of every label, from 0."""
+        return {label: number for number, label in enumerate(self.labels)}
 
     def tokens(self, path: Path, sample: Sample) -> list[Token]:
         """The tokens of a sample, without a start token; raises RowError where the network can't read it."""
@@ -68,15 +68,15 @@ class Encoding:
         if self.writing is not None:
             return self._next_tokens(path, sample, tokens, self.writing)
         targets = np.full(len(tokens), NO_TARGET)
-        answers = [self._place(path, sample, answer) for answer in sample.answers]
+        answers = [self._label_number(path, sample, answer) for answer in sample.answers]
         targets[len(targets) - len(answers) :] = answers
         return tokens, targets
 
     def _next_tokens(
         self, path: Path, sample: Sample, tokens: list[Token], writing: Writing
     ) -> tuple[list[Token], Integers]:
-        """Every token is answered with the one after it, and the last with the end mark."""
-        following = [self._place(path, sample, self._known(token)) for token in tokens] + [writing.end]
+        """The tokens, each answered with the one after it, and the last with the end mark."""
+        following = [self._label_number(path, sample, self._known(token)) for token in tokens] + [writing.end]
         if writing.start is None:
             return tokens, np.array(following[1:])
         return [self.vocabulary.lookup(writing.start, writing.start), *tokens], np.array(following)
@@ -84,14 +84,14 @@ class Encoding:
     def _known(self, token: Token) -> str:
         return token.text if token.index is None else self.vocabulary.words[token.index]
 
-    def _place(self, path: Path, sample: Sample, answer: str) -> int:
-        place = self.places.get(answer)
-        if place is None:
+    def _label_number(self, path: Path, sample: Sample, answer: str) -> int:
+        number = self.label_numbers.get(answer)
+        if number is None:
             few = f": {', '.join(self.labels)}" if len(self.labels) <= 20 else ""
             kind = self.tokenizer.unit if self.writing is not None else "label"
             message = f"the {kind} “{answer}” is none of the model's {len(self.labels)}{few}"
             raise RowError(path, message, sample.row)
-        return place
+        return number
 
     def corpus(self, path: Path, samples: Sequence[Sample]) -> Corpus:
         """All samples as a corpus; a token that the network can't read at all becomes the row behind the last."""
@@ -131,7 +131,7 @@ def encoding_of(
     min_count: int | None = None,
     max_words: int | None = None,
 ) -> Encoding:
-    """How a new network reads: the vocabulary of what it is trained on, the most frequent words first.
+    """The encoding of a new network: the vocabulary of what it is trained on, the most frequent words first.
 
     `answers` are the labels or tags. Words that come fewer than `min_count` times, and those beyond `max_words`, are
     read as the unknown word. A next-token network gets a start token, and its labels are the vocabulary without that
@@ -155,6 +155,6 @@ def encoding_of(
 
 
 def _start(kind: str, words: Sequence[str]) -> str:
-    """The start token: one that no text has."""
+    """A start token that no text has."""
     candidates = [START[kind], *_OTHER_STARTS] if kind == "characters" else [START[kind]]
     return next((mark for mark in candidates if mark not in words), candidates[-1])

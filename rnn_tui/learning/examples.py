@@ -13,7 +13,7 @@ from rnn_tui.network.training.evaluation import Evaluation
 
 MOST = 6
 LONGEST = 12
-"""How many tokens still read well on a screen; where all texts are longer, the shortest are taken."""
+"""The number of tokens that still reads well on a screen; where all texts are longer, the shortest are taken."""
 LONGEST_SERIES = 40
 
 
@@ -28,15 +28,15 @@ def examples_of(
     surest = np.flatnonzero(short & (found.predictions == found.targets))
     surest = surest[np.argsort(-found.confidences[surest], kind="stable")]
     _, first_of_label = np.unique(found.targets[surest], return_index=True)
-    right = [int(surest[place]) for place in first_of_label[: MOST - 2]]
-    wrong = [int(place) for place in found.worst(len(found)) if short[place]]
+    right = [int(surest[first]) for first in first_of_label[: MOST - 2]]
+    wrong = [int(answer) for answer in found.worst(len(found)) if short[answer]]
     picked = right + wrong[: MOST - len(right)]
     return tuple(
         Example(
-            validation[found.sequences[place]].text,
-            _why(model.labels[found.targets[place]], model.labels[found.predictions[place]]),
+            validation[found.sequences[answer]].text,
+            _why(model.labels[found.targets[answer]], model.labels[found.predictions[answer]]),
         )
-        for place in picked
+        for answer in picked
     ) or (Example(validation[0].text, "Held out."),)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-from rnn_tui.learning.baselines import accuracies, frequency_bits
+from rnn_tui.learning.baselines import accuracies, count_bits
+from rnn_tui.learning.cards import measured
 from rnn_tui.learning.encoding import Encoding, encoding_of
 from rnn_tui.learning.examples import examples_of
 from rnn_tui.learning.samples import Sample, Samples, split
@@ -17,7 +15,7 @@ from rnn_tui.learning.vectors import initial_embedding, size_of, vectors_of
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.generation import END
-from rnn_tui.network.model import Model
+from rnn_tui.network.model import Example, Model
 from rnn_tui.network.storage import assemble
 from rnn_tui.network.storage.metadata import Metadata
 from rnn_tui.network.training import Epoch, Trained, TrainingSettings, initial_parameters, train
@@ -26,12 +24,15 @@ from rnn_tui.network.training.evaluation import Evaluation, evaluate
 
 EMBEDDING = 16
 UNKNOWN_RATE = {"words": 0.1, "characters": 0.01, "numbers": 0.0}
-"""How often a token is read as the unknown one in training, so that the network learns what to make of one."""
+"""The share of tokens that are read as the unknown one in training, so that the network learns to take one calmly."""
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What to make. `embedding` is input_size, 0 for one-hot, None for what suits the tokenizer."""
+class TrainingPlan:
+    """The model to make, and the training of it.
+
+    `embedding` is input_size, 0 for one-hot, None for the size that suits the tokenizer.
+    """
 
     name: str
     title: str | None = None
@@ -50,7 +51,7 @@ class Plan:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """The samples of a file in two parts, and what a network reads of each."""
+    """The samples of a file in two parts, and the corpus of each."""
 
     samples: Samples
     encoding: Encoding
@@ -68,7 +69,7 @@ class Made:
     trained: Trained
 
 
-def prepare(samples: Samples, plan: Plan) -> Prepared:
+def prepare(samples: Samples, plan: TrainingPlan) -> Prepared:
     """Split the samples and encode them; raises RowError."""
     training, validation = split(samples, plan.validation, plan.settings.seed)
     answers = [answer for sample in samples.samples for answer in sample.answers]
@@ -85,7 +86,7 @@ def prepare(samples: Samples, plan: Plan) -> Prepared:
     return Prepared(samples, encoding, training, validation, corpora[0], corpora[1])
 
 
-def make(prepared: Prepared, plan: Plan, on_epoch: Callable[[Epoch], None] | None = None) -> Made:
+def make(prepared: Prepared, plan: TrainingPlan, on_epoch: Callable[[Epoch], None] | None = None) -> Made:
     """Train a model as planned; raises TrainingError, and RowError for word vectors that can't be used.
 
     Raises KeyboardInterrupt where it was interrupted before its first epoch ended; later, the best so far is kept.
@@ -106,16 +107,22 @@ def make(prepared: Prepared, plan: Plan, on_epoch: Callable[[Epoch], None] | Non
         unknown=None if unknown is None else encoding.vocabulary.index[unknown],
         on_epoch=on_epoch,
     )
-    if trained.best is None:
-        raise KeyboardInterrupt
-    model = assemble(_metadata(prepared, plan), trained.parameters)
+    kept = trained.kept()
+    model = model_of(
+        encoding,
+        plan.architecture,
+        trained.parameters,
+        name=plan.name,
+        title=plan.name if plan.title is None else plan.title,
+        summary=_summary(prepared.samples, encoding) if plan.summary is None else plan.summary,
+    )
     found = evaluate(model, prepared.validation_corpus)
-    model = replace(model, provenance=_provenance(prepared, plan, trained, found))
+    model = replace(model, provenance=_provenance(prepared, plan, found, kept, interrupted=trained.interrupted))
     examples = examples_of(model, prepared.samples.task, prepared.validation, prepared.validation_corpus, found)
     return Made(replace(model, examples=examples), trained)
 
 
-def starting_parameters(plan: Plan, encoding: Encoding) -> dict[str, Array]:
+def starting_parameters(plan: TrainingPlan, encoding: Encoding) -> dict[str, Array]:
     """Fresh parameters, the embedding from word vectors where they are given."""
     words = encoding.vocabulary.words
     vectors = None if plan.vectors is None else vectors_of(plan.vectors, words, plan.embedding or 1)
@@ -134,22 +141,32 @@ def starting_parameters(plan: Plan, encoding: Encoding) -> dict[str, Array]:
     return parameters
 
 
-def _metadata(prepared: Prepared, plan: Plan) -> Metadata:
-    encoding = prepared.encoding
-    return Metadata(
-        name=plan.name,
-        title=plan.name if plan.title is None else plan.title,
-        summary=_summary(prepared.samples, encoding) if plan.summary is None else plan.summary,
-        cell=plan.architecture.cell,
-        activation=plan.architecture.activation,
-        readout=plan.architecture.readout,
+def model_of(
+    encoding: Encoding,
+    architecture: Architecture,
+    parameters: Mapping[str, Array],
+    *,
+    name: str,
+    title: str,
+    summary: str,
+    examples: tuple[Example, ...] = (),
+) -> Model:
+    """The model that reads as `encoding` says, with parameters under PyTorch's names; its provenance is still empty."""
+    metadata = Metadata(
+        name=name,
+        title=title,
+        summary=summary,
+        cell=architecture.cell,
+        activation=architecture.activation,
+        readout=architecture.readout,
         tokenizer=encoding.tokenizer,
         vocabulary=encoding.vocabulary,
         labels=encoding.labels,
         unit_names=None,
-        examples=(),
+        examples=examples,
         provenance={},
     )
+    return assemble(metadata, parameters)
 
 
 def _summary(samples: Samples, encoding: Encoding) -> str:
@@ -164,20 +181,19 @@ def _summary(samples: Samples, encoding: Encoding) -> str:
     return f"{does} Trained on {samples.path.name}."
 
 
-def _provenance(prepared: Prepared, plan: Plan, trained: Trained, found: Evaluation) -> dict[str, Any]:
-    """Where the model comes from, how well it does on what was held out, and how well rules do."""
+def _provenance(
+    prepared: Prepared, plan: TrainingPlan, found: Evaluation, kept: Epoch, *, interrupted: bool
+) -> dict[str, object]:
+    """The origin of the model, its figure on what was held out, and the figures of the baselines."""
     samples, encoding = prepared.samples, prepared.encoding
     metric, figure, baselines = _figures(prepared, found)
     return {
         "data": samples.path.name,
         "task": samples.task,
         "split": _split_in_words(prepared, plan.settings.seed),
-        "metric": metric,
-        "figure": round(figure, 4) if np.isfinite(figure) else None,
-        "n": len(found),
-        "baselines": {name: round(value, 4) for name, value in baselines.items()},
-        "epoch": trained.best.number if trained.best else None,
-        "interrupted": trained.interrupted,
+        **measured(metric, figure, len(found), baselines),
+        "epoch": kept.number,
+        "interrupted": interrupted,
         "command": plan.command,
         "seed": plan.settings.seed,
         # What one must know to use the model as it was trained.
@@ -187,16 +203,16 @@ def _provenance(prepared: Prepared, plan: Plan, trained: Trained, found: Evaluat
 
 
 def _figures(prepared: Prepared, found: Evaluation) -> tuple[str, float, dict[str, float]]:
-    """What is measured, the model's figure, and the baselines'."""
+    """The metric, the model's figure, and the baselines'."""
     encoding = prepared.encoding
     if encoding.writing is None:
-        baselines = accuracies(prepared.samples.task, prepared.training, prepared.validation)
+        baselines = accuracies(prepared.samples.task, prepared.training, prepared.validation, encoding.tokenizer)
         return "validation accuracy", found.accuracy, baselines
     training, validation = (
         [targets.tolist() for targets in corpus.targets]
         for corpus in (prepared.training_corpus, prepared.validation_corpus)
     )
-    baselines = {"frequencies alone": frequency_bits(training, validation, len(encoding.labels))}
+    baselines = {"frequencies alone": count_bits(training, validation, len(encoding.labels))}
     return f"validation bits a {encoding.tokenizer.unit}", found.bits, baselines
 
 

@@ -1,4 +1,4 @@
-"""What kind of file it is, and its samples."""
+"""From a file to its samples, and the kind of file that it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rnn_tui.network.generation import writing_of
 from rnn_tui.network.model import Model
 
 WINDOW = 12
-"""How many numbers of a series a network reads unless asked otherwise."""
+"""The count of numbers of a series that a network reads unless asked otherwise."""
 
 
 def read(path: Path, task: str | None = None, *, window: int = WINDOW, column: str | None = None) -> Samples:
@@ -58,7 +58,7 @@ def check_answers(samples: Samples) -> None:
 
 
 def kind_of(path: Path, rows: list[Row], column: str | None = None) -> str:
-    """What a file holds: labels (a header with text and label), a series, tags, or else lines to write on (next)."""
+    """The task of a file: labels (a header with text and label), a series, tags, or else lines to write on (next)."""
     header = names(filled(rows)[0].text.split(delimiter(path, rows)))
     if all(name in [field.strip('"') for field in header] for name in COLUMNS):
         return "labels"

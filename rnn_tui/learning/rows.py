@@ -1,4 +1,4 @@
-"""The rows of a text file, and what is wrong with one, said with the file's name and the row's number."""
+"""The rows of a text file, and the error for one that can't be used, with the file's name and the row's number."""
 
 from __future__ import annotations
 

@@ -1,17 +1,21 @@
-"""What a file holds to learn from, and its split into a part to train on and a part held out."""
+"""The samples of a file, and their split into a part to train on and parts held out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from rnn_tui.learning.rows import RowError
 
+Item = TypeVar("Item")
+
 TASKS = ("labels", "next", "tags", "series")
-"""One label a text; the next token; one tag a word; whether a series of numbers rises or falls next."""
+"""The kinds of answer: one label a text; the next token; one tag a word; the rise or fall of a series of numbers."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Samples:
-    """All texts of a file. `window` is how many numbers of a series one sample shows."""
+    """All texts of a file. `window` is the count of numbers of a series that one sample shows."""
 
     path: Path
     task: str
@@ -48,9 +52,15 @@ def split(samples: Samples, validation: float, seed: int) -> tuple[list[Sample],
     if len(texts) < 2:
         raise RowError(samples.path, "has fewer than two different texts; one is needed to train on, one to hold out")
     held_out = _held_out(len(texts), validation)
-    chosen = {texts[place] for place in np.random.default_rng(seed).permutation(len(texts))[:held_out]}
+    chosen = set(dealt(texts, {"held out": held_out}, seed)["held out"])
     training = [sample for sample in samples.samples if sample.text not in chosen]
     return training, [sample for sample in samples.samples if sample.text in chosen]
+
+
+def dealt(items: Sequence[Item], sizes: Mapping[str, int], seed: int) -> dict[str, list[Item]]:
+    """The items in a random order, cut into parts of the given sizes; what is left over is in none of them."""
+    order = iter(np.random.default_rng(seed).permutation(len(items)))
+    return {name: [items[index] for index in islice(order, size)] for name, size in sizes.items()}
 
 
 def _split_in_time(samples: Samples, validation: float, window: int) -> tuple[list[Sample], list[Sample]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rnn_tui.learning.rows import Row, RowError, filled
 from rnn_tui.learning.samples import Sample
-from rnn_tui.learning.tables import place_of, table
+from rnn_tui.learning.tables import column_index, table
 
 LABELS = ("falls", "rises")
 
@@ -15,10 +15,10 @@ LABELS = ("falls", "rises")
 def windows(path: Path, rows: list[Row], size: int, column: str | None = None) -> tuple[Sample, ...]:
     """Every window of `size` numbers, labelled by the number after it; where that is equal, the window is left out.
 
-    A sample's row is the window's place in the series, from 1. Raises RowError where a row holds no number, or where
-    the series is too short.
+    A sample's row is the number of the window's first value in the series, from 1. Raises RowError where a row holds
+    no number, or where the series is too short.
     """
-    numbers = _column(path, rows, column)
+    numbers = numbers_of(path, rows, column)
     samples = []
     for start in range(len(numbers) - size):
         last, following = float(numbers[start + size - 1]), float(numbers[start + size])
@@ -33,25 +33,25 @@ def windows(path: Path, rows: list[Row], size: int, column: str | None = None) -
 
 
 def looks_numeric(rows: list[Row]) -> bool:
-    """Whether the rows hold one number each, but for a header."""
+    """True where the rows hold one number each, but for a header."""
     there = [row.text for row in filled(rows)]
     body = there if _number(there[0]) is not None else there[1:]
     return bool(body) and _number(body[0]) is not None
 
 
-def _column(path: Path, rows: list[Row], column: str | None) -> list[str]:
-    """The numbers of the one column, or of the one that is named, as they are written."""
+def numbers_of(path: Path, rows: list[Row], column: str | None = None) -> list[str]:
+    """The numbers of the one column, or of the one that is named, as they are written; raises RowError."""
     records = list(table(path, rows))
     number, first = records[0]
     header = any(_number(field) is None for field in first)
     if column is not None:
-        place = place_of(path, first, column) if header else _no_header(path, column)
+        index = column_index(path, first, column) if header else _no_header(path, column)
     elif len(first) == 1:
-        place = 0
+        index = 0
     else:
         named = f": --column {first[-1].strip()}" if header else ", which a header with names allows"
         raise RowError(path, f"has {len(first)} columns; say which one{named}", number)
-    return [_checked(path, row, fields[place]) for row, fields in (records[1:] if header else records)]
+    return [_checked(path, row, fields[index]) for row, fields in (records[1:] if header else records)]
 
 
 def _no_header(path: Path, column: str) -> int:

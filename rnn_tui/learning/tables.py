@@ -16,7 +16,7 @@ def labelled_texts(path: Path, rows: list[Row]) -> tuple[Sample, ...]:
     """The samples of a table; raises RowError for a missing column, or a row that can't be used."""
     records = table(path, rows)
     _, header = next(records)
-    text, label = (place_of(path, header, column) for column in COLUMNS)
+    text, label = (column_index(path, header, column) for column in COLUMNS)
     samples = []
     for number, fields in records:
         if not fields[text].strip():
@@ -58,7 +58,7 @@ def table(path: Path, rows: list[Row]) -> Iterator[tuple[int, list[str]]]:
 
 
 def delimiter(path: Path, rows: list[Row]) -> str:
-    """What separates the fields: as the file's ending says, else a tab where the header has one, else a comma."""
+    """The sign between the fields: as the file's ending says, else a tab where the header has one, else a comma."""
     if path.suffix.lower() in (".csv", ".tsv"):
         return "\t" if path.suffix.lower() == ".tsv" else ","
     return "\t" if "\t" in filled(rows)[0].text else ","
@@ -69,8 +69,8 @@ def names(header: list[str]) -> list[str]:
     return [name.strip().casefold() for name in header]
 
 
-def place_of(path: Path, header: list[str], column: str) -> int:
-    """Where a column is; raises RowError where it is missing."""
+def column_index(path: Path, header: list[str], column: str) -> int:
+    """The index of a column; raises RowError where it is missing."""
     known = names(header)
     if column.casefold() not in known:
         there = ", ".join(name.strip() for name in header)

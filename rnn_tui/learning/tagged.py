@@ -26,6 +26,6 @@ def tagged_sentences(path: Path, rows: list[Row]) -> tuple[Sample, ...]:
 
 
 def looks_tagged(rows: list[Row]) -> bool:
-    """Whether the first sentence has one tab, and as many words before it as tags behind."""
+    """True where the first sentence has one tab, and as many words before it as tags behind."""
     fields = filled(rows)[0].text.split("\t")
     return len(fields) == 2 and len(fields[0].split()) == len(fields[1].split()) > 0

@@ -35,24 +35,27 @@ def initial_embedding(vectors: dict[str, Array], words: Sequence[str], drawn: Ar
     (principal components). All are scaled to a standard deviation of 1; a word without a vector keeps what was drawn.
     """
     input_size = drawn.shape[1]
-    known = [place for place, word in enumerate(words) if word in vectors]
-    rows = np.stack([vectors[words[place]] for place in known]).astype(np.float64)
+    known = [row for row, word in enumerate(words) if word in vectors]
+    rows = np.stack([vectors[words[row]] for row in known]).astype(np.float64)
     if rows.shape[1] > input_size:
-        centred = rows - rows.mean(axis=0)
-        _, _, directions = np.linalg.svd(centred, full_matrices=False)
-        rows = centred @ _filled_up(directions, rows.shape[1])[:input_size].T
+        rows = (rows - rows.mean(axis=0)) @ principal_directions(rows, input_size).T
     embedding = drawn.copy()
     embedding[known] = rows / (rows.std() or 1.0)
     return embedding
 
 
-def _filled_up(directions: Array, size: int) -> Array:
-    """The directions, and zeros for those that so few words don't span."""
-    return np.concatenate([directions, np.zeros((size - len(directions), size))])
+def principal_directions(rows: Array, count: int) -> Array:
+    """The directions in which the rows (n, size) differ most, the first first: (count, size), of length 1.
+
+    They are the right singular vectors of the centred rows. Where so few rows don't span so many, the rest is zeros.
+    """
+    _, _, directions = np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)
+    missing = max(0, count - len(directions))
+    return np.concatenate([directions[:count], np.zeros((missing, rows.shape[1]), rows.dtype)])
 
 
 def size_of(vectors: dict[str, Array]) -> int:
-    """How many numbers a vector has."""
+    """The count of numbers in a vector."""
     return len(next(iter(vectors.values())))
 
 

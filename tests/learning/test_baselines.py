@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rnn_tui.learning.baselines import accuracies, frequency_bits
+from rnn_tui.learning.baselines import accuracies, count_bits
 from rnn_tui.learning.samples import Sample
+from rnn_tui.network.tokens import WordTokenizer
 
 
 def test_the_majority_is_that_of_the_training_part():
@@ -32,4 +33,20 @@ def test_the_same_as_last_time():
 
 def test_bits_of_the_frequencies():
     # Three tokens were counted, of two labels: (2 + 1) / 5 and (1 + 1) / 5. log2(5/3) = 0.7370, log2(5/2) = 1.3219.
-    assert frequency_bits([[0, 0], [1]], [[0, 1]], 2) == pytest.approx((0.7370 + 1.3219) / 2, abs=1e-4)
+    assert count_bits([[0, 0], [1]], [[0, 1]], 2) == pytest.approx((0.7370 + 1.3219) / 2, abs=1e-4)
+
+
+def test_words_are_the_same_where_the_tokenizer_looks_up_the_same():
+    training = [Sample(1, "Can can can", ("N", "V", "V"))]
+    held_out = [Sample(2, "Can", ("N",))]
+    name = "most frequent tag of each word"
+    assert accuracies("tags", training, held_out)[name] == 0
+    assert accuracies("tags", training, held_out, WordTokenizer(lowercase=False))[name] == 1
+
+
+def test_bits_of_counted_pairs():
+    # given the runs (start, 0), (0, 1) twice each, and nothing else
+    # when asked for (start, 0), which came in 2 of 2, and (0, 0), which came in 0 of 2, with 0.5 added to each count
+    bits = count_bits([[0, 1], [0, 1]], [[0, 0]], 2, length=2, added=0.5)
+    # then they are (2 + 0.5) / (2 + 1) and 0.5 / 3
+    assert bits == pytest.approx((0.2630 + 2.5850) / 2, abs=1e-4)

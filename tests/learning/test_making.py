@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnn_tui.learning.making import Plan, make, prepare
+from rnn_tui.learning.making import TrainingPlan, make, prepare
 from rnn_tui.learning.samples import Sample, Samples
 from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.generation import writing_of
@@ -42,22 +42,22 @@ def first_word_decides(n=160, seed=0):
     ids=lambda made: f"{made.cell}-{made.readout}",
 )
 def test_every_cell_learns_what_chance_can_t(architecture):
-    prepared = prepare(first_word_decides(), Plan("first", validation=0.25))
-    made = make(prepared, Plan("first", architecture=architecture, settings=SETTINGS))
+    prepared = prepare(first_word_decides(), TrainingPlan("first", validation=0.25))
+    made = make(prepared, TrainingPlan("first", architecture=architecture, settings=SETTINGS))
     assert made.model.provenance["n"] == 40
     assert made.model.provenance["figure"] >= 0.9  # 36 of 40; by chance, 20
 
 
 @pytest.mark.parametrize("embedding", [0, 3])
 def test_the_model_has_the_shape_that_was_planned(embedding):
-    plan = Plan("first", hidden_size=5, embedding=embedding, settings=replace(SETTINGS, epochs=1))
+    plan = TrainingPlan("first", hidden_size=5, embedding=embedding, settings=replace(SETTINGS, epochs=1))
     model = make(prepare(first_word_decides(), plan), plan).model
     assert model.hidden_size == 5
     assert model.input_size == (embedding or len(model.vocabulary))
 
 
 def test_the_file_says_where_the_model_comes_from():
-    plan = Plan("first", settings=replace(SETTINGS, epochs=3, seed=4), command="rnn-tui train first.csv")
+    plan = TrainingPlan("first", settings=replace(SETTINGS, epochs=3, seed=4), command="rnn-tui train first.csv")
     prepared = prepare(first_word_decides(), plan)
     made = make(prepared, plan)
     origin = made.model.provenance
@@ -71,7 +71,7 @@ def test_the_file_says_where_the_model_comes_from():
 
 
 def test_the_examples_say_what_the_model_says_of_them():
-    plan = Plan("first", settings=SETTINGS)
+    plan = TrainingPlan("first", settings=SETTINGS)
     model = make(prepare(first_word_decides(), plan), plan).model
     for example in model.examples:
         label = model.labels[run(model, model.tokenize(example.text)).prediction()[0]]
@@ -81,14 +81,14 @@ def test_the_examples_say_what_the_model_says_of_them():
 
 
 def test_the_best_weights_are_kept_and_the_figure_is_theirs():
-    plan = Plan("first", settings=replace(SETTINGS, learning_rate=0.05, patience=5))
+    plan = TrainingPlan("first", settings=replace(SETTINGS, learning_rate=0.05, patience=5))
     made = make(prepare(first_word_decides(), plan), plan)
     best = max(epoch.validation.accuracy for epoch in made.trained.history)
     assert made.model.provenance["figure"] == round(best, 4)
 
 
 def test_an_interrupt_keeps_the_best_so_far():
-    plan = Plan("first", settings=SETTINGS)
+    plan = TrainingPlan("first", settings=SETTINGS)
     prepared = prepare(first_word_decides(), plan)
 
     def interrupt(epoch):
@@ -101,7 +101,7 @@ def test_an_interrupt_keeps_the_best_so_far():
 
 
 def test_an_interrupt_before_the_first_epoch_has_nothing_to_keep(monkeypatch):
-    plan = Plan("first", settings=SETTINGS)
+    plan = TrainingPlan("first", settings=SETTINGS)
     prepared = prepare(first_word_decides(), plan)
 
     def interrupt(*_, **__):
@@ -116,7 +116,7 @@ def test_a_series():
     numbers = [f"{np.sin(t / 2):.3f}" for t in range(120)]
     rises = [float(numbers[t + 6]) > float(numbers[t + 5]) for t in range(114)]
     windows = [Sample(t + 1, " ".join(numbers[t : t + 6]), ("rises" if rises[t] else "falls",)) for t in range(114)]
-    plan = Plan("sine", tokenizer="numbers", settings=SETTINGS)
+    plan = TrainingPlan("sine", tokenizer="numbers", settings=SETTINGS)
     made = make(prepare(Samples(Path("sine.txt"), "series", tuple(windows), 6), plan), plan)
     assert made.model.labels == ("falls", "rises")
     assert made.model.provenance["window"] == 6
@@ -129,7 +129,7 @@ def test_tags():
     sentences = [rng.choices(("the", "dog", "cat", "runs"), k=5) for _ in range(80)]
     tags = {"the": "DET", "dog": "NOUN", "cat": "NOUN", "runs": "VERB"}
     samples = [Sample(k, " ".join(words), tuple(tags[word] for word in words)) for k, words in enumerate(sentences, 1)]
-    plan = Plan("tags", architecture=Architecture("elman", "tanh", "each"), settings=SETTINGS)
+    plan = TrainingPlan("tags", architecture=Architecture("elman", "tanh", "each"), settings=SETTINGS)
     made = make(prepare(Samples(Path("t.tsv"), "tags", tuple(samples)), plan), plan)
     assert made.model.labels == ("DET", "NOUN", "VERB")
     assert made.model.provenance["figure"] >= 0.95
@@ -139,7 +139,7 @@ def test_tags():
 def test_the_next_character():
     # given texts in which every character has but one that may follow it
     samples = [Sample(k, "abcd" * (k % 3 + 1) + "e" * (k % 7 == 0)) for k in range(1, 60)]
-    plan = Plan(
+    plan = TrainingPlan(
         "next", architecture=Architecture("elman", "tanh", "each"), tokenizer="characters", validation=0.4,
         settings=SETTINGS,
     )  # fmt: skip
@@ -157,7 +157,7 @@ def test_word_vectors_are_where_the_embedding_starts(tmp_path):
 
     path = tmp_path / "v.txt"
     path.write_text("up 1 0\ndown -1 0\n", encoding="utf-8")
-    plan = Plan("first", vectors=path)
+    plan = TrainingPlan("first", vectors=path)
     encoding = prepare(first_word_decides(), plan).encoding
     weight = starting_parameters(plan, encoding)["embedding.weight"]
     up, down = (weight[encoding.vocabulary.index[word]] for word in ("up", "down"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rnn_tui.learning.rows import RowError
-from rnn_tui.learning.samples import Sample, Samples, majority, split
+from rnn_tui.learning.samples import Sample, Samples, dealt, majority, split
 
 
 def texts(*words):
@@ -59,3 +59,12 @@ def test_a_series_that_is_all_overlap():
 
 def test_the_majority_is_the_first_by_alphabet_where_several_are():
     assert majority(["b", "a", "b", "a", "c"]) == "a"
+
+
+def test_what_is_dealt_is_in_one_part_only_and_drawn_by_the_seed():
+    parts = dealt(range(10), {"test": 2, "validation": 3, "rest": 10}, seed=1)
+
+    assert {name: len(items) for name, items in parts.items()} == {"test": 2, "validation": 3, "rest": 5}
+    assert sorted(item for items in parts.values() for item in items) == list(range(10))
+    assert dealt(range(10), {"test": 2}, seed=1)["test"] == parts["test"]
+    assert any(dealt(range(10), {"test": 2}, seed=seed)["test"] != parts["test"] for seed in range(2, 5))

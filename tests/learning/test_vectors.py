@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_tui.learning.rows import RowError
-from rnn_tui.learning.vectors import initial_embedding, vectors_of
+from rnn_tui.learning.vectors import initial_embedding, principal_directions, vectors_of
 
 GLOVE = "dog 1 2 3\ncat -1 0.5 2\nfish 0 0 1\n"
 
@@ -92,3 +92,18 @@ def test_fewer_words_than_numbers():
     embedding = initial_embedding({"a": np.arange(5.0), "b": np.ones(5)}, ("a", "b"), np.zeros((2, 3), np.float32))
     assert np.isfinite(embedding).all()
     assert not np.allclose(embedding[0], embedding[1])
+
+
+def test_principal_directions_are_those_in_which_rows_differ_most():
+    rows = np.array([[0.0, 9, 1], [4, 9, 1], [8, 9, 1], [4, 9.5, 1], [4, 8.5, 1]])
+
+    directions = principal_directions(rows, 2)
+
+    np.testing.assert_allclose(np.abs(directions), [[1, 0, 0], [0, 1, 0]], atol=1e-12)
+
+
+def test_directions_that_too_few_rows_do_not_span_are_zeros():
+    directions = principal_directions(np.array([[0.0, 0, 0, 0], [1, 0, 0, 0]]), 4)
+
+    assert directions.shape == (4, 4)
+    np.testing.assert_array_equal(directions[2:], 0)

@@ -71,6 +71,15 @@ class Trained:
         """The epoch that the parameters are from; None where the training was interrupted before its first ended."""
         return next((epoch for epoch in reversed(self.history) if epoch.best), None)
 
+    def kept(self) -> Epoch:
+        """The epoch that the parameters are from.
+
+        Raises KeyboardInterrupt where the training was interrupted before its first ended: there is nothing to keep.
+        """
+        if self.best is None:
+            raise KeyboardInterrupt
+        return self.best
+
 
 def train(
     architecture: Architecture,

@@ -6,6 +6,7 @@ import pytest
 from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.training import (
     TrainingError,
+    TrainingLoop,
     TrainingSettings,
     initial_parameters,
     measure,
@@ -241,3 +242,34 @@ def test_fresh_parameters_have_the_shapes_and_bounds_of_pytorch(cell, gates):
     assert all(array.dtype == np.float32 for array in parameters.values())
     assert 0.2 < np.abs(parameters["rnn.weight_hh_l0"]).max() <= 0.25
     assert parameters["embedding.weight"].std() == pytest.approx(1, abs=0.1)
+
+
+def test_a_constraint_holds_after_every_step():
+    # given a loop that keeps fc.bias at zero
+    seen = []
+
+    def constrain(parameters):
+        seen.append(float(np.abs(parameters["fc.bias"]).max()))
+        parameters["fc.bias"][:] = 0
+
+    loop = TrainingLoop(ELMAN, fresh(), QUICK, after_step=constrain)
+
+    # when
+    first, second = loop.epoch(TRAINING, 0.02), loop.epoch(TRAINING, 0.02)
+
+    # then every step has moved it from zero, and it is zero at the end
+    assert second < first
+    assert len(seen) == 2 * -(-len(TRAINING) // QUICK.batch_size)
+    assert all(seen[1:])
+    assert not loop.parameters["fc.bias"].any()
+
+
+def test_what_was_interrupted_at_once_has_no_epoch_to_keep(monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("rnn_tui.network.training.loop.measure", interrupt)
+    trained = train(ELMAN, fresh(), TRAINING, VALIDATION, QUICK)
+
+    with pytest.raises(KeyboardInterrupt):
+        trained.kept()

@@ -1,0 +1,74 @@
+"""The steps that every recipe takes: its command line, a training a seed, the file, and what the card needs."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from rnn_tui.learning.cards import answers
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.backprop import Architecture
+from rnn_tui.network.model import Model
+from rnn_tui.network.storage import save
+from rnn_tui.network.training import Epoch, Evaluation, Trained, TrainingSettings, train
+from rnn_tui.network.training.corpus import Corpus
+
+MODELS = Path(__file__).resolve().parents[1]
+
+
+def parser(document: str | None) -> argparse.ArgumentParser:
+    """A command line that is described by the first line of a recipe's docstring, with the option --into FOLDER."""
+    made = argparse.ArgumentParser(description=(document or "").partition("\n")[0])
+    made.add_argument("--into", type=Path, default=MODELS, help="the folder to write to")
+    return made
+
+
+def trained_by_seed(
+    seeds: Iterable[int],
+    start: Callable[[int], Mapping[str, Array]],
+    architecture: Architecture,
+    corpora: Mapping[str, Corpus],
+    settings: TrainingSettings,
+    unknown: int | None = None,
+) -> dict[int, Trained]:
+    """One training a seed on the corpora training and validation; `start` makes the parameters of a seed."""
+    found = {}
+    for seed in seeds:
+        seeded = replace(settings, seed=seed)
+        found[seed] = train(
+            architecture, start(seed), corpora["training"], corpora["validation"], seeded, unknown=unknown
+        )
+        print(f"seed {seed}: best {in_words(found[seed].kept())}")
+    return found
+
+
+def in_words(epoch: Epoch) -> str:
+    """An epoch in one line, its losses in nats."""
+    figures = epoch.validation
+    return (
+        f"epoch {epoch.number:3}  loss {epoch.training_loss:.4f}  "
+        f"validation {figures.accuracy:.4f}, loss {figures.loss:.4f}"
+    )
+
+
+def report(epoch: Epoch) -> None:
+    """Print an epoch in one line."""
+    print(in_words(epoch))
+
+
+def write(model: Model, folder: Path) -> None:
+    """Write the model file and print its path and its size."""
+    path = folder / f"{model.name}.safetensors"
+    save(model, path)
+    print(f"\n{path}: {path.stat().st_size:,} bytes, a vocabulary of {len(model.vocabulary):,}")
+
+
+def show(model: Model, found: Evaluation, texts: Iterable[str] = ()) -> None:
+    """Print what the card needs: the figures on the test part, the baselines, and the answers to some texts."""
+    print(f"test accuracy {found.accuracy:.4f}, loss {found.loss:.4f} nats, {found.bits:.4f} bits, n {len(found)}")
+    for name, value in model.provenance["baselines"].items():
+        print(f"  {name} {value:.4f}")
+    for line in answers(model, texts):
+        print(f"  {line}")
