@@ -37,7 +37,7 @@ def model_of(cell: str, readout: str = "last") -> Any:
     def draw(*shape: int) -> Any:
         return rng.normal(0, 0.9 / np.sqrt(UNITS), shape).astype(np.float32)
 
-    rows = kind.gates * UNITS
+    rows = kind.row_blocks() * UNITS
     parameters = (draw(rows, 16), draw(rows, UNITS), draw(rows), draw(rows))
     fc = (draw(2, UNITS), draw(2))
     return Model(

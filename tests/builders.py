@@ -36,7 +36,7 @@ def build(
 ):
     """A model with random parameters; `scale` is their standard deviation."""
     rng = np.random.default_rng(seed)
-    gates = CELLS[cell].gates
+    blocks = CELLS[cell].row_blocks()
 
     def draw(*shape):
         return rng.normal(0, scale, shape).astype(np.float32)
@@ -49,12 +49,12 @@ def build(
         "embedding": lambda: Learned(draw(len(words), 5)),
     }[inputs]()
     parameters = {
-        "weight_ih": draw(gates * hidden, embedding.input_size),
-        "weight_hh": draw(gates * hidden, hidden),
-        "bias_ih": draw(gates * hidden),
-        "bias_hh": draw(gates * hidden),
+        "weight_ih": draw(blocks * hidden, embedding.input_size),
+        "weight_hh": draw(blocks * hidden, hidden),
+        "bias_ih": draw(blocks * hidden),
+        "bias_hh": draw(blocks * hidden),
     }
-    made = Elman(**parameters, activation=activation) if cell == "elman" else CELLS[cell](**parameters)
+    made = CELLS[cell].made(parameters, activation)
     fc = (draw(len(labels), hidden), draw(len(labels)))
     output = Attention(*fc, draw(1, hidden), draw(1)) if readout == "attention" else READOUTS[readout](*fc)
     return Model(

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from rnn_tui.network.arrays import Array
-from rnn_tui.network.cells import Cell, Elman
+from rnn_tui.network.cells import Cell
 from rnn_tui.network.embedding import Embedding, Learned
-from rnn_tui.network.phases import Phase
+from rnn_tui.network.phases import Phase, phases_around
 from rnn_tui.network.readouts import Attention, Readout
 from rnn_tui.network.tokens import Token, Tokenizer, Vocabulary, tokenize, tokens_of
 
@@ -42,20 +42,20 @@ class Model:
     examples: tuple[Example, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def phases(self) -> tuple[Phase, ...]:
         """What one timestep does, in order."""
-        return self.cell.phases
+        return phases_around(self.cell.phases)
 
     @property
     def input_size(self) -> int:
         """The length of x."""
-        return int(self.cell.weight_ih.shape[1])
+        return self.cell.input_size
 
     @property
     def hidden_size(self) -> int:
         """The number of hidden units."""
-        return int(self.cell.weight_hh.shape[1])
+        return self.cell.hidden_size
 
     @property
     def output_size(self) -> int:
@@ -64,8 +64,8 @@ class Model:
 
     @property
     def activation(self) -> str | None:
-        """The squashing function of an Elman cell; None for the others, whose functions are fixed."""
-        return self.cell.activation if isinstance(self.cell, Elman) else None
+        """The squashing function of a cell that can be given one; None where the functions are fixed."""
+        return self.cell.activation
 
     def unit_name(self, unit: int) -> str:
         """The name of a hidden unit (from 0), or "unit 3" (from 1) where it has none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnn_tui.network.cells import CELLS
+from rnn_tui.network.cells import cell_class
 
 
 def parameter_shapes(
@@ -12,7 +12,7 @@ def parameter_shapes(
 
     `cell` and `readout` are named as in the model file.
     """
-    rows = CELLS[cell].gates * hidden_size
+    rows = cell_class(cell).row_blocks() * hidden_size
     shapes: dict[str, tuple[int, ...]] = {
         "rnn.weight_ih_l0": (rows, input_size),
         "rnn.weight_hh_l0": (rows, hidden_size),

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from rnn_tui.network.arrays import Array, aligned, frozen
-from rnn_tui.network.cells import GRU, LSTM, Cell, Elman
+from rnn_tui.network.cells import PARAMETERS, Cell, cell_class
 from rnn_tui.network.embedding import Embedding, Learned, OneHot, Scalar
 from rnn_tui.network.errors import ModelFileError, UserError
 from rnn_tui.network.metadata import FORMAT, Metadata, parse
@@ -142,11 +142,8 @@ def _embedding(metadata: Metadata, tensors: Mapping[str, Array]) -> Embedding:
 
 
 def _cell(metadata: Metadata, tensors: Mapping[str, Array]) -> Cell:
-    weight_ih, weight_hh = tensors["rnn.weight_ih_l0"], tensors["rnn.weight_hh_l0"]
-    bias_ih, bias_hh = tensors["rnn.bias_ih_l0"], tensors["rnn.bias_hh_l0"]
-    if metadata.cell == "elman":
-        return Elman(weight_ih, weight_hh, bias_ih, bias_hh, metadata.activation or "tanh")
-    return (GRU if metadata.cell == "gru" else LSTM)(weight_ih, weight_hh, bias_ih, bias_hh)
+    parameters = {name: tensors[f"rnn.{name}_l0"] for name in PARAMETERS}
+    return cell_class(metadata.cell).made(parameters, metadata.activation)
 
 
 def _readout(metadata: Metadata, tensors: Mapping[str, Array]) -> Readout:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from rnn_tui.network.arrays import Array, frozen, softmax
-from rnn_tui.network.cells import State, zero_state
+from rnn_tui.network.cells import State
 from rnn_tui.network.model import Model
 from rnn_tui.network.readouts import Attention
 from rnn_tui.network.tokens import Token
@@ -110,7 +110,7 @@ def run(model: Model, tokens: Sequence[Token], state: State | None = None) -> Tr
     `state` is what it remembers before the first of them: (h,) or (h, c), each (hidden_size,); zeros unless given.
     """
     cell = model.cell
-    start = zero_state(cell) if state is None else state
+    start = cell.zero_state() if state is None else state
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; the screen says so
         ih = model.embedding.multiply(tokens, cell.weight_ih, cell.bias_ih)
         values = cell.unroll(ih, start)

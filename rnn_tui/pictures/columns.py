@@ -164,11 +164,11 @@ def _memory_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
 def _multiply(view: View) -> list[Column]:
     ih = view.step["ih"]
     zeros = np.zeros_like(ih)
-    if view.model.cell.gates == 1:
+    if not view.model.cell.gates:
         ghost = view.ghost("ih")
         into = bar(ih, _scale(view), start=zeros, ghost=ghost)
         return [name_column(view), _input_weights(view), into, number(ih, "input")]
-    letters = {3: "rzn", 4: "ifgo"}[view.model.cell.gates]
+    letters = "".join(gate.letter for gate in view.model.cell.gates)
     listed: list[Column] = [name_column(view), _input_weights(view, letters.index("n" if "n" in letters else "g"))]
     for place, letter in enumerate(letters):
         block = _block(ih, place, view)

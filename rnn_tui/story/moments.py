@@ -47,7 +47,7 @@ class Moment(Place):
     def strongest(self) -> Line:
         """Which units the input moves most: "It pushes verb up most (+0.90) and mood down most (−0.70)."."""
         ih = self.step["ih"]
-        if self.model.hidden_size == 1 or self.model.cell.gates > 1:
+        if self.model.hidden_size == 1 or self.model.cell.gates:
             return ()
         up, down = int(ih.argmax()), int(ih.argmin())
         pushes: list[Span | str] = []

@@ -111,7 +111,7 @@ def _place(moment: Moment) -> Line:
 
 def _multiply(moment: Moment) -> tuple[Line, ...]:
     title = strong(f"1 Multiply the {moment.kind} by the weights.")
-    if moment.model.cell.gates > 1:
+    if moment.model.cell.gates:
         return (line(strong("1 Multiply by the weights."), " ", *gated.brings(moment)), _why_these(moment))
     brought = moment.value("ih")
     nothing = "nothing, " if abs(brought) < SILENT else ""

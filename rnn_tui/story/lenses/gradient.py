@@ -91,7 +91,7 @@ def _so_what(measured: Gradient, trace: Trace) -> str:
         return f" With one {unit} there is no way back; type a longer sentence."
     if first > math.log10(EXPLODES):
         return " The gradient explodes: one step of training would throw the weights away. Clip it by its norm."
-    return (_so_gated if trace.model.cell.gates > 1 else _so_plain)(first, unit)
+    return (_so_gated if trace.model.cell.gates else _so_plain)(first, unit)
 
 
 def _so_gated(first: float, unit: str) -> str:
