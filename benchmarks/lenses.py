@@ -27,6 +27,7 @@ def model_of(cell: str, readout: str = "last") -> Any:
     """A network with random weights, of a size at which it neither dies away nor explodes."""
     from rnn_tui.network.cells import CELLS
     from rnn_tui.network.embedding import Learned
+    from rnn_tui.network.layers import Layer
     from rnn_tui.network.model import Model
     from rnn_tui.network.readouts import READOUTS, Attention
     from rnn_tui.network.tokens import Vocabulary, WordTokenizer
@@ -45,7 +46,7 @@ def model_of(cell: str, readout: str = "last") -> Any:
         tokenizer=WordTokenizer(),
         vocabulary=Vocabulary(tuple(f"w{place}" for place in range(VOCABULARY))),
         embedding=Learned(draw(VOCABULARY, 16)),
-        cell=kind(*parameters),
+        layers=(Layer(kind(*parameters)),),
         readout=Attention(*fc, draw(1, UNITS), draw(1)) if readout == "attention" else READOUTS[readout](*fc),
         labels=("Negative", "Positive"),
     )

@@ -6,6 +6,7 @@ import numpy as np
 
 from rnn_tui.network.cells import CELLS, Elman
 from rnn_tui.network.embedding import Learned, OneHot, Scalar
+from rnn_tui.network.layers import Layer
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.readouts import READOUTS, Attention
 from rnn_tui.network.tokens import NumberTokenizer, Vocabulary, WordTokenizer
@@ -62,7 +63,7 @@ def build(
         tokenizer=NumberTokenizer(mean=0.5, scale=2.0) if numbers else WordTokenizer(),
         vocabulary=vocabulary,
         embedding=embedding,
-        cell=made,
+        layers=(Layer(made),),
         readout=output,
         labels=labels,
         unit_names=unit_names,
@@ -79,18 +80,19 @@ def wired(weight_ih, *, weight_hh=None, bias_ih=None, bias_hh=None, fc=None, fc_
     fc = np.array(np.stack([np.ones(hidden), -np.ones(hidden)]) if fc is None else fc, np.float32)
     fc_bias = np.zeros(len(fc), np.float32) if fc_bias is None else np.array(fc_bias, np.float32)
     words = fields.pop("words", WORDS[:size])
+    cell = Elman(
+        weight_ih,
+        np.eye(hidden, dtype=np.float32) if weight_hh is None else np.array(weight_hh, np.float32),
+        zeros if bias_ih is None else np.array(bias_ih, np.float32),
+        zeros if bias_hh is None else np.array(bias_hh, np.float32),
+        activation,
+    )
     return Model(
         name="wired",
         tokenizer=WordTokenizer(),
         vocabulary=Vocabulary(words, fields.pop("unknown", None)),
         embedding=OneHot(size),
-        cell=Elman(
-            weight_ih,
-            np.eye(hidden, dtype=np.float32) if weight_hh is None else np.array(weight_hh, np.float32),
-            zeros if bias_ih is None else np.array(bias_ih, np.float32),
-            zeros if bias_hh is None else np.array(bias_hh, np.float32),
-            activation,
-        ),
+        layers=(Layer(cell),),
         readout=READOUTS["last"](fc, fc_bias),
         labels=fields.pop("labels", ("Negative", "Positive")),
         **fields,

@@ -79,14 +79,14 @@ def to_json(measured: Gradient) -> dict[str, Any]:
 
 def jacobian_of(trace: Trace, t: int) -> Array:
     """∂s_t/∂s_{t−1} of a trace in float64: (hidden_size, hidden_size), for LSTM twice that, [h; c] by [h; c]."""
-    values = {name: array[t] for name, array in trace.values.items()}
-    return trace.model.cell.jacobian(values, tuple(trace.before(t).values()))
+    lane = trace.layers[0].forward
+    return lane.cell.jacobian(lane.at(t), tuple(lane.before(t).values()))
 
 
 def _kept(trace: Trace) -> Array:
     """What each step lets through on average, (T,)."""
-    before = tuple(np.concatenate([first[None], trace.values[name][:-1]]) for name, first in trace.initial.items())
-    kept: Array = trace.model.cell.kept(trace.values, before).mean(axis=1, dtype=np.float64)
+    lane = trace.layers[0].forward
+    kept: Array = lane.cell.kept(lane.values, lane.all_before()).mean(axis=1, dtype=np.float64)
     return kept
 
 

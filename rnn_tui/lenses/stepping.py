@@ -21,9 +21,11 @@ from rnn_tui.network.trace import Trace, run
 @lru_cache(maxsize=4)
 def in_float64(model: Model) -> Model:
     """The same network with parameters of double precision."""
-    return replace(
-        model, embedding=_doubled(model.embedding), cell=_doubled(model.cell), readout=_doubled(model.readout)
+    layers = tuple(
+        replace(layer, forward=_doubled(layer.forward), backward=layer.backward and _doubled(layer.backward))
+        for layer in model.layers
     )
+    return replace(model, embedding=_doubled(model.embedding), layers=layers, readout=_doubled(model.readout))
 
 
 def _doubled(part: Any) -> Any:

@@ -48,7 +48,7 @@ def with_activation(model: Model, activation: str) -> Model:
     if not cell.activations:
         able = " and ".join(f"{known.kind_title}'s" for known in CELLS.values() if known.activations)
         raise InputError(f"“{model.name}” is {cell.title}, whose functions are fixed; only {able} can be changed")
-    return replace(model, cell=cell.with_activation(activation))
+    return model.with_cell(cell.with_activation(activation))
 
 
 def silenced(model: Model, units: Sequence[int]) -> Model:
@@ -101,5 +101,4 @@ def with_parameter(model: Model, name: str, index: tuple[int, ...], value: float
 
 
 def _with_cell(model: Model, **arrays: Array) -> Model:
-    cell: Any = model.cell
-    return replace(model, cell=replace(cell, **{name: frozen(array) for name, array in arrays.items()}))
+    return model.with_cell(replace(model.cell, **{name: frozen(array) for name, array in arrays.items()}))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Cell
 from rnn_tui.network.embedding import Embedding, Learned
+from rnn_tui.network.layers import Layer
 from rnn_tui.network.phases import Phase, phases_around
 from rnn_tui.network.readouts import Attention, Readout
 from rnn_tui.network.tokens import Token, Tokenizer, Vocabulary, tokenize, tokens_of
@@ -33,7 +34,7 @@ class Model:
     tokenizer: Tokenizer
     vocabulary: Vocabulary
     embedding: Embedding
-    cell: Cell
+    layers: tuple[Layer, ...]  # the bottom one, which reads x, first
     readout: Readout
     labels: tuple[str, ...]  # (output_size)
     title: str = ""
@@ -41,6 +42,16 @@ class Model:
     unit_names: tuple[str, ...] | None = None  # (hidden_size)
     examples: tuple[Example, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def cell(self) -> Cell:
+        """The cell of a network with one forward layer, which all networks have for now."""
+        return self.layers[0].forward
+
+    def with_cell(self, cell: Cell) -> Self:
+        """The same network with another cell in its first layer."""
+        first, *rest = self.layers
+        return replace(self, layers=(replace(first, forward=cell), *rest))
 
     @cached_property
     def phases(self) -> tuple[Phase, ...]:
@@ -50,11 +61,11 @@ class Model:
     @property
     def input_size(self) -> int:
         """The length of x."""
-        return self.cell.input_size
+        return self.layers[0].input_size
 
     @property
     def hidden_size(self) -> int:
-        """The number of hidden units."""
+        """The number of hidden units of the cell."""
         return self.cell.hidden_size
 
     @property
@@ -87,14 +98,8 @@ class Model:
 
     def tensors(self) -> dict[str, Array]:
         """Every parameter under its name in the plain PyTorch module (the model file's tensor names)."""
-        tensors = {
-            "rnn.weight_ih_l0": self.cell.weight_ih,
-            "rnn.weight_hh_l0": self.cell.weight_hh,
-            "rnn.bias_ih_l0": self.cell.bias_ih,
-            "rnn.bias_hh_l0": self.cell.bias_hh,
-            "fc.weight": self.readout.weight,
-            "fc.bias": self.readout.bias,
-        }
+        tensors = {name: array for index, layer in enumerate(self.layers) for name, array in layer.tensors(index)}
+        tensors |= {"fc.weight": self.readout.weight, "fc.bias": self.readout.bias}
         if isinstance(self.embedding, Learned):
             tensors["embedding.weight"] = self.embedding.weight
         if isinstance(self.readout, Attention):

@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from rnn_tui.network.arrays import Array, aligned, frozen
-from rnn_tui.network.cells import PARAMETERS, Cell, cell_class
+from rnn_tui.network.cells import Cell, cell_class
 from rnn_tui.network.embedding import Embedding, Learned, OneHot, Scalar
 from rnn_tui.network.errors import ModelFileError, UserError
+from rnn_tui.network.layers import Layer, cell_parameters
 from rnn_tui.network.metadata import FORMAT, Metadata, parse
 from rnn_tui.network.model import Model
 from rnn_tui.network.readouts import Attention, Each, Last, Readout
@@ -103,16 +104,19 @@ def expected_shapes(metadata: Metadata, tensors: Mapping[str, Array]) -> dict[st
     """
     vocab_size, output_size = len(metadata.vocabulary), len(metadata.labels)
     hidden_size = _size(tensors, "fc.weight", axis=1)
-    shapes: dict[str, tuple[int, ...]] = {}
+    embeds = metadata.tokenizer.kind != "numbers" and "embedding.weight" in tensors
     if metadata.tokenizer.kind == "numbers":
         input_size = 1
-    elif "embedding.weight" in tensors:
-        input_size = _size(tensors, "embedding.weight", axis=1)
-        shapes["embedding.weight"] = (vocab_size, input_size)
     else:
-        input_size = vocab_size
-    sizes = {"input_size": input_size, "hidden_size": hidden_size, "output_size": output_size}
-    return shapes | parameter_shapes(metadata.cell, metadata.readout, **sizes)
+        input_size = _size(tensors, "embedding.weight", axis=1) if embeds else vocab_size
+    return parameter_shapes(
+        metadata.cell,
+        metadata.readout,
+        input_size=input_size,
+        hidden_size=hidden_size,
+        output_size=output_size,
+        vocab_size=vocab_size if embeds else None,
+    )
 
 
 def assemble(metadata: Metadata, tensors: Mapping[str, Array]) -> Model:
@@ -124,7 +128,7 @@ def assemble(metadata: Metadata, tensors: Mapping[str, Array]) -> Model:
         tokenizer=metadata.tokenizer,
         vocabulary=metadata.vocabulary,
         embedding=_embedding(metadata, tensors),
-        cell=_cell(metadata, tensors),
+        layers=(Layer(_cell(metadata, tensors)),),
         readout=_readout(metadata, tensors),
         labels=metadata.labels,
         unit_names=metadata.unit_names,
@@ -142,8 +146,7 @@ def _embedding(metadata: Metadata, tensors: Mapping[str, Array]) -> Embedding:
 
 
 def _cell(metadata: Metadata, tensors: Mapping[str, Array]) -> Cell:
-    parameters = {name: tensors[f"rnn.{name}_l0"] for name in PARAMETERS}
-    return cell_class(metadata.cell).made(parameters, metadata.activation)
+    return cell_class(metadata.cell).made(cell_parameters(tensors), metadata.activation)
 
 
 def _readout(metadata: Metadata, tensors: Mapping[str, Array]) -> Readout:

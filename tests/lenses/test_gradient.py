@@ -28,7 +28,7 @@ def with_tensors(model, tensors):
     """The model with the parameters that were recorded."""
     cell = {name: tensors[f"rnn.{name}_l0"] for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
     embedding = replace(model.embedding, weight=tensors["embedding.weight"])
-    return replace(model, embedding=embedding, cell=replace(model.cell, **cell))
+    return replace(model, embedding=embedding).with_cell(replace(model.cell, **cell))
 
 
 def factors_of(trace):

@@ -6,6 +6,7 @@ from safetensors.numpy import load_file
 
 from rnn_tui.network.cells import GRU, LSTM, PARAMETERS, Elman, cell_class
 from rnn_tui.network.embedding import Learned
+from rnn_tui.network.layers import Layer
 from rnn_tui.network.model import Model
 from rnn_tui.network.phases import phases_around
 from rnn_tui.network.readouts import Last
@@ -73,7 +74,7 @@ def model_of(tensors, kind):
         WordTokenizer(),
         Vocabulary(words),
         Learned(tensors["embedding.weight"]),
-        cell,
+        (Layer(cell),),
         Last(tensors["fc.weight"], tensors["fc.bias"]),
         ("1", "2", "3"),
     )

@@ -262,7 +262,7 @@ def test_what_an_update_gate_means(z, meaning):
     model = build("gru", None, scale=0.01)
     bias = np.array(model.cell.bias_ih)
     bias[3:6] = z
-    trace = trace_of(replace(model, cell=replace(model.cell, bias_ih=bias)))
+    trace = trace_of(model.with_cell(replace(model.cell, bias_ih=bias)))
     # when its gates are told, then
     assert meaning in said(trace, 1, "gates")[1]
     assert {4: "Mostly old", -4: "Mostly new", 0: "about the same"}[z] in said(trace, 1, "blend")[1]
@@ -275,7 +275,7 @@ def test_what_a_forget_gate_means(f, meaning):
     bias = np.array(model.cell.bias_ih)
     bias[3:6] = f  # the forget gate's rows
     bias[9:12] = f  # the output gate's
-    trace = trace_of(replace(model, cell=replace(model.cell, bias_ih=bias)))
+    trace = trace_of(model.with_cell(replace(model.cell, bias_ih=bias)))
     assert meaning in said(trace, 1, "write")[1]
     assert said(trace, 0, "write")[1] == "The old cell is still 0, for there was nothing before."
     assert ("keeps more than it shows" in said(trace, 1, "expose")[1]) == (f < 0)

@@ -14,6 +14,7 @@ from rnn_tui.network.embedding import Embedding, Learned, OneHot, Scalar
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.interop.description import Description
 from rnn_tui.network.interop.layers import SUPPORTED, Layers, Plain, Recurrent, shape_of
+from rnn_tui.network.layers import Layer
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.readouts import Attention, Each, Last, Readout
 from rnn_tui.network.tokens import Vocabulary
@@ -51,7 +52,7 @@ def assemble(layers: Layers, description: Description) -> Model:
         tokenizer=tokenizer,
         vocabulary=vocabulary,
         embedding=embedding,
-        cell=cell,
+        layers=(Layer(cell),),
         readout=readout,
         labels=tuple(description.labels),
         unit_names=unit_names,
