@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rnn_tui.network.cells.phases import MULTIPLY, Phase
+from rnn_tui.network.cells.phases import MULTIPLY, Phase, VotesTable
 
 __all__ = ["CHECK", "MULTIPLY", "READ", "Phase", "phases_around"]
 
@@ -17,6 +17,7 @@ CHECK = Phase(
     "probs = softmax(fc.weight·h + fc.bias)",
     ("logits", "probs"),
     operation=3,
+    table=VotesTable(),
     width=24,
 )
 MANY = 3

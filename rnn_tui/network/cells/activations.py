@@ -35,6 +35,10 @@ class Function:
     words: str = ""
     notation: str = ""
 
+    def at(self, z: float) -> float:
+        """The function of one number."""
+        return float(self.function(np.array([z]))[0])
+
 
 def _relu(z: Array, out: Array | None = None) -> Array:
     result: Array = np.maximum(z, 0, out=out)

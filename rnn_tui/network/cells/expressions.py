@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from rnn_tui.network.cells.activations import FUNCTIONS
 
 Looked = Callable[["Value"], Any]
@@ -144,7 +146,8 @@ class Applied(Expression):
 
     def evaluate(self, look: Looked) -> Any:
         """The function's value."""
-        return FUNCTIONS[self.function].function(self.of.evaluate(look))
+        value, function = self.of.evaluate(look), FUNCTIONS[self.function]
+        return function.function(value) if isinstance(value, np.ndarray) else function.at(value)
 
     def text(self, write: Written, times: str) -> str:
         """The function with what it is of in brackets."""
@@ -154,3 +157,8 @@ class Applied(Expression):
     def values(self) -> tuple[Value, ...]:
         """Those of what it is of."""
         return self.of.values()
+
+
+def symbols(expression: Expression) -> str:
+    """An expression in the names of its values alone: "f·c_prev + i·g"."""
+    return expression.text(lambda value, _: value.symbol, "·")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rnn_tui.network.cells.expressions import Applied, Expression, Value
+from rnn_tui.network.cells.expressions import Applied, Expression, Value, symbols
 from rnn_tui.network.cells.gates import Gate
 
 
@@ -36,6 +36,11 @@ class Combined:
     expression: Expression
     gate: Gate | None = None
 
+    @property
+    def key(self) -> str:
+        """What tells it from the other parts of a cell: its name, or "sum_n" for the sum of a gate."""
+        return self.name or (f"sum_{self.gate.letter}" if self.gate else symbols(self.expression))
+
 
 @dataclass(frozen=True)
 class Squashed:
@@ -50,6 +55,11 @@ class Squashed:
     def expression(self) -> Expression:
         """The function of the expression."""
         return Applied(self.function, self.of)
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other parts of a cell: its name, or the function as it is written, "tanh(c)"."""
+        return self.name or symbols(self.expression)
 
 
 PhasePart = InputProducts | MemoryProducts | Combined | Squashed
@@ -110,7 +120,12 @@ class PartsTable:
     value: str
 
 
-PhaseTable = ProductsTable | MemoryTable | GatesTable | ResultTable | BlendTable | PartsTable
+@dataclass(frozen=True)
+class VotesTable:
+    """What each hidden unit adds to the output that leads."""
+
+
+PhaseTable = ProductsTable | MemoryTable | GatesTable | ResultTable | BlendTable | PartsTable | VotesTable
 
 
 @dataclass(frozen=True)
