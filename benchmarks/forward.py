@@ -23,14 +23,14 @@ def measure(*, quick: bool) -> list[Figure]:
 
 
 def _at(torch: Any, hidden_size: int, target: float, rounds: int) -> Figure:
-    from rnn_tui.network.cells import Elman, zero_state
+    from rnn_tui.network.cells import Elman
 
     rnn = torch.nn.RNN(INPUT_SIZE, hidden_size, batch_first=True)
     names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
     parameters: dict[str, Any] = {name: np.array(getattr(rnn, f"{name}_l0").detach().numpy()) for name in names}
     cell = Elman(**parameters)
     x = np.random.default_rng(0).standard_normal((TOKENS, INPUT_SIZE), dtype=np.float32)
-    x_torch, state = torch.from_numpy(x[None]), zero_state(cell)
+    x_torch, state = torch.from_numpy(x[None]), cell.zero_state()
 
     def ours() -> Any:
         return cell.unroll(x @ cell.weight_ih.T + cell.bias_ih, state)["h"]

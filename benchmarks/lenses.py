@@ -27,6 +27,7 @@ def model_of(cell: str, readout: str = "last") -> Any:
     """A network with random weights, of a size at which it neither dies away nor explodes."""
     from rnn_tui.network.cells import CELLS
     from rnn_tui.network.embedding import Learned
+    from rnn_tui.network.layers import Layer
     from rnn_tui.network.model import Model
     from rnn_tui.network.readouts import READOUTS, Attention
     from rnn_tui.network.tokens import Vocabulary, WordTokenizer
@@ -37,7 +38,7 @@ def model_of(cell: str, readout: str = "last") -> Any:
     def draw(*shape: int) -> Any:
         return rng.normal(0, 0.9 / np.sqrt(UNITS), shape).astype(np.float32)
 
-    rows = kind.gates * UNITS
+    rows = kind.row_blocks() * UNITS
     parameters = (draw(rows, 16), draw(rows, UNITS), draw(rows), draw(rows))
     fc = (draw(2, UNITS), draw(2))
     return Model(
@@ -45,7 +46,7 @@ def model_of(cell: str, readout: str = "last") -> Any:
         tokenizer=WordTokenizer(),
         vocabulary=Vocabulary(tuple(f"w{place}" for place in range(VOCABULARY))),
         embedding=Learned(draw(VOCABULARY, 16)),
-        cell=kind(*parameters),
+        layers=(Layer(kind(*parameters)),),
         readout=Attention(*fc, draw(1, UNITS), draw(1)) if readout == "attention" else READOUTS[readout](*fc),
         labels=("Negative", "Positive"),
     )

@@ -53,6 +53,7 @@ def random_network(folder: Path, hidden_size: int, tokens: int) -> Program:
     from rnn_tui.network.arrays import Array
     from rnn_tui.network.cells import Elman
     from rnn_tui.network.embedding import Learned
+    from rnn_tui.network.layers import Layer
     from rnn_tui.network.model import Model
     from rnn_tui.network.readouts import Last
     from rnn_tui.network.tokens import Vocabulary, WordTokenizer
@@ -70,7 +71,7 @@ def random_network(folder: Path, hidden_size: int, tokens: int) -> Program:
         tokenizer=WordTokenizer(),
         vocabulary=Vocabulary(words),
         embedding=Learned(draw(len(words), 16)),
-        cell=cell,
+        layers=(Layer(cell),),
         readout=readout,
         labels=("Negative", "Positive"),
     )

@@ -6,6 +6,7 @@ import numpy as np
 
 from rnn_tui.network.cells import CELLS, Elman
 from rnn_tui.network.embedding import Learned, OneHot, Scalar
+from rnn_tui.network.layers import Layer
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.readouts import READOUTS, Attention
 from rnn_tui.network.tokens import NumberTokenizer, Vocabulary, WordTokenizer
@@ -36,7 +37,7 @@ def build(
 ):
     """A model with random parameters; `scale` is their standard deviation."""
     rng = np.random.default_rng(seed)
-    gates = CELLS[cell].gates
+    blocks = CELLS[cell].row_blocks()
 
     def draw(*shape):
         return rng.normal(0, scale, shape).astype(np.float32)
@@ -49,12 +50,12 @@ def build(
         "embedding": lambda: Learned(draw(len(words), 5)),
     }[inputs]()
     parameters = {
-        "weight_ih": draw(gates * hidden, embedding.input_size),
-        "weight_hh": draw(gates * hidden, hidden),
-        "bias_ih": draw(gates * hidden),
-        "bias_hh": draw(gates * hidden),
+        "weight_ih": draw(blocks * hidden, embedding.input_size),
+        "weight_hh": draw(blocks * hidden, hidden),
+        "bias_ih": draw(blocks * hidden),
+        "bias_hh": draw(blocks * hidden),
     }
-    made = Elman(**parameters, activation=activation) if cell == "elman" else CELLS[cell](**parameters)
+    made = CELLS[cell].made(parameters, activation)
     fc = (draw(len(labels), hidden), draw(len(labels)))
     output = Attention(*fc, draw(1, hidden), draw(1)) if readout == "attention" else READOUTS[readout](*fc)
     return Model(
@@ -62,7 +63,7 @@ def build(
         tokenizer=NumberTokenizer(mean=0.5, scale=2.0) if numbers else WordTokenizer(),
         vocabulary=vocabulary,
         embedding=embedding,
-        cell=made,
+        layers=(Layer(made),),
         readout=output,
         labels=labels,
         unit_names=unit_names,
@@ -79,18 +80,19 @@ def wired(weight_ih, *, weight_hh=None, bias_ih=None, bias_hh=None, fc=None, fc_
     fc = np.array(np.stack([np.ones(hidden), -np.ones(hidden)]) if fc is None else fc, np.float32)
     fc_bias = np.zeros(len(fc), np.float32) if fc_bias is None else np.array(fc_bias, np.float32)
     words = fields.pop("words", WORDS[:size])
+    cell = Elman(
+        weight_ih,
+        np.eye(hidden, dtype=np.float32) if weight_hh is None else np.array(weight_hh, np.float32),
+        zeros if bias_ih is None else np.array(bias_ih, np.float32),
+        zeros if bias_hh is None else np.array(bias_hh, np.float32),
+        activation,
+    )
     return Model(
         name="wired",
         tokenizer=WordTokenizer(),
         vocabulary=Vocabulary(words, fields.pop("unknown", None)),
         embedding=OneHot(size),
-        cell=Elman(
-            weight_ih,
-            np.eye(hidden, dtype=np.float32) if weight_hh is None else np.array(weight_hh, np.float32),
-            zeros if bias_ih is None else np.array(bias_ih, np.float32),
-            zeros if bias_hh is None else np.array(bias_hh, np.float32),
-            activation,
-        ),
+        layers=(Layer(cell),),
         readout=READOUTS["last"](fc, fc_bias),
         labels=fields.pop("labels", ("Negative", "Positive")),
         **fields,

@@ -180,7 +180,7 @@ class TestWhereTheyPart:
     def test_at_the_first_hidden_state_that_is_not_the_same(self):
         # given a network that differs in its memory, which the first word, after zeros, does not use
         model = build()
-        model = replace(model, cell=replace(model.cell, bias_hh=np.zeros_like(model.cell.bias_hh)))
+        model = model.with_cell(replace(model.cell, bias_hh=np.zeros_like(model.cell.bias_hh)))
         assert compared(model, "the dog barked", edits=["scale-memory 0.5"]).parts_at == 1
 
     def test_at_the_first_answer_that_is_not_the_same(self):

@@ -23,6 +23,7 @@ import numpy as np
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Elman
 from rnn_tui.network.embedding import OneHot
+from rnn_tui.network.layers import Layer
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.readouts import Last
 from rnn_tui.network.storage import save
@@ -117,6 +118,15 @@ def network() -> Model:
     words = (UNKNOWN, *TAG)
     zeros = np.zeros(len(UNITS), np.float32)
     negative = np.array(NEGATIVE_ASKS, np.float32)
+    cell = Elman(
+        weight_ih=np.array([column(word) for word in words], np.float32).T,
+        # The identity, and no bias: hh is h_prev to the last digit, so that Add is nothing but "the hidden state is
+        # added to the previous hidden state".
+        weight_hh=np.eye(len(UNITS), dtype=np.float32),
+        bias_ih=zeros,
+        bias_hh=zeros,
+        activation="tanh",
+    )
     return Model(
         name=NAME,
         title="Kicking and screaming",
@@ -124,15 +134,7 @@ def network() -> Model:
         tokenizer=WordTokenizer(lowercase=True, punctuation="drop"),
         vocabulary=Vocabulary(words, UNKNOWN),
         embedding=OneHot(len(words)),
-        cell=Elman(
-            weight_ih=np.array([column(word) for word in words], np.float32).T,
-            # The identity, and no bias: hh is h_prev to the last digit, so that Add is nothing but "the hidden
-            # state is added to the previous hidden state".
-            weight_hh=np.eye(len(UNITS), dtype=np.float32),
-            bias_ih=zeros,
-            bias_hh=zeros,
-            activation="tanh",
-        ),
+        layers=(Layer(cell),),
         readout=Last(weight=np.stack([negative, -negative]), bias=np.zeros(len(LABELS), np.float32)),
         labels=LABELS,
         unit_names=UNITS,

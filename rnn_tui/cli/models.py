@@ -10,8 +10,8 @@ from typing import Any
 
 from rnn_tui import shelf
 from rnn_tui.cli.console import complain, say
+from rnn_tui.network.cells import cell_title
 from rnn_tui.network.errors import UserError
-from rnn_tui.story.describe import cell_title
 from rnn_tui.text import printable
 
 FORMAT = 1

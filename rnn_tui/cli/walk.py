@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from rnn_tui.cli.console import is_terminal, say_wrapped
 from rnn_tui.cli.opening import open_scene
-from rnn_tui.network.arithmetic import Curve, Formula, Part, Sum, derivation
+from rnn_tui.network.arithmetic import Curve, Formula, Sum
 from rnn_tui.network.tokens import join
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Position, Scene, moved
 from rnn_tui.story import Line, answer, outline, plain, tell
-from rnn_tui.story.describe import cell_title
+from rnn_tui.story.arithmetic import Explained, explained
 from rnn_tui.text import clipped, number, printable
 
 LONGEST = 200
@@ -52,7 +52,7 @@ def _enter() -> bool:
 def _opening(scene: Scene, trace: Trace) -> Iterator[str]:
     model = trace.model
     units = f"{model.hidden_size} hidden unit{'s' if model.hidden_size != 1 else ''}"
-    yield f"The model {printable(model.name)}: {cell_title(model.cell.kind, model.activation)}, {units}."
+    yield f"The model {printable(model.name)}: {model.cell.title}, {units}."
     if model.hidden_size > 1:
         yield f"The picked unit is {printable(model.unit_name(scene.unit))}; --unit picks another."
     count = f"{len(trace)} {model.tokenizer.unit}{'s' if len(trace) != 1 else ''}"
@@ -77,8 +77,8 @@ def _facts(trace: Trace, scene: Scene, *, heading: bool) -> Iterator[str]:
     if equation:
         yield f"In notation: {plain(equation)}"
     if scene.arithmetic and not (scene.hidden and phase.name == "check"):
-        for part in derivation(trace.model, trace, t, phase, scene.unit):
-            yield from _derived(part)
+        for told_part in explained(trace, t, phase, scene.unit):
+            yield from _derived(told_part)
     if place == len(trace.model.phases) - 2:
         yield _memory(trace, scene)
 
@@ -113,14 +113,15 @@ def _memory(trace: Trace, scene: Scene) -> str:
     return f"The memory is now{which}: {said}."
 
 
-def _derived(part: Part) -> Iterator[str]:
+def _derived(told: Explained) -> Iterator[str]:
     """A derivation in plain lines, one product a line."""
+    part = told.part
     if isinstance(part, Formula | Curve):
-        yield f"{part.words}: {part.numbers}."
+        yield f"{told.words}: {part.numbers}."
         return
-    yield f"{part.words}."
-    if part.note:
-        yield f"{part.note}."
+    yield f"{told.words}."
+    if told.note:
+        yield f"{told.note}."
     yield from _products(part)
     if part.bias is not None:
         yield f"The bias is {number(part.bias)}."

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from rnn_tui.network.arithmetic import GATES
 from rnn_tui.network.trace import Step, Trace
 from rnn_tui.story import plain, unknown_line
 from rnn_tui.story.answers import answer, ranking
@@ -19,22 +18,14 @@ COLUMN_WIDTH = 8
 MOST_UNITS = 20
 MOST_INPUTS = 8
 SHORT = {"pre_activation": "sum"}
-COLUMNS = {
-    "elman": (("h_prev", "ih", "hh", "pre_activation", "h"),),
-    "gru": (("ih", "hh"), ("h_prev", "r", "z", "n", "h")),
-    "lstm": (("ih", "hh"), ("h_prev", "c_prev", "i", "f", "g", "o", "c", "h")),
-}
-"""Which values stand side by side, a table each; names as in the model's phases."""
 
 
 def lines(trace: Trace) -> Iterator[str]:
     """The lines of the tables, a blank line between two words."""
     yield describe(trace.model)
     count = f"{len(trace)} {trace.model.tokenizer.unit}{'s' if len(trace) != 1 else ''}"
-    if trace.model.cell.kind == "elman":
-        yield f"{count}; sum is pre_activation = ih + hh"
-    else:
-        yield count
+    shortened = any(name in SHORT for names in trace.model.cell.tables for name in names)
+    yield f"{count}; sum is pre_activation = ih + hh" if shortened else count
     for step in trace:
         yield ""
         yield from _word(trace, step)
@@ -49,7 +40,7 @@ def _word(trace: Trace, step: Step) -> Iterator[str]:
     if unknown:
         yield f"  {plain(unknown)}"
     yield f"  x: {_input(trace, step)}"
-    for names in COLUMNS[model.cell.kind]:
+    for names in model.cell.tables:
         yield from _table(trace, step, names)
     left_out = model.hidden_size - MOST_UNITS
     if left_out > 0:
@@ -74,7 +65,7 @@ def _table(trace: Trace, step: Step, names: Sequence[str]) -> Iterator[str]:
     heads, columns = [], []
     for name in names:
         blocks = len(step[name]) // size
-        letters = [f"_{letter}" for letter, _ in GATES[model.cell.kind]] if blocks > 1 else [""]
+        letters = [f"_{gate.letter}" for gate in model.cell.gates] if blocks > 1 else [""]
         heads += [f"{SHORT.get(name, name)}{letter}" for letter in letters]
         columns += step[name].reshape(blocks, size).tolist()
     yield _row("", heads)

@@ -11,9 +11,10 @@ import numpy as np
 from rnn_tui.interop.description import Description
 from rnn_tui.interop.layers import SUPPORTED, Layers, Plain, Recurrent, shape_of
 from rnn_tui.network.arrays import Array, frozen
-from rnn_tui.network.cells import GRU, LSTM, Cell, Elman
+from rnn_tui.network.cells import PARAMETERS, Cell, cell_class
 from rnn_tui.network.embedding import Embedding, Learned, OneHot, Scalar
 from rnn_tui.network.errors import UserError
+from rnn_tui.network.layers import Layer
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.readouts import Attention, Each, Last, Readout
 from rnn_tui.network.tokens import Vocabulary
@@ -51,7 +52,7 @@ def assemble(layers: Layers, description: Description) -> Model:
         tokenizer=tokenizer,
         vocabulary=vocabulary,
         embedding=embedding,
-        cell=cell,
+        layers=(Layer(cell),),
         readout=readout,
         labels=tuple(description.labels),
         unit_names=unit_names,
@@ -204,22 +205,17 @@ def _parameters(layer: Plain) -> tuple[Array, Array]:
 
 def _cell(layers: Layers, description: Description) -> Cell:
     recurrent = layers.recurrent
-    parameters = (
-        frozen(recurrent.weight_ih),
-        frozen(recurrent.weight_hh),
-        frozen(recurrent.bias_ih),
-        frozen(recurrent.bias_hh),
-    )
+    parameters, kind = {name: frozen(getattr(recurrent, name)) for name in PARAMETERS}, cell_class(recurrent.kind)
     asked, said = description.nonlinearity, layers.nonlinearity
-    if recurrent.kind != Elman.kind:
+    if not kind.activations:
         if asked is not None:
             raise UserError(
                 f"{recurrent.name} is of a {recurrent.kind} layer, whose functions are fixed; leave out “{asked}”"
             )
-        return (GRU if recurrent.kind == GRU.kind else LSTM)(*parameters)
+        return kind.made(parameters)
     if asked is not None and said is not None and asked != said:
         raise UserError(f"the module has the nonlinearity {said}, but {asked} is asked for; leave it out")
-    return Elman(*parameters, asked or said or "tanh")
+    return kind.made(parameters, asked or said)
 
 
 def _unit_names(recurrent: Recurrent, description: Description) -> tuple[str, ...] | None:

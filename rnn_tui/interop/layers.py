@@ -100,7 +100,7 @@ def plain(source: str, weight: Plain) -> Plain:
 def kind_of(source: str, name: str, rows: int, hidden_size: int) -> str:
     """The kind of cell with so many rows of weights for each hidden unit; raises UserError where there is none."""
     for kind, cell in CELLS.items():
-        if rows == cell.gates * hidden_size > 0:
+        if rows == cell.row_blocks() * hidden_size > 0:
             return kind
     raise UserError(
         f"{source}: {name} has {rows} rows of weights for {hidden_size} hidden units, expected 1, 3 or 4 times as many "

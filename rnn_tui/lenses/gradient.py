@@ -7,7 +7,6 @@ networks"): ∂s_T/∂s_t is the product of the single factors ∂s_{t+1}/∂s_t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +16,7 @@ from rnn_tui.lenses.progress import Progress, quiet
 from rnn_tui.lenses.spectral import leading, spectral_norm
 from rnn_tui.lenses.stepping import doubled
 from rnn_tui.network.arrays import Array, frozen
-from rnn_tui.network.cells import GRU, Elman
-from rnn_tui.network.trace import Step, Trace
+from rnn_tui.network.trace import Trace
 
 VANISHES, EXPLODES = 1e-3, 1e3
 
@@ -80,63 +78,19 @@ def to_json(measured: Gradient) -> dict[str, Any]:
 
 
 def jacobian_of(trace: Trace, t: int) -> Array:
-    """∂s_t/∂s_{t−1} of a trace in float64: (hidden_size, hidden_size), for LSTM twice that, [h; c] by [h; c].
-
-    Each is the derivative of the cell's equations (`network.cells`) by what it carried in.
-    """
-    cell, step = trace.model.cell, trace[t]
-    if isinstance(cell, Elman):
-        return slope(cell.activation, step)[:, None] * cell.weight_hh
-    return _gru(trace, step) if isinstance(cell, GRU) else _lstm(trace, step)
-
-
-def slope(activation: str, step: Step) -> Array:
-    """The derivative of an Elman cell's squash at a step, (hidden_size,): 1 − h² for tanh."""
-    if activation == "tanh":
-        return 1 - step.h**2
-    return np.heaviside(step["pre_activation"], 0.0) if activation == "relu" else np.ones_like(step.h)
-
-
-def _blocks(weight_hh: Array) -> Iterator[Array]:
-    """weight_hh gate by gate."""
-    size = weight_hh.shape[1]
-    return (weight_hh[start : start + size] for start in range(0, len(weight_hh), size))
-
-
-def _gru(trace: Trace, step: Step) -> Array:
-    """The derivative of h = (1 − z)·n + z·h_prev, where r, z and n hang on h_prev, too."""
-    r, z, n = step["r"], step["z"], step["n"]
-    hh_n = step["hh"][2 * len(n) :]
-    weight_r, weight_z, weight_n = _blocks(trace.model.cell.weight_hh)
-    into_n = r[:, None] * weight_n + (hh_n * r * (1 - r))[:, None] * weight_r
-    through_z = ((step.h_prev - n) * z * (1 - z))[:, None] * weight_z
-    return np.diag(z) + through_z + ((1 - z) * (1 - n**2))[:, None] * into_n
-
-
-def _lstm(trace: Trace, step: Step) -> Array:
-    """The derivative of c = f·c_prev + i·g and h = o·tanh(c), where i, f, g and o hang on h_prev."""
-    i, f, g, o, c_prev = (step[name] for name in ("i", "f", "g", "o", "c_prev"))
-    tanh_c = np.tanh(step["c"])
-    weight_i, weight_f, weight_g, weight_o = _blocks(trace.model.cell.weight_hh)
-    c_by_h = (g * i * (1 - i))[:, None] * weight_i + (c_prev * f * (1 - f))[:, None] * weight_f
-    c_by_h += (i * (1 - g**2))[:, None] * weight_g
-    through_c = o * (1 - tanh_c**2)
-    h_by_h = through_c[:, None] * c_by_h + (tanh_c * o * (1 - o))[:, None] * weight_o
-    return np.block([[h_by_h, np.diag(through_c * f)], [c_by_h, np.diag(f)]])
+    """∂s_t/∂s_{t−1} of a trace in float64: (hidden_size, hidden_size), for LSTM twice that, [h; c] by [h; c]."""
+    lane = trace.layers[0].forward
+    return lane.cell.jacobian(lane.at(t), tuple(lane.before(t).values()))
 
 
 def _kept(trace: Trace) -> Array:
     """What each step lets through on average, (T,)."""
-    cell = trace.model.cell
-    if isinstance(cell, Elman):
-        means = [slope(cell.activation, step).mean() for step in trace]
-    else:
-        means = list(trace.values["z" if isinstance(cell, GRU) else "f"].mean(axis=1))
-    return np.array(means, np.float64)
+    lane = trace.layers[0].forward
+    kept: Array = lane.cell.kept(lane.values, lane.all_before()).mean(axis=1, dtype=np.float64)
+    return kept
 
 
 def _spectral_radius(trace: Trace) -> float | None:
-    """The largest |eigenvalue| of weight_hh, for Elman."""
-    if not isinstance(trace.model.cell, Elman):
-        return None
-    return float(np.abs(np.linalg.eigvals(trace.model.cell.weight_hh)).max())
+    """The largest |eigenvalue| of weight_hh, where all that is remembered is multiplied by it; None with gates."""
+    cell = trace.model.cell
+    return None if cell.gates else float(np.abs(np.linalg.eigvals(cell.weight_hh)).max())

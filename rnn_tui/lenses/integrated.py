@@ -8,16 +8,16 @@ also the check of how well the integral was taken.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
 
 from rnn_tui.lenses.progress import Progress
 from rnn_tui.network.arrays import Array, softmax
+from rnn_tui.network.cells import Cell
 from rnn_tui.network.errors import InputError
 from rnn_tui.network.readouts import Attention
-from rnn_tui.network.recurrence import Weights, recurrence
 from rnn_tui.network.trace import Trace
 from rnn_tui.network.workspace import Workspace
 
@@ -102,18 +102,17 @@ class Way:
 
         Calls `tell` now and then.
         """
-        x, weights = self._input
-        recurrent = recurrence(self.trace.model.cell.kind, self.trace.model.activation)
-        room, column = Workspace(np.dtype(np.float64)), 8 * len(x) * (x.shape[1] + 8 * len(weights.weight_hh))
+        x, cell = self._input
+        room, column = Workspace(np.dtype(np.float64)), 8 * len(x) * (x.shape[1] + 8 * len(cell.weight_hh))
         batch = max(1, ROOM // column)
         logits, slopes = np.empty(len(places)), np.empty((len(places), len(x)))
         for first in range(0, len(places), batch):
             tell()
             some = slice(first, first + batch)
-            unrolled = recurrent.forward(self._stack(x, places[some], room), weights, room)
+            unrolled = cell.forward_pass(self._stack(x, places[some], room), room)
             tell()
             logits[some], d_h = self._read(unrolled.h[1:], room)
-            d_ih, _ = recurrent.backward(d_h, unrolled, weights, room)
+            d_ih, _ = cell.backward_pass(d_h, unrolled, room)
             slopes[some] = np.einsum("tgp,tg->pt", d_ih, self._brought)
         return logits, slopes
 
@@ -124,17 +123,15 @@ class Way:
         return brought
 
     @cached_property
-    def _input(self) -> tuple[Array, Weights]:
-        """What to read, (t + 1, n), and the weights to read it with: x or, where that is longer, what x brings."""
+    def _input(self) -> tuple[Array, Cell]:
+        """What to read, (t + 1, n), and the cell that reads it: x or, where that is longer, what x brings."""
         cell, embedding = self.trace.model.cell, self.trace.model.embedding
-        rest = (cell.weight_hh, cell.bias_ih, cell.bias_hh)
         if self.trace.model.input_size > self._brought.shape[1]:
-            return self._brought, Weights(np.eye(self._brought.shape[1]), *rest)
-        x = np.stack([embedding.x(token) for token in self.trace.tokens[: self.t + 1]])
-        return x, Weights(cell.weight_ih, *rest)
+            return self._brought, replace(cell, weight_ih=np.eye(self._brought.shape[1]))
+        return np.stack([embedding.x(token) for token in self.trace.tokens[: self.t + 1]]), cell
 
     def _stack(self, x: Array, places: Array, room: Workspace) -> Array:
-        """[x; 1; h_prev] of every timestep and one more, as `Recurrence.forward` wants it, x at each of the places."""
+        """[x; 1; h_prev] of every timestep and one more, as `Cell.forward_pass` wants it, x at each of the places."""
         initial = self.trace.initial
         if any(initial[name].any() for name in initial if name != "h"):
             raise InputError("integrated gradients are taken of a sentence from its start, where the cell state is 0")

@@ -97,7 +97,7 @@ def _pushes(model: Model, progress: Progress) -> tuple[tuple[Pushes, ...], tuple
     """For each unit, the words that push it up most from a zero state, and those that push it down."""
     size, words = model.hidden_size, model.vocabulary.words
     best: list[list[tuple[Rows, Array]]] = [[], []]  # for up and down, rows and values of each piece
-    chunk = max(64, 2**18 // (size * model.cell.gates))
+    chunk = max(64, 2**18 // len(model.cell.weight_hh))
     for first in range(0, len(words), chunk):
         rows = np.array(
             [row for row in range(first, min(first + chunk, len(words))) if words[row] != model.vocabulary.unknown]

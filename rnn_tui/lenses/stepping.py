@@ -11,8 +11,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from rnn_tui.network.arrays import Array, sigmoid, softmax
-from rnn_tui.network.cells import ACTIVATIONS, GRU, LSTM, Elman, State
+from rnn_tui.network.arrays import Array, softmax
+from rnn_tui.network.cells import State
 from rnn_tui.network.model import Model
 from rnn_tui.network.readouts import Attention
 from rnn_tui.network.trace import Trace, run
@@ -21,9 +21,11 @@ from rnn_tui.network.trace import Trace, run
 @lru_cache(maxsize=4)
 def in_float64(model: Model) -> Model:
     """The same network with parameters of double precision."""
-    return replace(
-        model, embedding=_doubled(model.embedding), cell=_doubled(model.cell), readout=_doubled(model.readout)
+    layers = tuple(
+        replace(layer, forward=_doubled(layer.forward), backward=layer.backward and _doubled(layer.backward))
+        for layer in model.layers
     )
+    return replace(model, embedding=_doubled(model.embedding), layers=layers, readout=_doubled(model.readout))
 
 
 def _doubled(part: Any) -> Any:
@@ -46,35 +48,9 @@ def step(model: Model, ih: Array, state: State) -> State:
     """One timestep of B sequences.
 
     `ih` is (B, gates · hidden_size), weight_ih·x + bias_ih; or (gates · hidden_size,) where all read the same. `state`
-    is (h,) or (h, c), each (B, hidden_size), and so is what comes back. The equations are those of `Cell.unroll`.
+    is (h,) or (h, c), each (B, hidden_size), and so is what comes back (see `Cell.advance`).
     """
-    cell = model.cell
-    hh = state[0] @ cell.weight_hh.T
-    hh += cell.bias_hh
-    if isinstance(cell, Elman):
-        hh += ih
-        return (ACTIVATIONS[cell.activation](hh, out=hh),)
-    return _gru(ih, hh, state) if isinstance(cell, GRU) else _lstm(cast(LSTM, cell), ih, hh, state)
-
-
-def _gru(ih: Array, hh: Array, state: State) -> State:
-    (h_prev,) = state
-    size = h_prev.shape[1]
-    gates = sigmoid(ih[..., : 2 * size] + hh[:, : 2 * size])
-    r, z = gates[:, :size], gates[:, size:]
-    n = np.tanh(ih[..., 2 * size :] + r * hh[:, 2 * size :])
-    return (n + z * (h_prev - n),)
-
-
-def _lstm(cell: LSTM, ih: Array, hh: Array, state: State) -> State:
-    _, c_prev = state
-    size = c_prev.shape[1]
-    hh += ih
-    g = np.tanh(hh[:, 2 * size : 3 * size])
-    gates = sigmoid(hh, hh)
-    i, f, o = gates[:, :size], gates[:, size : 2 * size], gates[:, 3 * size :]
-    c = f * c_prev + i * g
-    return o * np.tanh(c), c
+    return model.cell.advance(ih, state)
 
 
 def probabilities(model: Model, h: Array) -> Array:

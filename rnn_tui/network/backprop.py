@@ -2,7 +2,7 @@
 
 Pure functions on parameters under their PyTorch names (`rnn.weight_ih_l0`, `fc.bias`, … as in the model file), in
 whatever dtype the parameters have: float32 to train, float64 to check. `d_` before a name means the derivative of the
-loss by it, as in `recurrence`.
+loss by it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_tui.network.arrays import Array, softmax
-from rnn_tui.network.recurrence import Asked, Unrolled, Weights, recurrence
+from rnn_tui.network.cells import Cell, cell_class
+from rnn_tui.network.cells.cell import Asked, Unrolled
+from rnn_tui.network.layers import cell_parameters
 from rnn_tui.network.workspace import Workspace
 
 Parameters = Mapping[str, Array]
@@ -65,14 +67,14 @@ def loss_and_gradients(
     """
     gradients = {name: np.empty_like(array) for name, array in parameters.items()} if out is None else out
     room = Workspace(parameters["fc.weight"].dtype) if room is None else room
-    cell, weights = recurrence(architecture.cell, architecture.activation), _weights(parameters)
-    unrolled = cell.forward(_stack(parameters, batch.inputs, room), weights, room)
+    cell = _cell(architecture, parameters)
+    unrolled = cell.forward_pass(_stack(cell, parameters, batch.inputs, room), room)
     read = _read_with_attention if architecture.readout == "attention" else _read
     loss, d_h = read(parameters, unrolled.h[1:], batch, gradients)
-    d_ih, d_hh = cell.backward(d_h, unrolled, weights, room)
-    columns_ih = _cell_gradients(unrolled, d_ih, d_hh, weights, gradients, room)
+    d_ih, d_hh = cell.backward_pass(d_h, unrolled, room)
+    columns_ih = _cell_gradients(unrolled, d_ih, d_hh, cell_parameters(gradients), room)
     if "embedding.weight" in parameters:
-        d_x = columns_ih.T @ weights.weight_ih
+        d_x = columns_ih.T @ cell.weight_ih
         index: Integers = batch.inputs.reshape(-1).astype(np.intp, copy=False)  # with an embedding, inputs are its rows
         _add_rows(gradients["embedding.weight"], index, d_x)
     return loss, gradients
@@ -81,8 +83,8 @@ def loss_and_gradients(
 def logits_of(architecture: Architecture, parameters: Parameters, batch: Batch, room: Workspace | None = None) -> Array:
     """The logits at `batch.places`, (Q, B, output_size)."""
     room = Workspace(parameters["fc.weight"].dtype) if room is None else room
-    cell = recurrence(architecture.cell, architecture.activation)
-    h = cell.forward(_stack(parameters, batch.inputs, room), _weights(parameters), room).h[1:]
+    cell = _cell(architecture, parameters)
+    h = cell.forward_pass(_stack(cell, parameters, batch.inputs, room), room).h[1:]
     if architecture.readout == "attention":
         read = _attend(parameters, h.transpose(2, 0, 1), batch.places)[1].transpose(1, 0, 2)
     else:
@@ -107,16 +109,16 @@ def cross_entropy(logits: Array, targets: Integers, weights: Array) -> tuple[flo
     return loss, d_logits
 
 
-def _weights(parameters: Parameters) -> Weights:
-    return Weights(*(parameters[f"rnn.{name}_l0"] for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")))
+def _cell(architecture: Architecture, parameters: Parameters) -> Cell:
+    return cell_class(architecture.cell).made(cell_parameters(parameters), architecture.activation)
 
 
-def _stack(parameters: Parameters, inputs: Integers | Array, room: Workspace) -> Array:
+def _stack(cell: Cell, parameters: Parameters, inputs: Integers | Array, room: Workspace) -> Array:
     """[x; 1; h_prev] of every timestep and one more, x, 1 and the zero state filled in.
 
     (T + 1, input_size + 1 + hidden_size, B).
     """
-    input_size, hidden_size = parameters["rnn.weight_ih_l0"].shape[1], parameters["rnn.weight_hh_l0"].shape[1]
+    input_size, hidden_size = cell.input_size, cell.hidden_size
     steps, batch = inputs.shape[:2]
     stack = room.array("stack", steps + 1, input_size + 1 + hidden_size, batch)
     x = stack[:steps, :input_size]
@@ -183,24 +185,24 @@ def _answer(parameters: Parameters, read: Array, batch: Batch, gradients: dict[s
 
 
 def _cell_gradients(
-    unrolled: Unrolled, d_ih: Array, d_hh: Array, weights: Weights, gradients: dict[str, Array], room: Workspace
+    unrolled: Unrolled, d_ih: Array, d_hh: Array, gradients: Mapping[str, Array], room: Workspace
 ) -> Array:
-    """The gradients by the cell's parameters, each one product over all places.
+    """Write the gradients by the cell's parameters, by their short names, each one product over all timesteps.
 
-    Returns d_ih with all places side by side, (gates · hidden_size, T · B).
-    ih = [weight_ih | bias_ih]·[x; 1] and hh = [bias_hh | weight_hh]·[1; h_prev] at every place.
+    Returns d_ih with all timesteps side by side, (rows, T · B).
+    ih = [weight_ih | bias_ih]·[x; 1] and hh = [bias_hh | weight_hh]·[1; h_prev] at every timestep.
     """
-    one = weights.weight_ih.shape[1]  # the row of the ones
+    one = gradients["weight_ih"].shape[1]  # the row of the ones
     stack = _columns(unrolled.stack[:-1], "columns_stack", room)
     columns = _columns(d_hh, "columns_hh", room)
     products = columns @ stack.T
-    gradients["rnn.weight_hh_l0"][:] = products[:, one + 1 :]
-    gradients["rnn.bias_hh_l0"][:] = products[:, one]
+    gradients["weight_hh"][:] = products[:, one + 1 :]
+    gradients["bias_hh"][:] = products[:, one]
     if d_ih is not d_hh:
         columns = _columns(d_ih, "columns_ih", room)
         products = columns @ stack[: one + 1].T
-    gradients["rnn.weight_ih_l0"][:] = products[:, :one]
-    gradients["rnn.bias_ih_l0"][:] = products[:, one]
+    gradients["weight_ih"][:] = products[:, :one]
+    gradients["bias_ih"][:] = products[:, one]
     return columns
 
 

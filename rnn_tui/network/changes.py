@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 
 from rnn_tui.network.arrays import Array, frozen
-from rnn_tui.network.cells import ACTIVATIONS, Elman
+from rnn_tui.network.cells import CELLS, PARAMETERS
 from rnn_tui.network.errors import InputError
 from rnn_tui.network.model import Model
 
-CELL_PARAMETERS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 READOUT_PARAMETERS = {"fc.weight": "weight", "fc.bias": "bias"}
-PARAMETERS = (*CELL_PARAMETERS, *READOUT_PARAMETERS)
+SETTABLE = (*PARAMETERS, *READOUT_PARAMETERS)
 """The parameters that can be set one by one, by their short names."""
 
 
@@ -44,13 +43,12 @@ def without_memory(model: Model) -> Model:
 
 
 def with_activation(model: Model, activation: str) -> Model:
-    """Another squashing function; raises InputError where the cell is no Elman cell or there is no such function."""
-    if not isinstance(model.cell, Elman):
-        kind = model.cell.kind.upper()
-        raise InputError(f"“{model.name}” is {kind}, whose functions are fixed; only Elman's can be changed")
-    if activation not in ACTIVATIONS:
-        raise InputError(f"no activation is called “{activation}”; there are {', '.join(ACTIVATIONS)}")
-    return replace(model, cell=replace(model.cell, activation=activation))
+    """Another squashing function; raises InputError where the cell's are fixed or there is no such function."""
+    cell = model.cell
+    if not cell.activations:
+        able = " and ".join(f"{known.kind_title}'s" for known in CELLS.values() if known.activations)
+        raise InputError(f"“{model.name}” is {cell.title}, whose functions are fixed; only {able} can be changed")
+    return model.with_cell(cell.with_activation(activation))
 
 
 def silenced(model: Model, units: Sequence[int]) -> Model:
@@ -64,9 +62,9 @@ def silenced(model: Model, units: Sequence[int]) -> Model:
     for unit in units:
         if not 0 <= unit < size:
             raise InputError(f"there is no unit {unit + 1}; the model has {size} hidden units, so 1 to {size}")
-    rows = [gate * size + unit for gate in range(model.cell.gates) for unit in units]
+    rows = [row for unit in units for row in model.cell.rows_of(unit)]
     changed = {}
-    for name in CELL_PARAMETERS:
+    for name in PARAMETERS:
         changed[name] = getattr(model.cell, name).copy()
         changed[name][rows] = 0
     return _with_cell(model, **changed)
@@ -74,12 +72,12 @@ def silenced(model: Model, units: Sequence[int]) -> Model:
 
 def parameter(model: Model, name: str) -> Array:
     """A parameter by its short name; raises InputError where there is none."""
-    if name in CELL_PARAMETERS:
+    if name in PARAMETERS:
         found: Array = getattr(model.cell, name)
     elif name in READOUT_PARAMETERS:
         found = getattr(model.readout, READOUT_PARAMETERS[name])
     else:
-        raise InputError(f"no parameter is called “{name}”; there are {', '.join(PARAMETERS)}")
+        raise InputError(f"no parameter is called “{name}”; there are {', '.join(SETTABLE)}")
     return found
 
 
@@ -96,12 +94,11 @@ def with_parameter(model: Model, name: str, index: tuple[int, ...], value: float
         raise InputError(
             f"{value:g} is no number that a weight can have; the largest is {np.finfo(changed.dtype).max:.1e}"
         )
-    if name in CELL_PARAMETERS:
+    if name in PARAMETERS:
         return _with_cell(model, **{name: changed})
     readout: Any = model.readout
     return replace(model, readout=replace(readout, **{READOUT_PARAMETERS[name]: frozen(changed)}))
 
 
 def _with_cell(model: Model, **arrays: Array) -> Model:
-    cell: Any = model.cell
-    return replace(model, cell=replace(cell, **{name: frozen(array) for name, array in arrays.items()}))
+    return model.with_cell(replace(model.cell, **{name: frozen(array) for name, array in arrays.items()}))

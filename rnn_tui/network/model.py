@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from rnn_tui.network.arrays import Array
-from rnn_tui.network.cells import Cell, Elman
+from rnn_tui.network.cells import Cell
 from rnn_tui.network.embedding import Embedding, Learned
-from rnn_tui.network.phases import Phase
+from rnn_tui.network.layers import Layer
+from rnn_tui.network.phases import Phase, phases_around
 from rnn_tui.network.readouts import Attention, Readout
 from rnn_tui.network.tokens import Token, Tokenizer, Vocabulary, tokenize, tokens_of
 
@@ -33,7 +34,7 @@ class Model:
     tokenizer: Tokenizer
     vocabulary: Vocabulary
     embedding: Embedding
-    cell: Cell
+    layers: tuple[Layer, ...]  # the bottom one, which reads x, first
     readout: Readout
     labels: tuple[str, ...]  # (output_size)
     title: str = ""
@@ -43,19 +44,29 @@ class Model:
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def cell(self) -> Cell:
+        """The cell of a network with one forward layer, which all networks have for now."""
+        return self.layers[0].forward
+
+    def with_cell(self, cell: Cell) -> Self:
+        """The same network with another cell in its first layer."""
+        first, *rest = self.layers
+        return replace(self, layers=(replace(first, forward=cell), *rest))
+
+    @cached_property
     def phases(self) -> tuple[Phase, ...]:
         """What one timestep does, in order."""
-        return self.cell.phases
+        return phases_around(self.cell.phases)
 
     @property
     def input_size(self) -> int:
         """The length of x."""
-        return int(self.cell.weight_ih.shape[1])
+        return self.layers[0].input_size
 
     @property
     def hidden_size(self) -> int:
-        """The number of hidden units."""
-        return int(self.cell.weight_hh.shape[1])
+        """The number of hidden units of the cell."""
+        return self.cell.hidden_size
 
     @property
     def output_size(self) -> int:
@@ -64,8 +75,8 @@ class Model:
 
     @property
     def activation(self) -> str | None:
-        """The squashing function of an Elman cell; None for the others, whose functions are fixed."""
-        return self.cell.activation if isinstance(self.cell, Elman) else None
+        """The squashing function of a cell that can be given one; None where the functions are fixed."""
+        return self.cell.activation
 
     def unit_name(self, unit: int) -> str:
         """The name of a hidden unit (from 0), or "unit 3" (from 1) where it has none."""
@@ -87,14 +98,8 @@ class Model:
 
     def tensors(self) -> dict[str, Array]:
         """Every parameter under its name in the plain PyTorch module (the model file's tensor names)."""
-        tensors = {
-            "rnn.weight_ih_l0": self.cell.weight_ih,
-            "rnn.weight_hh_l0": self.cell.weight_hh,
-            "rnn.bias_ih_l0": self.cell.bias_ih,
-            "rnn.bias_hh_l0": self.cell.bias_hh,
-            "fc.weight": self.readout.weight,
-            "fc.bias": self.readout.bias,
-        }
+        tensors = {name: array for index, layer in enumerate(self.layers) for name, array in layer.tensors(index)}
+        tensors |= {"fc.weight": self.readout.weight, "fc.bias": self.readout.bias}
         if isinstance(self.embedding, Learned):
             tensors["embedding.weight"] = self.embedding.weight
         if isinstance(self.readout, Attention):

@@ -1,35 +1,15 @@
-"""What one timestep does, said as a list of phases, so that a new cell needs no new widget."""
+"""The phases of a network: those of its cell, with Read before them and Check after them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
+from rnn_tui.network.cells.phases import MULTIPLY, Phase, VotesTable
 
-@dataclass(frozen=True)
-class Phase:
-    """One operation inside a timestep.
+__all__ = ["CHECK", "MULTIPLY", "READ", "Phase", "phases_around"]
 
-    `words` and `notation` say what it does; `shows` names the values of a Step that it brings to light, in the order
-    in which they are computed. `operation` is its number in the article's three operations, or None.
-    """
-
-    name: str
-    title: str
-    words: str
-    notation: str
-    shows: tuple[str, ...]
-    operation: int | None = None
-
-    @property
-    def heading(self) -> str:
-        """The title with the operation's number in front: "2 Add"."""
-        return self.title if self.operation is None else f"{self.operation} {self.title}"
-
-
-READ = Phase("read", "Read", "read the word", "x", ("x",))
-MULTIPLY = Phase(
-    "multiply", "Multiply", "multiply the input by the weights", "ih = weight_ih·x + bias_ih", ("ih",), operation=1
-)
+READ = Phase("read", "Read", "read the word", "x", ("x",), width=14)
 CHECK = Phase(
     "check",
     "Check",
@@ -37,4 +17,15 @@ CHECK = Phase(
     "probs = softmax(fc.weight·h + fc.bias)",
     ("logits", "probs"),
     operation=3,
+    table=VotesTable(),
+    width=24,
 )
+MANY = 3
+"""The most phases of a cell beside which Read and Check have their own widths."""
+
+
+def phases_around(phases: Sequence[Phase]) -> tuple[Phase, ...]:
+    """What one timestep does, in order, from the phases of the cell."""
+    if len(phases) > MANY:  # of a wider whole the same share is more cells: Read needs as many, Check can give one
+        return (replace(READ, width=15), *phases, replace(CHECK, width=23))
+    return (READ, *phases, CHECK)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
 
 from rnn_tui.network.arrays import Array, frozen, softmax
-from rnn_tui.network.cells import State, zero_state
+from rnn_tui.network.cells import State
+from rnn_tui.network.layers import LayerRecording, unrolled
 from rnn_tui.network.model import Model
 from rnn_tui.network.readouts import Attention
 from rnn_tui.network.tokens import Token
@@ -41,19 +43,29 @@ class Step:
 class Trace(Sequence[Step]):
     """The recording of one (model, tokens): the values of every timestep, (T, n) each, read-only.
 
-    `trace[t]` is a Step. Nothing here is computed again when one moves through it.
+    `layers` are those of the model's layers, the bottom one first, `outputs` those of the readout. `trace[t]` is a
+    Step. Nothing here is computed again when one moves through it.
     """
 
     model: Model
     tokens: tuple[Token, ...]
-    values: Mapping[str, Array]
-    initial: Mapping[str, Array]
+    layers: tuple[LayerRecording, ...]
+    outputs: Mapping[str, Array]
     _scales: dict[tuple[str, ...], float] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        for name in ("values", "initial"):
-            arrays = {key: frozen(array) for key, array in getattr(self, name).items()}
-            object.__setattr__(self, name, MappingProxyType(arrays))
+        arrays = {name: frozen(array) for name, array in self.outputs.items()}
+        object.__setattr__(self, "outputs", MappingProxyType(arrays))
+
+    @cached_property
+    def values(self) -> Mapping[str, Array]:
+        """The values of a network with one forward layer, and of its readout, by name."""
+        return MappingProxyType({**self.layers[0].forward.values, **self.outputs})
+
+    @property
+    def initial(self) -> Mapping[str, Array]:
+        """What the cell of a network with one forward layer carried into the first word, (hidden_size,) each."""
+        return self.layers[0].forward.initial
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -83,7 +95,7 @@ class Trace(Sequence[Step]):
 
     def before(self, t: int) -> Mapping[str, Array]:
         """What the cell carried into timestep t: h and, for LSTM, c; each (hidden_size,)."""
-        return self.initial if t == 0 else {name: self.values[name][t - 1] for name in self.initial}
+        return self.layers[0].forward.before(t)
 
     def scale(self, *names: str) -> float:
         """The largest finite |value| of the named values over all timesteps, for one scale; 1 where all are 0."""
@@ -105,14 +117,23 @@ class Trace(Sequence[Step]):
 
 
 def run(model: Model, tokens: Sequence[Token], state: State | None = None) -> Trace:
-    """Run the network over the tokens.
+    """Run the network over the tokens, layer by layer.
 
-    `state` is what it remembers before the first of them: (h,) or (h, c), each (hidden_size,); zeros unless given.
+    `state` is what the first layer's forward cell remembers before the first of them: (h,) or (h, c), each
+    (hidden_size,); zeros unless given.
     """
-    cell = model.cell
-    start = zero_state(cell) if state is None else state
+    recordings: list[LayerRecording] = []
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; the screen says so
-        ih = model.embedding.multiply(tokens, cell.weight_ih, cell.bias_ih)
-        values = cell.unroll(ih, start)
-        values |= model.readout.read(values["h"])
-    return Trace(model, tuple(tokens), values, dict(zip(cell.state_names, start, strict=True)))
+        for layer in model.layers:
+            below = recordings[-1].output if recordings else None
+            lanes = []
+            for cell, backward in zip(layer.cells, (False, True), strict=False):
+                if below is None:
+                    ih = model.embedding.multiply(tokens, cell.weight_ih, cell.bias_ih)
+                else:
+                    ih = below @ cell.weight_ih.T + cell.bias_ih
+                first = state if not recordings and not backward else None
+                lanes.append(unrolled(cell, ih, first, backward=backward))
+            recordings.append(LayerRecording(layer, *lanes))
+        outputs = model.readout.read(recordings[-1].output)
+    return Trace(model, tuple(tokens), tuple(recordings), outputs)

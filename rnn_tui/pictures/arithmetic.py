@@ -8,7 +8,7 @@ from functools import partial
 
 from rich.segment import Segment
 
-from rnn_tui.network.arithmetic import Curve, Formula, Part, Sum, Term, derivation
+from rnn_tui.network.arithmetic import Curve, Sum, Term
 from rnn_tui.network.arithmetic.figures import DIGITS, operand
 from rnn_tui.pictures.bars import sum_bar
 from rnn_tui.pictures.curves import curve
@@ -19,6 +19,7 @@ from rnn_tui.pictures.prose import wrapped
 from rnn_tui.pictures.rows import Row, fit, over, width_of
 from rnn_tui.pictures.view import View
 from rnn_tui.story import Line, Span
+from rnn_tui.story.arithmetic import Explained, explained
 from rnn_tui.text import number, printable
 
 CURVE_HEIGHT = 19
@@ -82,17 +83,18 @@ def arithmetic_lines(view: View, width: int, height: int, palette: Palette) -> l
         return _drawn([[Segment(covered, palette.accent)]])
     lines: list[Drawing] = []
     weights = 0
-    for part in _derivation(view):
+    for told in _derivation(view):
         if lines:
             lines.append(Drawing(list))
-        lines += _part(view, part, weights, width, height, palette)
-        weights += len(part.settable()) if isinstance(part, Sum) else 0
+        lines += _part(view, told, weights, width, height, palette)
+        weights += len(told.part.settable()) if isinstance(told.part, Sum) else 0
     return lines
 
 
 def weights_of(view: View) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """The parameters in the arithmetic on the screen, in order: short names, and indices from 0."""
-    return tuple(weight for part in _derivation(view) if isinstance(part, Sum) for weight in part.settable())
+    parts = (told.part for told in _derivation(view))
+    return tuple(weight for part in parts if isinstance(part, Sum) for weight in part.settable())
 
 
 def picked_weight(view: View) -> tuple[str, tuple[int, ...]] | None:
@@ -110,14 +112,19 @@ def why_panel(view: View, width: int, height: int, palette: Palette) -> list[Row
     return framed(body, width, height, title, palette.frame, foot="enter: all of it", foot_style=palette.faint)
 
 
-def _derivation(view: View) -> tuple[Part, ...]:
-    return derivation(view.model, view.trace, view.t, view.phase, view.scene.unit)
+def _derivation(view: View) -> tuple[Explained, ...]:
+    return explained(view.trace, view.t, view.phase, view.scene.unit)
 
 
-def _part(view: View, part: Part, weights: int, width: int, height: int, palette: Palette) -> list[Drawing]:
+def _part(view: View, told: Explained, weights: int, width: int, height: int, palette: Palette) -> list[Drawing]:
+    part = told.part
     if isinstance(part, Sum):
-        return _sum(view, part, weights, width, palette)
-    rows = _lines(view, part, width, palette)
+        return [*_drawn(_heading(view, told, width, palette)), *_sum(view, part, weights, width, palette)]
+    rows = wrapped((Span(told.words, "strong"),), width, palette)
+    if " = " in part.numbers:  # the identity has no equation: its number stands in the curve
+        rows += wrapped(_result(part.numbers), width, palette)
+    if view.scene.notation:
+        rows += wrapped((Span(part.notation, "muted"),), width, palette)
     if isinstance(part, Curve):
         tall = min(CURVE_HEIGHT, height - len(rows))
         rows += curve(part.function, part.x, part.y, min(width, 5 * tall), tall, palette)
@@ -128,24 +135,19 @@ def _drawn(rows: Sequence[Row]) -> list[Drawing]:
     return [Drawing(partial(list, row)) for row in rows]
 
 
-def _lines(view: View, part: Formula | Curve, width: int, palette: Palette) -> list[Row]:
-    """What a formula does in words, then with its numbers, and its notation where that is asked for."""
-    spans = [(Span(part.words, "strong"),), _result(part.numbers)]
+def _heading(view: View, told: Explained, width: int, palette: Palette) -> list[Row]:
+    """What a sum is, in words, in notation where that is asked for, and what one should know of it."""
+    rows = wrapped((Span(told.words, "strong"),), width, palette)
     if view.scene.notation:
-        spans.append((Span(part.notation, "muted"),))
-    return [row for line in spans if line[0].text for row in wrapped(line, width, palette)]
+        rows += wrapped((Span(told.part.notation, "muted"),), width, palette)
+    return rows + (wrapped((Span(told.note, "muted"),), width, palette) if told.note else [])
 
 
 def _sum(view: View, part: Sum, weights: int, width: int, palette: Palette) -> list[Drawing]:
-    """Words, head, one line a product, bias and total; where it is too narrow for a table, the equation."""
-    rows = wrapped((Span(part.words, "strong"),), width, palette)
-    if view.scene.notation:
-        rows += wrapped((Span(part.notation, "muted"),), width, palette)
-    if part.note:
-        rows += wrapped((Span(part.note, "muted"),), width, palette)
+    """Head, one line a product, bias and total; where it is too narrow for a table, the equation."""
     if width < 50:
-        return _drawn(rows + wrapped(_result(_equation(part)), width, palette))
-    return [*_drawn(rows), *_table(view, part, weights, width, palette)]
+        return _drawn(wrapped(_result(_equation(part)), width, palette))
+    return _table(view, part, weights, width, palette)
 
 
 def _table(view: View, part: Sum, weights: int, width: int, palette: Palette) -> list[Drawing]:
@@ -222,16 +224,11 @@ def _result(equation: str) -> Line:
 
 def _short(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     rows: list[Row] = []
-    for part in _derivation(view):
-        if isinstance(part, Sum):
-            rows += wrapped((Span(part.words, "muted"),), width, palette)
-            rows += wrapped(_result(_equation(part, 4)), width, palette)
-        else:
-            rows += [
-                row
-                for line in (Span(part.words, "muted"), Span(part.numbers, "word"))
-                for row in wrapped((line,), width, palette)
-            ]
+    for told in _derivation(view):
+        part = told.part
+        rows += wrapped((Span(told.words, "muted"),), width, palette)
+        equation = _result(_equation(part, 4)) if isinstance(part, Sum) else (Span(part.numbers, "word"),)
+        rows += wrapped(equation, width, palette)
         if isinstance(part, Curve) and height - len(rows) >= 4:
             rows += curve(part.function, part.x, part.y, width, height - len(rows), palette)
         if len(rows) >= height:

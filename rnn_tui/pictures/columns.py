@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from rnn_tui.network.arrays import Array
+from rnn_tui.network.cells import Gate
+from rnn_tui.network.cells.expressions import Expression
+from rnn_tui.network.cells.phases import (
+    BlendTable,
+    GatesTable,
+    MemoryTable,
+    PartsTable,
+    Phase,
+    ProductsTable,
+    ResultTable,
+    VotesTable,
+)
 from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.view import View
@@ -86,9 +98,12 @@ def glyph(text: str, spare: int = 0) -> Column:
     return Column("glyph", text, least=len(text), most=len(text), spare=spare)
 
 
-def columns(view: View, name: str) -> Sequence[Column]:
-    """The columns of a phase, by its name."""
-    return _COLUMNS[name](view)
+def columns(view: View, phase: Phase) -> Sequence[Column]:
+    """The columns of a phase, from the kind of table that it says it has; none where it has another picture."""
+    if phase.table is None:
+        return ()
+    made: list[Column] = _COLUMNS[type(phase.table)](view, phase.table)
+    return made
 
 
 @lru_cache(maxsize=4)
@@ -106,23 +121,30 @@ def input_columns(trace: Trace) -> list[int]:
 
 def _scale(view: View) -> float:
     """One scale for everything that is added: so bars of Multiply and Add can be compared."""
-    names = [name for name in ("ih", "hh", "pre_activation") if name in view.trace.values]
-    return view.scale(*names)
+    totals = (phase.table.total for phase in view.model.phases if isinstance(phase.table, MemoryTable))
+    return view.scale("ih", "hh", *totals)
 
 
-def _block(values: Array, place: int, view: View) -> Array:
-    """One gate's part of values that are stacked gate by gate."""
-    size = view.model.hidden_size
-    return values[place * size : (place + 1) * size]
+def _block(values: Array, gate: Gate | None, view: View) -> Array:
+    """The first axis of what is stacked gate by gate (rows, …), of one gate: (hidden_size, …)."""
+    block: Array = view.model.cell.block(values.T, "" if gate is None else gate.letter).T
+    return block
 
 
-def _input_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
+def _evaluated(view: View, expression: Expression) -> Array:
+    """An equation of the cell for all units, (hidden_size,)."""
+    cell, step = view.model.cell, view.step
+    array: Array = expression.evaluate(lambda value: cell.block(step[value.name], value.gate))
+    return array
+
+
+def _input_weights(view: View, gate: Gate | None, spare: int = 1) -> Column:
     order = input_columns(view.trace)[:MOST_CELLS]
-    weight = _block(view.model.cell.weight_ih, gate_place, view)
+    weight = _block(view.model.cell.weight_ih, gate, view)
     return Column(
         "heat",
         values=weight[:, order],
-        ghost=_old_weights(view, "weight_ih", gate_place, np.array(order)),
+        ghost=_old_weights(view, "weight_ih", gate, np.array(order)),
         vector=view.step.x[order],
         vector_scale=view.input_scale,
         scale=view.model.largest_weights["weight_ih"],
@@ -135,21 +157,21 @@ def _input_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
     )
 
 
-def _old_weights(view: View, name: str, gate_place: int, columns: Array | slice) -> Array | None:
+def _old_weights(view: View, name: str, gate: Gate | None, columns: Array | slice) -> Array | None:
     """The same weights before the edits; None where they were the same, as they are without edits."""
     if view.before is None or getattr(view.before.model.cell, name) is getattr(view.model.cell, name):
         return None
-    old: Array = _block(getattr(view.before.model.cell, name), gate_place, view)[:, columns]
+    old: Array = _block(getattr(view.before.model.cell, name), gate, view)[:, columns]
     return old
 
 
-def _memory_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
-    weight = _block(view.model.cell.weight_hh, gate_place, view)
+def _memory_weights(view: View, gate: Gate | None, spare: int) -> Column:
+    weight = _block(view.model.cell.weight_hh, gate, view)
     start = min(view.first, max(0, view.model.hidden_size - 4))
     return Column(
         "heat",
         values=weight[:, start : start + MOST_CELLS],
-        ghost=_old_weights(view, "weight_hh", gate_place, slice(start, start + MOST_CELLS)),
+        ghost=_old_weights(view, "weight_hh", gate, slice(start, start + MOST_CELLS)),
         vector=view.step.h_prev[start : start + MOST_CELLS],
         of=view.model.hidden_size,
         vector_scale=view.scale("h"),
@@ -161,89 +183,80 @@ def _memory_weights(view: View, gate_place: int = 0, spare: int = 1) -> Column:
     )
 
 
-def _multiply(view: View) -> list[Column]:
-    ih = view.step["ih"]
-    zeros = np.zeros_like(ih)
-    if view.model.cell.gates == 1:
-        ghost = view.ghost("ih")
-        into = bar(ih, _scale(view), start=zeros, ghost=ghost)
-        return [name_column(view), _input_weights(view), into, number(ih, "input")]
-    letters = {3: "rzn", 4: "ifgo"}[view.model.cell.gates]
-    listed: list[Column] = [name_column(view), _input_weights(view, letters.index("n" if "n" in letters else "g"))]
-    for place, letter in enumerate(letters):
-        block = _block(ih, place, view)
-        listed += [bar(block, _scale(view), f"→{letter}", spare=3, most=9), number(block, f"→{letter}")]
+def _products(view: View, table: ProductsTable) -> list[Column]:
+    ih, cell = view.step["ih"], view.model.cell
+    listed: list[Column] = [name_column(view), _input_weights(view, table.drawn)]
+    if not cell.gates:
+        into = bar(ih, _scale(view), start=np.zeros_like(ih), ghost=view.ghost("ih"))
+        return [*listed, into, number(ih, "input")]
+    for known in cell.gates:
+        block, head = _block(ih, known, view), f"→{known.letter}"
+        listed += [bar(block, _scale(view), head, spare=3, most=9), number(block, head)]
     return listed
 
 
-def _add(view: View) -> list[Column]:
-    ih, hh, total = view.step["ih"], view.step["hh"], view.step["pre_activation"]
+def _memory(view: View, table: MemoryTable) -> list[Column]:
+    ih, hh, total = view.step["ih"], view.step["hh"], view.step[table.total]
     return [
-        _memory_weights(view, spare=2),
+        _memory_weights(view, None, spare=2),
         number(ih, "input", spare=3),
         glyph("+"),
         number(hh, "memory"),
         glyph("="),
-        bar(total, _scale(view), part=hh, ghost=view.ghost("pre_activation")),
+        bar(total, _scale(view), part=hh, ghost=view.ghost(table.total)),
         number(total, "sum"),
     ]
 
 
-def _squash(view: View) -> list[Column]:
-    bounded = view.model.activation == "tanh"
-    scale = 1.0 if bounded else view.scale("h")
-    squashed = bar(view.step.h, scale, start=view.step["pre_activation"], ghost=view.ghost("h"))
-    return [glyph("→", spare=2), squashed, number(view.step.h, "h")]
+def _gates(view: View, table: GatesTable) -> list[Column]:
+    """The weights of one gate, then how far each is open, and last the new values, which are signed."""
+    listed = [_memory_weights(view, table.drawn, spare=3)]
+    for known in sorted(table.gates, key=lambda known: known.signed):
+        values, ghost = view.step[known.letter], view.ghost(known.letter)
+        drawn = bar(values, 1.0, known.letter, ghost=ghost) if known.signed else gate(values, known.letter, ghost)
+        listed += [drawn, number(values, spare=1 if known.signed else 2)]
+    return listed
 
 
-def _gates(view: View) -> list[Column]:
-    letters = "rz" if "r" in view.step.values else "ifo"
-    listed: list[Column] = []
-    for letter in letters:
-        listed += [gate(view.step[letter], letter, view.ghost(letter)), number(view.step[letter], spare=2)]
-    if "g" in view.step.values:
-        listed += [bar(view.step["g"], 1.0, "g", ghost=view.ghost("g")), number(view.step["g"], spare=1)]
-    return [_memory_weights(view, letters.index("z") if "z" in letters else 1, spare=3), *listed]
+def _result(view: View, table: ResultTable) -> list[Column]:
+    values, name = view.step[table.value], table.value
+    scale = 1.0 if table.bounded else view.scale(name)
+    start = None if table.of is None else view.step[table.of]
+    shown = bar(values, scale, name if table.gate else "", start=start, ghost=view.ghost(name))
+    passed = [_gate_column(view, table.gate)] if table.gate else []
+    return [*passed, glyph("→", spare=2), shown, number(values, name)]
 
 
-def _candidate(view: View) -> list[Column]:
-    n = view.step["n"]
-    reset = gate(view.step["r"], "r", view.ghost("r"))
-    return [reset, glyph("→", spare=2), bar(n, 1.0, "n", ghost=view.ghost("n")), number(n, "n")]
-
-
-def _blend(view: View) -> list[Column]:
-    h, h_prev = view.step.h, view.step.h_prev
-    kept = view.step["z"] * h_prev
+def _blend(view: View, table: BlendTable) -> list[Column]:
+    values, kept = view.step[table.value], _evaluated(view, table.kept)
     return [
-        number(h_prev, "memory", spare=1),
-        gate(view.step["z"], "z", view.ghost("z")),
+        number(view.step[table.old], "memory", spare=1),
+        _gate_column(view, table.gate),
         glyph("→", spare=2),
-        bar(h, 1.0, part=kept, ghost=view.ghost("h")),
-        number(h, "h"),
+        bar(values, 1.0, part=kept, ghost=view.ghost(table.value)),
+        number(values, table.value),
     ]
 
 
-def _write(view: View) -> list[Column]:
-    c, kept = view.step["c"], view.step["f"] * view.step["c_prev"]
-    scale = view.scale("c", "c_prev")
+def _parts(view: View, table: PartsTable) -> list[Column]:
+    values, kept, name = view.step[table.value], _evaluated(view, table.kept), table.value
+    before = [f"{name}_prev"] if f"{name}_prev" in view.trace.values else []
     return [
         # Where there is no room the signs go first: a sum that lacks one of its parts would be wrong.
         number(kept, "kept", spare=2),
         glyph("+", spare=3),
-        number(view.step["i"] * view.step["g"], "new", spare=2),
+        number(_evaluated(view, table.new), "new", spare=2),
         glyph("=", spare=3),
-        bar(c, scale, part=kept, ghost=view.ghost("c")),
-        number(c, "c"),
+        bar(values, view.scale(name, *before), part=kept, ghost=view.ghost(name)),
+        number(values, name),
     ]
 
 
-def _expose(view: View) -> list[Column]:
-    shown = bar(view.step.h, 1.0, "h", ghost=view.ghost("h"))
-    return [gate(view.step["o"], "o", view.ghost("o")), glyph("→", spare=2), shown, number(view.step.h, "h")]
+def _gate_column(view: View, known: Gate) -> Column:
+    return gate(view.step[known.letter], known.letter, view.ghost(known.letter))
 
 
-def _check(view: View) -> list[Column]:
+def _votes(view: View, table: VotesTable) -> list[Column]:
     votes, _ = view.votes()
     weight = view.model.readout.weight.T
     if weight.shape[1] > MOST_LABELS:  # too many to tell apart: then those of the label that leads
@@ -270,15 +283,12 @@ def _old_outputs(view: View) -> Array | None:
     return None if view.before.model.readout.weight is view.model.readout.weight else old
 
 
-_COLUMNS: Mapping[str, Callable[[View], list[Column]]] = {
-    "read": lambda view: [],
-    "multiply": _multiply,
-    "add": _add,
-    "squash": _squash,
-    "gates": _gates,
-    "candidate": _candidate,
-    "blend": _blend,
-    "write": _write,
-    "expose": _expose,
-    "check": _check,
+_COLUMNS: Mapping[type, Callable[[View, Any], list[Column]]] = {
+    ProductsTable: _products,
+    MemoryTable: _memory,
+    GatesTable: _gates,
+    ResultTable: _result,
+    BlendTable: _blend,
+    PartsTable: _parts,
+    VotesTable: _votes,
 }

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 
+import numpy as np
 from rich.segment import Segment
 from rich.style import Style
 
+from rnn_tui.network.cells.activations import FUNCTIONS
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row
 from rnn_tui.text import number
 
-FUNCTIONS: Mapping[str, Callable[[float], float]] = {
-    "tanh": math.tanh,
-    "relu": lambda z: max(0.0, z),
-    "identity": lambda z: z,
-    "sigmoid": lambda z: 0.5 + 0.5 * math.tanh(z / 2),
-}
 POINT = "●"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
@@ -32,9 +27,9 @@ def curve(function: str, x: float, y: float, width: int, height: int, palette: P
     reach = max(3.0, abs(x) * 1.15)
     low, high = _range(function, reach)
     dots = [[0] * width for _ in range(height)]
-    for column in range(width * 2):
-        z = (column / (width * 2 - 1) * 2 - 1) * reach
-        line = _line(FUNCTIONS[function](z), low, high, height * 4)
+    heights = FUNCTIONS[function].function(np.linspace(-reach, reach, width * 2))
+    for column, z in enumerate(heights.tolist()):
+        line = _line(z, low, high, height * 4)
         dots[line // 4][column // 2] |= _DOTS[line % 4][column % 2]
     cells = [
         [(chr(0x2800 + bits) if bits else " ", palette.signed(0) if bits else palette.text) for bits in row]

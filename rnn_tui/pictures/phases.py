@@ -7,7 +7,7 @@ import textwrap
 from rich.segment import Segment
 from rich.style import Style
 
-from rnn_tui.network.arithmetic import GATES
+from rnn_tui.network.cells.phases import GatesTable, MemoryTable, ProductsTable
 from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.check import check, width_of_votes
@@ -56,8 +56,6 @@ def _title(view: View, phase: Phase, width: int, palette: Palette) -> Row:
 
 
 def _placed(view: View, phase: Phase, width: int) -> Placed:
-    if phase.name == "read":
-        return ()
     return lay_out(view, phase, width_of_votes(width) if phase.name == "check" else width)
 
 
@@ -81,9 +79,9 @@ def _with_words(view: View, phase: Phase, rows: list[Row], width: int, height: i
 
 
 def _words(view: View, phase: Phase) -> str:
-    if phase.name == "multiply" and isinstance(view.model.embedding, OneHot):
+    if isinstance(phase.table, ProductsTable) and isinstance(view.model.embedding, OneHot):
         return "a column a word of the sentence: each word picks its own"
-    if phase.name == "add":
+    if isinstance(phase.table, MemoryTable):
         return "add what it remembers (dim) to the input (vivid)"
     return phase.words
 
@@ -122,7 +120,7 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     if phase.name == "read":
         return [Segment(" · ".join([printable(view.trace.tokens[view.t].surface), *place_of(view)]), palette.muted)]
     name = phase.shows[-1]
-    if phase.name == "gates" or len(view.step[name]) > view.model.hidden_size:
+    if isinstance(phase.table, GatesTable) or len(view.step[name]) > view.model.hidden_size:
         return _gate_values(view, phase, palette)
     row = []
     for unit in _in_line(view, width):
@@ -142,12 +140,11 @@ def _in_line(view: View, width: int) -> range:
 
 def _gate_values(view: View, phase: Phase, palette: Palette) -> Row:
     """Gate by gate the values of the picked unit: what the input brings to each, or how far each is open."""
-    unit, size = view.scene.unit, view.model.hidden_size
+    unit, cell = view.scene.unit, view.model.cell
     row: Row = [Segment(f"{printable(view.model.unit_name(unit))}:   ", palette.accent)]
-    for place, (letter, _) in enumerate(GATES[view.model.cell.kind]):
-        if phase.name == "gates" and letter not in phase.shows:
-            continue
-        value = float(view.step[letter][unit] if phase.name == "gates" else view.step["ih"][place * size + unit])
-        arrow = "" if phase.name == "gates" else "→"
-        row += [Segment(f"{arrow}{letter} ", palette.muted), Segment(f"{number(value)}   ", palette.signed(value))]
+    opened = isinstance(phase.table, GatesTable)
+    for gate in phase.table.gates if isinstance(phase.table, GatesTable) else cell.gates:
+        values = view.step[gate.letter] if opened else cell.block(view.step[phase.shows[-1]], gate.letter)
+        value, name = float(values[unit]), gate.letter if opened else f"→{gate.letter}"
+        row += [Segment(f"{name} ", palette.muted), Segment(f"{number(value)}   ", palette.signed(value))]
     return row

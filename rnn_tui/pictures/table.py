@@ -26,8 +26,8 @@ Placed = Sequence[tuple[Column, int]]
 
 def lay_out(view: View, phase: Phase, width: int) -> Placed:
     """The columns of a phase that fit into `width` cells, with their widths."""
-    listed = columns(view, phase.name)
-    if not view.wide and listed[0].kind != "name":  # side by side, the names at the left serve all phases
+    listed = columns(view, phase)
+    if listed and not view.wide and listed[0].kind != "name":  # side by side, the names at the left serve all phases
         listed = [name_column(view), *listed]
     return placed_columns(listed, width)
 

@@ -96,7 +96,7 @@ def _memory(a: Memory, b: Memory, comparison: Comparison) -> Line:
 def _why(comparison: Comparison, more: int) -> str:
     """Why one side keeps more of the first word."""
     unit = comparison.a.model.tokenizer.unit
-    gated = [trace.model.cell.gates > 1 for trace in comparison.traces]
+    gated = [bool(trace.model.cell.gates) for trace in comparison.traces]
     keeps, loses = SIDES[more], SIDES[1 - more]
     if gated[more] and not gated[1 - more]:
         return f": {keeps} has gates that carry it along, {loses} mixes every {unit} into all it has"

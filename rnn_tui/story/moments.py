@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rnn_tui.network.arithmetic import Place
+from rnn_tui.network.arithmetic import UnitAtStep
 from rnn_tui.story.spans import Line, Span, capital, line, signed, word
 
 SILENT = 0.005  # what is printed as 0.00
 
 
 @dataclass(frozen=True)
-class Moment(Place):
-    """A place whose numbers are told."""
+class Moment(UnitAtStep):
+    """A unit at a timestep, and what is needed to tell of it."""
 
     @property
     def t(self) -> int:
@@ -23,6 +23,11 @@ class Moment(Place):
     def last(self) -> bool:
         """Whether this is the sentence's last word."""
         return self.t == len(self.trace) - 1
+
+    @property
+    def starts(self) -> bool:
+        """Whether there is nothing to remember yet."""
+        return self.t == 0 and not self.step.h_prev.any()
 
     @property
     def Name(self) -> str:  # noqa: N802  # the name as a sentence begins with it
@@ -47,7 +52,7 @@ class Moment(Place):
     def strongest(self) -> Line:
         """Which units the input moves most: "It pushes verb up most (+0.90) and mood down most (−0.70)."."""
         ih = self.step["ih"]
-        if self.model.hidden_size == 1 or self.model.cell.gates > 1:
+        if self.model.hidden_size == 1 or self.cell.gates:
             return ()
         up, down = int(ih.argmax()), int(ih.argmin())
         pushes: list[Span | str] = []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from rnn_tui.network.arithmetic import GATES, formulas, reading
-from rnn_tui.network.arithmetic.parts import Curve, Formula
+from rnn_tui.network.arithmetic import Sum, part_of
+from rnn_tui.network.arithmetic.phase_parts import products_of_input, squashed
+from rnn_tui.network.arithmetic.reading import read
+from rnn_tui.network.cells.phases import GatesTable, InputProducts, Squashed
+from rnn_tui.network.phases import CHECK, READ, Phase
 from rnn_tui.network.readouts import Attention
 from rnn_tui.story.moments import Moment
 from rnn_tui.text import unsigned
@@ -13,9 +14,13 @@ from rnn_tui.text import unsigned
 MOST_OUTPUTS = 3
 
 
-def notation(moment: Moment, phase: str, *, hidden: bool) -> str:
+def notation(moment: Moment, phase: Phase, *, hidden: bool) -> str:
     """The phase's equation for the picked unit, with its numbers; nothing of the answer while it is hidden."""
-    return check(moment, hidden=hidden) if phase == "check" else _PHASES[phase](moment)
+    if phase.name == CHECK.name:
+        return check(moment, hidden=hidden)
+    if phase.name == READ.name:
+        return _read(moment)
+    return _of_cell(moment, phase)
 
 
 def check(moment: Moment, *, hidden: bool) -> str:
@@ -34,42 +39,21 @@ def _listed(values: list[float]) -> str:
 
 
 def _read(moment: Moment) -> str:
-    part = reading.read(moment)
+    part = read(moment)
     if moment.model.embedding.kind == "one-hot" or not part.parts:
         return part.notation
     return f"{part.notation} = {part.numbers.removeprefix('x = ')}"
 
 
-def _multiply(moment: Moment) -> str:
-    index, sums = moment.index, []
-    gates = GATES[moment.model.cell.kind]
-    if len(gates) == 1:
-        return f"ih[{index}] = Σ weight_ih[{index},j]·x[j] + bias_ih[{index}] = {unsigned(moment.value('ih'))}"
-    for gate, (letter, _) in enumerate(gates):
-        sums.append(f"ih_{letter}[{index}] = {unsigned(moment.value('ih', gate))}")
-    return f"ih = weight_ih·x + bias_ih; {', '.join(sums)}"
-
-
-def _filled(part: Formula | Curve) -> str:
-    return f"{part.notation} = {part.numbers}"
-
-
-def _gates(moment: Moment) -> str:
-    said = []
-    for gate, (letter, _) in enumerate(GATES[moment.model.cell.kind]):
-        if (moment.model.cell.kind, letter) != ("gru", "n"):  # which is the next phase
-            said.append(f"{letter} = {formulas.gate_curve(moment, gate).numbers}")
-    return f"{moment.Name}, of ih + hh: {'; '.join(said)}"
-
-
-_PHASES: Mapping[str, Callable[[Moment], str]] = {
-    "read": _read,
-    "multiply": _multiply,
-    "add": lambda moment: _filled(formulas.added(moment)),
-    "squash": lambda moment: _filled(formulas.squashed(moment)),
-    "gates": _gates,
-    "candidate": lambda moment: _filled(formulas.candidate_curve(moment)),
-    "blend": lambda moment: _filled(formulas.blended(moment)),
-    "write": lambda moment: _filled(formulas.written(moment)),
-    "expose": lambda moment: _filled(formulas.exposed(moment)),
-}
+def _of_cell(moment: Moment, phase: Phase) -> str:
+    """What the last part of a phase comes to; of a phase for all gates each of them."""
+    products = [part for part in phase.parts if isinstance(part, InputProducts)]
+    if len(products) > 1:
+        sums = (products_of_input(moment, part) for part in products)
+        listed = (f"{found.name}[{moment.index}] = {unsigned(found.total)}" for found in sums)
+        return f"{phase.notation}; {', '.join(listed)}"
+    if isinstance(phase.table, GatesTable):
+        opened = [squashed(moment, part) for part in phase.parts if isinstance(part, Squashed)]
+        return f"{moment.Name}, of ih + hh: {'; '.join(f'{curve.name} = {curve.numbers}' for curve in opened)}"
+    last = part_of(moment, phase.parts[-1])
+    return f"{last.notation} = {unsigned(last.total) if isinstance(last, Sum) else last.numbers}"

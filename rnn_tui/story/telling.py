@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from rnn_tui.network.arithmetic import unknown_as
+from rnn_tui.network.cells.phases import ProductsTable
 from rnn_tui.network.model import Model
+from rnn_tui.network.phases import CHECK, READ, Phase
 from rnn_tui.network.tokens import NumberTokenizer, Token, Vocabulary
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Scene
-from rnn_tui.story import elman, gated
+from rnn_tui.story.arithmetic import unknown_as
+from rnn_tui.story.cells import story_of
 from rnn_tui.story.check import check
 from rnn_tui.story.moments import SILENT, Moment
 from rnn_tui.story.notation import notation
 from rnn_tui.story.spans import LONGEST_WORD, Line, Span, line, signed, strong, word
 from rnn_tui.text import clipped, number, unsigned
-
-_SECOND_STEP = {
-    "elman": ("An RNN", "add what it remembers"),
-    "gru": ("A GRU", "mix old and new by gates"),
-    "lstm": ("An LSTM", "mix old and new by gates"),
-}
 
 
 def tell(trace: Trace, scene: Scene) -> tuple[Line, ...]:
@@ -30,24 +25,34 @@ def tell(trace: Trace, scene: Scene) -> tuple[Line, ...]:
     With `scene.notation` one more follows, the equation with this unit's numbers.
     """
     scene = scene.fitted(trace)
-    phase = trace.model.phases[scene.position.phase].name
+    phase = trace.model.phases[scene.position.phase]
     moment = Moment(trace.model, trace, trace[scene.position.t], scene.unit)
-    lines = check(moment, hidden=scene.hidden) if phase == "check" else _PHASES[trace.model.cell.kind][phase](moment)
+    lines = check(moment, hidden=scene.hidden) if phase.name == CHECK.name else _told(moment, phase)
     if scene.notation:
         lines += (line(Span(notation(moment, phase, hidden=scene.hidden), "muted")),)
     return tuple(told for told in lines if told)
 
 
+def _told(moment: Moment, phase: Phase) -> tuple[Line, ...]:
+    """A phase before Check: what all networks do is told here, the rest by the cell's own story."""
+    if phase.name == READ.name:
+        return _read(moment)
+    if isinstance(phase.table, ProductsTable):
+        return _multiply(moment)
+    return story_of(moment.cell).phases[phase.name](moment)
+
+
 def outline(trace: Trace) -> Line:
     """What will happen, in one line for somebody who has never seen it."""
-    name, second = _SECOND_STEP[trace.model.cell.kind]
+    story = story_of(trace.model.cell)
+    verb, _, rest = story.second.partition(" ")
     unit = trace.model.tokenizer.unit
     return line(
-        f"{name} reads one {unit} at a time and does three things: ",
+        f"{story.name} reads one {unit} at a time and does three things: ",
         strong("1 multiply"),
         " it by weights, ",
-        strong(f"2 {second.split()[0]}"),
-        f"{second.removeprefix(second.split()[0])}, ",
+        strong(f"2 {verb}"),
+        f" {rest}, ",
         strong("3 check"),
         " the outputs. Press → to begin.",
     )
@@ -111,12 +116,20 @@ def _place(moment: Moment) -> Line:
 
 def _multiply(moment: Moment) -> tuple[Line, ...]:
     title = strong(f"1 Multiply the {moment.kind} by the weights.")
-    if moment.model.cell.gates > 1:
-        return (line(strong("1 Multiply by the weights."), " ", *gated.brings(moment)), _why_these(moment))
+    if moment.cell.gates:
+        return (line(strong("1 Multiply by the weights."), " ", *_brings(moment)), _why_these(moment))
     brought = moment.value("ih")
     nothing = "nothing, " if abs(brought) < SILENT else ""
     first = line(title, " ", moment.word, f" brings {moment.name} {nothing}", signed(brought), ".")
     return (first, line(*_why_these(moment), " ", *moment.strongest()))
+
+
+def _brings(moment: Moment) -> Line:
+    """What the input brings to each gate of the unit."""
+    pieces: list[Span | str] = []
+    for gate in moment.cell.gates:
+        pieces += [", " if pieces else " ", f"{gate.title} ", signed(moment.value("ih", gate.letter))]
+    return line(moment.word, f" brings {moment.name}:", *pieces, ".")
 
 
 def _why_these(moment: Moment) -> Line:
@@ -128,14 +141,5 @@ def _why_these(moment: Moment) -> Line:
         return line("x is all 0, so only the bias is left.")
     if moment.model.embedding.kind == "one-hot":
         return line(f"Its 1 picks column {row + 1} of the weights; all else is times 0.")
-    bias = " with the bias" if moment.model.cell.bias_ih.any() else ""
+    bias = " with the bias" if moment.cell.bias_ih.any() else ""
     return line(f"Each of its {size} numbers times a weight, all added up{bias}.")
-
-
-_Telling = Callable[[Moment], tuple[Line, ...]]
-_COMMON: Mapping[str, _Telling] = {"read": _read, "multiply": _multiply}
-_PHASES: Mapping[str, Mapping[str, _Telling]] = {
-    "elman": {**_COMMON, "add": elman.add, "squash": elman.squash},
-    "gru": {**_COMMON, "gates": gated.gru_gates, "candidate": gated.candidate, "blend": gated.blend},
-    "lstm": {**_COMMON, "gates": gated.lstm_gates, "write": gated.write, "expose": gated.expose},
-}

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from rnn_tui.lenses.gradient import gradient, jacobian_of, slope, to_json
+from rnn_tui.lenses.gradient import gradient, jacobian_of, to_json
 from rnn_tui.lenses.stepping import doubled, step
+from rnn_tui.network.cells import ACTIVATIONS
 from tests.builders import CELL_KINDS, INPUT_KINDS, build, trace_of, wired
 from tests.lenses.record_jacobians import KINDS, RECORDED, TEXT, compute, network
 
@@ -27,7 +28,7 @@ def with_tensors(model, tensors):
     """The model with the parameters that were recorded."""
     cell = {name: tensors[f"rnn.{name}_l0"] for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
     embedding = replace(model.embedding, weight=tensors["embedding.weight"])
-    return replace(model, embedding=embedding, cell=replace(model.cell, **cell))
+    return replace(model, embedding=embedding).with_cell(replace(model.cell, **cell))
 
 
 def factors_of(trace):
@@ -227,7 +228,7 @@ def test_kept_is_what_the_squash_or_the_gate_lets_through(cell, activation, let_
 def test_the_slope_of_relu_is_0_where_it_bends():
     # given a unit that stands at 0 exactly, when its slope is asked for, then it is 0, as PyTorch's
     trace = doubled(trace_of(wired([[0.0]], activation="relu", words=("hush",)), "hush"))
-    assert slope("relu", trace[0]).tolist() == [0.0]
+    assert ACTIVATIONS["relu"].slope(trace[0].h).tolist() == [0.0]
 
 
 def test_the_spectral_radius_is_the_largest_eigenvalue_and_elmans_alone():

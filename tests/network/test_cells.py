@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from rnn_tui.network.cells import CELLS, GRU, LSTM, Elman, zero_state
+from rnn_tui.network.cells import GRU, LSTM, PARAMETERS, Elman, cell_class
 from rnn_tui.network.embedding import Learned
+from rnn_tui.network.layers import Layer
 from rnn_tui.network.model import Model
+from rnn_tui.network.phases import phases_around
 from rnn_tui.network.readouts import Last
 from rnn_tui.network.tokens import Token, Vocabulary, WordTokenizer
 from rnn_tui.network.trace import run
@@ -39,7 +41,7 @@ def by_hand():
 def test_an_elman_cell_computes_what_was_worked_by_hand():
     cell, ih = by_hand()
 
-    values = cell.unroll(ih, zero_state(cell))
+    values = cell.unroll(ih, cell.zero_state())
 
     np.testing.assert_allclose(values["ih"], [[1, 0.6], [0, 2.1], [-1, 0.1]], atol=1e-6)
     np.testing.assert_allclose(values["hh"], [[0.2, 0], [0.616827, 0.296605], [0.474458, -0.434649]], atol=2e-6)
@@ -56,23 +58,23 @@ def test_other_activations_are_applied_to_the_sum(activation, expected):
     cell, ih = by_hand()
     cell = Elman(cell.weight_ih, cell.weight_hh, cell.bias_ih, cell.bias_hh, activation)
 
-    h = cell.unroll(ih, zero_state(cell))["h"]
+    h = cell.unroll(ih, cell.zero_state())["h"]
 
     # relu: word 2 has hh = [0.5·1.2 + 0.2, 1.2 − 0.6] = [0.8, 0.6]; word 3 has [-0.4, -1.8], which are cut off
     np.testing.assert_allclose(h[: len(expected)], expected, atol=1e-6)
 
 
 def model_of(tensors, kind):
-    parameters = [tensors[f"rnn.{name}_l0"] for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+    parameters = {name: tensors[f"rnn.{name}_l0"] for name in PARAMETERS}
     name, _, activation = kind.partition("-")
-    cell = Elman(*parameters, activation) if name == "elman" else CELLS[name](*parameters)
+    cell = cell_class(name).made(parameters, activation or None)
     words = tuple("abcdefg")
     return Model(
         "recorded",
         WordTokenizer(),
         Vocabulary(words),
         Learned(tensors["embedding.weight"]),
-        cell,
+        (Layer(cell),),
         Last(tensors["fc.weight"], tensors["fc.bias"]),
         ("1", "2", "3"),
     )
@@ -104,25 +106,26 @@ def test_every_value_is_that_of_pytorch_here(kind, seed):
 
 @pytest.mark.parametrize("cell", [Elman, GRU, LSTM])
 def test_a_cell_names_what_its_phases_show(cell):
-    rows = cell.gates * 4
+    rows = cell.row_blocks() * 4
     rng = np.random.default_rng(0)
     weights = [rng.normal(size=shape).astype(np.float32) for shape in ((rows, 3), (rows, 4), (rows,), (rows,))]
     made = cell(*weights)
     ih = rng.normal(size=(5, rows)).astype(np.float32)
 
-    values = made.unroll(ih, zero_state(made))
+    values = made.unroll(ih, made.zero_state())
 
     named = {name for phase in made.phases for name in phase.shows} - {"x", "h_prev", "logits", "probs"}
     assert named <= values.keys()
     assert all(len(value) == 5 for value in values.values())
-    assert (made.phases[0].name, made.phases[-1].name) == ("read", "check")
-    assert [phase.operation for phase in made.phases if phase.operation] == [1, 2, 3]
+    phases = phases_around(made.phases)
+    assert (phases[0].name, phases[-1].name) == ("read", "check")
+    assert [phase.operation for phase in phases if phase.operation] == [1, 2, 3]
 
 
 def test_the_sum_is_the_sum_of_its_parts_as_it_is_shown():
     cell, ih = by_hand()
 
-    values = cell.unroll(ih, zero_state(cell))
+    values = cell.unroll(ih, cell.zero_state())
 
     np.testing.assert_allclose(values["pre_activation"], values["ih"] + values["hh"], atol=1e-6)
 
@@ -132,7 +135,7 @@ def test_lstm_carries_its_cell_state_from_word_to_word():
     cell = LSTM(*(rng.normal(size=shape).astype(np.float32) for shape in ((8, 2), (8, 2), (8,), (8,))))
     ih = rng.normal(size=(4, 8)).astype(np.float32)
 
-    values = cell.unroll(ih, zero_state(cell))
+    values = cell.unroll(ih, cell.zero_state())
 
     np.testing.assert_array_equal(values["c_prev"][0], [0, 0])
     np.testing.assert_array_equal(values["c_prev"][1:], values["c"][:-1])

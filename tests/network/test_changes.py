@@ -7,7 +7,7 @@ import pytest
 
 from rnn_tui.network.cells import ACTIVATIONS
 from rnn_tui.network.changes import (
-    PARAMETERS,
+    SETTABLE,
     parameter,
     scaled_memory,
     silenced,
@@ -113,7 +113,7 @@ def test_another_activation(activation):
     assert (changed.activation, model.activation) == (activation, "tanh")
     assert changed.cell.weight_hh is model.cell.weight_hh
     values = trace_of(changed).values
-    assert np.array_equal(values["h"], ACTIVATIONS[activation](values["pre_activation"]))
+    assert np.array_equal(values["h"], ACTIVATIONS[activation].function(values["pre_activation"]))
 
 
 def test_an_activation_that_there_is_not():
@@ -161,7 +161,7 @@ def test_a_unit_that_there_is_not(unit):
         silenced(build(), [unit])
 
 
-@pytest.mark.parametrize("name", PARAMETERS)
+@pytest.mark.parametrize("name", SETTABLE)
 def test_every_number_of_every_parameter_can_be_set(model, name):
     for index in np.ndindex(parameter(model, name).shape):
         changed = parameter(with_parameter(model, name, index, -0.375), name)
@@ -173,7 +173,7 @@ def test_every_number_of_every_parameter_can_be_set(model, name):
 def test_parameters_are_those_of_the_module(model):
     tensors = model.tensors()
 
-    for name in PARAMETERS:
+    for name in SETTABLE:
         assert parameter(model, name) is tensors[name if name.startswith("fc.") else f"rnn.{name}_l0"]
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.pictures.curves import FUNCTIONS, POINT, curve
+from rnn_tui.network.cells.activations import FUNCTIONS
+from rnn_tui.pictures.curves import POINT, curve
 from rnn_tui.pictures.rows import text_of
 from tests.pictures.views import COLOURED, PLAIN, texts, widths
 
@@ -82,7 +83,7 @@ def test_relu_is_flat_below_zero_and_rises_above():
     st.integers(3, 14),
 )
 def test_a_curve_fills_its_place_and_shows_one_point(function, x, width, height):
-    rows = curve(function, x, FUNCTIONS[function](x), width, height, PLAIN)
+    rows = curve(function, x, FUNCTIONS[function].at(x), width, height, PLAIN)
 
     assert len(rows) == height
     assert widths(rows) == {width}

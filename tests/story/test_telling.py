@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Position
 from rnn_tui.story import answer, outline, plain, tell, unknown_line
-from rnn_tui.story.describe import cell_title, describe
+from rnn_tui.story.describe import describe
 from rnn_tui.story.spans import word
 from rnn_tui.text import printable
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, scene_at, trace_of, wired
@@ -262,7 +262,7 @@ def test_what_an_update_gate_means(z, meaning):
     model = build("gru", None, scale=0.01)
     bias = np.array(model.cell.bias_ih)
     bias[3:6] = z
-    trace = trace_of(replace(model, cell=replace(model.cell, bias_ih=bias)))
+    trace = trace_of(model.with_cell(replace(model.cell, bias_ih=bias)))
     # when its gates are told, then
     assert meaning in said(trace, 1, "gates")[1]
     assert {4: "Mostly old", -4: "Mostly new", 0: "about the same"}[z] in said(trace, 1, "blend")[1]
@@ -275,7 +275,7 @@ def test_what_a_forget_gate_means(f, meaning):
     bias = np.array(model.cell.bias_ih)
     bias[3:6] = f  # the forget gate's rows
     bias[9:12] = f  # the output gate's
-    trace = trace_of(replace(model, cell=replace(model.cell, bias_ih=bias)))
+    trace = trace_of(model.with_cell(replace(model.cell, bias_ih=bias)))
     assert meaning in said(trace, 1, "write")[1]
     assert said(trace, 0, "write")[1] == "The old cell is still 0, for there was nothing before."
     assert ("keeps more than it shows" in said(trace, 1, "expose")[1]) == (f < 0)
@@ -347,6 +347,6 @@ def test_of_many_words_only_the_last_two_are_quoted():
 
 
 def test_a_model_in_a_few_words():
-    assert cell_title("elman", "relu") == "Elman relu"
-    assert cell_title("lstm", None) == "LSTM"
+    assert describe(build("elman", "relu", hidden=3)) == "small · Elman relu · 3 units"
+    assert describe(build("lstm", None, hidden=3)) == "small · LSTM · 3 units"
     assert describe(build("gru", None, hidden=1)) == "small · GRU · 1 unit"

@@ -16,9 +16,9 @@ from rnn_tui.tui.walking.plan import MAX_MEMORY_PITCH, MAX_PITCH, Sizes, plan
 from tests.builders import CELL_KINDS, build, trace_of
 from tests.tui.models import MODELS
 
-ELMAN = ("read", "multiply", "add", "squash", "check")
-GRU = ("read", "multiply", "gates", "candidate", "blend", "check")
-LSTM = ("read", "multiply", "gates", "write", "expose", "check")
+ELMAN, GRU, LSTM = (
+    build(cell, activation).phases for cell, activation in (("elman", "tanh"), ("gru", None), ("lstm", None))
+)
 NETWORKS = [(ELMAN, 1), (GRU, 1), (LSTM, 2)]
 
 sizes_of_screens = st.tuples(st.integers(LEAST.width, 220), st.integers(LEAST.height, 70))
@@ -55,7 +55,7 @@ def test_no_panel_leaves_the_screen_or_lies_over_another(size, sizes):
 @given(size=sizes_of_screens, sizes=networks())
 def test_what_is_needed_is_always_there(size, sizes):
     regions = plan(*size, sizes).regions
-    current = "arithmetic" if sizes.arithmetic else f"phase-{sizes.phases[sizes.current]}"
+    current = "arithmetic" if sizes.arithmetic else f"phase-{sizes.phases[sizes.current].name}"
 
     assert {"header", "ribbon", "story", "footer", current} <= regions.keys()
     assert "notice" not in regions
@@ -70,7 +70,7 @@ def test_every_visible_unit_has_its_rows_in_the_phase_at_work(size, sizes):
 
     assert 1 <= planned.count <= sizes.hidden_size
     if not sizes.arithmetic and sizes.phases[sizes.current] not in ("read", "check"):
-        assert planned.regions[f"phase-{sizes.phases[sizes.current]}"].height >= 3 + planned.count * planned.pitch
+        assert planned.regions[f"phase-{sizes.phases[sizes.current].name}"].height >= 3 + planned.count * planned.pitch
     assert 1 <= planned.pitch <= MAX_PITCH
     assert 1 <= planned.memory_pitch <= MAX_MEMORY_PITCH
 
@@ -121,7 +121,7 @@ def test_below_60_by_18_there_is_the_notice_alone(size, sizes):
 def test_the_sizes_are_those_of_the_model_and_the_scene():
     scene = Scene(Reading("lstm", "the dog"), position=Position(0, 3), arithmetic=True)
 
-    assert Sizes.of(MODELS["lstm"], scene) == Sizes(4, 2, list(LSTM), 3, arithmetic=True, states=2)
+    assert Sizes.of(MODELS["lstm"], scene) == Sizes(4, 2, MODELS["lstm"].phases, 3, arithmetic=True, states=2)
     assert Sizes.of(MODELS["series"], Scene(Reading("series", "1 2"))).curve
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from rnn_tui.network.arithmetic.figures import unsigned
 from rnn_tui.network.arithmetic.parts import Formula, Part, Sum
-from rnn_tui.network.arithmetic.sums import Place, terms_of
+from rnn_tui.network.arithmetic.sources import ContextOf, LogitOf, ScoreOf, ShareOf
+from rnn_tui.network.arithmetic.units import UnitAtStep, terms_of
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.readouts import Attention
 from rnn_tui.text import clipped
@@ -16,18 +17,19 @@ from rnn_tui.text import clipped
 MOST_LABELS = 10
 """How many labels are followed; a model that guesses the next character has dozens, nearly all of them near 0."""
 MOST_EXPONENTS = 3
+LONGEST_NAME = 16
 
 
-def checked(place: Place) -> Iterator[Part]:
+def checked(at: UnitAtStep) -> Iterator[Part]:
     """The logit of every label, the most probable first, and then their softmax.
 
     With the attention readout, first how the unit's `context` came about.
     """
-    if isinstance(place.model.readout, Attention):
-        yield from _attention(place, place.model.readout)
-    order = labels_by_probability(place.step.probs)[:MOST_LABELS]
-    yield from (logit(place, label) for label in order)
-    yield from (softmax_of(place.step.logits, place.step.probs, label, place.model.labels) for label in order)
+    if isinstance(at.model.readout, Attention):
+        yield from _attention(at, at.model.readout)
+    order = labels_by_probability(at.step.probs)[:MOST_LABELS]
+    yield from (logit(at, label) for label in order)
+    yield from (softmax_of(at.step.logits, at.step.probs, label, at.model.labels) for label in order)
 
 
 def labels_by_probability(probs: Array) -> list[int]:
@@ -36,21 +38,20 @@ def labels_by_probability(probs: Array) -> list[int]:
     return order
 
 
-def logit(place: Place, label: int) -> Sum:
+def logit(at: UnitAtStep, label: int) -> Sum:
     """fc.weight·h + fc.bias of one label; with the attention readout fc reads `context` instead of h."""
-    readout = place.model.readout
-    source = "context" if isinstance(readout, Attention) else "h"
-    name = clipped(place.model.labels[label], 16)
+    readout = at.model.readout
+    read = "context" if isinstance(readout, Attention) else "h"
+    name = clipped(at.model.labels[label], LONGEST_NAME)
     return Sum(
+        source=LogitOf(label),
         name="logits",
-        words=f"multiply what it remembers by the weights of the output node {name}",
-        notation=f"logits[{name}] = Σ fc.weight[{name},j]·{source}[j] + fc.bias[{name}]",
+        notation=f"logits[{name}] = Σ fc.weight[{name},j]·{read}[j] + fc.bias[{name}]",
         weight_name="fc.weight",
-        value_name=source,
-        terms=terms_of(readout.weight[label], place.step[source], place.unit_names()),
+        value_name=read,
+        terms=terms_of(readout.weight[label], at.step[read], at.unit_names()),
         bias=float(readout.bias[label]),
-        total=float(place.step.logits[label]),
-        note=f"{name} is number {label + 1} of {len(place.model.labels)} output nodes",
+        total=float(at.step.logits[label]),
         parameter="fc.weight",
         row=label,
     )
@@ -58,17 +59,17 @@ def logit(place: Place, label: int) -> Sum:
 
 def softmax_of(values: Array, shares: Array, picked: int, names: tuple[str, ...], symbol: str = "logits") -> Formula:
     """exp(v_i) / Σ_j exp(v_j) of one of some values (n,), whose `shares` (n,) the trace has."""
-    name = clipped(names[picked], 16)
-    others = [place for place in np.argsort(-values, kind="stable").tolist() if place != picked]
+    name = clipped(names[picked], LONGEST_NAME)
+    others = [k for k in np.argsort(-values, kind="stable").tolist() if k != picked]
     shown = [picked, *others][:MOST_EXPONENTS]
-    powers = [f"e^{_exponent(float(values[place]))}" for place in shown]
+    powers = [f"e^{_exponent(float(values[k]))}" for k in shown]
     rest = " + …" if len(values) > len(shown) else ""
     share = float(shares[picked])
     return Formula(
-        words=f"softmax: e to the power of {name}'s value, as a share of all of them",
+        source=ShareOf(name),
         notation=f"softmax({symbol})[{name}] = e^{symbol}[{name}] / Σ e^{symbol}[k]",
         numbers=f"{powers[0]} / ({' + '.join(powers)}{rest}) = {unsigned(share)}",
-        parts=tuple((clipped(names[place], 16), float(values[place])) for place in shown),
+        parts=tuple((clipped(names[k], LONGEST_NAME), float(values[k])) for k in shown),
         result=(name, share),
     )
 
@@ -78,29 +79,29 @@ def _exponent(value: float) -> str:
     return text if value >= 0 else f"({text})"
 
 
-def _attention(place: Place, readout: Attention) -> Iterator[Part]:
+def _attention(at: UnitAtStep, readout: Attention) -> Iterator[Part]:
     """The score of the word at this timestep, what part of the attention it gets, and the weighted sum of the unit."""
-    t, unit = place.step.t, place.unit
-    scores = place.trace.values["scores"][: t + 1, 0]
-    words = tuple(clipped(token.surface, 16) for token in place.trace.tokens[: t + 1])
+    t, unit = at.step.t, at.unit
+    scores = at.trace.outputs["scores"][: t + 1, 0]
+    words = tuple(clipped(token.surface, LONGEST_NAME) for token in at.trace.tokens[: t + 1])
     yield Sum(
+        source=ScoreOf(t),
         name="scores",
-        words=f"how much attention {words[t]} asks for",
         notation=f"scores[{t + 1}] = Σ attention.weight[j]·h[j] + attention.bias",
         weight_name="attention.weight",
         value_name="h",
-        terms=terms_of(readout.attention_weight[0], place.step.h, place.unit_names()),
+        terms=terms_of(readout.attention_weight[0], at.step.h, at.unit_names()),
         bias=float(readout.attention_bias[0]),
         total=float(scores[t]),
     )
-    yield softmax_of(scores, place.step["attention"], t, words, symbol="scores")
+    yield softmax_of(scores, at.step["attention"], t, words, symbol="scores")
     yield Sum(
+        source=ContextOf(),
         name="context",
-        words=f"look back over every {place.model.tokenizer.unit} so far, at what {place.name} was then",
-        notation=f"context[{place.index}] = Σ attention[k]·h_k[{place.index}]",
+        notation=f"context[{at.index}] = Σ attention[k]·h_k[{at.index}]",
         weight_name="attention",
-        value_name=f"h[{place.index}]",
-        terms=terms_of(place.step["attention"], place.trace.values["h"][: t + 1, unit], words),
+        value_name=f"h[{at.index}]",
+        terms=terms_of(at.step["attention"], at.trace.layers[-1].output[: t + 1, unit], words),
         bias=None,
-        total=place.value("context"),
+        total=float(at.step["context"][unit]),
     )

@@ -1,8 +1,10 @@
-"""What a derivation is made of: sums of products, formulas, and points on a curve."""
+"""What a derivation is made of: sums of products, formulas, and points on a curve. Numbers and notation, no prose."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from rnn_tui.network.arithmetic.sources import Source
 
 
 @dataclass(frozen=True)
@@ -20,21 +22,19 @@ class Term:
 class Sum:
     """Products added up one after the other, then the bias (None where there is none), which makes the total.
 
-    `note` says what one should know of it, such as that a one-hot input picks one column. `parameter`, `row` and
-    `first` say where in the network the weights stand: the terms' are at [row, first], [row, first + 1], … of the
-    parameter of that short name, counted from 0, and the bias is at [row] of the bias that belongs to it. Where the
-    terms are no parameters, `parameter` is empty.
+    `parameter`, `row` and `first` say where in the network the weights stand: the terms' are at [row, first],
+    [row, first + 1], … of the parameter of that short name, counted from 0, and the bias is at [row] of the bias that
+    belongs to it. Where the terms are no parameters, `parameter` is empty.
     """
 
+    source: Source
     name: str
-    words: str
     notation: str
     weight_name: str
     value_name: str
     terms: tuple[Term, ...]
     bias: float | None
     total: float
-    note: str | None = None
     parameter: str = ""
     row: int = 0
     first: int = 0
@@ -43,7 +43,7 @@ class Sum:
         """The parameters that make the sum: of each term, and of the bias; by their short names, indices from 0."""
         if not self.parameter:
             return ()
-        terms = tuple((self.parameter, (self.row, self.first + place)) for place in range(len(self.terms)))
+        terms = tuple((self.parameter, (self.row, self.first + k)) for k in range(len(self.terms)))
         return (*terms, (self.parameter.replace("weight", "bias"), (self.row,)))
 
 
@@ -54,7 +54,7 @@ class Formula:
     `parts` are its numbers by name, `result` is what comes out, or None where that is the parts themselves.
     """
 
-    words: str
+    source: Source
     notation: str
     numbers: str
     parts: tuple[tuple[str, float], ...]
@@ -63,16 +63,15 @@ class Formula:
 
 @dataclass(frozen=True)
 class Curve:
-    """A point on a function's curve: tanh, sigmoid, relu or identity."""
+    """A point (x, y) on the curve of a function, by its name in `cells.activations.FUNCTIONS`; `name` is y's."""
 
+    source: Source
     function: str
     x: float
     y: float
-    x_name: str
-    y_name: str
-    words: str = ""
-    notation: str = ""
-    numbers: str = ""
+    name: str
+    notation: str
+    numbers: str
 
 
 Part = Sum | Formula | Curve

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rnn_tui.network.arrays import Array
-from rnn_tui.network.cells import GRU, LSTM, Cell, Elman
+from rnn_tui.network.cells import Cell, cell_class
 from rnn_tui.network.embedding import Embedding, Learned, OneHot, Scalar
+from rnn_tui.network.layers import Layer, cell_parameters
 from rnn_tui.network.model import Model
 from rnn_tui.network.readouts import Attention, Each, Last, Readout
 from rnn_tui.network.shapes import parameter_shapes
@@ -20,16 +21,19 @@ def expected_shapes(metadata: Metadata, tensors: Mapping[str, Array]) -> dict[st
     """
     vocab_size, output_size = len(metadata.vocabulary), len(metadata.labels)
     hidden_size = _size(tensors, "fc.weight", axis=1)
-    shapes: dict[str, tuple[int, ...]] = {}
+    embeds = metadata.tokenizer.kind != "numbers" and "embedding.weight" in tensors
     if metadata.tokenizer.kind == "numbers":
         input_size = 1
-    elif "embedding.weight" in tensors:
-        input_size = _size(tensors, "embedding.weight", axis=1)
-        shapes["embedding.weight"] = (vocab_size, input_size)
     else:
-        input_size = vocab_size
-    sizes = {"input_size": input_size, "hidden_size": hidden_size, "output_size": output_size}
-    return shapes | parameter_shapes(metadata.cell, metadata.readout, **sizes)
+        input_size = _size(tensors, "embedding.weight", axis=1) if embeds else vocab_size
+    return parameter_shapes(
+        metadata.cell,
+        metadata.readout,
+        input_size=input_size,
+        hidden_size=hidden_size,
+        output_size=output_size,
+        vocab_size=vocab_size if embeds else None,
+    )
 
 
 def assemble(metadata: Metadata, tensors: Mapping[str, Array]) -> Model:
@@ -41,7 +45,7 @@ def assemble(metadata: Metadata, tensors: Mapping[str, Array]) -> Model:
         tokenizer=metadata.tokenizer,
         vocabulary=metadata.vocabulary,
         embedding=_embedding(metadata, tensors),
-        cell=_cell(metadata, tensors),
+        layers=(Layer(_cell(metadata, tensors)),),
         readout=_readout(metadata, tensors),
         labels=metadata.labels,
         unit_names=metadata.unit_names,
@@ -59,11 +63,7 @@ def _embedding(metadata: Metadata, tensors: Mapping[str, Array]) -> Embedding:
 
 
 def _cell(metadata: Metadata, tensors: Mapping[str, Array]) -> Cell:
-    weight_ih, weight_hh = tensors["rnn.weight_ih_l0"], tensors["rnn.weight_hh_l0"]
-    bias_ih, bias_hh = tensors["rnn.bias_ih_l0"], tensors["rnn.bias_hh_l0"]
-    if metadata.cell == "elman":
-        return Elman(weight_ih, weight_hh, bias_ih, bias_hh, metadata.activation or "tanh")
-    return (GRU if metadata.cell == "gru" else LSTM)(weight_ih, weight_hh, bias_ih, bias_hh)
+    return cell_class(metadata.cell).made(cell_parameters(tensors), metadata.activation)
 
 
 def _readout(metadata: Metadata, tensors: Mapping[str, Array]) -> Readout:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from rnn_tui.network.cells import ACTIVATIONS, CELLS
+from rnn_tui.network.cells import CELLS, cell_class
 from rnn_tui.network.errors import ModelFileError
 from rnn_tui.network.model import Example
 from rnn_tui.network.readouts import READOUTS
@@ -105,10 +105,11 @@ class _Reader:
         return self._fail(field, value, f"one of {', '.join(choices)}")
 
     def _activation(self, cell: str) -> str | None:
-        if cell != "elman":
+        activations = cell_class(cell).activations
+        if not activations:
             value = self.fields.get("activation")
             return None if value is None else self._fail("activation", value, f"null for {cell}")
-        return self._choice("activation", tuple(ACTIVATIONS))
+        return self._choice("activation", activations)
 
     def _tokenizer(self) -> Tokenizer:
         options = dict(self._object("tokenizer", self._get("tokenizer")))

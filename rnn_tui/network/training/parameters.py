@@ -24,8 +24,13 @@ def initial_parameters(
     """
     rng = np.random.default_rng(seed)
     bound = 1 / np.sqrt(hidden_size)
-    sizes = {"input_size": input_size, "hidden_size": hidden_size, "output_size": output_size}
-    shapes = parameter_shapes(architecture.cell, architecture.readout, **sizes)
+    shapes = parameter_shapes(
+        architecture.cell,
+        architecture.readout,
+        input_size=input_size,
+        hidden_size=hidden_size,
+        output_size=output_size,
+    )
     parameters = {name: rng.uniform(-bound, bound, shape).astype(np.float32) for name, shape in shapes.items()}
     if vocab_size is not None:
         parameters["embedding.weight"] = rng.normal(size=(vocab_size, input_size)).astype(np.float32)

@@ -28,8 +28,6 @@ NARROWEST = 9
 ROOMY = 40
 """From this width on the axis can do without the cells for words that say what has vanished."""
 MARKS = ((0.0, "1"), (math.log10(VANISHES), "1/1000"), (math.log10(EXPLODES), "1000"))
-KEEPS = {"elman": "squash", "gru": "update", "lstm": "forget"}
-"""What it is that lets a part through: the squash, or the gate."""
 
 
 @dataclass(frozen=True)
@@ -129,8 +127,14 @@ def _heads(view: View, laid: Layout, palette: Palette) -> Row:
             _write(marks, axis.mark(log10), text)
     heads = fit("product", FIGURE, "right")
     heads += fit("factor", FACTOR, "right") if laid.with_factor else ""
-    heads += fit(KEEPS[view.model.cell.kind], KEPT, "right") if laid.with_kept else ""
+    heads += fit(_keeper(view), KEPT, "right") if laid.with_kept else ""
     return [*blank(laid.rows.name_width + 2), Segment("".join(marks) + heads, palette.muted)]
+
+
+def _keeper(view: View) -> str:
+    """What it is that lets a part through: the squash, or a gate."""
+    gate = view.model.cell.keep_gate
+    return "squash" if gate is None else gate.title.removesuffix(" gate")
 
 
 def _write(cells: list[str], at: int, text: str) -> None:

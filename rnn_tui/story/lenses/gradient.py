@@ -58,10 +58,10 @@ def _step(measured: Gradient, trace: Trace, t: int) -> Line:
 def _why(measured: Gradient, trace: Trace, t: int) -> Line:
     """Where the loss of this step comes from: the squash or the weights, or the gates."""
     kept, read = float(measured.kept[t + 1]), word(trace.tokens[t + 1].surface)
-    kind, activation = trace.model.cell.kind, trace.model.activation
-    if kind != "elman":
-        gate = "update gate keeps" if kind == "gru" else "forget gate keeps"
-        return line("At ", read, f" the {gate} {percent(kept)} of the old memory on average: that is the road back.")
+    gate, activation = trace.model.cell.keep_gate, trace.model.activation or "tanh"
+    if gate is not None:
+        keeps = f" the {gate.title} keeps {percent(kept)} of the old memory on average: that is the road back."
+        return line("At ", read, keeps)
     radius = measured.spectral_radius or 0.0
     weights = f"the weights multiply by about {unsigned(radius)} (spectral radius)"
     if activation == "identity":
@@ -91,7 +91,7 @@ def _so_what(measured: Gradient, trace: Trace) -> str:
         return f" With one {unit} there is no way back; type a longer sentence."
     if first > math.log10(EXPLODES):
         return " The gradient explodes: one step of training would throw the weights away. Clip it by its norm."
-    return (_so_gated if trace.model.cell.gates > 1 else _so_plain)(first, unit)
+    return (_so_gated if trace.model.cell.gates else _so_plain)(first, unit)
 
 
 def _so_gated(first: float, unit: str) -> str:

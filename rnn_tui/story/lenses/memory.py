@@ -68,7 +68,7 @@ def _best(measured: Memory, trace: Trace) -> Line:
 def _so_what(measured: Memory, trace: Trace) -> str:
     """What becomes of the first word, or where there are gates, of any early one that they have carried along."""
     unit, share = trace.model.tokenizer.unit, measured.left(0)
-    if trace.model.cell.gates > 1:
+    if trace.model.cell.gates:
         return _so_gated(measured, trace, unit)
     if math.isnan(share):
         return f" A {unit} that moves nothing leaves nothing to remember."

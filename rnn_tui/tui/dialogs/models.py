@@ -13,9 +13,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rnn_tui import shelf
+from rnn_tui.network.cells import cell_title
 from rnn_tui.network.errors import UserError
 from rnn_tui.scene import DEFAULT_TEXT, Reading
-from rnn_tui.story.describe import cell_title
 from rnn_tui.text import printable
 
 

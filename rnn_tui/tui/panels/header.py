@@ -8,7 +8,6 @@ from rnn_tui.network.model import Model
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, over, sized, width_of
 from rnn_tui.pictures.view import View
-from rnn_tui.story.describe import cell_title
 from rnn_tui.text import printable
 from rnn_tui.tui.panels.panel import Panel
 
@@ -36,7 +35,7 @@ class Header(Panel[View]):
 
 def _network(model: Model, room: int) -> str:
     """The kind of network, as long as there is room for it."""
-    cell = cell_title(model.cell.kind, model.activation)
+    cell = model.cell.title
     units = f"unit{'s' if model.hidden_size > 1 else ''}"
     said = (
         f"   {cell} · {model.hidden_size} hidden {units}",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.geometry import Region
 
 from rnn_tui.network.model import Model
+from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.lenses.panel import UNDER
 from rnn_tui.scene import Scene
 from rnn_tui.tui.panels.notice import LEAST
@@ -37,7 +38,7 @@ class Sizes:
 
     hidden_size: int
     labels: int
-    phases: Sequence[str]
+    phases: Sequence[Phase]
     current: int
     arithmetic: bool = False
     curve: bool = False  # the ribbon has a third row, for number models
@@ -53,7 +54,7 @@ class Sizes:
         return cls(
             hidden_size=model.hidden_size,
             labels=model.output_size,
-            phases=[phase.name for phase in model.phases],
+            phases=model.phases,
             current=scene.position.phase,
             arithmetic=scene.arithmetic,
             curve=model.tokenizer.kind == "numbers",
@@ -125,8 +126,8 @@ def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     memory_height = min(body.height - upper, 3 + count * memory_pitch)
     placed = dict(regions)
     x = body.x
-    for name, size in zip(sizes.phases, _phase_widths(body.width, sizes.phases), strict=True):
-        placed[f"phase-{name}"] = Region(x, body.y, size, upper)
+    for phase, size in zip(sizes.phases, _phase_widths(body.width, sizes.phases), strict=True):
+        placed[f"phase-{phase.name}"] = Region(x, body.y, size, upper)
         x += size
     strip = body.width * 58 // 100
     lower_height = max(memory_height, min(body.height - upper, 10))
@@ -141,28 +142,12 @@ def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     return Plan(placed, count, pitch, memory_pitch, wide=True)
 
 
-_SHARES = {
-    "read": 14,
-    "multiply": 30,
-    "add": 34,
-    "squash": 18,
-    "check": 24,
-    "gates": 34,
-    "candidate": 24,
-    "blend": 24,
-    "write": 26,
-    "expose": 24,
-}
-_FOR_GATES = {"read": 15, "multiply": 38, "check": 23}
-_ROOMY, _ROOMY_MULTIPLY = 155, 42  # from here on Multiply has heat cells beside a figure a gate
+_ROOMY = 155  # from here on a phase is as wide as it wants to be on a wide screen
 
 
-def _phase_widths(width: int, phases: Sequence[str]) -> list[int]:
+def _phase_widths(width: int, phases: Sequence[Phase]) -> list[int]:
     """The width of each phase's panel: by what it has to show, together exactly `width`."""
-    shares_of = _SHARES | _FOR_GATES if "gates" in phases else _SHARES
-    if "gates" in phases and width >= _ROOMY:
-        shares_of = shares_of | {"multiply": _ROOMY_MULTIPLY}
-    shares = [shares_of[name] for name in phases]
+    shares = [phase.roomy if phase.roomy and width >= _ROOMY else phase.width for phase in phases]
     widths = [width * share // sum(shares) for share in shares]
     widths[1] += width - sum(widths)
     return widths
@@ -173,15 +158,15 @@ def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     lines = len(sizes.phases) - 1
     if body.height < lines + 3 + 3 + 4:  # no room for a line each: then only the phase at work
         lines = 0
-    least = sizes.labels + 1 if sizes.phases[sizes.current] in ("check",) else 0
+    least = sizes.labels + 1 if "probs" in sizes.phases[sizes.current].shows else 0
     count, pitch, memory_pitch = _share(body.height - lines - 3 - 3, sizes.hidden_size)
     tall = max(3 + count * pitch, min(2 + least, body.height - lines - 3 - count * memory_pitch))
     placed = dict(regions)
     y = body.y
-    for index, name in enumerate(sizes.phases):
+    for index, phase in enumerate(sizes.phases):
         size = tall if index == sizes.current else min(1, lines)
         if size:
-            placed[f"phase-{name}"] = Region(body.x, y, body.width, size)
+            placed[f"phase-{phase.name}"] = Region(body.x, y, body.width, size)
             y += size
     rest = body.bottom - y
     if sizes.lens:  # in place of the memory strip

@@ -1,11 +1,13 @@
-"""The phases that are Elman's own: add and squash."""
+"""Elman's cell, told: its phases Add and Squash, and what its sums are."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from rnn_tui.story.cells.cell_story import CellStory
 from rnn_tui.story.moments import SILENT, Moment
 from rnn_tui.story.spans import Line, Span, line, signed, strong
 from rnn_tui.text import number
@@ -17,15 +19,10 @@ COUNTED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight
 
 def add(moment: Moment) -> tuple[Line, ...]:
     """What is remembered and what the word brings, put together."""
-    if _starts(moment):
+    if moment.starts:
         mixes = f"From the second {moment.kind} on, this step mixes what is new with what was before."
         return (_first_sum(moment), line(mixes))
     return (_sum(moment), _pull(moment))
-
-
-def _starts(moment: Moment) -> bool:
-    """Whether there is nothing to remember yet."""
-    return moment.t == 0 and not moment.step.h_prev.any()
 
 
 def _first_sum(moment: Moment) -> Line:
@@ -84,8 +81,8 @@ def _counted(times: int) -> str:
 
 
 def squash(moment: Moment) -> tuple[Line, ...]:
-    """The sum, brought back into the range of the hidden state."""
-    return {"tanh": _tanh, "relu": _relu, "identity": _identity}[moment.model.activation or "tanh"](moment)
+    """The sum, taken back into the range of the hidden state."""
+    return _SQUASHES[moment.cell.activation or "tanh"](moment)
 
 
 def _tanh(moment: Moment) -> tuple[Line, ...]:
@@ -128,3 +125,20 @@ def _becomes(moment: Moment) -> Line:
 
 def _silent(value: float) -> bool:
     return abs(value) < SILENT
+
+
+_SQUASHES: Mapping[str, Callable[[Moment], tuple[Line, ...]]] = {"tanh": _tanh, "relu": _relu, "identity": _identity}
+_SQUASHED = {
+    "tanh": "squash the sum into −1 … 1",
+    "relu": "cut the sum off below 0",
+    "identity": "leave the sum as it is",
+}
+STORY = CellStory(
+    name="An RNN",
+    second="add what it remembers",
+    phases={"add": add, "squash": squash},
+    sums={
+        "pre_activation": lambda moment: "input plus memory is sum",
+        "h": lambda moment: _SQUASHED[moment.cell.activation or "tanh"],
+    },
+)

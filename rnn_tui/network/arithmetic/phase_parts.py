@@ -1,0 +1,135 @@
+"""The numbers behind the parts of a cell's phases, whatever the cell: products, formulas and points on curves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rnn_tui.network.arithmetic.figures import operand, unsigned
+from rnn_tui.network.arithmetic.parts import Curve, Formula, Part, Sum, Term
+from rnn_tui.network.arithmetic.units import UnitAtStep, terms_of
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.cells import Gate
+from rnn_tui.network.cells.activations import FUNCTIONS
+from rnn_tui.network.cells.expressions import Expression, Value
+from rnn_tui.network.cells.phases import Combined, InputProducts, MemoryProducts, PhasePart, Squashed
+from rnn_tui.text import clipped
+
+
+def part_of(at: UnitAtStep, part: PhasePart) -> Part:
+    """A part of a phase with the numbers of a unit in."""
+    making: Callable[[UnitAtStep, PhasePart], Part] = _MAKING[type(part)]  # type: ignore[assignment]
+    return making(at, part)
+
+
+def products_of_input(at: UnitAtStep, part: InputProducts) -> Sum:
+    """weight_ih·x + bias_ih of the unit; a one-hot input leaves only the product that isn't 0."""
+    row, suffix, index = _row(at, part.gate), _suffix(part.gate), at.index
+    terms, first = _input_terms(at, at.cell.weight_ih[row])
+    return Sum(
+        source=part,
+        name=f"ih{suffix}",
+        notation=f"ih{suffix}[{index}] = Σ weight_ih{suffix}[{index},j]·x[j] + bias_ih{suffix}[{index}]",
+        weight_name=f"weight_ih{suffix}",
+        value_name="x",
+        terms=terms,
+        bias=float(at.cell.bias_ih[row]),
+        total=at.value("ih", _letter(part.gate)),
+        parameter="weight_ih",
+        row=row,
+        first=first,
+    )
+
+
+def products_of_memory(at: UnitAtStep, part: MemoryProducts) -> Sum:
+    """weight_hh·h_prev + bias_hh of the unit, over all hidden units."""
+    row, suffix, index = _row(at, part.gate), _suffix(part.gate), at.index
+    return Sum(
+        source=part,
+        name=f"hh{suffix}",
+        notation=f"hh{suffix}[{index}] = Σ weight_hh{suffix}[{index},j]·h_prev[j] + bias_hh{suffix}[{index}]",
+        weight_name=f"weight_hh{suffix}",
+        value_name="h_prev",
+        terms=terms_of(at.cell.weight_hh[row], at.step.h_prev, at.unit_names()),
+        bias=float(at.cell.bias_hh[row]),
+        total=at.value("hh", _letter(part.gate)),
+        parameter="weight_hh",
+        row=row,
+    )
+
+
+def combined(at: UnitAtStep, part: Combined) -> Formula:
+    """The expression with the unit's numbers; what has a name is the trace's own number, the rest is done here."""
+    total = at.value(part.name) if part.name else _evaluated(at, part.expression)
+    notation = part.expression.text(_symbol(at), "·")
+    return Formula(
+        source=part,
+        notation=f"{part.name}[{at.index}] = {notation}" if part.name else notation,
+        numbers=f"{part.expression.text(_figure(at), ' × ')} = {unsigned(total)}",
+        parts=tuple((value.symbol, at.value(value.name, value.gate)) for value in part.expression.values()),
+        result=(part.key, total),
+    )
+
+
+def squashed(at: UnitAtStep, part: Squashed) -> Curve:
+    """The point on the function's curve."""
+    shown = FUNCTIONS[part.function].shown
+    x = _evaluated(at, part.of)
+    y = at.value(part.name) if part.name else _evaluated(at, part.expression)
+    notation = part.expression.text(_symbol(at), "·")
+    equation = f"{shown.format(unsigned(x))} = {unsigned(y)}"
+    return Curve(
+        source=part,
+        function=part.function,
+        x=x,
+        y=y,
+        name=part.key,
+        notation=f"{part.name}[{at.index}] = {notation}" if part.name else notation,
+        numbers=unsigned(y) if part.function == "identity" else equation,
+    )
+
+
+_MAKING = {
+    InputProducts: products_of_input,
+    MemoryProducts: products_of_memory,
+    Combined: combined,
+    Squashed: squashed,
+}
+
+
+def _evaluated(at: UnitAtStep, expression: Expression) -> float:
+    return float(expression.evaluate(lambda value: at.value(value.name, value.gate)))
+
+
+def _symbol(at: UnitAtStep) -> Callable[[Value, bool], str]:
+    """How a value is written in equations: "ih_n[verb]"."""
+    return lambda value, alone: f"{value.symbol}[{at.index}]"
+
+
+def _figure(at: UnitAtStep) -> Callable[[Value, bool], str]:
+    """How a value is written with its number; alone in the brackets of a function, a minus needs none of its own."""
+    return lambda value, alone: (unsigned if alone else operand)(at.value(value.name, value.gate))
+
+
+def _letter(gate: Gate | None) -> str:
+    return "" if gate is None else gate.letter
+
+
+def _suffix(gate: Gate | None) -> str:
+    """How the rows of a gate are told from the others in equations."""
+    return "" if gate is None else f"_{gate.letter}"
+
+
+def _row(at: UnitAtStep, gate: Gate | None) -> int:
+    """The row of the weights that feeds the unit."""
+    return at.cell.rows_of(at.unit)[0 if gate is None else at.cell.gates.index(gate)]
+
+
+def _input_terms(at: UnitAtStep, weights: Array) -> tuple[tuple[Term, ...], int]:
+    """The terms of a row of weight_ih, and the column of the first; of a one-hot input only the one that isn't 0."""
+    kind, column, x = at.model.embedding.kind, at.token.index, at.step.x
+    if column is None and kind != "number":
+        return (), 0
+    if kind != "one-hot" or column is None:
+        return terms_of(weights, x, [f"x {j + 1}" for j in range(len(x))]), 0
+    picked = slice(column, column + 1)
+    return terms_of(weights[picked], x[picked], [clipped(at.model.vocabulary.words[column], 16)]), column

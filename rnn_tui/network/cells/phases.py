@@ -1,0 +1,192 @@
+"""What one timestep does, said as a list of phases, so that a new cell needs no new widget.
+
+A phase says of itself what it shows, which parts its arithmetic has, and which kind of table its values stand in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rnn_tui.network.cells.expressions import Applied, Expression, Value, symbols
+from rnn_tui.network.cells.gates import Gate
+
+
+@dataclass(frozen=True)
+class InputProducts:
+    """ih: weight_ih·x + bias_ih of the unit, product by product; of one gate's rows where the cell has gates."""
+
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True)
+class MemoryProducts:
+    """hh: weight_hh·h_prev + bias_hh of the unit, product by product; of one gate's rows where the cell has gates."""
+
+    gate: Gate | None = None
+
+
+@dataclass(frozen=True)
+class Combined:
+    """A few numbers put together by `expression`; `name` is the value that comes out, "" where it has no name.
+
+    `gate` is the gate whose sum it is, None where it is no gate's.
+    """
+
+    name: str
+    expression: Expression
+    gate: Gate | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other parts of a cell: its name, or "sum_n" for the sum of a gate."""
+        return self.name or (f"sum_{self.gate.letter}" if self.gate else symbols(self.expression))
+
+
+@dataclass(frozen=True)
+class Squashed:
+    """A point on a curve: `function` of `of`; `name` is the value that comes out, "" where it has no name."""
+
+    name: str
+    function: str
+    of: Expression
+    gate: Gate | None = None
+
+    @property
+    def expression(self) -> Expression:
+        """The function of the expression."""
+        return Applied(self.function, self.of)
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other parts of a cell: its name, or the function as it is written, "tanh(c)"."""
+        return self.name or symbols(self.expression)
+
+
+PhasePart = InputProducts | MemoryProducts | Combined | Squashed
+"""One part of a phase's arithmetic."""
+
+
+@dataclass(frozen=True)
+class ProductsTable:
+    """What the input brings, weight_ih·x + bias_ih, with the weights; a column for each gate where there are gates.
+
+    `drawn` is the gate whose weights are drawn.
+    """
+
+    drawn: Gate | None = None
+
+
+@dataclass(frozen=True)
+class MemoryTable:
+    """What the input brings and what is remembered put together, ih + hh = `total`, with the weights of the memory."""
+
+    total: str
+
+
+@dataclass(frozen=True)
+class GatesTable:
+    """How far each gate is open, with the weights with which one of them, `drawn`, reads the memory."""
+
+    gates: tuple[Gate, ...]
+    drawn: Gate
+
+
+@dataclass(frozen=True)
+class ResultTable:
+    """A value that comes out of a function, and the gate that it passes or the value that it comes from, if any."""
+
+    value: str
+    bounded: bool
+    gate: Gate | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True)
+class BlendTable:
+    """Old and new mixed by a gate into `value`; `kept` is the part of the old that is in it."""
+
+    old: str
+    gate: Gate
+    kept: Expression
+    value: str
+
+
+@dataclass(frozen=True)
+class PartsTable:
+    """What is `kept` of the old plus what is `new`, together `value`."""
+
+    kept: Expression
+    new: Expression
+    value: str
+
+
+@dataclass(frozen=True)
+class VotesTable:
+    """What each hidden unit adds to the output that leads."""
+
+
+PhaseTable = ProductsTable | MemoryTable | GatesTable | ResultTable | BlendTable | PartsTable | VotesTable
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One operation inside a timestep.
+
+    `words` and `notation` say what it does; `shows` names the values of a Step that it brings to light, in the order
+    in which they are computed. `operation` is its number in the article's three operations, or None. `parts` are its
+    arithmetic, in order; `table` is the kind of table in which its values stand, a row a hidden unit, None where it
+    has another picture. `width` is how wide its panel wants to be beside the others (`roomy` on a wide screen), as a
+    share of the sum of their widths.
+    """
+
+    name: str
+    title: str
+    words: str
+    notation: str
+    shows: tuple[str, ...]
+    operation: int | None = None
+    parts: tuple[PhasePart, ...] = ()
+    table: PhaseTable | None = None
+    width: int = 24
+    roomy: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """The title with the operation's number in front: "2 Add"."""
+        return self.title if self.operation is None else f"{self.operation} {self.title}"
+
+
+MULTIPLY = Phase(
+    "multiply",
+    "Multiply",
+    "multiply the input by the weights",
+    "ih = weight_ih·x + bias_ih",
+    ("ih",),
+    operation=1,
+    parts=(InputProducts(),),
+    table=ProductsTable(),
+    width=30,
+)
+"""What the input brings to a cell without gates."""
+
+
+def multiply_gates(gates: tuple[Gate, ...], drawn: Gate) -> Phase:
+    """What the input brings to each gate; the weights of one of them are drawn."""
+    return Phase(
+        MULTIPLY.name,
+        MULTIPLY.title,
+        MULTIPLY.words,
+        MULTIPLY.notation,
+        MULTIPLY.shows,
+        MULTIPLY.operation,
+        parts=tuple(InputProducts(gate) for gate in gates),
+        table=ProductsTable(drawn),
+        width=38,
+        roomy=42,  # then there are heat cells beside a figure a gate
+    )
+
+
+def opening(gate: Gate) -> tuple[PhasePart, ...]:
+    """How a gate comes about: the products of the memory, the sum of input and memory, and the squashing of it."""
+    total = Value("ih", gate.letter) + Value("hh", gate.letter)
+    return (MemoryProducts(gate), Combined("", total, gate), Squashed(gate.letter, gate.function, total, gate))

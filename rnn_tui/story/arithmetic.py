@@ -1,0 +1,159 @@
+"""The arithmetic of a phase, explained: what each of its sums, formulas and curves is, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rnn_tui.network.arithmetic import Part, taken_apart
+from rnn_tui.network.arithmetic.sources import ContextOf, LogitOf, ScoreOf, ShareOf, TokenRead
+from rnn_tui.network.cells import Gate
+from rnn_tui.network.cells.activations import FUNCTIONS
+from rnn_tui.network.cells.phases import Combined, InputProducts, MemoryProducts, Squashed
+from rnn_tui.network.model import Model
+from rnn_tui.network.phases import Phase
+from rnn_tui.network.tokens import NumberTokenizer, Token
+from rnn_tui.network.trace import Trace
+from rnn_tui.story.cells import story_of
+from rnn_tui.story.moments import Moment
+from rnn_tui.text import clipped
+
+LONGEST_NAME = 16
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A part of a derivation and what it does, in words.
+
+    `note` says what one should know of it, such as that a one-hot input picks one column.
+    """
+
+    part: Part
+    words: str
+    note: str | None = None
+
+
+def explained(trace: Trace, t: int, phase: Phase, unit: int) -> tuple[Explained, ...]:
+    """The derivation of `network.arithmetic` with its words; raises as that does."""
+    moment = Moment(trace.model, trace, trace[t], unit)
+    found = []
+    for part in taken_apart(moment, phase):
+        words: str = _WORDS[type(part.source)](moment, part.source)
+        noted = _NOTES.get(type(part.source))
+        found.append(Explained(part, words, noted(moment, part.source) if noted else None))
+    return tuple(found)
+
+
+def unknown_as(model: Model, token: Token) -> str:
+    """What becomes of an unknown token, as the start of a sentence."""
+    said = f"“{clipped(token.surface, LONGEST_NAME)}” is unknown to this model"
+    if model.vocabulary.unknown is None:
+        return f"{said}, it reads nothing"
+    return f"{said}, it reads {clipped(model.vocabulary.unknown, LONGEST_NAME)}"
+
+
+def _read(moment: Moment, _: TokenRead) -> str:
+    model, row, size = moment.model, moment.token.index, moment.model.input_size
+    if isinstance(model.tokenizer, NumberTokenizer):
+        return "the number, less the mean, divided by the scale, is x"
+    if row is None:
+        return f"{unknown_as(model, moment.token)}: x is {size} numbers, all 0"
+    words = model.vocabulary.words
+    said = f"“{clipped(words[row], LONGEST_NAME)}” is {moment.kind} {row + 1} of {len(words)}"
+    said = f"{unknown_as(model, moment.token)}; {said}" if moment.token.unknown else said
+    if model.embedding.kind == "one-hot":
+        return f"{said}: x is {size} numbers, all 0 but number {row + 1}, which is 1"
+    return f"{said}: row {row + 1} of the embedding, {size} numbers, is x"
+
+
+def _whose(moment: Moment, gate: Gate | None) -> str:
+    return moment.name if gate is None else f"the {gate.title} of {moment.name}"
+
+
+def _input(moment: Moment, part: InputProducts) -> str:
+    return f"multiply the {moment.kind} by the weights of {_whose(moment, part.gate)}"
+
+
+def _memory(moment: Moment, part: MemoryProducts) -> str:
+    return f"multiply what it remembers by the weights of {_whose(moment, part.gate)}"
+
+
+def _combined(moment: Moment, part: Combined) -> str:
+    told = story_of(moment.cell).sums.get(part.key)
+    if told is not None:
+        return told(moment)
+    if part.gate is not None:
+        return f"input plus memory is the sum for {_whose(moment, part.gate)}"
+    return f"put together what {'' if part.name == 'h' else f'{part.key} of '}{moment.name} becomes"
+
+
+def _squashed(moment: Moment, part: Squashed) -> str:
+    told = story_of(moment.cell).sums.get(part.key)
+    if told is not None:
+        return told(moment)
+    if part.gate is not None:
+        into = "−1 … 1" if part.gate.signed else "0 … 1: 0 is shut, 1 is open"
+        return f"squash the sum for {_whose(moment, part.gate)} into {into}"
+    does = FUNCTIONS[part.function].words or "squash into 0 … 1"
+    return f"{does}: {'' if part.name == 'h' else f'{part.key} of '}{moment.name}"
+
+
+def _logit(moment: Moment, source: LogitOf) -> str:
+    name = clipped(moment.model.labels[source.label], LONGEST_NAME)
+    return f"multiply what it remembers by the weights of the output node {name}"
+
+
+def _share(_: Moment, source: ShareOf) -> str:
+    return f"softmax: e to the power of {source.name}'s value, as a share of all of them"
+
+
+def _score(moment: Moment, source: ScoreOf) -> str:
+    return f"how much attention {clipped(moment.trace.tokens[source.t].surface, LONGEST_NAME)} asks for"
+
+
+def _context(moment: Moment, _: ContextOf) -> str:
+    return f"look back over every {moment.kind} so far, at what {moment.name} was then"
+
+
+_WORDS: Mapping[type, Callable[[Moment, Any], str]] = {
+    TokenRead: _read,
+    InputProducts: _input,
+    MemoryProducts: _memory,
+    Combined: _combined,
+    Squashed: _squashed,
+    LogitOf: _logit,
+    ShareOf: _share,
+    ScoreOf: _score,
+    ContextOf: _context,
+}
+
+
+def _input_note(moment: Moment, _: InputProducts) -> str | None:
+    """Why there is one product or none, where the input is one-hot or unknown."""
+    kind, column = moment.model.embedding.kind, moment.token.index
+    if column is None:
+        unknown = f"{unknown_as(moment.model, moment.token)}: x is all 0, so only the bias is left"
+        return None if kind == "number" else unknown
+    if kind != "one-hot":
+        return None
+    words = moment.model.vocabulary.words
+    note = f"“{clipped(words[column], LONGEST_NAME)}” is word {column + 1} of {len(words)}"
+    return f"{note}: its one picks column {column + 1}, all other products are 0"
+
+
+def _memory_note(moment: Moment, _: MemoryProducts) -> str | None:
+    return "there is nothing to remember yet: every value is 0" if moment.starts else None
+
+
+def _logit_note(moment: Moment, source: LogitOf) -> str:
+    labels = moment.model.labels
+    name = clipped(labels[source.label], LONGEST_NAME)
+    return f"{name} is number {source.label + 1} of {len(labels)} output nodes"
+
+
+_NOTES: Mapping[type, Callable[[Moment, Any], str | None]] = {
+    InputProducts: _input_note,
+    MemoryProducts: _memory_note,
+    LogitOf: _logit_note,
+}

@@ -1,0 +1,75 @@
+"""The story of a cell that has none of its own: made from its gates and phases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from rnn_tui.network.cells import Cell
+from rnn_tui.network.cells.expressions import symbols
+from rnn_tui.network.cells.phases import Combined, GatesTable, Phase, ProductsTable, Squashed
+from rnn_tui.story.cells.cell_story import CellStory
+from rnn_tui.story.moments import Moment
+from rnn_tui.story.spans import Line, Span, capital, line, signed, strong
+from rnn_tui.text import percent
+
+VOWELS = "AEFHILMNORSX"
+"""The capitals whose name begins with a vowel, as in "an LSTM"."""
+
+
+def story_from(cell: Cell) -> CellStory:
+    """What is told of a cell that nobody has written a story for."""
+    title = cell.kind_title
+    spelt = title[:2].isupper()
+    an = title[:1].upper() in (VOWELS if spelt else "AEIO")
+    return CellStory(
+        name=f"{'An' if an else 'A'} {title}",
+        second="mix old and new by gates" if cell.gates else "add what it remembers",
+        phases={phase.name: _telling(phase) for phase in cell.phases if not isinstance(phase.table, ProductsTable)},
+    )
+
+
+def _telling(phase: Phase) -> Callable[[Moment], tuple[Line, ...]]:
+    return partial(_opened if isinstance(phase.table, GatesTable) else _made, phase)
+
+
+def _title(phase: Phase) -> Span:
+    """What the phase does, as a sentence: "2 Open or close the gates."."""
+    number = "" if phase.operation is None else f"{phase.operation} "
+    return strong(f"{number}{capital(phase.words)}.")
+
+
+def _opened(phase: Phase, moment: Moment) -> tuple[Line, ...]:
+    """How far each gate of the phase opens, and what that means for the old memory."""
+    assert isinstance(phase.table, GatesTable)
+    pieces: list[Span | str] = []
+    for gate in phase.table.gates:
+        value = moment.value(gate.letter)
+        pieces += [", " if pieces else " ", f"{gate.title} "]
+        pieces += [signed(value)] if gate.signed else [f"{percent(value)} open"]
+    return (line(_title(phase), f" {moment.Name}:", *pieces, "."), _kept(moment))
+
+
+def _made(phase: Phase, moment: Moment) -> tuple[Line, ...]:
+    """What comes out of the phase, and what it is made of."""
+    named = [part for part in phase.parts if isinstance(part, Combined | Squashed) and part.name]
+    if not named:
+        return (line(_title(phase)), line(f"It is {phase.notation}."))
+    part = named[-1]
+    is_h = part.name == "h"
+    result = f" {moment.Name} is now " if is_h else f" {part.name} of {moment.name} is "
+    pieces: list[Span | str] = []
+    for value in part.expression.values():
+        pieces += [", " if pieces else " ", f"{value.symbol} ", signed(moment.value(value.name, value.gate))]
+    first = line(_title(phase), result, signed(moment.value(part.name)), ".")
+    return (first, line(f"It is {symbols(part.expression)}, of", *pieces, "."))
+
+
+def _kept(moment: Moment) -> Line:
+    """How much of the old memory stays."""
+    if moment.starts:
+        return line("There is no memory to keep yet; the gates matter from the next step on.")
+    lane = moment.trace.layers[0].forward
+    before = tuple(lane.before(moment.t).values())
+    share = float(lane.cell.kept(lane.at(moment.t), before)[moment.unit])
+    return line(f"Of the old memory of {moment.name} {percent(share)} stays.")
