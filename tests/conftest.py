@@ -1,0 +1,40 @@
+"""What holds for every test: where snapshots are skipped, hypothesis without a deadline, warnings in programs, too."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+PYPROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
+
+# Tests share the machine's cores, so how long one example takes says nothing.
+hypothesis.settings.register_profile("shared", deadline=None)
+hypothesis.settings.load_profile("shared")
+
+# pyproject's filterwarnings holds for the tests' own process; this for the programs that they start.
+DEPRECATED = ("DeprecationWarning", "PendingDeprecationWarning", "FutureWarning")
+os.environ["PYTHONWARNINGS"] = ",".join(f"error::{category}" for category in DEPRECATED)
+
+
+def unlike_the_drawings() -> str:
+    """The releases that snapshots are drawings of, and those that are here where they are others; else ""."""
+    pins = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["optional-dependencies"]["snapshots"]
+    drawn = dict(pin.split("==") for pin in pins)
+    here = {name: version(name) for name in drawn}
+    if here == drawn:
+        return ""
+    named = (", ".join(f"{name} {number}" for name, number in releases.items()) for releases in (drawn, here))
+    return "snapshots are drawings of {}; here: {}".format(*named)
+
+
+def pytest_collection_modifyitems(items):
+    """Skip the tests that compare the screen with a drawing of another Textual or Rich."""
+    reason = unlike_the_drawings()
+    for item in items if reason else ():
+        if "snap_compare" in item.fixturenames:
+            item.add_marker(pytest.mark.skip(reason=reason))
