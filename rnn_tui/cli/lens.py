@@ -69,7 +69,7 @@ def run(arguments: Namespace) -> int:
     t = scene.position.t if asked_at else whole
     every_word = trace.model.readout.kind == "each"
     with _progress() as progress:
-        asked = Question(arguments.lens, t if every_word else -1, whole=arguments.json)
+        asked = Question(arguments.lens, t if every_word else None, whole=arguments.json)
         found = measure(asked, trace, progress)
         drawn_alone = not arguments.json and getattr(found, "position_sweep", ()) is None  # too long to slide all words
         swept = measure(slide(trace, t), trace, progress) if drawn_alone else None

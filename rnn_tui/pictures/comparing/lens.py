@@ -8,10 +8,13 @@ from rich.cells import cell_len
 from rich.segment import Segment
 
 from rnn_tui.comparison import NOT_BEGUN
+from rnn_tui.lenses import lens
 from rnn_tui.pair import SIDES
 from rnn_tui.pictures.comparing.side import Side
 from rnn_tui.pictures.frames import framed
-from rnn_tui.pictures.lenses.panel import alike_with, inside, picture_of
+from rnn_tui.pictures.hits import UnitHit
+from rnn_tui.pictures.lenses import picture_of, shared_scale
+from rnn_tui.pictures.lenses.panel import inside
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.prose import prose
 from rnn_tui.pictures.rows import Row, sized, width_of
@@ -42,10 +45,10 @@ def spot(side: Side, width: int, height: int, x: int, y: int) -> tuple[str, int]
     if side.looking is None or side.looking.measured is None or side.t == NOT_BEGUN:
         return None
     across, down = room(side, width, height)
-    found = picture_of(side.looking.name).spot(side.looking.measured, side, across, down, x - 1, y - 1)
-    if found is None or found[0] != "go_to":
-        return found
-    column = next(k for k, pair in enumerate(side.comparison.columns) if pair[side.which] == found[1] - 1)
+    found = picture_of(side.looking.name).hit(side.looking.measured, side, across, down, x - 1, y - 1)
+    if found is None or isinstance(found, UnitHit):
+        return None if found is None else ("pick", found.unit)
+    column = next(k for k, pair in enumerate(side.comparison.columns) if pair[side.which] == found.t)
     return "go_to", column + 1
 
 
@@ -54,14 +57,14 @@ def _title(side: Side, width: int, palette: Palette) -> Row:
     title: Row = [Segment(f" {SIDES[side.which]} ", palette.badge if side.focused else palette.bar), Segment(" ")]
     if side.looking is None:
         return title
-    picture = picture_of(side.looking.name)
+    record = lens(side.looking.name)
     names = named(side.model, side.scene.edits)
-    left = width - width_of(title) - len(picture.TITLE) - 2
+    left = width - width_of(title) - len(record.title) - 2
     name = next((name for name in names if cell_len(name) <= left), names[-1])
     title += [Segment(name, palette.strong if side.focused else palette.text)]
-    title.append(Segment(f"  {picture.TITLE}", palette.strong))
-    if width_of(title) + len(picture.WORDS) + 2 <= width:
-        title.append(Segment(f"  {picture.WORDS}", palette.muted))
+    title.append(Segment(f"  {record.title}", palette.strong))
+    if width_of(title) + len(record.shows) + 2 <= width:
+        title.append(Segment(f"  {record.shows}", palette.muted))
     return title
 
 
@@ -77,4 +80,4 @@ def _picture(side: Side, width: int, height: int, palette: Palette) -> list[Row]
         return inside(side, width, height, palette)
     if opposite.measured is None:  # drawn now, it would change its scale in a moment
         return inside(replace(side, looking=opposite), width, height, palette)
-    return inside(side, width, height, palette, alike_with(looking.name, looking.measured, opposite.measured))
+    return inside(side, width, height, palette, shared_scale(looking.name, looking.measured, opposite.measured))

@@ -1,15 +1,17 @@
-"""A lens in its frame: its picture, or how far the measuring is, or why there is nothing to see."""
+"""A lens in its frame: its picture, or the progress of the measuring, or the reason why there is nothing to see."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
-from typing import Any, Protocol, cast
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 from rich.segment import Segment
 
+from rnn_tui.lenses import lens
 from rnn_tui.pictures.bars import share_bar
 from rnn_tui.pictures.frames import framed
+from rnn_tui.pictures.lenses import picture_of, under_words
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.prose import wrapped
 from rnn_tui.pictures.ribbon import Places
@@ -18,33 +20,7 @@ from rnn_tui.pictures.view import View
 from rnn_tui.story.spans import line
 from rnn_tui.text import percent
 
-ALONE: Mapping[str, Any] = {}
-
-
-class LensPicture(Protocol):
-    """What the module of each lens has."""
-
-    TITLE: str
-    WORDS: str
-
-    def draw(self, measured: Any, view: View, width: int, height: int, palette: Palette, **alike: Any) -> list[Row]:
-        """At most `height` rows of exactly `width` cells; `alike` is what the module's own `alike` gives."""
-        ...
-
-    def spot(self, measured: Any, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
-        """What a click at a cell means: ("go_to", word from 1), ("pick", unit from 0), or nothing."""
-        ...
-
-
-def picture_of(name: str) -> LensPicture:
-    """The module that draws a lens; imported when it is looked through."""
-    return cast(LensPicture, import_module(f"rnn_tui.pictures.lenses.{name}"))
-
-
-def alike_with(name: str, *measured: Any) -> Mapping[str, Any]:
-    """What makes the pictures of several results comparable: one scale, where the lens has one that can be shared."""
-    alike: Callable[..., Mapping[str, Any]] | None = getattr(picture_of(name), "alike", None)
-    return ALONE if alike is None else alike(*measured)
+NOT_SHARED: Mapping[str, Any] = MappingProxyType({})
 
 
 def lens_panel(view: View, width: int, height: int, palette: Palette) -> list[Row]:
@@ -52,24 +28,24 @@ def lens_panel(view: View, width: int, height: int, palette: Palette) -> list[Ro
     looking = view.looking
     if looking is None:
         return framed([], width, height, [], palette.frame)
-    picture = picture_of(looking.name)
-    title: Row = [Segment(picture.TITLE, palette.strong)]
-    if width > len(picture.TITLE) + len(picture.WORDS) + 10:
-        title.append(Segment(f"  {picture.WORDS}", palette.muted))
+    record = lens(looking.name)
+    title: Row = [Segment(record.title, palette.strong)]
+    if width > len(record.title) + len(record.shows) + 10:
+        title.append(Segment(f"  {record.shows}", palette.muted))
     foot = "" if view.scene.full or width < 40 else "v next lens · V explained"
     rows = inside(view, width - 2, height - 2, palette)
     return framed(rows, width, height, title, palette.frame, foot=foot, foot_style=palette.muted)
 
 
-def inside(view: View, width: int, height: int, palette: Palette, alike: Mapping[str, Any] = ALONE) -> list[Row]:
-    """What `view.looking` shows; `alike` is what makes its picture comparable with another, see `alike_with`."""
+def inside(view: View, width: int, height: int, palette: Palette, shared: Mapping[str, Any] = NOT_SHARED) -> list[Row]:
+    """The inside of the frame; `shared` draws it on one scale with another picture, see `lenses.shared_scale`."""
     looking = view.looking
     if looking is None or width < 1 or height < 1:
         return []
     if looking.refused:
         return [[Segment(" "), *row] for row in wrapped(line(looking.refused), width - 2, palette)]
     if looking.measured is not None:
-        return picture_of(looking.name).draw(looking.measured, view, width, height, palette, **alike)
+        return picture_of(looking.name).draw(looking.measured, view, width, height, palette, **shared)
     if looking.share is None:  # it has only just begun: nothing is drawn that would be gone in a blink
         return []
     bar = share_bar(looking.share, max(1, min(40, width - 4)), palette.accent, palette.faint)
@@ -78,13 +54,12 @@ def inside(view: View, width: int, height: int, palette: Palette, alike: Mapping
 
 
 def under_ribbon(view: View, laid: Places, width: int, palette: Palette) -> Row:
-    """What each word counts for, as bars under the words of the ribbon; nothing while the answer is covered."""
+    """The figure of each word as bars under the words of the ribbon; nothing while the answer is covered."""
     looking = view.looking
     if looking is None or looking.measured is None or view.scene.hidden:
         return blank(width)
     from rnn_tui.pictures.lenses.under import bars_under  # only these lenses need it
 
-    signed = looking.name == "recency"
-    values = looking.measured.leave_one_out if signed else looking.measured.weights_at(view.t)
+    values, signed = under_words(looking.name, looking.measured, view.t)
     row: Row = bars_under(values, laid, view, width, palette, signed=signed)
     return row

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textual import events
 
-from rnn_tui.pictures.lenses.panel import lens_panel, picture_of
+from rnn_tui.pictures.hits import UnitHit, WordHit
+from rnn_tui.pictures.lenses import picture_of
+from rnn_tui.pictures.lenses.panel import lens_panel
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row
 from rnn_tui.pictures.view import View
@@ -28,8 +30,10 @@ class LensPanel(Panel):
         if view is None or view.looking is None or view.looking.measured is None:
             return
         name, (width, height) = view.looking.name, self.size
-        spot = picture_of(name).spot(view.looking.measured, view, width - 2, height - 2, event.x - 1, event.y - 1)
-        if spot is not None:
-            self.post_message(self.Picked(*spot))
+        hit = picture_of(name).hit(view.looking.measured, view, width - 2, height - 2, event.x - 1, event.y - 1)
+        if isinstance(hit, WordHit):
+            self.post_message(self.Picked("go_to", hit.t + 1))
+        elif isinstance(hit, UnitHit):
+            self.post_message(self.Picked("pick", hit.unit))
         elif not view.scene.full:
             self.post_message(self.Picked("full", 0))
