@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rnn_tui.network.errors import UserError
+from rnn_tui.quoting import sentence_arguments
 from rnn_tui.scene import Position, Scene
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Pair:
         differ = bool(a.edits or b.edits or a.model != b.model)
         arguments = ["-m", a.model, *(["-m", b.model] if a.model != b.model else [])]
         for text in [a.text] if differ and a.text == b.text else [a.text, b.text]:
-            arguments += [f"--sentence={text}"] if text.startswith("-") else ["-s", text]
+            arguments += sentence_arguments(text)
         for option, scene in (("--edit-a", a), ("--edit", b)):
             for edit in scene.edits:
                 arguments += [option, edit.to_text()]

@@ -30,3 +30,8 @@ def _escaped(character: str) -> str:
     from_bytes = "\udc80" <= character <= "\udcff"  # a byte of an argument that was no UTF-8
     encoded = character.encode("utf-8", "surrogateescape" if from_bytes else "surrogatepass")
     return "".join(f"\\{byte:03o}" for byte in encoded)
+
+
+def sentence_arguments(text: str) -> list[str]:
+    """The words of a command line that name a sentence; one that begins with a dash would be read as an option."""
+    return [f"--sentence={text}"] if text.startswith("-") else ["-s", text]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rnn_tui.network.errors import UserError
+from rnn_tui.quoting import sentence_arguments
 
 if TYPE_CHECKING:
     from rnn_tui.edits import Edit
@@ -61,8 +62,7 @@ class Scene:
 
     def to_text(self, phases: Sequence[Phase]) -> str:
         """The arguments that open this scene: -m … -s … --at 3:add."""
-        arguments = ["-m", self.model, f"--sentence={self.text}" if self.text.startswith("-") else "-s"]
-        arguments += [] if self.text.startswith("-") else [self.text]
+        arguments = ["-m", self.model, *sentence_arguments(self.text)]
         arguments += ["--at", f"{self.position.t + 1}:{phases[self.position.phase].name}"]
         for edit in self.edits:
             arguments += ["--edit", edit.to_text()]

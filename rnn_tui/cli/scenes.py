@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
-from rnn_tui import lenses
+from rnn_tui.cli.sentences import SentenceFile
+from rnn_tui.lenses import LENSES
 from rnn_tui.network.errors import UserError
 from rnn_tui.scene import Scene, parse_position
 
@@ -14,19 +15,49 @@ if TYPE_CHECKING:
     from rnn_tui.network.trace import Trace
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the options that name a scene."""
-    parser.add_argument("-m", "--model", metavar="MODEL", help="a model's name, or the path of a model file")
-    parser.add_argument("-s", "--sentence", metavar="TEXT", help="the sentence that the network reads")
-    add_edit_argument(parser)
-    parser.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (words count from 1)")
-    parser.add_argument("--unit", type=int, default=1, metavar="N", help="the hidden unit to pick, from 1")
-    parser.add_argument("--notation", action="store_true", help="show equations beside the words")
-    parser.add_argument("--arithmetic", action="store_true", help="open the arithmetic of the picked unit")
-    parser.add_argument("--hide", action="store_true", help="cover the answer until the class has guessed")
+class ArgumentContainer(Protocol):
+    """A parser, or a group of its options."""
+
+    def add_argument(self, *names: str, **options: Any) -> Any:
+        """Add an option."""
+        ...
 
 
-def add_edit_argument(parser: ArgumentParser) -> None:
+def add_scene_arguments(parser: ArgumentParser, note: str = "") -> None:
+    """Add the options that name a scene; every command that takes a scene takes all of them.
+
+    `note` is printed with them in the help: which of them make no difference to this command.
+    """
+    scene = parser.add_argument_group("the scene", note or None)
+    scene.add_argument("-m", "--model", metavar="MODEL", help="a model's name, or the path of a model file")
+    sentence = scene.add_mutually_exclusive_group()
+    sentence.add_argument("-s", "--sentence", metavar="TEXT", help="the sentence that the network reads")
+    add_sentence_file(sentence)
+    add_edit_argument(scene)
+    scene.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (words count from 1)")
+    scene.add_argument("--unit", type=int, default=1, metavar="N", help="the hidden unit to pick, from 1")
+    add_lens_argument(scene)
+    scene.add_argument("--full", action="store_true", help="give the lens the whole screen")
+    scene.add_argument("--notation", action="store_true", help="show equations beside the words")
+    scene.add_argument("--arithmetic", action="store_true", help="open the arithmetic of the picked unit")
+    scene.add_argument("--hide", action="store_true", help="cover the answer until the class has guessed")
+    scene.add_argument("--what-if", action="store_true", help="open the panel of what-ifs")
+    add_allow_large(scene)
+
+
+def add_sentence_file(parser: ArgumentContainer, action: str = "store") -> None:
+    """Add the option that reads the sentence from a file."""
+    parser.add_argument(
+        "--sentence-file",
+        metavar="FILE",
+        dest="sentence",
+        type=SentenceFile,
+        action=action,
+        help="the same from a text file in UTF-8; - is standard input",
+    )
+
+
+def add_edit_argument(parser: ArgumentContainer) -> None:
     """Add the option that changes the network or the words."""
     parser.add_argument(
         "--edit",
@@ -36,6 +67,16 @@ def add_edit_argument(parser: ArgumentParser) -> None:
     )
 
 
+def add_lens_argument(parser: ArgumentContainer) -> None:
+    """Add the option that opens a lens."""
+    parser.add_argument("--lens", choices=tuple(LENSES), metavar="NAME", help=f"open a lens: {', '.join(LENSES)}")
+
+
+def add_allow_large(parser: ArgumentContainer) -> None:
+    """Add the option that lifts the limit of a model file's size."""
+    parser.add_argument("--allow-large", action="store_true", help="open a model file of any size")
+
+
 def edits_of(arguments: Namespace) -> tuple[Edit, ...]:
     """The edits that a command line asks for; raises UserError where one is none."""
     if not arguments.edit:
@@ -43,13 +84,6 @@ def edits_of(arguments: Namespace) -> tuple[Edit, ...]:
     from rnn_tui.edits import parse_edit  # only where something is edited: start-up time is a feature
 
     return tuple(parse_edit(text) for text in arguments.edit)
-
-
-def add_lens_arguments(parser: ArgumentParser) -> None:
-    """Add the options that open a lens on the screen."""
-    parser.add_argument("--lens", choices=lenses.NAMES, metavar="NAME", help=f"open a lens: {', '.join(lenses.NAMES)}")
-    parser.add_argument("--full", action="store_true", help="give the lens the whole screen")
-    parser.add_argument("--what-if", action="store_true", help="open the panel of what-ifs")
 
 
 def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) -> Scene:
@@ -65,8 +99,8 @@ def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) ->
         notation=arguments.notation,
         arithmetic=arguments.arithmetic,
         hidden=arguments.hide,
-        lens=getattr(arguments, "lens", None),  # not every command has a screen
-        full=getattr(arguments, "full", False),
+        lens=arguments.lens,
+        full=arguments.full,
         edits=edits_of(arguments),
-        what_if=getattr(arguments, "what_if", False),
+        what_if=arguments.what_if,
     )

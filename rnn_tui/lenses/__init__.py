@@ -69,6 +69,7 @@ LENSES: dict[str, Lens] = {
 """The lenses by name, in the order in which one goes through them."""
 
 NAMES = tuple(LENSES)
+"""The names of the lenses that the package brings; `LENSES` has those that are registered later, too."""
 
 
 def lens(name: str) -> Lens:
