@@ -62,14 +62,16 @@ def run(arguments: Namespace) -> int:
 def _edits(arguments: Namespace) -> tuple[Edit, ...]:
     """The edits of the network; raises CallError for one of words, which are not the same in every sentence."""
     edits = parsed_edits(arguments)
-    if edits:
-        from rnn_tui.edits import of_words
-    for edit in edits:
-        if of_words(edit):
-            raise CallError(
-                f"--edit “{edit.to_text()}” changes one sentence, and evaluate reads many; "
-                "scale-memory, forget, activation, silence and set work here"
-            )
+    if not edits:
+        return ()
+    from rnn_tui.edits import names_of_network_edits, of_words
+
+    for edit in filter(of_words, edits):
+        *others, last = names_of_network_edits()
+        raise CallError(
+            f"--edit “{edit.to_text()}” changes one sentence, and evaluate reads many; "
+            f"{', '.join(others)} and {last} work here"
+        )
     return edits
 
 

@@ -13,7 +13,6 @@ from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, sized, width_of
 from rnn_tui.pictures.view import View
-from rnn_tui.story.edits import called
 from rnn_tui.text import printable, unsigned
 
 NOTCHES = 20  # tenths, from 0 to 2
@@ -145,7 +144,7 @@ def _in_force(view: View, width: int, palette: Palette) -> Row:
 
 def _edit(view: View, place: int, edit: Edit, palette: Palette) -> Row:
     chosen = place == view.chosen
-    text = printable(called(edit, view.model))
+    text = printable(edit.told(view.model))
     mark = Segment("▸" if chosen else " ", palette.accent)
     return [
         mark,

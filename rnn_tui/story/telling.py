@@ -14,8 +14,8 @@ from rnn_tui.story import elman, gated
 from rnn_tui.story.check import check
 from rnn_tui.story.moments import SILENT, Moment
 from rnn_tui.story.notation import notation
-from rnn_tui.story.spans import LONGEST_WORD, Line, Span, line, signed, strong, word
-from rnn_tui.text import clipped, number, unsigned
+from rnn_tui.story.spans import Line, Span, line, signed, strong, word
+from rnn_tui.text import LONGEST_WORD, clipped, number, unsigned
 
 _SECOND_STEP = {
     "elman": ("An RNN", "add what it remembers"),

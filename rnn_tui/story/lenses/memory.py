@@ -12,8 +12,8 @@ from rnn_tui.network.trace import Trace
 from rnn_tui.pair import SIDES
 from rnn_tui.scene import Scene
 from rnn_tui.story.lenses.both import first_word
-from rnn_tui.story.spans import LONGEST_WORD, Line, Span, line, strong, word
-from rnn_tui.text import clipped, percent, quoted, unsigned
+from rnn_tui.story.spans import Line, Span, line, strong, word
+from rnn_tui.text import LONGEST_WORD, clipped, percent, quoted, unsigned
 
 NOTATION = "influence[k][t] = ‖h_t − h_t with x_k = 0‖"
 SILENT = 0.005  # what is printed as 0.00
