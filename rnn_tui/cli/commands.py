@@ -24,6 +24,7 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "walk": command_in("rnn_tui.cli.walk"),
     "lens": command_in("rnn_tui.cli.lens"),
     "compare": command_in("rnn_tui.cli.compare"),
+    "export": command_in("rnn_tui.cli.export"),
     "train": command_in("rnn_tui.cli.train"),
     "evaluate": command_in("rnn_tui.cli.evaluate"),
     "generate": command_in("rnn_tui.cli.generate"),

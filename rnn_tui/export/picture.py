@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from pathlib import Path
 
+from rnn_tui import atomic
 from rnn_tui.network.errors import UserError
 
 
@@ -25,15 +24,8 @@ def save_svg(svg: str, name: str, folder: Path | None = None) -> Path:
         for n in range(1, 1_000_000)
         if not (free := folder / (f"{stem}.svg" if n == 1 else f"{stem}-{n}.svg")).exists()
     )
-    temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".rnn-tui-", suffix=".tmp")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(offline(svg))
-        os.chmod(temporary, 0o644)  # a picture is for showing; mkstemp keeps it to oneself
-        os.replace(temporary, path)
+        atomic.write(path, offline(svg).encode("utf-8"))
     except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
         raise UserError(f"{path}: can't be written ({error.strerror}); start rnn-tui in a folder of yours") from error
     return path

@@ -6,14 +6,13 @@ This is the one module that reads and writes files with the safetensors library.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
+from rnn_tui import atomic
 from rnn_tui.network.arrays import Array, aligned, frozen
 from rnn_tui.network.cells import GRU, LSTM, Cell, Elman
 from rnn_tui.network.embedding import Embedding, Learned, OneHot, Scalar
@@ -63,16 +62,8 @@ def save(model: Model, path: str | Path) -> None:
     tensors = {name: np.ascontiguousarray(array, np.float32) for name, array in model.tensors().items()}
     content = serialize(tensors, metadata={"rnn_tui": json.dumps(to_json(model), ensure_ascii=False)})
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        atomic.write(path, content)
     except OSError as error:
-        raise UserError(f"{path}: can't be written: {error.strerror}; give another place") from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
         raise UserError(f"{path}: can't be written: {error.strerror}; give another place") from error
 
 
@@ -262,9 +253,3 @@ def _shape(shape: tuple[int, ...]) -> str:
 
 def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -17,7 +17,13 @@ from rnn_tui.cli.sentences import MOST_BYTES
 from rnn_tui.scene import Position
 from tests.cli.test_main import complaint
 
-TAKE_A_SCENE = {"trace": ["trace"], "walk": ["walk"], "lens": ["lens", "memory"], "": []}
+TAKE_A_SCENE = {
+    "trace": ["trace"],
+    "walk": ["walk"],
+    "lens": ["lens", "memory"],
+    "export": ["export", "-o", "a.json"],
+    "": [],
+}
 WHOLE = [
     *("-m", "kicking-and-screaming", "-s", "The dog barked", "--edit", "scale-memory 0.5", "--edit", "drop 1"),
     *("--at", "2:add", "--unit", "2", "--lens", "path", "--full", "--notation", "--arithmetic", "--hide", "--what-if"),
@@ -35,7 +41,8 @@ def test_the_whole_of_a_scene_is_taken(name):
 
 
 @pytest.mark.parametrize("name", [name for name in TAKE_A_SCENE if name])
-def test_the_whole_of_a_scene_runs(name, capsys):
+def test_the_whole_of_a_scene_runs(name, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     assert main([*TAKE_A_SCENE[name], *WHOLE]) == 0
     assert capsys.readouterr().err == ""
 

@@ -285,7 +285,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monke
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("rnn_tui.network.storage.os.replace", fail)
+    monkeypatch.setattr("rnn_tui.atomic.os.replace", fail)
     with pytest.raises(UserError, match="can't be written: No space left on device"):
         storage.save(build(seed=2), path)
 
