@@ -6,6 +6,8 @@ import math
 import unicodedata
 
 WIDEST_NUMBER = 8
+LONGEST_WORD = 16
+"""The longest that a word of a sentence or the name of a unit is quoted inside one."""
 MINUS = "\N{MINUS SIGN}"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 

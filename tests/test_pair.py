@@ -33,7 +33,7 @@ MIXED = Comparison(trace_of(MODELS["plain"]), trace_of(MODELS["lstm"]))
 
 def read(text):
     """The pair that a command line opens, read as the program reads it."""
-    arguments = compare.parser().parse_args(shlex.split(text))
+    arguments = compare.COMMAND.parser().parse_args(shlex.split(text))
     with patch("rnn_tui.cli.opening.load", lambda name, **_: MODELS[name]):
         (a, trace_a), (b, trace_b) = compare._sides(arguments)
     return from_arguments(arguments, a, b, Comparison(trace_a, trace_b))

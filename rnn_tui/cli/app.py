@@ -3,14 +3,59 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
+from rnn_tui import __version__
+from rnn_tui.cli.command import PROGRAM, Command, Parser
+from rnn_tui.cli.commands import COMMANDS, listing, refusal
 from rnn_tui.cli.console import is_terminal, say
+from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_scene
+from rnn_tui.cli.scenes import add_scene_arguments
 from rnn_tui.network.errors import UserError
+
+DESCRIPTION = "See how a recurrent network reads a sentence, word by word and operation by operation."
+EXAMPLES = """\
+examples:
+  rnn-tui                               the article's own sentence
+  rnn-tui -s "The dog barked"           your own sentence
+  rnn-tui -m kicking-and-screaming      one of the models that `rnn-tui models` lists
+  rnn-tui --at 3:add                    start at the third word, where it adds
+  rnn-tui --edit "scale-memory 0.5"     what if it remembered half as much?
+  rnn-tui walk                          the same in plain lines
+  rnn-tui trace --json > trace.json     every number
+  rnn-tui lens memory                   how long each word is remembered
+
+keys: → next, ← back, space play, ? help, q quit
+
+exit codes: 0 done, 1 it could not be done, 2 the call is wrong
+"""
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the options of plain `rnn-tui`."""
+    parser.usage = f"{PROGRAM} [options]\n       {PROGRAM} {{{','.join(COMMANDS)}}} [options]"
+    parser.listing = listing
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser.add_argument("command", nargs="?", metavar="COMMAND", help="one of the commands above")
+    add_scene_arguments(parser)
+    add_screen_arguments(parser)
+
+
+def add_screen_arguments(parser: Parser) -> None:
+    """Add the options of a command that opens the program."""
+    screen = parser.add_argument_group("the program")
+    screen.add_argument("--theme", metavar="NAME", help="the colours, such as textual-light")
+    screen.add_argument("--keys", metavar="FILE", type=Path, help='a TOML file of your own keys: next = "n,right"')
+    screen.add_argument(
+        "--print-scene", action="store_true", help="on quit, print the command that opens what was there"
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Open the scene; raises UserError where there is no terminal to draw on."""
+    if arguments.command is not None:
+        raise CallError(f"{refusal(arguments.command)}; `{PROGRAM} --help` says how")
     scene, trace = open_scene(arguments)
     if not is_terminal():
         raise UserError(
@@ -28,3 +73,6 @@ def run(arguments: Namespace) -> int:
 
         say(command(left.command(), arguments))
     return 0
+
+
+COMMAND = Command("", "open the program", DESCRIPTION, EXAMPLES, add_arguments, run)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnn_tui.cli import pairs
+from rnn_tui.cli.app import add_screen_arguments
+from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import complain, is_terminal, say, say_all
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_trace, parsed_edits
-from rnn_tui.cli.parser import Parser, add_allow_large
-from rnn_tui.cli.scenes import add_edit_argument
+from rnn_tui.cli.scenes import add_allow_large, add_edit_argument, add_sentence_file
+from rnn_tui.cli.sentences import Sentence, check_read_once
 from rnn_tui.network.errors import UserError
 from rnn_tui.scene import Reading, Scene
 
@@ -27,7 +28,7 @@ Put two networks, two sentences, or one with and without edits side by side.
 The first -m and the first -s are A, the second ones B; one -m or one -s serves both. Every --edit is B's, every
 --edit-a A's.
 """
-EPILOG = """\
+EXAMPLES = """\
 examples:
   rnn-tui compare -m sentiment -s "not good" -s "good"
   rnn-tui compare -m recall-elman -m recall-lstm -s obcdfghjklmnpq
@@ -39,21 +40,18 @@ At a terminal it opens the program; in a pipe it prints the comparison in plain 
 SIDES = 2
 
 
-def parser() -> Parser:
-    """The arguments of `rnn-tui compare`."""
-    made = Parser("rnn-tui compare", DESCRIPTION, EPILOG)
+def add_arguments(parser: Parser) -> None:
+    """Add the options of `rnn-tui compare`."""
     model, sentence = "a model's name or the path of a model file, once or twice", "what it reads, once or twice"
-    made.add_argument("-m", "--model", metavar="MODEL", action="append", help=model)
-    made.add_argument("-s", "--sentence", metavar="TEXT", action="append", help=sentence)
-    add_edit_argument(made)
-    made.add_argument("--edit-a", metavar="EDIT", action="append", help="the same for A")
-    pairs.add_arguments(made)
-    made.add_argument("--theme", metavar="NAME", help="the colours, such as textual-light")
-    made.add_argument("--keys", metavar="FILE", type=Path, help="a TOML file of your own keys")
-    add_allow_large(made)
-    made.add_argument("--print-scene", action="store_true", help="on quit, print the command that opens what was there")
-    made.add_argument("--json", action="store_true", help="print both traces and their differences as JSON")
-    return made
+    parser.add_argument("-m", "--model", metavar="MODEL", action="append", help=model)
+    parser.add_argument("-s", "--sentence", metavar="TEXT", action="append", help=sentence)
+    add_sentence_file(parser, "append")
+    add_edit_argument(parser)
+    parser.add_argument("--edit-a", metavar="EDIT", action="append", help="the same for A")
+    pairs.add_arguments(parser)
+    add_allow_large(parser)
+    add_screen_arguments(parser)
+    parser.add_argument("--json", action="store_true", help="print both traces and their differences as JSON")
 
 
 def run(arguments: Namespace) -> int:
@@ -107,6 +105,7 @@ def _sides(arguments: Namespace) -> tuple[tuple[Reading, Trace], tuple[Reading, 
     for option, given in (("-m", models), ("-s", texts)):
         if len(given) > SIDES:
             raise CallError(f"{option} was given {len(given)} times; there are two sides, so once or twice")
+    check_read_once(texts)
     edited = arguments.edit or arguments.edit_a
     if len(models) == len(texts) == 1 and not edited:
         raise CallError(
@@ -117,8 +116,12 @@ def _sides(arguments: Namespace) -> tuple[tuple[Reading, Trace], tuple[Reading, 
 
 
 def _side(
-    arguments: Namespace, model: str | None, text: str | None, edits: Sequence[str] | None
+    arguments: Namespace, model: str | None, sentence: Sentence | None, edits: Sequence[str] | None
 ) -> tuple[Reading, Trace]:
-    asked = Namespace(model=model, sentence=text, edit=edits, allow_large=arguments.allow_large)
+    """What one side reads, and its trace."""
+    asked = Namespace(model=model, sentence=sentence, edit=edits, allow_large=arguments.allow_large)
     name, read, trace = open_trace(asked)
     return Reading(name, read, parsed_edits(asked)), trace
+
+
+COMMAND = Command("compare", "two networks or two sentences in lockstep", DESCRIPTION, EXAMPLES, add_arguments, run)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 
 from rnn_tui.cli.arguments import not_negative, whole
+from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import say
 from rnn_tui.cli.opening import edited, open_model, parsed_edits
-from rnn_tui.cli.parser import Parser, add_allow_large
-from rnn_tui.cli.scenes import add_edit_argument
+from rnn_tui.cli.scenes import add_allow_large, add_edit_argument
 from rnn_tui.text import printable
 
-EPILOG = """\
+DESCRIPTION = "Let a model that knows what comes next write on."
+EXAMPLES = """\
 examples:
   rnn-tui generate -m names --count 10
   rnn-tui generate -m names -s Kat --temperature 0
@@ -21,24 +22,24 @@ examples:
 LENGTH = {"characters": 80, "words": 40}
 
 
-def parser() -> Parser:
-    """The arguments of `rnn-tui generate`."""
-    made = Parser("rnn-tui generate", "Let a model that knows what comes next write on.", EPILOG)
-    made.add_argument("-m", "--model", metavar="MODEL", required=True, help="a next-token model: its name, or its path")
-    made.add_argument("-s", "--sentence", metavar="START", default="", help="the beginning; none: from the start")
-    add_edit_argument(made)
-    made.add_argument("--length", metavar="N", type=whole(1), help="write at most N tokens (80 characters, 40 words)")
-    made.add_argument(
+def add_arguments(parser: Parser) -> None:
+    """Add the options of `rnn-tui generate`."""
+    parser.add_argument(
+        "-m", "--model", metavar="MODEL", required=True, help="a next-token model: its name, or its path"
+    )
+    parser.add_argument("-s", "--sentence", metavar="START", default="", help="the beginning; none: from the start")
+    add_edit_argument(parser)
+    parser.add_argument("--length", metavar="N", type=whole(1), help="write at most N tokens (80 characters, 40 words)")
+    parser.add_argument(
         "--temperature",
         metavar="X",
         type=not_negative,
         default=1.0,
         help="0: always the most probable; 1: as it was learned (1); above: bolder",
     )
-    made.add_argument("--seed", metavar="N", type=whole(0), help="the same seed writes the same text")
-    made.add_argument("--count", metavar="N", type=whole(1), default=1, help="how many texts, a line each (1)")
-    add_allow_large(made)
-    return made
+    parser.add_argument("--seed", metavar="N", type=whole(0), help="the same seed writes the same text")
+    parser.add_argument("--count", metavar="N", type=whole(1), default=1, help="how many texts, a line each (1)")
+    add_allow_large(parser)
 
 
 def run(arguments: Namespace) -> int:
@@ -61,3 +62,6 @@ def run(arguments: Namespace) -> int:
         written = generate(model, typed, length, arguments.temperature, rng)
         say(printable(join([token.surface for token in [*typed, *written]], model.tokenizer)))
     return 0
+
+
+COMMAND = Command("generate", "let a model write on", DESCRIPTION, EXAMPLES, add_arguments, run)

@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import say
 from rnn_tui.cli.errors import CallError
-from rnn_tui.cli.parser import Parser
 from rnn_tui.network.errors import InputError
 from rnn_tui.text import printable
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rnn_tui.network.tokens import Tokenizer
 
 DESCRIPTION = "Make a model file from the weights of a network that PyTorch or Keras trained."
-EPILOG = """\
+EXAMPLES = """\
 examples:
   rnn-tui import weights.safetensors --vocabulary words.txt --labels Negative,Positive -o mine.safetensors
   rnn-tui import model.weights.h5 --vocabulary words.json --labels no,yes --name "Our class" -o ours.safetensors
@@ -41,9 +41,8 @@ with punctuation keeps the punctuation.
 SUFFIX = ".safetensors"
 
 
-def parser() -> Parser:
-    """The arguments of `rnn-tui import`."""
-    parser = Parser("rnn-tui import", DESCRIPTION, EPILOG)
+def add_arguments(parser: Parser) -> None:
+    """Add the options of `rnn-tui import`."""
     parser.add_argument("weights", metavar="WEIGHTS", type=Path, help="a .safetensors, .npz or .weights.h5 file")
     parser.add_argument("--vocabulary", metavar="FILE", type=Path, help="the words in the order of the rows")
     parser.add_argument(
@@ -67,7 +66,6 @@ def parser() -> Parser:
         "--example", metavar="TEXT", action="append", default=[], help="a sentence it opens with; may come again"
     )
     parser.add_argument("--allow-large", action="store_true", help="open a file of any size")
-    return parser
 
 
 def run(arguments: Namespace) -> int:
@@ -146,7 +144,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 def _what(model: Model) -> str:
     """The network in a few words."""
-    kind = f"Elman {model.activation}" if model.activation else model.cell.kind.upper()
+    kind = model.cell.title
     reads = f"reads {model.tokenizer.unit}s" if not model.vocabulary.words else f"{len(model.vocabulary)} words"
     one = f" (one output, read as the logit of {model.labels[1]})" if "outputs" in model.provenance else ""
     return f"{kind}, {model.hidden_size} hidden, {reads}, labels {_first(model.labels)}{one}"
@@ -182,3 +180,6 @@ def _typed(model: Model, word: str) -> bool:
     except InputError:
         return False
     return len(tokens) == 1 and tokens[0].text == word and not word.startswith(("<", "["))
+
+
+COMMAND = Command("import", "a model from PyTorch or Keras", DESCRIPTION, EXAMPLES, add_arguments, run)

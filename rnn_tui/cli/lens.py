@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rnn_tui import lenses
+from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import say_all
 from rnn_tui.cli.opening import open_scene
-from rnn_tui.cli.parser import Parser, add_allow_large
-from rnn_tui.cli.scenes import add_arguments
+from rnn_tui.cli.scenes import add_scene_arguments
+from rnn_tui.lenses import LENSES, lens
 
 if TYPE_CHECKING:
     from rnn_tui.lenses.progress import Progress
@@ -21,17 +21,8 @@ if TYPE_CHECKING:
     from rnn_tui.pictures.view import Measurement
     from rnn_tui.scene import Scene
 
-DESCRIPTION = """\
-What a trace means:
-
-  memory     how long each word is remembered
-  gradient   why early words fade: the way back through time
-  recency    what each word counts for, and how the last one shouts
-  units      what a hidden unit has learned
-  attention  where an attention readout looks back to
-  path       the hidden state as a point that moves
-"""
-EPILOG = """\
+DESCRIPTION = "Draw what a trace means, and say it in words."
+EXAMPLES = """\
 examples:
   rnn-tui lens memory -s "Kicking and screaming"
   rnn-tui lens units --unit 1
@@ -40,49 +31,50 @@ examples:
 
 Where every word has an answer of its own (tagger), --at says which one is meant: --at 3. Else it is the last.
 """
+NOTE = "NAME is the lens; --lens, --full, --arithmetic and --what-if are for the screen, and change nothing here."
 WIDTH, HEIGHT = 100, 20  # of a picture, where there is no terminal
 SMALLEST = (40, 10)
 SENTENCES = 8  # lines that a terminal is to have left for the words below the picture
 
 
-def parser() -> Parser:
-    """The arguments of `rnn-tui lens`."""
-    made = Parser("rnn-tui lens", DESCRIPTION, EPILOG)
-    made.add_argument("lens", metavar="NAME", choices=lenses.NAMES, help=", ".join(lenses.NAMES))
-    add_arguments(made)
-    add_allow_large(made)
-    made.add_argument("--json", action="store_true", help="print JSON, and only JSON")
-    return made
+def add_arguments(parser: Parser) -> None:
+    """Add the options of `rnn-tui lens`."""
+    parser.listing = _listing
+    parser.add_argument("name", metavar="NAME", choices=tuple(LENSES), help=", ".join(LENSES))
+    add_scene_arguments(parser, NOTE)
+    parser.add_argument("--json", action="store_true", help="print JSON, and only JSON")
+
+
+def _listing() -> str:
+    """The lenses with what each shows, a line each."""
+    width = max(map(len, LENSES))
+    return "\n".join(["lenses:", *(f"  {name:{width}}  {record.summary}" for name, record in LENSES.items())])
 
 
 def run(arguments: Namespace) -> int:
     """Print the lens; raises UserError where the model gives it nothing to see."""
+    scene, trace = open_scene(arguments)
     from dataclasses import replace
 
     from rnn_tui.lenses.measuring import Question, measure, slide
     from rnn_tui.pictures.view import Measurement
     from rnn_tui.scene import Position
 
-    asked_at = arguments.at
-    scene, trace = open_scene(arguments)
-    whole = 0 if arguments.lens == "gradient" else len(trace) - 1  # the way back ends at the first word
-    t = scene.position.t if asked_at else whole
+    record, last = lens(arguments.name), len(trace) - 1
+    t = scene.position.t if arguments.at else 0 if record.backward else last  # where all of it is to be seen
     every_word = trace.model.readout.kind == "each"
     with _progress() as progress:
-        asked = Question(arguments.lens, t if every_word else -1, whole=arguments.json)
+        asked = Question(record.name, t if every_word else None, whole=arguments.json)
         found = measure(asked, trace, progress)
-        drawn_alone = not arguments.json and getattr(found, "position_sweep", ()) is None  # too long to slide all words
-        swept = measure(slide(trace, t), trace, progress) if drawn_alone else None
+        too_long = record.slides and found.position_sweep is None  # to slide every word: then this one alone
+        swept = measure(slide(trace, t, record.name), trace, progress) if too_long else None
     if arguments.json:
         from rnn_tui.export import lens_json
 
-        say_all(lens_json.lines(arguments.lens, found, trace))
+        say_all(lens_json.lines(record.name, found, trace))
     else:
-        _draw(
-            Measurement(arguments.lens, found, swept=swept),
-            replace(scene, position=Position(t, len(trace.model.phases) - 1)),
-            trace,
-        )
+        at_end = replace(scene, position=Position(t, len(trace.model.phases) - 1))
+        _draw(Measurement(record.name, found, swept=swept), at_end, trace)
     return 0
 
 
@@ -114,3 +106,6 @@ def _progress() -> Iterator[Progress]:
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("measuring", total=1.0, visible=False)
         yield lambda share: bar.update(task, completed=share, visible=True)
+
+
+COMMAND = Command("lens", "what a trace means: memory, recency and more", DESCRIPTION, EXAMPLES, add_arguments, run)

@@ -1,22 +1,31 @@
-"""`rnn-tui models`: what is on the shelf."""
+"""`rnn-tui models`: list every model that can be opened by its name."""
 
 from __future__ import annotations
 
-import json
 import math
-import textwrap
 from argparse import Namespace
 from typing import Any
 
 from rnn_tui import shelf
+from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import complain, say
-from rnn_tui.network.cells import cell_title
 from rnn_tui.network.errors import UserError
 from rnn_tui.text import printable
 
+DESCRIPTION = "List every model: what it does, its figure, where it lies."
+EXAMPLES = """\
+examples:
+  rnn-tui models
+  rnn-tui models --json
+"""
 FORMAT = 1
 WIDTH = 80
 INDENT = "  "
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the options of `rnn-tui models`."""
+    parser.add_argument("--json", action="store_true", help="print JSON, and only JSON")
 
 
 def run(arguments: Namespace) -> int:
@@ -28,12 +37,14 @@ def run(arguments: Namespace) -> int:
         else:
             found.append(listed)
     if arguments.json:
+        import json
+
         say(json.dumps({"format": FORMAT, "models": [_fields(listed) for listed in found]}))
         return 0
     if not found:
         raise UserError(f"no models in {', '.join(map(str, shelf.folders()))}; RNN_TUI_MODELS may name another folder")
-    for place, listed in enumerate(found):
-        say(*([""] if place else []), *_paragraph(listed))
+    for number, listed in enumerate(found):
+        say(*([""] if number else []), *_paragraph(listed))
     return 0
 
 
@@ -59,6 +70,10 @@ def _figure(listed: shelf.Listed) -> Any:
 
 
 def _paragraph(listed: shelf.Listed) -> list[str]:
+    import textwrap
+
+    from rnn_tui.network.cells import cell_title
+
     metadata, figure = listed.metadata, _figure(listed)
     units = f"{listed.hidden_size} unit{'s' if listed.hidden_size != 1 else ''}"
     knows = len(metadata.vocabulary)
@@ -79,3 +94,6 @@ def _paragraph(listed: shelf.Listed) -> list[str]:
 
 def _size(count: int) -> str:
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+COMMAND = Command("models", "every model, what it does and its figure", DESCRIPTION, EXAMPLES, add_arguments, run)

@@ -6,6 +6,8 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from rnn_tui.cli.errors import CallError
+from rnn_tui.cli.scenes import edits_of, from_arguments
+from rnn_tui.cli.sentences import text_of
 from rnn_tui.network.errors import InputError, UserError
 from rnn_tui.shelf import DEFAULT_MODEL, load
 
@@ -25,8 +27,9 @@ def open_trace(arguments: Namespace) -> tuple[str, str, Trace]:
 
     edits = parsed_edits(arguments)
     name = DEFAULT_MODEL if arguments.model is None else arguments.model
+    given = None if arguments.sentence is None else text_of(arguments.sentence)
     model = open_model(name, arguments)
-    text = _first_example(model) if arguments.sentence is None else arguments.sentence
+    text = _first_example(model) if given is None else given
     try:
         tokens = model.tokenize(text)
     except InputError as error:
@@ -53,8 +56,6 @@ def edited(model: Model, tokens: Sequence[Token], edits: Sequence[Edit]) -> tupl
 
 def parsed_edits(arguments: Namespace) -> tuple[Edit, ...]:
     """The edits that the arguments ask for; raises CallError where one is none."""
-    from rnn_tui.cli.scenes import edits_of
-
     try:
         return edits_of(arguments)
     except UserError as error:
@@ -63,8 +64,6 @@ def parsed_edits(arguments: Namespace) -> tuple[Edit, ...]:
 
 def open_scene(arguments: Namespace) -> tuple[Scene, Trace]:
     """The scene that the arguments ask for, and its trace; raises UserError."""
-    from rnn_tui.cli.scenes import from_arguments
-
     name, text, trace = open_trace(arguments)
     try:
         return from_arguments(arguments, name, text, trace), trace

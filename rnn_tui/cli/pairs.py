@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rnn_tui import lenses
+from rnn_tui.cli.scenes import add_lens_argument
 from rnn_tui.network.errors import UserError
 from rnn_tui.pair import SIDES, Pair, parse_column
 from rnn_tui.scene import Reading
@@ -21,9 +21,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     unit = "the hidden unit to pick, from 1; twice for another one in B"
     parser.add_argument("--unit", type=int, action="append", metavar="N", help=unit)
     parser.add_argument("--side", choices=SIDES, default=SIDES[0], help="the side in focus")
-    parser.add_argument("--lens", choices=lenses.NAMES, metavar="NAME", help=f"a lens: {', '.join(lenses.NAMES)}")
+    add_lens_argument(parser)
     parser.add_argument("--notation", action="store_true", help="show equations beside the words")
     parser.add_argument("--hide", action="store_true", help="cover the answers until the class has guessed")
+    for option in ("--full", "--arithmetic", "--what-if"):
+        parser.add_argument(option, action="store_true", help="of a scene; a comparison doesn't show it")
 
 
 def from_arguments(arguments: Namespace, a: Reading, b: Reading, comparison: Comparison) -> Pair:

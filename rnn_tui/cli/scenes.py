@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
-from rnn_tui import lenses
+from rnn_tui.cli.arguments import whole
+from rnn_tui.cli.sentences import SentenceFile
+from rnn_tui.lenses import LENSES
 from rnn_tui.network.errors import UserError
 from rnn_tui.scene import Reading, Scene, parse_position
 
@@ -14,19 +16,60 @@ if TYPE_CHECKING:
     from rnn_tui.network.trace import Trace
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """Add the options that name a scene."""
-    parser.add_argument("-m", "--model", metavar="MODEL", help="a model's name, or the path of a model file")
-    parser.add_argument("-s", "--sentence", metavar="TEXT", help="the sentence that the network reads")
-    add_edit_argument(parser)
-    parser.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (words count from 1)")
-    parser.add_argument("--unit", type=int, default=1, metavar="N", help="the hidden unit to pick, from 1")
-    parser.add_argument("--notation", action="store_true", help="show equations beside the words")
-    parser.add_argument("--arithmetic", action="store_true", help="open the arithmetic of the picked unit")
-    parser.add_argument("--hide", action="store_true", help="cover the answer until the class has guessed")
+class ArgumentContainer(Protocol):
+    """A parser, or a group of its options."""
+
+    def add_argument(self, *names: str, **options: Any) -> Any:
+        """Add an option."""
+        ...
 
 
-def add_edit_argument(parser: ArgumentParser) -> None:
+def add_scene_arguments(parser: ArgumentParser, note: str = "") -> None:
+    """Add the options that name a scene; every command that takes a scene takes all of them.
+
+    `note` is printed with them in the help: which of them make no difference to this command.
+    """
+    scene = parser.add_argument_group("the scene", note or None)
+    scene.add_argument("-m", "--model", metavar="MODEL", help="a model's name, or the path of a model file")
+    sentence = scene.add_mutually_exclusive_group()
+    sentence.add_argument("-s", "--sentence", metavar="TEXT", help="the sentence that the network reads")
+    add_sentence_file(sentence)
+    add_edit_argument(scene)
+    scene.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (words count from 1)")
+    scene.add_argument("--unit", type=int, default=1, metavar="N", help="the hidden unit to pick, from 1")
+    add_lens_argument(scene)
+    scene.add_argument("--full", action="store_true", help="give the lens the whole screen")
+    scene.add_argument("--notation", action="store_true", help="show equations beside the words")
+    scene.add_argument("--arithmetic", action="store_true", help="open the arithmetic of the picked unit")
+    scene.add_argument("--hide", action="store_true", help="cover the answer until the class has guessed")
+    scene.add_argument("--what-if", action="store_true", help="open the panel of what-ifs")
+    _add_picked_arguments(scene)
+    add_allow_large(scene)
+
+
+def _add_picked_arguments(parser: ArgumentContainer) -> None:
+    """Add the options that say what is picked in the arithmetic and in the panel of what-ifs."""
+    count = {"type": whole(1), "metavar": "N"}
+    parser.add_argument("--scroll", **count, help="leave out the first N lines of the arithmetic")
+    parser.add_argument("--weight", **count, help="the weight to pick in the arithmetic, from 1")
+    parser.add_argument("--chosen", **count, help="the edit to choose in the panel of what-ifs, from 1")
+    temperature = f"how boldly the network writes on ({Scene.temperature:g}); 0 is the most probable, 1 as it learned"
+    parser.add_argument("--temperature", type=float, default=Scene.temperature, metavar="X", help=temperature)
+
+
+def add_sentence_file(parser: ArgumentContainer, action: str = "store") -> None:
+    """Add the option that reads the sentence from a file."""
+    parser.add_argument(
+        "--sentence-file",
+        metavar="FILE",
+        dest="sentence",
+        type=SentenceFile,
+        action=action,
+        help="the same from a text file in UTF-8; - is standard input",
+    )
+
+
+def add_edit_argument(parser: ArgumentContainer) -> None:
     """Add the option that changes the network or the words."""
     parser.add_argument(
         "--edit",
@@ -36,6 +79,16 @@ def add_edit_argument(parser: ArgumentParser) -> None:
     )
 
 
+def add_lens_argument(parser: ArgumentContainer) -> None:
+    """Add the option that opens a lens."""
+    parser.add_argument("--lens", choices=tuple(LENSES), metavar="NAME", help=f"open a lens: {', '.join(LENSES)}")
+
+
+def add_allow_large(parser: ArgumentContainer) -> None:
+    """Add the option that lifts the limit of a model file's size."""
+    parser.add_argument("--allow-large", action="store_true", help="open a model file of any size")
+
+
 def edits_of(arguments: Namespace) -> tuple[Edit, ...]:
     """The edits that a command line asks for; raises UserError where one is none."""
     if not arguments.edit:
@@ -43,27 +96,6 @@ def edits_of(arguments: Namespace) -> tuple[Edit, ...]:
     from rnn_tui.edits import parse_edit  # only where something is edited: start-up time is a feature
 
     return tuple(parse_edit(text) for text in arguments.edit)
-
-
-def add_lens_arguments(parser: ArgumentParser) -> None:
-    """Add the options that open a lens on the screen."""
-    parser.add_argument("--lens", choices=lenses.NAMES, metavar="NAME", help=f"open a lens: {', '.join(lenses.NAMES)}")
-    parser.add_argument("--full", action="store_true", help="give the lens the whole screen")
-    parser.add_argument("--what-if", action="store_true", help="open the panel of what-ifs")
-
-
-def add_panel_arguments(parser: ArgumentParser) -> None:
-    """Add the options that say what is picked in the arithmetic and in the panel of what-ifs."""
-    parser.add_argument("--scroll", type=int, default=0, metavar="N", help="the arithmetic without its first N lines")
-    parser.add_argument("--weight", type=int, metavar="N", help="the weight to pick in the arithmetic, from 1")
-    parser.add_argument("--chosen", type=int, metavar="N", help="the edit to choose in the panel of what-ifs, from 1")
-    temperature = "how boldly the network writes on (0.8); 0 is the most probable, 1 as it was learned"
-    parser.add_argument("--temperature", type=float, default=Scene.temperature, metavar="X", help=temperature)
-
-
-def _index(number: int | None) -> int | None:
-    """A number that counts from 1 as an index from 0."""
-    return None if number is None else max(0, number - 1)
 
 
 def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) -> Scene:
@@ -78,11 +110,11 @@ def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) ->
         notation=arguments.notation,
         arithmetic=arguments.arithmetic,
         hidden=arguments.hide,
-        lens=getattr(arguments, "lens", None),  # not every command has a screen
-        full=getattr(arguments, "full", False),
-        what_if=getattr(arguments, "what_if", False),
-        scroll=max(0, getattr(arguments, "scroll", 0)),
-        weight=_index(getattr(arguments, "weight", None)),
-        chosen=_index(getattr(arguments, "chosen", None)) or 0,
-        temperature=getattr(arguments, "temperature", Scene.temperature),
+        lens=arguments.lens,
+        full=arguments.full,
+        what_if=arguments.what_if,
+        scroll=arguments.scroll or 0,
+        weight=None if arguments.weight is None else arguments.weight - 1,
+        chosen=0 if arguments.chosen is None else arguments.chosen - 1,
+        temperature=arguments.temperature,
     )

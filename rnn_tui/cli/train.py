@@ -1,199 +1,91 @@
-"""`rnn-tui train`: a model of one's own from a file of examples."""
+"""`rnn-tui train`: a model of your own from a file of examples."""
 
 from __future__ import annotations
 
-import json
-import os
-import shlex
-import signal
-import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from rnn_tui import shelf
-from rnn_tui.cli.console import say
-from rnn_tui.cli.errors import CallError
-from rnn_tui.network.errors import UserError
-from rnn_tui.text import printable
+from rnn_tui.cli.arguments import above_zero, share, whole
+from rnn_tui.cli.command import Command, Parser
 
-if TYPE_CHECKING:
-    from rnn_tui.learning.making import Made, Prepared, TrainingPlan
-    from rnn_tui.learning.samples import Samples
+DESCRIPTION = "Train a model on a file of your own. Ctrl-C stops, and keeps the best so far."
+EXAMPLES = """\
+what a file may hold, and the --task that is taken for it:
+  labels   CSV or TSV with a header that has the columns text and label
+  tags     a sentence a line: words, a tab, their tags; both with spaces between
+  series   a number a line: will the next one rise or fall?
+  next     a text a line: which character or word comes next?
 
-FORMAT = 1
-READOUTS = {"labels": ("last", "attention"), "series": ("last", "attention"), "tags": ("each",), "next": ("each",)}
-"""The readouts that can be trained for a task, the usual one first."""
-TOKENIZERS = {
-    "labels": ("words", "characters", "numbers"),
-    "series": ("numbers",),
-    "tags": ("words",),
-    "next": ("characters", "words"),
-}
-"""The tokenizers that can read for a task, the usual one first."""
+examples:
+  rnn-tui train reviews.csv -o reviews.safetensors
+  rnn-tui train reviews.csv -o gru.safetensors --cell gru --hidden 32 --vectors glove.6B.50d.txt
+  rnn-tui train names.txt -o names.safetensors --task next --hidden 32
+  rnn-tui train sentences.tsv -o tagger.safetensors --task tags --min-count 2
+  rnn-tui train sunspots.csv -o sunspots.safetensors --column activity --window 12
+"""
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the options of `rnn-tui train`."""
+    parser.add_argument("data", metavar="DATA", type=Path, help="the file to learn from, in UTF-8")
+    parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help="the model file to write")
+    parser.add_argument("--json", action="store_true", help="print the history as JSON, and only JSON")
+    parser.add_argument("--quiet", action="store_true", help="say nothing of how it is going")
+    _add_texts(parser)
+    _add_network(parser)
+    _add_training(parser)
+
+
+def _add_texts(parser: Parser) -> None:
+    texts = parser.add_argument_group("the texts")
+    texts.add_argument(
+        "--task", choices=("labels", "next", "tags", "series"), help="what DATA holds, if not as it looks"
+    )
+    texts.add_argument(
+        "--tokenizer",
+        choices=("words", "characters", "numbers"),
+        help="words; for --task next characters, for a series numbers",
+    )
+    texts.add_argument("--window", metavar="N", type=whole(1), help="how many numbers of a series it reads (12)")
+    texts.add_argument("--column", metavar="NAME", help="the column that holds the series")
+    texts.add_argument("--min-count", metavar="N", type=whole(1), help="words that come less often are unknown words")
+    texts.add_argument("--max-words", metavar="N", type=whole(1), help="know only the N most frequent words")
+    texts.add_argument("--validation", metavar="SHARE", type=share, default=0.1, help="the share held out (0.1)")
+    texts.add_argument("--name", help="the model's name (OUT's)")
+    texts.add_argument("--title", help="its title")
+    texts.add_argument("--summary", help="one line that says what it does")
+
+
+def _add_network(parser: Parser) -> None:
+    network = parser.add_argument_group("the network")
+    network.add_argument("--cell", choices=("elman", "gru", "lstm"), default="elman", help="the cell (elman)")
+    network.add_argument("--activation", choices=("tanh", "relu", "identity"), help="of an Elman cell (tanh)")
+    network.add_argument("--hidden", metavar="N", type=whole(1), default=16, help="hidden units (16)")
+    network.add_argument("--embedding", metavar="N", type=whole(0), help="numbers a word (16); 0 for one-hot")
+    network.add_argument(
+        "--vectors", metavar="FILE", type=Path, help="word vectors to start from: GloVe's text, or .npz: words, vectors"
+    )
+    network.add_argument(
+        "--readout", choices=("last", "each", "attention"), help="last or attention; each for tags and next"
+    )
+
+
+def _add_training(parser: Parser) -> None:
+    training = parser.add_argument_group("the training")
+    training.add_argument("--epochs", metavar="N", type=whole(1), default=50, help="at most (50)")
+    training.add_argument("--patience", metavar="N", type=whole(1), default=10, help="epochs without a better one (10)")
+    training.add_argument("--batch", metavar="N", type=whole(1), default=32, help="texts a step (32)")
+    training.add_argument("--learning-rate", metavar="X", type=above_zero, default=0.005, help="Adam's (0.005)")
+    training.add_argument("--clip", metavar="X", type=above_zero, default=1.0, help="the gradient's largest norm (1)")
+    training.add_argument("--every-word", action="store_true", help="take half the loss at every word, not at the last")
+    training.add_argument("--seed", metavar="N", type=whole(0), default=0, help="same seed, same file (0)")
 
 
 def run(arguments: Namespace) -> int:
     """Train and write the model; raises UserError, and KeyboardInterrupt where there is nothing to keep yet."""
-    # The matrices are too small for threads to pay, and one thread adds in one order: same seed, same bytes.
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-    from rnn_tui.cli.training_progress import watching
-    from rnn_tui.learning.making import make, prepare
-    from rnn_tui.learning.reading import WINDOW, check_answers, read
-    from rnn_tui.network.storage import save
+    from rnn_tui.cli.training import train  # only to train: the help is to be at once
 
-    _check_call(arguments)
-    _check_output(arguments.output)
-    window = WINDOW if arguments.window is None else arguments.window
-    samples = read(arguments.data, arguments.task, window=window, column=arguments.column)
-    check_answers(samples)
-    plan = _plan(arguments, samples)
-    prepared = prepare(samples, plan)
-    if not arguments.quiet:
-        sys.stderr.write(f"{_said_of(prepared)}\n")
-    unit = None if prepared.encoding.writing is None else prepared.encoding.tokenizer.unit
-    with watching(arguments.epochs, unit, quiet=arguments.quiet) as watch:
-        made = make(prepared, plan, watch)
-    with _undisturbed():
-        save(made.model, arguments.output)
-    say(json.dumps(_fields(made, arguments.output)) if arguments.json else _ending(made, arguments.output))
-    return 0
+    return train(arguments)
 
 
-def _check_call(arguments: Namespace) -> None:
-    """Raise CallError for options that don't go together, as far as that is known without reading the file."""
-    if arguments.output.suffix != shelf.SUFFIX:
-        raise CallError(f"-o {arguments.output}: a model file's name ends in {shelf.SUFFIX}")
-    if arguments.activation is not None and arguments.cell != "elman":
-        raise CallError(f"--activation is for an Elman cell; a {arguments.cell.upper()}'s functions are fixed")
-    if arguments.vectors is not None and arguments.embedding == 0:
-        raise CallError("--vectors needs an embedding, and --embedding 0 is none")
-    if arguments.column is not None and arguments.task not in (None, "series"):
-        raise CallError(f"--column is for a series of numbers, not for --task {arguments.task}")
-
-
-def _check_output(path: Path) -> None:
-    """Raise UserError where the model couldn't be written; better before the training than after it."""
-    folder = path.resolve().parent
-    if not folder.is_dir():
-        raise UserError(f"{path}: the folder {folder} is not there; make it first")
-    if path.is_dir():
-        raise UserError(f"{path}: is a folder; give the name of a file")
-    if folder == shelf.folders()[0].resolve():
-        raise UserError(f"{path}: that is the folder of the models that came with the program; give another place")
-    if not os.access(folder, os.W_OK):
-        raise UserError(f"{path}: the folder {folder} can't be written to; give another place")
-
-
-def _plan(arguments: Namespace, samples: Samples) -> TrainingPlan:
-    """What to make of these samples; raises CallError for an option that doesn't suit them."""
-    from rnn_tui.learning.making import TrainingPlan
-    from rnn_tui.network.backprop import Architecture
-    from rnn_tui.network.training import TrainingSettings
-
-    task = samples.task
-    readout = _suiting(task, "--readout", arguments.readout, READOUTS[task])
-    tokenizer = _suiting(task, "--tokenizer", arguments.tokenizer, TOKENIZERS[task])
-    for option, given in (("--window", arguments.window), ("--column", arguments.column)):
-        if given is not None and task != "series":
-            raise CallError(f"{option} is for a series of numbers; {samples.path} is read for --task {task}")
-    if tokenizer == "numbers" and (arguments.vectors is not None or arguments.embedding is not None):
-        raise CallError("numbers are read as they are, so there is no --embedding and there are no --vectors")
-    if arguments.every_word and task not in ("labels", "series"):
-        raise CallError(f"--every-word is for texts with one label; with --task {task} every word has a loss anyway")
-    activation = (arguments.activation or "tanh") if arguments.cell == "elman" else None
-    settings = TrainingSettings(
-        epochs=arguments.epochs,
-        batch_size=arguments.batch,
-        learning_rate=arguments.learning_rate,
-        final_learning_rate=0.1,
-        clip_norm=arguments.clip,
-        every_word=0.5 if arguments.every_word else 0.0,
-        patience=arguments.patience,
-        seed=arguments.seed,
-    )
-    return TrainingPlan(
-        name=arguments.name or arguments.output.stem,
-        title=arguments.title,
-        summary=arguments.summary,
-        architecture=Architecture(arguments.cell, activation, readout),
-        tokenizer=tokenizer,
-        hidden_size=arguments.hidden,
-        embedding=arguments.embedding,
-        vectors=arguments.vectors,
-        validation=arguments.validation,
-        min_count=arguments.min_count,
-        max_words=arguments.max_words,
-        settings=settings,
-        command=_command(arguments),
-    )
-
-
-def _suiting(task: str, option: str, given: str | None, choices: tuple[str, ...]) -> str:
-    if given is not None and given not in choices:
-        raise CallError(f"{option} {given} doesn't go with --task {task}, which takes {' or '.join(choices)}")
-    return given or choices[0]
-
-
-def _command(arguments: Namespace) -> str:
-    """The command with file names alone: where they lay is nobody's business, and would change the file's bytes."""
-    files = (arguments.data, arguments.output, arguments.vectors)
-    shown = ["rnn-tui"]
-    for argument in arguments.argv:
-        option, equals, value = argument.rpartition("=") if argument.startswith("--") else ("", "", argument)
-        shown.append(option + equals + Path(value).name if Path(value) in files else argument)
-    return shlex.join(shown)
-
-
-def _said_of(prepared: Prepared) -> str:
-    encoding, samples = prepared.encoding, prepared.samples
-    known = len(encoding.vocabulary)
-    parts = [f"{samples.path}: --task {samples.task}", f"{len(prepared.training)} texts to train on"]
-    parts.append(f"{len(prepared.validation)} held out")
-    parts += [f"{known} {encoding.tokenizer.unit}s known"] if known else []
-    return printable(", ".join([*parts, f"{len(encoding.labels)} labels"]))
-
-
-def _ending(made: Made, path: Path) -> str:
-    """What came of it; the last line opens the model."""
-    origin, best = made.model.provenance, made.trained.best
-    lines = []
-    if made.trained.interrupted:
-        lines.append(f"stopped after {len(made.trained.history)} epochs; the best so far is kept")
-    against = ", ".join(f"{name} {value}" for name, value in origin["baselines"].items())
-    lines.append(
-        f"{origin['metric']} {origin['figure']}, n {origin['n']} ({against}), epoch {best.number if best else 0}"
-    )
-    lines.append(f"wrote {path}, {path.stat().st_size / 1000:.0f} kB; it opens with:")
-    return "\n".join([*map(printable, lines), printable(f"rnn-tui -m {shlex.quote(str(path))}")])
-
-
-def _fields(made: Made, path: Path) -> dict[str, object]:
-    """The history as JSON."""
-    origin = made.model.provenance
-    history = [
-        {
-            "epoch": epoch.number,
-            "training_loss": epoch.training_loss,
-            "validation_loss": epoch.validation.loss,
-            "validation_accuracy": epoch.validation.accuracy,
-            "best": epoch.best,
-            "seconds": epoch.seconds,
-        }
-        for epoch in made.trained.history
-    ]
-    kept = {key: origin[key] for key in ("metric", "figure", "n", "baselines", "epoch", "interrupted")}
-    return {"format": FORMAT, "model": str(path), **kept, "history": history}
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let a second Ctrl-C wait: what was learned is being written."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+COMMAND = Command("train", "a model of your own", DESCRIPTION, EXAMPLES, add_arguments, run)

@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
 
+from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import is_terminal, say_wrapped
 from rnn_tui.cli.opening import open_scene
-from rnn_tui.network.arithmetic import Curve, Formula, Sum
-from rnn_tui.network.tokens import join
-from rnn_tui.network.trace import Trace
-from rnn_tui.scene import Position, Scene, moved
-from rnn_tui.story import Line, answer, outline, plain, tell
-from rnn_tui.story.arithmetic import Explained, explained
-from rnn_tui.text import clipped, number, printable
+from rnn_tui.cli.scenes import add_scene_arguments
 
-LONGEST = 200
-MOST_UNITS = 8
-MOST_TERMS = 12
+DESCRIPTION = "Walk through a sentence in plain lines, one fact a line."
+EXAMPLES = """\
+examples:
+  rnn-tui walk
+  rnn-tui walk -s "The dog barked" --at 2:add --unit 2
+  rnn-tui walk -s "Kicking and screaming" | less
+
+At a terminal, Enter takes the next step and Ctrl-D ends the walk; in a pipe it goes straight through.
+"""
+NOTE = "Of these --lens, --full and --what-if are for the screen, and change nothing here."
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the options of `rnn-tui walk`."""
+    add_scene_arguments(parser, NOTE)
 
 
 def run(arguments: Namespace) -> int:
     """Walk from the scene's position to the end."""
     scene, trace = open_scene(arguments)
+    from rnn_tui.export.walk_lines import facts, opening
+    from rnn_tui.scene import Position, moved
+    from rnn_tui.story import answer, plain
+
     step_by_step = is_terminal()
-    say_wrapped(*_opening(scene, trace))
+    say_wrapped(*opening(scene, trace))
     if step_by_step:
         say_wrapped("Enter takes the next step, Ctrl-D ends the walk.")
     phases = len(trace.model.phases)
     first = scene.position.t * phases + scene.position.phase
-    for place in range(first, len(trace) * phases):
-        if place > first and step_by_step and not _enter():
+    for step in range(first, len(trace) * phases):
+        if step > first and step_by_step and not _enter():
             return 0
-        here = scene.at(moved(Position(), place, phases, len(trace)))
-        say_wrapped(*_facts(trace, here, heading=place == first))
+        here = scene.at(moved(Position(), step, phases, len(trace)))
+        say_wrapped(*facts(trace, here, heading=step == first))
     if scene.hidden and step_by_step:
         say_wrapped("Enter uncovers the answer.")
         if _enter():
@@ -49,89 +58,4 @@ def _enter() -> bool:
     return bool(sys.stdin.readline())
 
 
-def _opening(scene: Scene, trace: Trace) -> Iterator[str]:
-    model = trace.model
-    units = f"{model.hidden_size} hidden unit{'s' if model.hidden_size != 1 else ''}"
-    yield f"The model {printable(model.name)}: {model.cell.title}, {units}."
-    if model.hidden_size > 1:
-        yield f"The picked unit is {printable(model.unit_name(scene.unit))}; --unit picks another."
-    count = f"{len(trace)} {model.tokenizer.unit}{'s' if len(trace) != 1 else ''}"
-    text = join([token.surface for token in trace.tokens], model.tokenizer)
-    yield f"The sentence “{clipped(text, LONGEST)}”: {count}."
-    yield from _sentences(outline(trace))[:-1]  # the last says which key begins, and here none does
-
-
-def _facts(trace: Trace, scene: Scene, *, heading: bool) -> Iterator[str]:
-    """What is said at one position."""
-    t, place = scene.position.t, scene.position.phase
-    phase = trace.model.phases[place]
-    if place == 0 or heading:
-        yield ""
-        unit = trace.model.tokenizer.unit.capitalize()
-        yield f"{unit} {t + 1} of {len(trace)}: {clipped(trace.tokens[t].surface, 40)}."
-    lines = tell(trace, scene)
-    equation = lines[-1] if scene.notation else None
-    told = [sentence for line in _told(scene, lines) for sentence in line]
-    yield f"{phase.heading}: {told[0]}" if told else f"{phase.heading}."
-    yield from told[1:]
-    if equation:
-        yield f"In notation: {plain(equation)}"
-    if scene.arithmetic and not (scene.hidden and phase.name == "check"):
-        for told_part in explained(trace, t, phase, scene.unit):
-            yield from _derived(told_part)
-    if place == len(trace.model.phases) - 2:
-        yield _memory(trace, scene)
-
-
-def _told(scene: Scene, lines: tuple[Line, ...]) -> Iterator[list[str]]:
-    """The sentences of each line, without the outline, the equation, and the title that repeats the phase's name."""
-    first = 1 if scene.position == Position() else 0
-    last = len(lines) - 1 if scene.notation else len(lines)
-    for told in lines[first:last]:
-        sentences = _sentences(told)
-        yield sentences[1:] if told[0].role == "strong" else sentences
-
-
-def _sentences(line: Line) -> list[str]:
-    """The sentences of a line. What is quoted is never cut: a full stop there is the user's."""
-    sentences = [""]
-    for span in line:
-        pieces = re.split(r"(?<=[.?!]) +", span.text) if span.role in ("plain", "strong") else [span.text]
-        if sentences[-1].endswith((".", "?", "!")) and span.text.startswith(" "):
-            pieces = ["", *pieces[:1], *pieces[1:]]
-        sentences[-1] += pieces[0]
-        sentences += pieces[1:]
-    return [sentence.strip() for sentence in sentences if sentence.strip()]
-
-
-def _memory(trace: Trace, scene: Scene) -> str:
-    """The hidden state after this word, its largest numbers where there are many."""
-    h = trace.values["h"][scene.position.t]
-    units = sorted(range(len(h)), key=lambda unit: -abs(float(h[unit])))[:MOST_UNITS]
-    said = ", ".join(f"{clipped(trace.model.unit_name(unit), 16)} {number(h[unit])}" for unit in sorted(units))
-    which = f", the {len(units)} largest of {len(h)} numbers" if len(h) > len(units) else ""
-    return f"The memory is now{which}: {said}."
-
-
-def _derived(told: Explained) -> Iterator[str]:
-    """A derivation in plain lines, one product a line."""
-    part = told.part
-    if isinstance(part, Formula | Curve):
-        yield f"{told.words}: {part.numbers}."
-        return
-    yield f"{told.words}."
-    if told.note:
-        yield f"{told.note}."
-    yield from _products(part)
-    if part.bias is not None:
-        yield f"The bias is {number(part.bias)}."
-    yield f"Together {number(part.total)}."
-
-
-def _products(part: Sum) -> Iterator[str]:
-    shown = part.terms if len(part.terms) <= MOST_TERMS else part.terms[:MOST_TERMS]
-    for term in shown:
-        product = f"{number(term.weight)} times {number(term.value)} is {number(term.product)}"
-        yield f"{term.name}: {product}, so far {number(term.running)}."
-    if len(shown) < len(part.terms):
-        yield f"{len(part.terms) - len(shown)} more products bring it to {number(part.terms[-1].running)}."
+COMMAND = Command("walk", "the same walk in plain lines", DESCRIPTION, EXAMPLES, add_arguments, run)

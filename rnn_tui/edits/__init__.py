@@ -1,14 +1,22 @@
-"""What-if: edits of a network or of its words, their text form, and what they do.
+"""Edits of a network or of its words (what-ifs): their text form, and what they do.
 
 In text, units, words and indices count from 1; in the edits themselves from 0. An edit changes nothing that exists: it
-makes another model or other tokens. NumPy is imported only where a network is changed, since the command line's parser
-needs the text form alone.
+makes another model or other tokens. Each kind of edit is one module with its class and its `FORM`, and one line in
+`parsing.FORMS`. NumPy is imported only where a network is changed: the command line's parser needs the text form alone.
 """
 
-from rnn_tui.edits.reading import FORMS, parse_edit
-from rnn_tui.edits.sequence import Edit, apply_edits, memory_factor, of_words, origins, without_words
-from rnn_tui.edits.weights import Activation, Forget, ScaleMemory, SetParameter, Silence, WeightEdit
-from rnn_tui.edits.words import DropWord, InsertWord, MoveWord, ReplaceWord, WordEdit
+from rnn_tui.edits.activation import Activation
+from rnn_tui.edits.drop_word import DropWord
+from rnn_tui.edits.edit import Edit, Form, WeightEdit, WordEdit
+from rnn_tui.edits.forget import Forget
+from rnn_tui.edits.insert_word import InsertWord
+from rnn_tui.edits.move_word import MoveWord
+from rnn_tui.edits.parsing import FORMS, examples, names_of_network_edits, parse_edit
+from rnn_tui.edits.replace_word import ReplaceWord
+from rnn_tui.edits.scale_memory import ScaleMemory
+from rnn_tui.edits.sequence import apply_edits, memory_factor, of_words, origins, without_words
+from rnn_tui.edits.set_parameter import SetParameter
+from rnn_tui.edits.silence import Silence
 
 __all__ = [
     "FORMS",
@@ -16,6 +24,7 @@ __all__ = [
     "DropWord",
     "Edit",
     "Forget",
+    "Form",
     "InsertWord",
     "MoveWord",
     "ReplaceWord",
@@ -25,7 +34,9 @@ __all__ = [
     "WeightEdit",
     "WordEdit",
     "apply_edits",
+    "examples",
     "memory_factor",
+    "names_of_network_edits",
     "of_words",
     "origins",
     "parse_edit",

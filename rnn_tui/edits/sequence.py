@@ -1,4 +1,4 @@
-"""Edits one after the other: what they make of a model and its words."""
+"""Edits one after the other, and the model and the words that they make."""
 
 from __future__ import annotations
 
@@ -6,25 +6,23 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rnn_tui.edits.weights import ScaleMemory, Silence, WeightEdit
-from rnn_tui.edits.words import WordEdit
+from rnn_tui.edits.edit import Edit, WeightEdit, WordEdit
+from rnn_tui.edits.scale_memory import ScaleMemory
 from rnn_tui.network.errors import InputError
 
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
     from rnn_tui.network.tokens import Token
 
-Edit = WeightEdit | WordEdit
-
 
 def apply_edits(model: Model, tokens: Sequence[Token], edits: Sequence[Edit]) -> tuple[Model, tuple[Token, ...]]:
     """The model and the tokens after the edits, in their order; what is given stays as it is.
 
-    An edit of words sees what those before it left. A silenced unit is silent at the end, whatever else is set.
-    Raises InputError where an edit doesn't fit.
+    An edit of words sees what those before it left. An edit of the network that is `last`, as that which silences a
+    unit, is applied at the end, whatever else is set. Raises InputError where an edit doesn't fit.
     """
-    of_weights = [edit for edit in edits if isinstance(edit, WeightEdit)]
-    for change in sorted(of_weights, key=_silences):  # which keeps their order otherwise
+    of_network = [edit for edit in edits if isinstance(edit, WeightEdit)]
+    for change in sorted(of_network, key=lambda edit: edit.last):  # which keeps their order otherwise
         model = change.changed(model)
     words = list(tokens)
     for edit in edits:
@@ -34,16 +32,16 @@ def apply_edits(model: Model, tokens: Sequence[Token], edits: Sequence[Edit]) ->
 
 
 def origins(length: int, edits: Sequence[Edit]) -> tuple[int | None, ...]:
-    """Which of the `length` words each word after the edits was (from 0), or None for a new one."""
-    places: list[int | None] = list(range(length))
+    """The timestep (from 0) that each word after the edits had among the `length` words, or None for a new one."""
+    timesteps: list[int | None] = list(range(length))
     for edit in edits:
         if isinstance(edit, WordEdit):
-            places = edit.changed(places, lambda _: None, "word")
-    return tuple(places)
+            timesteps = edit.changed(timesteps, lambda _: None, "word")
+    return tuple(timesteps)
 
 
 def memory_factor(edits: Sequence[Edit]) -> float:
-    """What all scalings of the memory come to."""
+    """The product of all scalings of the memory."""
     return math.prod((edit.factor for edit in edits if isinstance(edit, ScaleMemory)), start=1.0)
 
 
@@ -55,10 +53,6 @@ def of_words(edit: Edit) -> bool:
 def without_words(edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """The edits of the network alone: what stays when another sentence is read."""
     return tuple(edit for edit in edits if not of_words(edit))
-
-
-def _silences(edit: Edit) -> bool:
-    return isinstance(edit, Silence)
 
 
 def _token(model: Model, word: str) -> Token:

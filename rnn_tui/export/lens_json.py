@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
+from rnn_tui.lenses import lens
 from rnn_tui.network.trace import Trace
 
 FORMAT = 1
 
 
-def lines(lens: str, found: Any, trace: Trace) -> Iterator[str]:
+def lines(name: str, found: Any, trace: Trace) -> Iterator[str]:
     """The JSON object, a line a field; what is no finite number is null, and all of it is ASCII."""
-    fields: dict[str, Any] = import_module(f"rnn_tui.lenses.{lens}").to_json(found)
-    head = {"format": FORMAT, "lens": lens, "model": trace.model.name, "tokens": [token.text for token in trace.tokens]}
-    written = [f"{json.dumps(name)}: {json.dumps(_finite(value))}" for name, value in (head | fields).items()]
-    for place, field in enumerate(written):
-        yield ("{" if place == 0 else "") + field + ("}" if place == len(written) - 1 else ",")
+    fields: dict[str, Any] = lens(name).load().to_json(found)
+    head = {"format": FORMAT, "lens": name, "model": trace.model.name, "tokens": [token.text for token in trace.tokens]}
+    written = [f"{json.dumps(field)}: {json.dumps(_finite(value))}" for field, value in (head | fields).items()]
+    for number, line in enumerate(written):
+        yield ("{" if number == 0 else "") + line + ("}" if number == len(written) - 1 else ",")
 
 
 def _finite(value: Any) -> Any:

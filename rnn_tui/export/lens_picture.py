@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from rich.segment import Segment
 from rich.text import Text
 
+from rnn_tui.lenses import lens
 from rnn_tui.network.trace import Trace
-from rnn_tui.pictures.lenses.panel import picture_of
+from rnn_tui.pictures.lenses import picture_of
 from rnn_tui.pictures.palette import TERMINAL
 from rnn_tui.pictures.prose import wrapped
 from rnn_tui.pictures.rows import Row, text_of
@@ -19,8 +20,8 @@ from rnn_tui.story.lenses import tell_lens
 
 def lines(measurement: Measurement, scene: Scene, trace: Trace, width: int, height: int) -> Iterator[Text]:
     """The heading, the picture in at most `height` lines of `width` cells, and the sentences."""
-    picture = picture_of(measurement.name)
-    yield _text([Segment(picture.TITLE, TERMINAL.strong), Segment(f"  {picture.WORDS}", TERMINAL.muted)])
+    record, picture = lens(measurement.name), picture_of(measurement.name)
+    yield _text([Segment(record.title, TERMINAL.strong), Segment(f"  {record.shows}", TERMINAL.muted)])
     view = View(trace, scene, count=trace.model.hidden_size, measurement=measurement)
     rows = picture.draw(measurement.result, view, width, height, TERMINAL)
     while rows and not text_of(rows[-1]).strip():

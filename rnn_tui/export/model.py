@@ -12,6 +12,8 @@ from rnn_tui.edits import Edit, apply_edits, without_words
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.model import Model
 from rnn_tui.network.storage import save
+from rnn_tui.network.trace import Trace
+from rnn_tui.scene import Scene
 
 
 def save_edited(model: Model, edits: Sequence[Edit], path: Path) -> Path:
@@ -21,10 +23,21 @@ def save_edited(model: Model, edits: Sequence[Edit], path: Path) -> Path:
     claims no figure. Raises UserError where there is no edit of the network or where one doesn't fit, where there is
     such a file already, and where the path lies among the shipped models or can't be written to.
     """
-    of_network = without_words(edits)
-    if not of_network:
-        raise UserError("nothing of the network is changed, so there is no other network to save")
+    _some_of_network(edits)
     path = _free(path)
+    _save(model, edits, path)
+    return path
+
+
+def write(scene: Scene, trace: Trace, path: Path) -> None:
+    """Write the network of a scene with its edits; raises UserError where there is no edit of the network."""
+    _some_of_network(scene.edits)
+    _not_shipped(path)
+    _save(shelf.load(scene.model, max_bytes=None), scene.edits, path)  # it has been opened, so it is not too large
+
+
+def _save(model: Model, edits: Sequence[Edit], path: Path) -> None:
+    of_network = without_words(edits)
     edited, _ = apply_edits(model, (), of_network)
     texts = [edit.to_text() for edit in of_network]
     provenance = {**model.provenance, "edited_from": model.name, "edits": texts, "figure": None}
@@ -36,7 +49,16 @@ def save_edited(model: Model, edits: Sequence[Edit], path: Path) -> Path:
         provenance=provenance,
     )
     save(named, path)
-    return path
+
+
+def _some_of_network(edits: Sequence[Edit]) -> None:
+    if not without_words(edits):
+        raise UserError("nothing of the network is changed, so there is no other network to save")
+
+
+def _not_shipped(path: Path) -> None:
+    if shelf.is_shipped(path):
+        raise UserError(f"{path}: the shipped models stay as they are; save it in a folder of your own")
 
 
 def _free(path: Path) -> Path:
@@ -44,8 +66,7 @@ def _free(path: Path) -> Path:
     if not path.name or "\0" in str(path) or path.name == "..":
         raise UserError(f"“{path}” is no name of a file; give one that ends in {shelf.SUFFIX}")
     path = path if path.suffix == shelf.SUFFIX else path.with_name(path.name + shelf.SUFFIX)
-    if shelf.is_shipped(path):
-        raise UserError(f"{path}: the shipped models stay as they are; save it in a folder of your own")
+    _not_shipped(path)
     if os.path.lexists(path):
         raise UserError(f"{path}: there is such a file already, and nothing is overwritten; give another name")
     return path

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from rnn_tui.network.arrays import Array
+from rnn_tui.network.storage import write_whole
 from rnn_tui.network.trace import Step, Trace
+from rnn_tui.scene import Scene
 
 FORMAT = 1
 READOUT_VALUES = ("attention", "context")
@@ -25,6 +28,11 @@ def lines(trace: Trace) -> Iterator[str]:
     for step in trace:
         yield _dumps(_step(step)) + ("," if step.t < len(trace) - 1 else "")
     yield f'], "prediction": {_dumps(_prediction(trace))}}}'
+
+
+def write(scene: Scene, trace: Trace, path: Path) -> None:
+    """Write the JSON object to a file; raises UserError where that can't be done."""
+    write_whole(path, "".join(f"{line}\n" for line in lines(trace)).encode("ascii"), mend="give another folder")
 
 
 def _head(trace: Trace) -> dict[str, Any]:
@@ -51,10 +59,10 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 def _prediction(trace: Trace) -> dict[str, Any]:
-    place, probability = trace.prediction()
+    label, probability = trace.prediction()
     finite = bool(np.isfinite(probability))
     return {
-        "label": trace.model.labels[place] if finite else None,
+        "label": trace.model.labels[label] if finite else None,
         "probability": probability if finite else None,
     }
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from rnn_tui.lenses.needs import ATTENTION
 from rnn_tui.lenses.progress import Progress, quiet
-from rnn_tui.lenses.stepping import attends, doubled, probabilities
+from rnn_tui.lenses.record import Question
+from rnn_tui.lenses.stepping import doubled, probabilities
 from rnn_tui.network.arrays import Array, frozen, softmax
-from rnn_tui.network.errors import InputError
 from rnn_tui.network.trace import Trace
 
 
@@ -57,20 +58,24 @@ class Attention:
         return frozen(weights)
 
 
-def attention(trace: Trace, t: int = -1, progress: Progress = quiet) -> Attention:
-    """Measure where the answer after timestep `t` looks back to; raises InputError where the readout is another."""
-    model = trace.model
-    if not attends(model):
-        raise InputError(
-            f"“{model.name}” has no attention: its answer is made from one hidden state; "
-            "the model sentiment-attention looks back over all of them"
-        )
+def attention(trace: Trace, t: int | None = None, progress: Progress = quiet) -> Attention:
+    """Measure where the answer after timestep `t` looks back to; None is the last one.
+
+    Raises InputError where the readout is another.
+    """
+    ATTENTION.check(trace.model)
     progress(0.0)
     trace = doubled(trace)
     values = trace.values
     with np.errstate(over="ignore", invalid="ignore"):
         last_alone = probabilities(trace.model, values["h"])
-    return Attention(range(len(trace))[t], values["scores"][:, 0], values["probs"], last_alone)
+    last = len(trace) - 1
+    return Attention(last if t is None else t, values["scores"][:, 0], values["probs"], last_alone)
+
+
+def compute(trace: Trace, asked: Question, progress: Progress) -> Attention:
+    """Answer a question to this lens; raises InputError where the readout is no attention."""
+    return attention(trace, asked.t, progress)
 
 
 def to_json(measured: Attention) -> dict[str, Any]:

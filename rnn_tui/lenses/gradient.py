@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from rnn_tui.lenses.progress import Progress, quiet
+from rnn_tui.lenses.record import Question
 from rnn_tui.lenses.spectral import leading, spectral_norm
 from rnn_tui.lenses.stepping import doubled
 from rnn_tui.network.arrays import Array, frozen
@@ -64,6 +65,11 @@ def gradient(trace: Trace, progress: Progress = quiet) -> Gradient:
         norm = 10.0**log10_norm
     progress(1.0)
     return Gradient(norm, log10_norm, factor, _kept(trace), _spectral_radius(trace))
+
+
+def compute(trace: Trace, asked: Question, progress: Progress) -> Gradient:
+    """Answer a question to this lens; it depends on the trace alone."""
+    return gradient(trace, progress)
 
 
 def to_json(measured: Gradient) -> dict[str, Any]:

@@ -2,56 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
+from rnn_tui.lenses import lens as lens_of
 from rnn_tui.lenses.progress import Progress, quiet
+from rnn_tui.lenses.record import Question
 from rnn_tui.network.trace import Trace
 
-WHOLE_SWEEP = 30
-"""The longest sentence of which every word is slid through every place without being asked: T³ steps."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """A lens, and what it depends on beside the trace.
-
-    `t` is the timestep of the answer, where every word has an answer of its own; −1 is after the last word. `unit` is
-    the hidden unit, from 0, where the lens looks at one. With `word`, the recency lens slides that word alone;
-    with `whole` it slides every word however long the sentence is.
-    """
-
-    lens: str
-    t: int = -1
-    unit: int | None = None
-    word: int | None = None
-    whole: bool = False
+__all__ = ["Question", "measure", "question", "slide"]
 
 
 def question(lens: str, trace: Trace, t: int, unit: int) -> Question:
-    """What is asked of a lens at a position: two positions with the same question have the same answer."""
-    of_every_word = trace.model.readout.kind == "each" and lens in ("recency", "units")
-    return Question(lens, t if of_every_word else -1, unit if lens == "units" else None)
+    """The question that a lens answers at a timestep and a picked unit (both from 0).
+
+    Two positions with the same question have the same answer. Raises UserError where there is no such lens.
+    """
+    record = lens_of(lens)
+    return Question(lens, _answer(trace, t) if record.of_answer else None, unit if record.of_unit else None)
 
 
-def slide(trace: Trace, t: int) -> Question:
-    """What the answer is with the word at timestep t at every place."""
-    return Question("recency", t if trace.model.readout.kind == "each" else -1, word=t)
+def slide(trace: Trace, t: int, lens: str = "recency") -> Question:
+    """The question of how the answer changes with the word of timestep t (from 0) moved to every position."""
+    return Question(lens, _answer(trace, t), word=t)
 
 
 def measure(asked: Question, trace: Trace, progress: Progress = quiet) -> Any:
-    """The lens's own result (`lenses.memory.Memory` and so on); raises InputError where the lens has nothing to see.
+    """The lens's own result (`lenses.memory.Memory` and so on).
 
-    A slide gives the word and its row of the sweep, (T,).
+    A slide gives the word and its row of the sweep, (T,). Raises InputError where the lens has nothing to show for
+    this model, and UserError where there is no such lens.
     """
-    lens = import_module(f"rnn_tui.lenses.{asked.lens}")  # a lens is imported when it is looked through
+    record = lens_of(asked.lens)
+    if record.need is not None:
+        record.need.check(trace.model)
+    computing: Any = record.load()
     if asked.word is not None:
-        return asked.word, lens.sweep_word(trace, asked.word, asked.t, progress)
-    options: Mapping[str, Mapping[str, Any]] = {
-        "recency": {"t": asked.t, "sweep": asked.whole or len(trace) <= WHOLE_SWEEP},
-        "units": {"t": asked.t, "only": None if asked.unit is None else [asked.unit]},
-        "attention": {"t": asked.t},
-    }
-    return getattr(lens, asked.lens)(trace, progress=progress, **options.get(asked.lens, {}))
+        return asked.word, computing.sweep_word(trace, asked.word, asked.t, progress)
+    return computing.compute(trace, asked, progress)
+
+
+def _answer(trace: Trace, t: int) -> int | None:
+    """The timestep of the answer, or None where there is only the one after the last word."""
+    return t if trace.model.readout.kind == "each" else None

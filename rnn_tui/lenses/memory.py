@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from rnn_tui.lenses.progress import Progress, quiet
+from rnn_tui.lenses.record import Question
 from rnn_tui.lenses.stepping import doubled, step
 from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.trace import Trace
@@ -57,6 +58,11 @@ def memory(trace: Trace, progress: Progress = quiet) -> Memory:
                 done += rows.stop - first
                 progress(done / whole)
     return Memory(influence)
+
+
+def compute(trace: Trace, asked: Question, progress: Progress) -> Memory:
+    """Answer a question to this lens; it depends on the trace alone."""
+    return memory(trace, progress)
 
 
 def to_json(measured: Memory) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from rnn_tui.lenses.progress import Progress, quiet
+from rnn_tui.lenses.record import Question
 from rnn_tui.lenses.stepping import doubled
 from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.trace import Trace
@@ -93,6 +94,11 @@ def path(trace: Trace, progress: Progress = quiet) -> Path:
     boundary = None if not finite.all() else _boundary(trace, states, mean * largest, directions, points)
     progress(1.0)
     return Path(points, explained, boundary)
+
+
+def compute(trace: Trace, asked: Question, progress: Progress) -> Path:
+    """Answer a question to this lens; it depends on the trace alone."""
+    return path(trace, progress)
 
 
 def to_json(measured: Path) -> dict[str, Any]:

@@ -13,10 +13,14 @@ from numpy.typing import NDArray
 
 from rnn_tui.lenses import integrated
 from rnn_tui.lenses.progress import Progress, quiet
+from rnn_tui.lenses.record import Question
 from rnn_tui.lenses.sequences import Reader, answered_at, answers, joined, picked, start
 from rnn_tui.lenses.stepping import doubled
 from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.trace import Trace
+
+WHOLE_SWEEP = 30
+"""The longest sentence of which every word is moved through all positions without being asked: T³ steps."""
 
 SIDE_BY_SIDE = 256
 """Sequences that are read side by side while the sweep is long; more gain nothing, and take memory."""
@@ -46,12 +50,12 @@ class Recency:
                 object.__setattr__(self, name, frozen(array))
 
 
-def recency(trace: Trace, t: int = -1, progress: Progress = quiet, *, sweep: bool = True) -> Recency:
+def recency(trace: Trace, t: int | None = None, progress: Progress = quiet, *, sweep: bool = True) -> Recency:
     """Measure what each word counts for.
 
-    `t` is the answer's timestep where every word has an answer of its own (the readout `each`); elsewhere the answer
-    is the one after the last word, whatever `t` says. Without `sweep`, `position_sweep` is None: it takes about T³/2
-    steps, the rest T²/2. Raises InputError for an LSTM that starts from other than zeros.
+    `t` is the answer's timestep where every word has an answer of its own (the readout `each`), None its last one;
+    elsewhere the answer is the one after the last word, whatever `t` says. Without `sweep`, `position_sweep` is None:
+    it takes about T³/2 steps, the rest T²/2. Raises InputError for an LSTM that starts from other than zeros.
     """
     trace = doubled(trace)
     t = answered_at(trace, t)
@@ -64,13 +68,18 @@ def recency(trace: Trace, t: int = -1, progress: Progress = quiet, *, sweep: boo
     return Recency(t, label, probability, probability - without, path, moved)
 
 
-def sweep_word(trace: Trace, word: int, t: int = -1, progress: Progress = quiet) -> Array:
+def sweep_word(trace: Trace, word: int, t: int | None = None, progress: Progress = quiet) -> Array:
     """Measure p with one word (from 0) at every place, (T,): its row of `position_sweep`, in about T²/2 steps."""
     trace = doubled(trace)
     t = answered_at(trace, t)
     with np.errstate(over="ignore", invalid="ignore"):
         row: Array = _moved(trace, np.array([word]), t, trace.prediction(t)[0], progress)[0]
     return frozen(row)
+
+
+def compute(trace: Trace, asked: Question, progress: Progress) -> Recency:
+    """Answer a question to this lens; the whole sweep of a long sentence only where it is asked for."""
+    return recency(trace, asked.t, progress, sweep=asked.whole or len(trace) <= WHOLE_SWEEP)
 
 
 def to_json(measured: Recency) -> dict[str, Any]:

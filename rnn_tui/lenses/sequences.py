@@ -97,6 +97,6 @@ class Reader:
         return pieces[0] if len(pieces) == 1 else joined(*pieces)
 
 
-def answered_at(trace: Trace, t: int) -> int:
-    """The timestep, from 0, of the answer that a lens at timestep `t` asks about."""
-    return range(len(trace))[t] if trace.model.readout.kind == "each" else len(trace) - 1
+def answered_at(trace: Trace, t: int | None) -> int:
+    """The timestep, from 0, of the answer that a lens at timestep `t` asks about; None is the last one."""
+    return t if t is not None and trace.model.readout.kind == "each" else len(trace) - 1

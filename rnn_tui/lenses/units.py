@@ -10,6 +10,7 @@ import numpy as np
 
 from rnn_tui.lenses.learned import Learned, Pushes, learned
 from rnn_tui.lenses.progress import Progress, quiet
+from rnn_tui.lenses.record import Question
 from rnn_tui.lenses.sequences import answered_at, answers, attend, picked, start
 from rnn_tui.lenses.stepping import attends, doubled, step
 from rnn_tui.network.arrays import Array
@@ -64,11 +65,12 @@ class Units:
         return next((measured for measured in self.units if measured.unit == unit), None)
 
 
-def units(trace: Trace, t: int = -1, only: Sequence[int] | None = None, progress: Progress = quiet) -> Units:
+def units(trace: Trace, t: int | None = None, only: Sequence[int] | None = None, progress: Progress = quiet) -> Units:
     """Measure all units, or `only` some (from 0).
 
     What they have learned is measured once a model, for all; what they do in this sentence is measured for those that
-    are asked for. `t` is the answer's timestep where every word has an answer of its own (the readout `each`).
+    are asked for. `t` is the answer's timestep where every word has an answer of its own (the readout `each`), None its
+    last one.
     """
     found = learned(trace.model, lambda share: progress(share / 2))
     asked = range(trace.model.hidden_size) if only is None else only
@@ -114,6 +116,11 @@ def without_each(trace: Trace, asked: Sequence[int], t: int, label: int, progres
             progress(min(1.0, (first + len(rows) * (n + 1) / (t + 1)) / len(asked)))
         p[first : first + SIDE_BY_SIDE] = answers(model, carried)[:, label]
     return p
+
+
+def compute(trace: Trace, asked: Question, progress: Progress) -> Units:
+    """Answer a question to this lens, about one unit or all of them."""
+    return units(trace, asked.t, None if asked.unit is None else [asked.unit], progress)
 
 
 def to_json(measured: Units) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from rnn_tui.pictures.picks import EditPick, KeyPick, MemoryPick, Pick
 from rnn_tui.pictures.pieces import Piece, pick_in, row_of, width_of
 from rnn_tui.pictures.rows import Row, fit, sized
 from rnn_tui.pictures.view import View
-from rnn_tui.story.edits import called
 from rnn_tui.text import printable, unsigned
 
 Pieces = list[Piece]
@@ -144,7 +143,7 @@ def _in_force(view: View, width: int, palette: Palette) -> Pieces:
 
 def _edit(view: View, index: int, edit: Edit, palette: Palette) -> Pieces:
     chosen = index == view.scene.chosen
-    text = printable(called(edit, view.model))
+    text = printable(edit.told(view.model))
     return [
         Piece("▸" if chosen else " ", palette.accent),
         Piece(text, palette.strong if chosen else palette.text),

@@ -12,9 +12,9 @@ from rnn_tui.pair import SIDES
 from rnn_tui.scene import Position
 from rnn_tui.story.answers import answer
 from rnn_tui.story.describe import describe
-from rnn_tui.story.edits import MOST_TOLD, called
-from rnn_tui.story.spans import LONGEST_WORD, Line, Span, line, signed, strong, word
-from rnn_tui.text import clipped, printable
+from rnn_tui.story.edits import MOST_TOLD
+from rnn_tui.story.spans import Line, Span, line, signed, strong, word
+from rnn_tui.text import LONGEST_WORD, clipped, printable
 
 
 def tell_comparison(comparison: Comparison, place: Position, *, hidden: bool = False) -> tuple[Line, ...]:
@@ -141,7 +141,7 @@ def _side(side: int, said: Line) -> Line:
 
 def named(model: Model, edits: tuple[Edit, ...]) -> tuple[str, ...]:
     """A side's network and what was changed in it or in its words, from the whole line to the shortest."""
-    told = [printable(called(edit, model)) for edit in edits[:MOST_TOLD]]
+    told = [printable(edit.told(model)) for edit in edits[:MOST_TOLD]]
     if len(edits) > MOST_TOLD:
         more = len(edits) - MOST_TOLD
         told.append(f"{more} more change{'s' if more > 1 else ''}")

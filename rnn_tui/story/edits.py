@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 import numpy as np
 
-from rnn_tui.edits import (
-    Activation,
-    DropWord,
-    Edit,
-    Forget,
-    InsertWord,
-    MoveWord,
-    ReplaceWord,
-    ScaleMemory,
-    SetParameter,
-    Silence,
-    origins,
-)
-from rnn_tui.network.model import Model
+from rnn_tui.edits import Edit, origins
 from rnn_tui.network.trace import Trace
 from rnn_tui.story.answers import label
-from rnn_tui.story.spans import LONGEST_WORD, Line, Span, line, strong
-from rnn_tui.text import clipped, percent, quoted, unsigned
+from rnn_tui.story.spans import Line, Span, line, strong
+from rnn_tui.text import percent
 
 MOST_TOLD = 2
 SAME = 0.0005  # of a probability: less is not worth a sentence
-FACTORS = {0.0: "nothing of the memory", 0.5: "half the memory", 2.0: "twice the memory"}
-
-
-def called(edit: Edit, model: Model) -> str:
-    """An edit in a few words, as they stand after "with", such as "half the memory"."""
-    told: str = _CALLED[type(edit)](edit, model)
-    return told
 
 
 def consequence(trace: Trace, before: Trace, edits: tuple[Edit, ...], t: int, *, hidden: bool = False) -> Line:
@@ -43,7 +20,7 @@ def consequence(trace: Trace, before: Trace, edits: tuple[Edit, ...], t: int, *,
     The answer is the one after the last word; where every word has its own, the one at timestep `t`. The labels of
     both traces are the same, since no edit changes them.
     """
-    told = [called(edit, trace.model) for edit in edits[:MOST_TOLD]] if len(edits) <= MOST_TOLD else []
+    told = [edit.told(trace.model) for edit in edits[:MOST_TOLD]] if len(edits) <= MOST_TOLD else []
     changes = strong(f"With {' and '.join(told)}" if told else f"With {len(edits)} changes")
     if hidden:
         return line(changes, ": what will the answer be now?")
@@ -85,24 +62,3 @@ def _answered(trace: Trace, before: Trace, edits: tuple[Edit, ...], t: int) -> t
     if trace.model.readout.kind != "each":
         return -1, -1
     return t, origins(len(before), edits)[t]
-
-
-def _quoted(word: str) -> str:
-    return quoted(clipped(word, LONGEST_WORD))
-
-
-def _place(index: tuple[int, ...]) -> str:
-    return ",".join(str(place + 1) for place in index)
-
-
-_CALLED: Mapping[type[Edit], Callable[[Any, Model], str]] = {
-    ScaleMemory: lambda edit, _: FACTORS.get(edit.factor, f"{unsigned(edit.factor)} × the memory"),
-    Forget: lambda edit, _: "the memory cut off",
-    Activation: lambda edit, _: "no squash" if edit.name == "identity" else f"{edit.name} as the squash",
-    Silence: lambda edit, model: f"{clipped(model.unit_name(edit.unit), LONGEST_WORD)} silenced",
-    SetParameter: lambda edit, _: f"{edit.name}[{_place(edit.index)}] at {unsigned(edit.value)}",
-    ReplaceWord: lambda edit, model: f"{_quoted(edit.word)} as {model.tokenizer.unit} {edit.place + 1}",
-    InsertWord: lambda edit, _: f"{_quoted(edit.word)} put in at {edit.place + 1}",
-    DropWord: lambda edit, model: f"{model.tokenizer.unit} {edit.place + 1} left out",
-    MoveWord: lambda edit, model: f"{model.tokenizer.unit} {edit.place + 1} moved to {edit.to + 1}",
-}

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rnn_tui.text import MINUS, clipped, number, quoted
-
-LONGEST_WORD = 16
+from rnn_tui.text import LONGEST_WORD, MINUS, clipped, number, quoted
 
 
 @dataclass(frozen=True)

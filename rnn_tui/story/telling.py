@@ -15,8 +15,8 @@ from rnn_tui.story.cells import story_of
 from rnn_tui.story.check import check
 from rnn_tui.story.moments import SILENT, Moment
 from rnn_tui.story.notation import notation
-from rnn_tui.story.spans import LONGEST_WORD, Line, Span, line, signed, strong, word
-from rnn_tui.text import clipped, number, unsigned
+from rnn_tui.story.spans import Line, Span, line, signed, strong, word
+from rnn_tui.text import LONGEST_WORD, clipped, number, unsigned
 
 
 def tell(trace: Trace, scene: Scene) -> tuple[Line, ...]:

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from rnn_tui.cli import main
-from rnn_tui.cli.parser import main_parser
+from rnn_tui.cli.commands import PLAIN
 from rnn_tui.edits import DropWord, InsertWord, ScaleMemory
 from rnn_tui.network.errors import UserError
 from rnn_tui.scene import Position, Reading, Scene
@@ -125,7 +125,7 @@ def test_a_large_model_opens_again(opened, capsys, monkeypatch):
     assert main(["-m", "kicking-and-screaming", "-s", "dog", "--allow-large", "--print-scene"]) == 0
     line = capsys.readouterr().out
     assert line == "rnn-tui -m kicking-and-screaming -s dog --at 1:read --allow-large\n"
-    assert main_parser().parse_args(shlex.split(line)[1:]).allow_large
+    assert PLAIN().parser().parse_args(shlex.split(line)[1:]).allow_large
 
 
 def test_the_terminal_obeys_nothing_of_the_sentence(opened, capsys, monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 
 from rnn_tui import shelf
 from rnn_tui.cli import main
-from rnn_tui.edits import FORMS, apply_edits, parse_edit
+from rnn_tui.edits import apply_edits, examples, parse_edit
 from rnn_tui.network.trace import run
 from tests.builders import build
 from tests.cli.test_train import complaint
@@ -38,7 +38,7 @@ def test_a_trace_is_that_of_the_edited_network_and_sentence(capsys):
     assert not any(step["h"][2] for step in written["steps"])
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", examples())
 def test_every_form_does_something(capsys, form):
     main(["trace", *ARTICLE, "--json"])
     before = json.loads(capsys.readouterr().out)
@@ -118,13 +118,13 @@ def test_help_says_how_to_see_the_forms(capsys, command):
     assert main([*command, "--help"]) == 0
     said = "".join(capsys.readouterr().out.split())  # it may be broken anywhere, at a hyphen too
     assert "--editEDIT" in said
-    assert "".join(FORMS[0].split()) in said
+    assert "".join(examples()[0].split()) in said
     assert "--edithelplistsallforms" in said
 
 
 def test_the_forms_are_listed(capsys):
     assert main(["trace", "--edit", "help"]) == 2
-    assert complaint(capsys) == f"rnn-tui: the edits are: {' · '.join(FORMS)}\n"
+    assert complaint(capsys) == f"rnn-tui: the edits are: {' · '.join(examples())}\n"
 
 
 def test_no_edit_changes_the_file(capsys, shelf_of):

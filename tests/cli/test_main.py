@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from rnn_tui import __version__
-from rnn_tui.cli import main
-from rnn_tui.cli.parser import COMMANDS
+from rnn_tui.cli import main, models
+from rnn_tui.cli.commands import COMMANDS
 from rnn_tui.network.storage import save
 from tests.builders import build
 
@@ -112,7 +113,7 @@ def test_ctrl_c_is_quiet(capsys, monkeypatch):
     def interrupted(arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("rnn_tui.cli.models.run", interrupted)
+    monkeypatch.setitem(COMMANDS, "models", lambda: replace(models.COMMAND, run=interrupted))
     assert main(["models"]) == 130
     assert capsys.readouterr() == ("", "")
 

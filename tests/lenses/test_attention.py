@@ -22,8 +22,8 @@ def test_weights_and_answers_are_those_of_runs_of_their_own(cell, activation, in
     model = build(cell, activation, "attention", inputs)
     alone = build(cell, activation, "last", inputs)
     trace = trace_of(model)
-    for t in (-1, 0, 2):
-        at = range(len(trace))[t]
+    for t in (None, 0, 2):
+        at = len(trace) - 1 if t is None else t
         # when it is measured where it looks back after timestep t
         found = attention(trace, t)
         # then the answers are those of the sentence up to there, run alone

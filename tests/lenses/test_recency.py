@@ -33,12 +33,12 @@ def test_every_figure_is_that_of_a_run_of_its_own(cell, activation, readout, inp
     # given a network of this kind and a sentence
     trace = trace_of(build(cell, activation, readout, inputs, seed=4))
     words = range(len(trace))
-    for t in (-1, 1) if readout == "each" else (-1,):
+    for t in (None, 1) if readout == "each" else (None,):
         # when it is measured what each word counts for
         found = recency(trace, t)
         # then p is that of the trace, and each figure that of the changed sentence, run alone
-        at = words[t]
-        assert (found.t, found.label) == (at, int(trace.values["probs"][t].argmax()))
+        at = words[-1] if t is None else t
+        assert (found.t, found.label) == (at, int(trace.values["probs"][at].argmax()))
         assert found.probability == pytest.approx(p_of(trace, trace.tokens, at, found.label), abs=1e-12)
         for k in words:
             without = [*trace.tokens[:k], *trace.tokens[k + 1 :]]

@@ -184,7 +184,7 @@ def test_of_many_words_eight_are_kept_and_of_equal_ones_the_first():
 @pytest.mark.parametrize(("kind", "readout", "inputs"), KINDS)
 def test_silenced_is_the_run_of_the_silenced_model(kind, readout, inputs):
     trace = trace_of(build(*kind, readout, inputs, hidden=4, scale=0.5))
-    t = 1 if readout == "each" else -1
+    t = 1 if readout == "each" else len(trace) - 1
     found = units(trace, t)
     for unit in found.units:
         plain = run(silenced(in_float64(trace.model), [unit.unit]), trace.tokens)

@@ -22,7 +22,7 @@ from rnn_tui.edits import (
 )
 from rnn_tui.network.trace import run
 from rnn_tui.story import plain
-from rnn_tui.story.edits import called, consequence
+from rnn_tui.story.edits import consequence
 from rnn_tui.text import percent
 from tests.builders import CELL_KINDS, READOUT_KINDS, build, trace_of, wired
 
@@ -100,7 +100,7 @@ def test_an_answer_that_was_none_before():
     ],
 )
 def test_what_every_edit_is_called(edit, words):
-    assert called(edit, model(unit_names=("verb",))) == words
+    assert edit.told(model(unit_names=("verb",))) == words
 
 
 def test_two_edits_are_named_and_more_are_counted():

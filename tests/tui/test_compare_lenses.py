@@ -193,7 +193,7 @@ def read(command):
     """The pair that a command opens."""
     program, name, *words = shlex.split(command)
     assert (program, name) == ("rnn-tui", "compare")
-    arguments = compare.parser().parse_args(words)
+    arguments = compare.COMMAND.parser().parse_args(words)
     (a, trace_a), (b, trace_b) = compare._sides(arguments)
     return from_arguments(arguments, a, b, Comparison(trace_a, trace_b))
 

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from rnn_tui import shelf
-from rnn_tui.cli.parser import main_parser
+from rnn_tui.cli import app
 from rnn_tui.cli.scenes import from_arguments
 from rnn_tui.edits import (
     Activation,
@@ -727,7 +727,7 @@ async def test_the_command_for_this_view_opens_it_again(opened):
         # then it is shown, and its arguments make the very scene
         assert "rnn-tui -m wired" in text(pilot.app)
         program, *words = shlex.split(command)
-        arguments = main_parser().parse_args(words)
+        arguments = app.COMMAND.parser().parse_args(words)
         assert program == "rnn-tui"
         assert from_arguments(arguments, arguments.model, arguments.sentence, pilot.app.first.computed.trace) == scene
         assert len(scene.edits) == 2

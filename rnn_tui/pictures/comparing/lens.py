@@ -7,10 +7,12 @@ from dataclasses import replace
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from rnn_tui.lenses import lens
 from rnn_tui.pair import SIDES
 from rnn_tui.pictures.comparing.side import Side
 from rnn_tui.pictures.frames import framed
-from rnn_tui.pictures.lenses.panel import alike_with, inside, pick_of, picture_of
+from rnn_tui.pictures.lenses import picture_of, shared_scale
+from rnn_tui.pictures.lenses.panel import inside
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick
 from rnn_tui.pictures.prose import prose
@@ -43,7 +45,7 @@ def pick_at(side: Side, width: int, height: int, x: int, y: int) -> Pick | None:
         return None
     across, down = room(side, width, height)
     picture = picture_of(side.measurement.name)
-    return pick_of(picture.spot(side.measurement.result, side, across, down, x - 1, y - 1))
+    return picture.pick_at(side.measurement.result, side, across, down, x - 1, y - 1)
 
 
 def _title(side: Side, width: int, palette: Palette) -> Row:
@@ -51,14 +53,14 @@ def _title(side: Side, width: int, palette: Palette) -> Row:
     title: Row = [Segment(f" {SIDES[side.which]} ", palette.badge if side.focused else palette.bar), Segment(" ")]
     if side.measurement is None:
         return title
-    picture = picture_of(side.measurement.name)
+    record = lens(side.measurement.name)
     names = named(side.model, side.scene.edits)
-    left = width - width_of(title) - len(picture.TITLE) - 2
+    left = width - width_of(title) - len(record.title) - 2
     name = next((name for name in names if cell_len(name) <= left), names[-1])
     title += [Segment(name, palette.strong if side.focused else palette.text)]
-    title.append(Segment(f"  {picture.TITLE}", palette.strong))
-    if width_of(title) + len(picture.WORDS) + 2 <= width:
-        title.append(Segment(f"  {picture.WORDS}", palette.muted))
+    title.append(Segment(f"  {record.title}", palette.strong))
+    if width_of(title) + len(record.shows) + 2 <= width:
+        title.append(Segment(f"  {record.shows}", palette.muted))
     return title
 
 
@@ -74,4 +76,4 @@ def _picture(side: Side, width: int, height: int, palette: Palette) -> list[Row]
         return inside(side, width, height, palette)
     if opposite.result is None:  # drawn now, it would change its scale in a moment
         return inside(replace(side, measurement=opposite), width, height, palette)
-    return inside(side, width, height, palette, alike_with(measurement.name, measurement.result, opposite.result))
+    return inside(side, width, height, palette, shared_scale(measurement.name, measurement.result, opposite.result))

@@ -10,12 +10,10 @@ from rnn_tui.network.arrays import Array
 from rnn_tui.pictures.bars import share_bar
 from rnn_tui.pictures.lenses.wordrows import name, stacked_rows, word_rows
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit, shared, sized, stacked
 from rnn_tui.pictures.view import View
 from rnn_tui.text import percent, printable
-
-TITLE = "Attention"
-WORDS = "where the answer looks back to"
 
 HEADS = ("how much it looks back at each word", "how much it looks back", "looks back", "weight")
 WITH = "with attention"
@@ -46,12 +44,17 @@ def draw(measured: Attention, view: View, width: int, height: int, palette: Pale
     return [sized([*row, *blank(GAP), *beside], width) for row, beside in both]
 
 
-def spot(measured: Attention, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
+def pick_at(measured: Attention, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """A click on a word's row goes to the word."""
     right = answers_width(width)
     left = width - right - GAP * (right > 0)
     t = word_rows(view, left, height, looking_back=True).word_at(y) if x < left else None
-    return None if t is None else ("go_to", t + 1)
+    return None if t is None else WordPick(t)
+
+
+def under(measured: Attention, t: int) -> tuple[Array, bool]:
+    """The weight of each word after timestep t, (T,), a share of 1."""
+    return measured.weights_at(t), False
 
 
 def _words(weights: Array, view: View, width: int, height: int, palette: Palette) -> list[Row]:

@@ -12,12 +12,10 @@ from rnn_tui.lenses.gradient import EXPLODES, VANISHES, Gradient
 from rnn_tui.pictures.bars import GHOST, signed_bar
 from rnn_tui.pictures.lenses.wordrows import WordRows, name, stacked_rows, word_rows
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit
 from rnn_tui.pictures.view import View
 from rnn_tui.text import magnitude
-
-TITLE = "Gradient"
-WORDS = "what a change after each word still changes at the end"
 
 FIGURE = 10
 FACTOR = 10
@@ -67,8 +65,8 @@ class Layout:
     with_said: bool
 
 
-def alike(*measured: Gradient) -> dict[str, tuple[int, int]]:
-    """What to give `draw` beside, so that several of its pictures can be compared: one axis for all."""
+def shared_scale(*measured: Gradient) -> dict[str, tuple[int, int]]:
+    """The options of `draw` that make the pictures of several results comparable: one axis for all."""
     lows, highs = zip(*map(_reach, measured), strict=True)
     return {"reach": (min(lows), max(highs))}
 
@@ -112,10 +110,10 @@ def draw(
     return stacked_rows(view, laid.rows, _heads(view, laid, palette), bars, width, palette)[:height]
 
 
-def spot(measured: Gradient, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
+def pick_at(measured: Gradient, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """A click on a word's row walks there."""
     t = layout(measured, view, width, height).rows.word_at(y)
-    return None if t is None else ("go_to", t + 1)
+    return None if t is None else WordPick(t)
 
 
 def _heads(view: View, laid: Layout, palette: Palette) -> Row:

@@ -13,12 +13,10 @@ from rnn_tui.pictures.bars import share_bar
 from rnn_tui.pictures.heat import ZERO_BELOW, heat_style, level
 from rnn_tui.pictures.lenses.wordrows import WordRows, name, stacked_rows, word_rows
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit, sized
 from rnn_tui.pictures.view import View
 from rnn_tui.text import percent, printable, unsigned
-
-TITLE = "Memory"
-WORDS = "what is left of each word, after each word"
 
 NARROWEST, WIDEST = 4, 24
 FIGURES = 5
@@ -112,18 +110,18 @@ def draw(
     return drawn[:height]
 
 
-def spot(measured: Memory, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
+def pick_at(measured: Memory, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """A click on a cell goes to the word across, one on a name to that word."""
     laid = grid(view, width, height)
     place = (x - laid.x) // laid.cell
     if x >= laid.x and 0 <= place < laid.count:
-        return ("go_to", laid.first + place + 1)
+        return WordPick(laid.first + place)
     t = laid.word_at(y)
-    return None if t is None or x >= laid.x else ("go_to", t + 1)
+    return None if t is None or x >= laid.x else WordPick(t)
 
 
-def alike(*measured: Memory) -> dict[str, float]:
-    """What to give `draw` beside, so that several of its pictures can be compared: one scale for all."""
+def shared_scale(*measured: Memory) -> dict[str, float]:
+    """The options of `draw` that make the pictures of several results comparable: one scale for all."""
     return {"scale": max(map(_scale, measured))}
 
 

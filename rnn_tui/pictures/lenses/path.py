@@ -15,12 +15,10 @@ from rnn_tui.lenses.path import Boundary, Path
 from rnn_tui.network.arrays import Array
 from rnn_tui.pictures.lenses.canvas import ACROSS, DOWN, Canvas, Trail, rounded
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit, sized
 from rnn_tui.pictures.view import View
 from rnn_tui.text import percent, printable
-
-TITLE = "Path"
-WORDS = "the hidden state as a point that moves"
 
 LONGEST = 14
 LABELLED = 60  # words whose names are tried besides the current one: more could not be read
@@ -63,7 +61,7 @@ def draw(measured: Path, view: View, width: int, height: int, palette: Palette) 
     return [*rows, _foot(measured, view, width, palette)]
 
 
-def spot(measured: Path, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
+def pick_at(measured: Path, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """The word whose name or point is there."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT or not (0 <= y < height - 1 and 0 < x < width - 1):
         return None
@@ -75,7 +73,7 @@ def spot(measured: Path, view: View, width: int, height: int, x: int, y: int) ->
             (frame.x / ACROSS - (x - 0.5)) / 2, frame.y / DOWN - (y + 0.5)
         )  # a cell is half as wide as high
         place = int(np.nanargmin(away)) if np.isfinite(away).any() and np.nanmin(away) <= 1 else None
-    return None if place is None else ("go_to", max(1, place))
+    return None if place is None else WordPick(max(0, place - 1))
 
 
 @lru_cache(maxsize=4)

@@ -16,12 +16,10 @@ from rnn_tui.pictures.bars import signed_bar
 from rnn_tui.pictures.lenses.sliding import columns, sliding
 from rnn_tui.pictures.lenses.wordrows import name, stacked_rows, word_rows
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit, sized, stacked
 from rnn_tui.pictures.view import View
 from rnn_tui.text import MINUS, clipped, number, percent
-
-TITLE = "Recency"
-WORDS = "what each word counts for"
 
 WITHOUT = ("what the answer loses without it", "lost without it", "without it", "without")
 SHARE = ("its share of the logit", "share of the logit", "share of logit", "share")
@@ -91,22 +89,22 @@ def draw(
     return [sized([*left, *blank(2), *right], width) for left, right in pairs]
 
 
-def alike(*measured: Recency) -> dict[str, float]:
-    """What to give `draw` beside, so that several of its pictures can be compared: one scale for p without a word."""
+def shared_scale(*measured: Recency) -> dict[str, float]:
+    """The options of `draw` that make the pictures of several results comparable: one scale for p without a word."""
     return {"scale": max(Measure(each.leave_one_out, LEAST_SCALE, WITHOUT, points).scale for each in measured)}
 
 
-def spot(measured: Recency, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
+def pick_at(measured: Recency, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """A click on a word's row goes to the word, one on a column of the curve to the word at that place."""
     shown = layout(view, width, height)
     if shown.curve_height and x >= shown.curve_x and y >= shown.curve_y:
         place = columns(view, shown.curve_width).place_at(x - shown.curve_x)
-        return None if place is None or view.scene.hidden else ("go_to", place + 1)
+        return None if place is None or view.scene.hidden else WordPick(place)
     if not shown.bars_height or x >= shown.bars_width or y >= shown.bars_height:
         return None
     top = _answer_rows(shown.bars_height)
     t = word_rows(view, shown.bars_width, shown.bars_height - top).word_at(y - top)
-    return None if t is None else ("go_to", t + 1)
+    return None if t is None else WordPick(t)
 
 
 def points(difference: float) -> str:
@@ -115,6 +113,11 @@ def points(difference: float) -> str:
         return "NaN"
     text = f"{difference:+.0%}" if abs(difference) >= 0.0995 else f"{difference:+.1%}"
     return text.replace("-", MINUS) if text.strip("+-0.%") else "0%"
+
+
+def under(measured: Recency, t: int) -> tuple[Array, bool]:
+    """What the answer loses without each word, (T,), signed; it is the same at every timestep."""
+    return measured.leave_one_out, True
 
 
 def _bars(measured: Recency, view: View, width: int, height: int, palette: Palette, scale: float) -> list[Row]:

@@ -16,15 +16,13 @@ from rnn_tui.lenses.units import Unit, Units
 from rnn_tui.pictures.bars import share_bar, signed_bar
 from rnn_tui.pictures.heat import heat_style, sign_glyph
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import Pick, UnitPick
 from rnn_tui.pictures.prose import wrapped
 from rnn_tui.pictures.rows import Row, blank, fit, shared, sized, width_of
 from rnn_tui.pictures.view import View
 from rnn_tui.story.lenses.units import CALLED
 from rnn_tui.story.spans import Span, line
 from rnn_tui.text import number, percent, printable
-
-TITLE = "Units"
-WORDS = "what a unit has learned"
 
 NAME, FIGURE, COUNT = 12, 6, 6
 LEAST_BAR, MOST_BAR = 9, 41
@@ -75,7 +73,7 @@ def draw(measured: Units, view: View, width: int, height: int, palette: Palette)
     return [sized([Segment(" "), *row], width) for row in rows[:height]]
 
 
-def spot(measured: Units, view: View, width: int, height: int, x: int, y: int) -> tuple[str, int] | None:
+def pick_at(measured: Units, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """The unit whose column of the map is there."""
     unit = measured.of(view.scene.unit)
     if unit is None or width < LEAST_BAR + FIGURE + 4:
@@ -84,7 +82,7 @@ def spot(measured: Units, view: View, width: int, height: int, x: int, y: int) -
     place = (x - 1 - plan.map_at) // plan.cell if plan.cell else -1
     if not plan.cell or x <= plan.map_at or not 0 <= y < plan.above or place >= len(plan.units):
         return None
-    return "pick", plan.units[place]
+    return UnitPick(plan.units[place])
 
 
 def _plan(measured: Units, unit: Unit, view: View, width: int, height: int) -> Plan:

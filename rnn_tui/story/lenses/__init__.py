@@ -1,19 +1,59 @@
-"""The lenses, told: what is seen on this sentence, and so what."""
+"""The sentences of the lenses: one module each, registered under the lens's name."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
 
-from rnn_tui.network.trace import Trace
-from rnn_tui.scene import Scene
-from rnn_tui.story.spans import Line
+from rnn_tui.loading import module
+from rnn_tui.network.errors import UserError
+
+if TYPE_CHECKING:
+    from rnn_tui.comparison import Comparison
+    from rnn_tui.network.trace import Trace
+    from rnn_tui.scene import Scene
+    from rnn_tui.story.spans import Line
+
+
+class LensStory(Protocol):
+    """The module that tells a lens.
+
+    One more function is there where the figures of two results can be compared: `compare(a, b, comparison)` gives the
+    line that says what the difference means, or an empty one.
+    """
+
+    def tell(self, measured: Any, trace: Trace, scene: Scene) -> tuple[Line, ...]:
+        """What the lens shows on this sentence, and what it means; one line more, the definition, with notation."""
+        ...
+
+
+STORIES: dict[str, Callable[[], LensStory]] = {
+    "memory": module("rnn_tui.story.lenses.memory"),
+    "gradient": module("rnn_tui.story.lenses.gradient"),
+    "recency": module("rnn_tui.story.lenses.recency"),
+    "units": module("rnn_tui.story.lenses.units"),
+    "attention": module("rnn_tui.story.lenses.attention"),
+    "path": module("rnn_tui.story.lenses.path"),
+}
+"""What imports the sentences of each lens, by the lens's name."""
+
+
+def story_of(name: str) -> LensStory:
+    """The module that tells a lens; raises UserError where none is registered."""
+    if name not in STORIES:
+        raise UserError(f"the lens “{name}” has no sentences; there are those of {', '.join(STORIES)}")
+    return STORIES[name]()
 
 
 def tell_lens(name: str, measured: Any, trace: Trace, scene: Scene) -> tuple[Line, ...]:
-    """What a lens shows on this sentence, in two or three lines, and in one more what it means for an RNN.
+    """The sentences of a lens on this trace: two or three lines, and in one more what it means for an RNN.
 
     With `scene.notation` one more follows, the definition. `measured` is what `lenses.measuring.measure` found.
     """
-    told: tuple[Line, ...] = import_module(f"rnn_tui.story.lenses.{name}").tell(measured, trace, scene)
-    return told
+    return story_of(name).tell(measured, trace, scene)
+
+
+def compare(name: str, a: Any, b: Any, comparison: Comparison) -> Line:
+    """The line that compares two results of a lens; an empty one where their figures can't be compared."""
+    comparing: Callable[[Any, Any, Comparison], Line] | None = getattr(story_of(name), "compare", None)
+    return () if comparing is None else comparing(a, b, comparison)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 
+from rnn_tui.comparison import Comparison
 from rnn_tui.lenses.gradient import EXPLODES, VANISHES, Gradient
 from rnn_tui.network.trace import Trace
+from rnn_tui.pair import SIDES
 from rnn_tui.scene import Scene
+from rnn_tui.story.lenses.both import first_word
 from rnn_tui.story.spans import Line, Span, line, strong, word
 from rnn_tui.text import magnitude, percent, unsigned
 
 NOTATION = "∂s_T/∂s_t = ∂s_T/∂s_{t+1} · ∂s_{t+1}/∂s_t, each as its largest singular value; s is h, of an LSTM h and c"
 NEAR = 0.995
 HALF, LITTLE = 0.5, 0.1
+FAINT = 10
+"""From how many times as much on one side is said to hear the first word, and the other to hear it faintly."""
 
 
 def tell(measured: Gradient, trace: Trace, scene: Scene) -> tuple[Line, ...]:
@@ -112,3 +117,29 @@ def _so_plain(first: float, unit: str) -> str:
 
 def _log10(value: float) -> float:
     return math.log10(value) if value > 0 else -math.inf
+
+
+def compare(a: Gradient, b: Gradient, comparison: Comparison) -> Line:
+    """What a change after the first word still changes in the end, on both sides, and what training hears of it."""
+    first = (float(a.log10_norm[0]), float(b.log10_norm[0]))
+    if any(map(math.isnan, first)) or min(len(trace) for trace in comparison.traces) == 1:
+        return ()
+    in_a, in_b = (strong(magnitude(log10)) for log10 in first)
+    heard = _heard(first, comparison.a.model.tokenizer.unit)
+    begins = line(strong("So what?"), " Of a change after ", *first_word(comparison), " at most ")
+    return line(*begins, in_a, " is left at the end in A, ", in_b, f" in B: {heard}.")
+
+
+def _heard(log10: tuple[float, float], unit: str) -> str:
+    """On which side training hears the first word."""
+    exploded = [side for side, size in zip(SIDES, log10, strict=True) if size > math.log10(EXPLODES)]
+    if exploded:
+        return f"{' and '.join(exploded)} can't be trained without clipping it"
+    hears = [side for side, size in zip(SIDES, log10, strict=True) if size >= math.log10(VANISHES)]
+    if len(hears) == 1:
+        return f"only in {hears[0]} training hears the first {unit}"
+    if not hears:
+        return f"in neither training hears the first {unit}"
+    if abs(log10[0] - log10[1]) >= math.log10(FAINT):
+        return f"training hears the first {unit} in both, but faintly in {SIDES[log10[0] > log10[1]]}"
+    return f"in both training hears the first {unit}"

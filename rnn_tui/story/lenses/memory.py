@@ -6,11 +6,14 @@ import math
 
 import numpy as np
 
+from rnn_tui.comparison import Comparison
 from rnn_tui.lenses.memory import Memory
 from rnn_tui.network.trace import Trace
+from rnn_tui.pair import SIDES
 from rnn_tui.scene import Scene
-from rnn_tui.story.spans import LONGEST_WORD, Line, Span, line, strong, word
-from rnn_tui.text import clipped, percent, quoted, unsigned
+from rnn_tui.story.lenses.both import first_word
+from rnn_tui.story.spans import Line, Span, line, strong, word
+from rnn_tui.text import LONGEST_WORD, clipped, percent, quoted, unsigned
 
 NOTATION = "influence[k][t] = ‖h_t − h_t with x_k = 0‖"
 SILENT = 0.005  # what is printed as 0.00
@@ -94,3 +97,40 @@ def _carried(measured: Memory) -> int | None:
     early = measured.influence[: len(measured.influence) // 2, -1]
     best = int(early.argmax())
     return best if early[best] >= SILENT and measured.left(best) >= HALF else None
+
+
+def compare(a: Memory, b: Memory, comparison: Comparison) -> Line:
+    """How much of the first word is left in the end, on both sides, and why the one keeps more."""
+    left = (a.left(0), b.left(0))
+    if not all(map(math.isfinite, left)) or min(map(len, comparison.traces)) == 1:  # nothing comes after an only word
+        return ()
+    first, shares = first_word(comparison), [percent(share) for share in left]
+    if shares[0] == shares[1]:
+        return line(
+            strong("So what?"), " In the end as much of ", *first, " is left in A as in B: ", strong(shares[0]), "."
+        )
+    more = int(left[1] > left[0])
+    return line(
+        strong("So what?"),
+        " In the end ",
+        strong(shares[0]),
+        " of ",
+        *first,
+        " is left in A, ",
+        strong(shares[1]),
+        f" in B{_why_more(comparison, more)}.",
+    )
+
+
+def _why_more(comparison: Comparison, more: int) -> str:
+    """Why one side keeps more of the first word."""
+    unit = comparison.a.model.tokenizer.unit
+    gated = [bool(trace.model.cell.gates) for trace in comparison.traces]
+    keeps, loses = SIDES[more], SIDES[1 - more]
+    if gated[more] and not gated[1 - more]:
+        return f": {keeps} has gates that carry it along, {loses} mixes every {unit} into all it has"
+    if gated[1 - more] and not gated[more]:
+        return f": gates keep what they were trained to keep, and those of {loses} let it go"
+    if comparison.same_network:
+        return f": the {unit}s after it decide what becomes of it"
+    return f": the same {unit}s, other weights" if comparison.same_words else ""

@@ -10,8 +10,8 @@ from rnn_tui.lenses.units import Unit, Units
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Scene
 from rnn_tui.story.answers import label
-from rnn_tui.story.spans import LONGEST_WORD, Line, Span, capital, line, signed, strong, word
-from rnn_tui.text import number, percent, quoted
+from rnn_tui.story.spans import Line, Span, capital, line, signed, strong, word
+from rnn_tui.text import LONGEST_WORD, number, percent, quoted
 
 CALLED: Mapping[str, str] = {
     "NOUN": "nouns",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from rnn_tui.lenses import has_figures
 from rnn_tui.network.trace import Trace
-from rnn_tui.pictures.lenses.panel import UNDER, under_ribbon
+from rnn_tui.pictures.lenses.panel import under_ribbon
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick
 from rnn_tui.pictures.ribbon import Places, number_curve, pick_at, places, ribbon
@@ -25,14 +26,14 @@ class Ribbon(Panel[View]):
 
     def drawn_from(self, view: View) -> tuple[object, ...]:
         """The word, and what a lens says of each."""
-        return (*view.still, view.t, view.measurement if view.scene.lens in UNDER else None)
+        return (*view.still, view.t, view.measurement if has_figures(view.scene.lens) else None)
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The words, the line below them, and a curve for numbers."""
         rows = ribbon(view, self.places(view.trace), width, palette)
         if view.model.tokenizer.kind == "numbers":
             rows.append(number_curve(view, width, palette))
-        if view.scene.lens in UNDER:
+        if has_figures(view.scene.lens):
             rows.append(under_ribbon(view, self.places(view.trace), width, palette))
         return rows
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from textual.geometry import Region
 
+from rnn_tui.lenses import has_figures
 from rnn_tui.network.model import Model
 from rnn_tui.network.phases import Phase
-from rnn_tui.pictures.lenses.panel import UNDER
 from rnn_tui.scene import Scene
 from rnn_tui.tui.panels.notice import LEAST
 
@@ -62,7 +62,7 @@ class Sizes:
             lens=scene.lens is not None,
             full=scene.full and scene.lens is not None and not scene.arithmetic,
             what_if=scene.what_if,
-            under=scene.lens in UNDER,
+            under=has_figures(scene.lens),
         )
 
 

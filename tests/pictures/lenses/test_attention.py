@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rnn_tui.lenses import lens
 from rnn_tui.lenses.attention import attention
-from rnn_tui.pictures.lenses.attention import TITLE, WORDS, draw, spot
+from rnn_tui.pictures.lenses.attention import draw, pick_at
+from rnn_tui.pictures.picks import WordPick
 from tests.builders import build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, obeyed, texts, view_of, widths
 
@@ -110,10 +112,11 @@ def test_the_current_word_has_its_background_and_a_click_goes_to_a_word():
 
     assert {segment.style.bgcolor for segment in rows[2][:3]} == {COLOURED.picked.bgcolor}
     view = view_of(TRACE, t=1)
-    assert spot(MEASURED, view, 50, 7, 4, 3) == ("go_to", 3)
-    assert spot(MEASURED, view, 50, 7, 4, 0) is None
-    assert spot(MEASURED, view, 50, 7, 40, 3) is None
+    assert pick_at(MEASURED, view, 50, 7, 4, 3) == WordPick(2)
+    assert pick_at(MEASURED, view, 50, 7, 4, 0) is None
+    assert pick_at(MEASURED, view, 50, 7, 40, 3) is None
 
 
 def test_the_panel_has_a_title_and_plain_words():
-    assert (TITLE, WORDS) == ("Attention", "where the answer looks back to")
+    record = lens("attention")
+    assert (record.title, record.shows) == ("Attention", "where the answer looks back to")

@@ -9,8 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rnn_tui.lenses import lens
 from rnn_tui.lenses.gradient import Gradient, gradient
-from rnn_tui.pictures.lenses.gradient import TITLE, WORDS, Axis, alike, draw, spot
+from rnn_tui.pictures.lenses.gradient import Axis, draw, pick_at, shared_scale
+from rnn_tui.pictures.picks import WordPick
 from tests.builders import CELL_KINDS, build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
 
@@ -161,7 +163,7 @@ def test_a_factor_of_nothing_and_one_that_is_infinite_are_said():
 
 
 def test_several_pictures_have_one_axis():
-    reach = alike(MEASURED, of(-9.0, 5.0, 0.0))
+    reach = shared_scale(MEASURED, of(-9.0, 5.0, 0.0))
 
     assert reach == {"reach": (-9, 5)}
     wide = texts(draw(MEASURED, view_of(TRACE), 80, 4, PLAIN, **reach))
@@ -179,12 +181,12 @@ def test_nasty_words_stay_in_their_columns():
 def test_a_click_walks_to_the_word_of_the_row():
     view = view_of(TRACE)
 
-    assert spot(MEASURED, view, 48, 4, 3, 0) is None
-    assert [spot(MEASURED, view, 48, 4, 20, y) for y in (1, 2, 3)] == [("go_to", word) for word in (1, 2, 3)]
-    assert spot(MEASURED, view, 48, 16, 3, 15) == ("go_to", 3)
-    assert spot(MEASURED, view, 48, 20, 3, 19) is None
-    assert spot(FADING, view_of(LONG, t=59), 58, 12, 3, 10) == ("go_to", 60)
-    assert spot(FADING, view_of(LONG, t=59), 58, 12, 3, 11) is None
+    assert pick_at(MEASURED, view, 48, 4, 3, 0) is None
+    assert [pick_at(MEASURED, view, 48, 4, 20, y) for y in (1, 2, 3)] == [WordPick(word - 1) for word in (1, 2, 3)]
+    assert pick_at(MEASURED, view, 48, 16, 3, 15) == WordPick(2)
+    assert pick_at(MEASURED, view, 48, 20, 3, 19) is None
+    assert pick_at(FADING, view_of(LONG, t=59), 58, 12, 3, 10) == WordPick(59)
+    assert pick_at(FADING, view_of(LONG, t=59), 58, 12, 3, 11) is None
 
 
 def test_a_thousand_words_are_drawn_as_fast_as_sixty():
@@ -202,4 +204,5 @@ def test_a_thousand_words_are_drawn_as_fast_as_sixty():
 
 
 def test_the_panel_has_a_title_and_plain_words():
-    assert (TITLE, WORDS) == ("Gradient", "what a change after each word still changes at the end")
+    record = lens("gradient")
+    assert (record.title, record.shows) == ("Gradient", "what a change after each word still changes at the end")

@@ -7,8 +7,10 @@ import time
 import numpy as np
 import pytest
 
+from rnn_tui.lenses import lens
 from rnn_tui.lenses.memory import Memory, memory
-from rnn_tui.pictures.lenses.memory import TITLE, WORDS, alike, draw, grid, spot
+from rnn_tui.pictures.lenses.memory import draw, grid, pick_at, shared_scale
+from rnn_tui.pictures.picks import WordPick
 from tests.builders import build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
 
@@ -143,12 +145,12 @@ def test_what_has_grown_many_times_is_said_in_few_characters(grown, said):
 
 def test_several_pictures_have_one_scale():
     weak = Memory(MEASURED.influence / 4)
-    scale = alike(weak, MEASURED)
+    scale = shared_scale(weak, MEASURED)
 
     assert scale == {"scale": 2.0}
     rows = draw(weak, view_of(TRACE, t=2), 18, 4, PLAIN, **scale)
     assert texts(rows)[1].split() == ["kick", "2", "1", "1"]
-    assert alike(Memory(np.full((1, 1), np.nan))) == {"scale": 1.0}
+    assert shared_scale(Memory(np.full((1, 1), np.nan))) == {"scale": 1.0}
 
 
 def test_nasty_words_stay_in_their_columns():
@@ -165,28 +167,28 @@ def test_a_click_goes_to_the_word_of_the_column_or_of_the_name():
 
     for word in range(3):
         x = laid.x + laid.cell * word
-        assert spot(MEASURED, view, 35, 4, x, 1) == ("go_to", word + 1)
-        assert spot(MEASURED, view, 35, 4, x + laid.cell - 1, 3) == ("go_to", word + 1)
-        assert spot(MEASURED, view, 35, 4, 1, word + 1) == ("go_to", word + 1)
-    assert spot(MEASURED, view, 35, 4, 1, 0) is None
-    assert spot(MEASURED, view, 35, 4, laid.x + 3 * laid.cell, 2) is None
+        assert pick_at(MEASURED, view, 35, 4, x, 1) == WordPick(word)
+        assert pick_at(MEASURED, view, 35, 4, x + laid.cell - 1, 3) == WordPick(word)
+        assert pick_at(MEASURED, view, 35, 4, 1, word + 1) == WordPick(word)
+    assert pick_at(MEASURED, view, 35, 4, 1, 0) is None
+    assert pick_at(MEASURED, view, 35, 4, laid.x + 3 * laid.cell, 2) is None
 
 
 def test_a_click_in_a_long_sentence_counts_the_row_of_the_first_word():
     view = view_of(LONG, t=59)
 
-    assert spot(FADING, view, 58, 12, 1, 1) == ("go_to", 1)
-    assert spot(FADING, view, 58, 12, 1, 2) == ("go_to", 52)
-    assert spot(FADING, view, 58, 12, 1, 10) == ("go_to", 60)
-    assert spot(FADING, view, 58, 12, 1, 11) is None
-    assert spot(FADING, view, 58, 12, 7, 5) == ("go_to", 50)
+    assert pick_at(FADING, view, 58, 12, 1, 1) == WordPick(0)
+    assert pick_at(FADING, view, 58, 12, 1, 2) == WordPick(51)
+    assert pick_at(FADING, view, 58, 12, 1, 10) == WordPick(59)
+    assert pick_at(FADING, view, 58, 12, 1, 11) is None
+    assert pick_at(FADING, view, 58, 12, 7, 5) == WordPick(49)
 
 
 def test_a_thousand_words_are_drawn_as_fast_as_sixty():
     many = trace_of(model(), " ".join(["kick", "and", "dog"] * 334))
     took = {}
     for trace, found in ((LONG, FADING), (many, Memory(np.triu(np.ones((1002, 1002)))))):
-        view, scale = view_of(trace, t=59), alike(found)
+        view, scale = view_of(trace, t=59), shared_scale(found)
         draw(found, view, 114, 26, PLAIN, **scale)
         start = time.perf_counter()
         for _ in range(5):
@@ -197,4 +199,5 @@ def test_a_thousand_words_are_drawn_as_fast_as_sixty():
 
 
 def test_the_panel_has_a_title_and_plain_words():
-    assert (TITLE, WORDS) == ("Memory", "what is left of each word, after each word")
+    record = lens("memory")
+    assert (record.title, record.shows) == ("Memory", "what is left of each word, after each word")

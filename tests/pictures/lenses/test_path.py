@@ -9,7 +9,8 @@ import pytest
 
 from rnn_tui import shelf
 from rnn_tui.lenses.path import path
-from rnn_tui.pictures.lenses.path import HERE, START, draw, spot
+from rnn_tui.pictures.lenses.path import HERE, START, draw, pick_at
+from rnn_tui.pictures.picks import WordPick
 from tests.builders import build, trace_of, wired
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
 
@@ -116,7 +117,7 @@ def test_too_little_room_is_said(kicking, width, height):
     rows = draw(path(kicking), view_of(kicking), width, height, PLAIN)
     assert len(rows) <= height
     assert widths(rows) <= {width}
-    assert spot(path(kicking), view_of(kicking), width, height, 1, 0) is None
+    assert pick_at(path(kicking), view_of(kicking), width, height, 1, 0) is None
 
 
 def test_one_unit_one_word():
@@ -150,16 +151,16 @@ def test_a_click_on_a_point_or_its_name_goes_to_the_word(kicking):
     rows = texts(draw(measured, view, 60, 12, PLAIN))
     for word, number in (("Kicking", 1), ("screaming", 3)):
         y = next(y for y, row in enumerate(rows) if word in row)
-        assert spot(measured, view, 60, 12, rows[y].index(word) + 2, y) == ("go_to", number)
+        assert pick_at(measured, view, 60, 12, rows[y].index(word) + 2, y) == WordPick(number - 1)
     y = next(y for y, row in enumerate(rows) if HERE in row)
-    assert spot(measured, view, 60, 12, rows[y].index(HERE), y) == ("go_to", 3)
-    assert spot(measured, view, 60, 12, rows[y].index(HERE) + 1, y) == ("go_to", 3)  # near is enough
+    assert pick_at(measured, view, 60, 12, rows[y].index(HERE), y) == WordPick(2)
+    assert pick_at(measured, view, 60, 12, rows[y].index(HERE) + 1, y) == WordPick(2)  # near is enough
 
 
 def test_a_click_into_the_blue_or_the_foot_means_nothing(kicking):
     measured, view = path(kicking), view_of(kicking, 0)
-    assert spot(measured, view, 120, 30, 1, 28) is None
-    assert spot(measured, view, 120, 30, 5, 29) is None
+    assert pick_at(measured, view, 120, 30, 1, 28) is None
+    assert pick_at(measured, view, 120, 30, 5, 29) is None
 
 
 def test_a_thousand_words_draw_as_quickly_as_they_must():

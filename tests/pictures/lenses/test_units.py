@@ -8,7 +8,8 @@ import pytest
 from rnn_tui import shelf
 from rnn_tui.lenses.learned import Learned
 from rnn_tui.lenses.units import Unit, Units, units
-from rnn_tui.pictures.lenses.units import draw, spot
+from rnn_tui.pictures.lenses.units import draw, pick_at
+from rnn_tui.pictures.picks import UnitPick
 from tests.builders import build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
 
@@ -147,18 +148,18 @@ def test_more_units_than_columns_scroll_with_the_picked_one():
         assert "▼" in rows[0]
         assert "of 200" in rows[0]
         measured, view = units(trace, only=[unit]), view_of(trace, scene={"unit": unit})
-        assert spot(measured, view, 76, 14, rows[0].index("▼"), 3) == ("pick", unit)
+        assert pick_at(measured, view, 76, 14, rows[0].index("▼"), 3) == UnitPick(unit)
 
 
 def test_a_click_on_a_column_picks_the_unit(kicking):
     measured, view = units(kicking, only=[0]), view_of(kicking)
     head = texts(draw(measured, view, 116, 26, PLAIN))[0]
     for unit, name in ((1, " noun "), (3, " mood ")):
-        assert spot(measured, view, 116, 26, head.index(name) + 2, 4) == ("pick", unit)
-    assert spot(measured, view, 116, 26, 3, 4) is None
-    assert spot(measured, view, 116, 26, 115, 4) is None
-    assert spot(measured, view, 116, 26, head.index(" noun ") + 2, 20) is None
-    assert spot(measured, view, 48, 9, 40, 2) is None
+        assert pick_at(measured, view, 116, 26, head.index(name) + 2, 4) == UnitPick(unit)
+    assert pick_at(measured, view, 116, 26, 3, 4) is None
+    assert pick_at(measured, view, 116, 26, 115, 4) is None
+    assert pick_at(measured, view, 116, 26, head.index(" noun ") + 2, 20) is None
+    assert pick_at(measured, view, 48, 9, 40, 2) is None
 
 
 def test_a_unit_that_is_still_being_measured_is_not_drawn(kicking):

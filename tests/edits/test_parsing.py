@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_tui.edits import (
-    FORMS,
     Activation,
     DropWord,
     Forget,
@@ -17,6 +16,7 @@ from rnn_tui.edits import (
     ScaleMemory,
     SetParameter,
     Silence,
+    examples,
     parse_edit,
 )
 from rnn_tui.network.cells import ACTIVATIONS
@@ -36,7 +36,7 @@ MEANT = (
 )
 
 
-@pytest.mark.parametrize(("text", "edit"), zip(FORMS, MEANT, strict=True))
+@pytest.mark.parametrize(("text", "edit"), zip(examples(), MEANT, strict=True))
 def test_every_form_counts_from_1_and_is_written_as_it_is_read(text, edit):
     assert parse_edit(text) == edit
     assert edit.to_text() == text
@@ -47,12 +47,12 @@ def test_an_edit_survives_its_text_form(edit):
     assert parse_edit(edit.to_text()) == edit
 
 
-@given(st.sampled_from(FORMS), st.text(max_size=12))
+@given(st.sampled_from(examples()), st.text(max_size=12))
 def test_whatever_is_typed_is_an_edit_or_one_line(form, typed):
     for text in (typed, f"{form}{typed}", f"{form.partition(' ')[0]} {typed}"):
         read = read_or_refused(text)
         if isinstance(read, UserError):
-            assert all(known in str(read) for known in FORMS)
+            assert all(known in str(read) for known in examples())
             assert len(str(read).splitlines()) == 1
         else:
             assert parse_edit(read.to_text()) == read
@@ -138,6 +138,6 @@ def test_what_is_no_edit_is_one_line_that_lists_the_forms(text, says):
         parse_edit(text)
     said = str(raised.value)
     assert says in said
-    assert all(form in said for form in FORMS)
+    assert all(form in said for form in examples())
     assert "\n" not in said
     assert len(said) < 400

@@ -1,0 +1,75 @@
+"""An edit, and the form in which it is typed."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+if TYPE_CHECKING:
+    from rnn_tui.network.model import Model
+
+Item = TypeVar("Item")
+"""Something that stands for a word: a token, or the timestep at which the word was."""
+
+
+class WeightEdit(ABC):
+    """An edit of the network: it makes another model, which shares every array that stays."""
+
+    last: ClassVar[bool] = False
+    """Whether it is applied after all those that aren't, whatever their order."""
+
+    @abstractmethod
+    def to_text(self) -> str:
+        """The form that `parse_edit` reads."""
+
+    @abstractmethod
+    def told(self, model: Model) -> str:
+        """The edit in a few words, as they stand after "with", such as "half the memory"."""
+
+    @abstractmethod
+    def changed(self, model: Model) -> Model:
+        """The edited model; raises InputError where the edit doesn't fit."""
+
+
+class WordEdit(ABC):
+    """An edit of the sentence: it makes another list of words."""
+
+    @abstractmethod
+    def to_text(self) -> str:
+        """The form that `parse_edit` reads."""
+
+    @abstractmethod
+    def told(self, model: Model) -> str:
+        """The edit in a few words, as they stand after "with", such as "word 2 left out"."""
+
+    @abstractmethod
+    def changed(self, words: list[Item], new: Callable[[str], Item], unit: str) -> list[Item]:
+        """The edited words; raises InputError where the edit doesn't fit.
+
+        `new` makes what stands for a word of its text; `unit` is what a word is called in a message.
+        """
+
+
+Edit = WeightEdit | WordEdit
+
+
+@dataclass(frozen=True)
+class Form:
+    """The text form of one kind of edit.
+
+    `name` is the first word, `example` one edit as it is typed and `summary` what that does. `parse` reads what stands
+    behind the name; it raises ValueError with what was expected.
+    """
+
+    name: str
+    example: str
+    summary: str
+    edit: type[Edit]
+    parse: Callable[[str], Edit]
+
+    @property
+    def of_network(self) -> bool:
+        """Whether it changes the network, and not the words."""
+        return issubclass(self.edit, WeightEdit)

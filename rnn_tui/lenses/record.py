@@ -1,0 +1,66 @@
+"""A lens as a record: what it is called, what it shows and depends on, and the module that computes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from rnn_tui.lenses.needs import Need
+    from rnn_tui.lenses.progress import Progress
+    from rnn_tui.network.trace import Trace
+
+
+@dataclass(frozen=True)
+class Question:
+    """One lens by its name, and what its answer depends on besides the trace.
+
+    `t` is the timestep (from 0) of the answer that is asked about, where every word has an answer of its own; None is
+    the answer after the last word. `unit` is a hidden unit (from 0), for a lens that looks at one; None is all of them.
+    With `word`, a timestep, only the positions of that word are swept; with `whole` those of every word are, however
+    long the sentence is.
+    """
+
+    lens: str
+    t: int | None = None
+    unit: int | None = None
+    word: int | None = None
+    whole: bool = False
+
+
+class Computing(Protocol):
+    """The module that computes a lens."""
+
+    def compute(self, trace: Trace, asked: Question, progress: Progress) -> Any:
+        """The lens's own result, arrays with names; raises InputError where the trace has nothing for it."""
+        ...
+
+    def to_json(self, measured: Any) -> dict[str, Any]:
+        """The fields of the result, as plain numbers, lists and strings."""
+        ...
+
+
+@dataclass(frozen=True)
+class Lens:
+    """One lens.
+
+    `shows` is one line that stands beside the title of its picture, `summary` one line for the help. `load` imports
+    the module that computes it. `of_answer` says that the result depends on which timestep's answer is asked about,
+    `of_unit` that it depends on the picked unit. `each_word` says that it has one figure for each word, which its
+    picture draws under the ribbon (`pictures.lenses.LensPicture.under`). `slides` says that its module can move one
+    word through all positions (`sweep_word(trace, word, t, progress)`). `backward` says that it is walked from the
+    last word to the first, so that all of it is to be seen at the first. `need` is what a model must have.
+    """
+
+    name: str
+    title: str
+    shows: str
+    summary: str
+    load: Callable[[], Computing]
+    of_answer: bool = False
+    of_unit: bool = False
+    each_word: bool = False
+    slides: bool = False
+    backward: bool = False
+    need: Need | None = None
