@@ -51,10 +51,10 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 def _prediction(trace: Trace) -> dict[str, Any]:
-    place, probability = trace.prediction()
+    label, probability = trace.prediction()
     finite = bool(np.isfinite(probability))
     return {
-        "label": trace.model.labels[place] if finite else None,
+        "label": trace.model.labels[label] if finite else None,
         "probability": probability if finite else None,
     }
 

@@ -1,4 +1,4 @@
-"""What each word counts for: without it, its share of the logit, and at every other place of the sentence.
+"""The recency lens: the answer without each word, each word's share of the logit, and each word moved.
 
 The article's bias to the last word, measured: the same word moves the answer more the later it stands.
 """
@@ -24,12 +24,12 @@ SIDE_BY_SIDE = 256
 
 @dataclass(frozen=True, eq=False)
 class Recency:
-    """What each of T words counts for in the answer, p, the probability of `label`.
+    """The weight of each of T words in the answer, p, the probability of `label`.
 
     The answer is the one after the last word or, where every word has an answer of its own, after timestep `t`.
     `leave_one_out` (T,) is p minus p without the word. `integrated_gradients` (T,) are the words' shares of the
     predicted logit; they sum to what the logit has more than it would have with every x zero. `position_sweep` (T, T)
-    is p with word k (row) taken out and put back at each place (column); at its own place it is p.
+    is p with word k (row) taken out and put back at each position (column); at its own it is p.
     """
 
     t: int
@@ -65,7 +65,7 @@ def recency(trace: Trace, t: int = -1, progress: Progress = quiet, *, sweep: boo
 
 
 def sweep_word(trace: Trace, word: int, t: int = -1, progress: Progress = quiet) -> Array:
-    """Measure p with one word (from 0) at every place, (T,): its row of `position_sweep`, in about T²/2 steps."""
+    """Measure p with one word (from 0) at every position, (T,): its row of `position_sweep`, in about T²/2 steps."""
     trace = doubled(trace)
     t = answered_at(trace, t)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -109,7 +109,7 @@ def _without_each(trace: Trace, t: int, label: int, progress: Progress) -> Array
 
 
 def _sweep(trace: Trace, t: int, label: int, progress: Progress) -> Array:
-    """Measure p with every word at every place, (T, T), some words at a time."""
+    """Measure p with every word at every position, (T, T), some words at a time."""
     length = len(trace)
     count = max(1, SIDE_BY_SIDE // length)
     p = np.empty((length, length))
@@ -120,17 +120,19 @@ def _sweep(trace: Trace, t: int, label: int, progress: Progress) -> Array:
 
 
 def _moved(trace: Trace, words: NDArray[np.intp], t: int, label: int, progress: Progress) -> Array:
-    """Measure p with each of K words at every place, (K, T).
+    """Measure p with each of K words at every position, (K, T).
 
-    The sentence without a word is read along, as the last of the blocks of K sequences. At every place a copy of it
-    stays behind and reads the word. So places share all that stands before both of them. What is moved behind the
+    The sentence without a word is read along, as the last of the blocks of K sequences. At every position a copy of it
+    stays behind and reads the word. So positions share all that stands before both of them. What is moved behind the
     answer, at `t`, is not read: then the words after it have moved up.
     """
     model, ih, count, length = trace.model, trace.values["ih"], len(words), len(trace)
     steps = t + 1
     reader = Reader(model, count * (steps * (steps + 3) // 2), progress)
-    place = np.arange(length)[:, None]
-    others = np.minimum(place + (place >= words), length - 1)  # (T, K); behind the last word there is nothing to read
+    position = np.arange(length)[:, None]
+    others = np.minimum(
+        position + (position >= words), length - 1
+    )  # (T, K); behind the last word there is nothing to read
     carried = picked(start(trace), np.zeros(count, np.intp))
     for n in range(steps):
         carried = joined(carried, picked(carried, slice(-count, None)))

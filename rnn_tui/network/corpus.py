@@ -1,4 +1,4 @@
-"""What a network is trained on: sequences, their targets, and the padded batches they are cut into."""
+"""The corpus that a network is trained on: sequences, their targets, and the padded batches they are cut into."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Corpus:
 
     @property
     def lengths(self) -> Integers:
-        """How many tokens each sequence has, (n,)."""
+        """The number of tokens of each sequence, (n,)."""
         return np.array([len(tokens) for tokens in self.inputs])
 
 
@@ -50,7 +50,7 @@ def labelled(inputs: Iterable[Integers | Array], labels: Iterable[int]) -> Corpu
 
 
 def input_of(tokens: Sequence[Token]) -> Integers | Array:
-    """What a network reads for these tokens: rows of the vocabulary, or numbers (T, 1) of a number model.
+    """Return the input of a network for these tokens: rows of the vocabulary, or numbers (T, 1) of a number model.
 
     Raises ValueError for a token that has neither, which is an unknown word of a vocabulary without a word for it.
     """

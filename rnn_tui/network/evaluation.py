@@ -1,4 +1,4 @@
-"""How well a model answers a corpus, place by place."""
+"""The answers of a model over a corpus, timestep by timestep, and how good they are."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ BATCH_SIZE = 64
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """Every place of a corpus that has a target, in the corpus's order; n of them.
+    """Every timestep of a corpus that has a target, in the corpus's order; n of them.
 
-    `sequences` and `timesteps` say where each is, `targets` and `predictions` are places among the labels,
+    `sequences` and `timesteps` say where each is, `targets` and `predictions` are labels (indices),
     `losses` the cross-entropy in nats, `confidences` the probability of the prediction. All are (n,).
     """
 
@@ -52,12 +52,12 @@ class Evaluation:
         return float(self.losses.mean() / np.log(2))
 
     def confusion(self, output_size: int) -> Integers:
-        """How often each label (row) got each prediction (column), (output_size, output_size)."""
+        """Count how often each label (row) got each prediction (column), (output_size, output_size)."""
         pairs = self.targets * output_size + self.predictions
         return np.bincount(pairs, minlength=output_size**2).reshape(output_size, output_size)
 
     def worst(self, most: int) -> Integers:
-        """The wrong predictions with the largest losses, the worst first: places in these arrays."""
+        """The wrong predictions with the largest losses, the worst first: indices of these arrays."""
         wrong = np.flatnonzero(self.predictions != self.targets)
         return wrong[np.argsort(-self.losses[wrong], kind="stable")][:most]
 
@@ -83,15 +83,15 @@ def _chunk(
 ) -> tuple[NDArray[Any], ...]:
     """The fields of an Evaluation for some sequences."""
     batch = pad(corpus, picked)
-    rows, columns = np.nonzero(batch.weights[batch.places] > 0)
+    rows, columns = np.nonzero(batch.weights[batch.timesteps] > 0)
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; the loss is then NaN
         logits = logits_of(architecture, parameters, batch, room)[rows, columns].astype(np.float64)
         shifted = logits - logits.max(axis=1, keepdims=True)
         log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    timesteps = batch.places[rows]
+    timesteps = batch.timesteps[rows]
     targets, predictions = batch.targets[timesteps, columns], logits.argmax(axis=1)
-    place = np.arange(len(targets))
-    losses, confidences = -log_probs[place, targets], np.exp(log_probs[place, predictions])
+    each = np.arange(len(targets))
+    losses, confidences = -log_probs[each, targets], np.exp(log_probs[each, predictions])
     return picked[columns], timesteps, targets, predictions, losses, confidences
 
 

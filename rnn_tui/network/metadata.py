@@ -1,4 +1,4 @@
-"""What a model file says of itself, checked field by field."""
+"""The metadata of a model file, checked field by field."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def load(path: str | Path, *, max_bytes: int | None = MAX_BYTES) -> Model:
 
 
 def load_metadata(path: str | Path) -> tuple[Metadata, int]:
-    """What a model file says of itself, and its hidden_size, without reading its tensors; raises ModelFileError."""
+    """Read what a model file says of itself, and its hidden_size, without its tensors; raises ModelFileError."""
     path = Path(path)
     text, shapes = _read(path, _shape_of)
     shape = shapes.get("fc.weight", (0, 0))
@@ -78,7 +78,7 @@ def save(model: Model, path: str | Path) -> None:
 
 
 def to_json(model: Model) -> dict[str, Any]:
-    """What a model file says of itself: the JSON of its metadata."""
+    """Return the JSON of a model file's metadata."""
     return {
         "format": FORMAT,
         "name": model.name,
@@ -229,9 +229,9 @@ def _check_tensors(path: Path, tensors: Mapping[str, Array], wanted: Mapping[str
             raise ModelFileError(f"{path}: tensor {name} has dtype {tensor.dtype}, expected float32")
         finite = np.isfinite(tensor)
         if not finite.all():
-            place = tuple(int(i) for i in np.argwhere(~finite)[0])
+            index = tuple(int(i) for i in np.argwhere(~finite)[0])
             raise ModelFileError(
-                f"{path}: tensor {name} holds {tensor[place]} at {list(place)}, expected finite numbers only"
+                f"{path}: tensor {name} holds {tensor[index]} at {list(index)}, expected finite numbers only"
             )
 
 
@@ -243,7 +243,7 @@ def _check_unit_names(path: Path, metadata: Metadata, hidden_size: int) -> None:
 
 
 def _reason(name: str) -> str:
-    """Why a shape is expected, where the metadata and not another tensor asks for it."""
+    """Return why a shape is expected, where the metadata and not another tensor asks for it."""
     if name == "embedding.weight":
         return " (one row a word of the vocabulary)"
     if name.startswith("fc."):

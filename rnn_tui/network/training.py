@@ -23,7 +23,7 @@ class TrainingError(UserError):
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    """How to train. The same settings, seed and corpus give the same bytes on the same machine."""
+    """The settings of a training. The same settings, seed and corpus give the same bytes on the same machine."""
 
     epochs: int = 50
     batch_size: int = 32
@@ -37,7 +37,7 @@ class TrainingSettings:
     every_word: float = 0.0
     """The share, 0 to 1, of the loss that is taken at every word of a text with one label, not at its last alone."""
     unknown_rate: float = 0.0
-    """How often, 0 to 1, a word is read as the unknown word, so that the network learns what to make of one."""
+    """The share, 0 to 1, of words read as the unknown word, so that the network learns what to make of one."""
     patience: int = 10
     """After how many epochs without a better validation figure to stop."""
     judge: str = "accuracy"
@@ -49,7 +49,7 @@ class TrainingSettings:
 
 @dataclass(frozen=True)
 class Figures:
-    """How well a network answers: mean cross-entropy in nats, share of right answers, and how many were asked for."""
+    """The quality of answers: mean cross-entropy in nats, share of right answers, and how many were asked for."""
 
     loss: float
     accuracy: float
@@ -147,7 +147,7 @@ def train(
 
 
 def measure(architecture: Architecture, parameters: Parameters, corpus: Corpus, batch_size: int = 64) -> Figures:
-    """Loss and accuracy over all places of a corpus that have a target."""
+    """Loss and accuracy over all timesteps of a corpus that have a target."""
     room = Workspace(parameters["fc.weight"].dtype)
     loss, right, n = 0.0, 0, 0
     for batch in batches(corpus, batch_size):
@@ -161,14 +161,14 @@ def measure(architecture: Architecture, parameters: Parameters, corpus: Corpus, 
 def answers(
     architecture: Architecture, parameters: Parameters, batch: Batch, room: Workspace | None = None
 ) -> tuple[Array, Integers]:
-    """The logits (n, output_size) and the targets (n,) at every place of a batch that takes a loss."""
-    places = batch.places
-    asked = batch.weights[places] > 0
-    return logits_of(architecture, parameters, batch, room)[asked], batch.targets[places][asked]
+    """The logits (n, output_size) and the targets (n,) at every timestep of a batch that takes a loss."""
+    timesteps = batch.timesteps
+    asked = batch.weights[timesteps] > 0
+    return logits_of(architecture, parameters, batch, room)[asked], batch.targets[timesteps][asked]
 
 
 class _Loop:
-    """What an epoch needs of the epoch before: the parameters, Adam's moments and the random numbers."""
+    """The state that an epoch needs of the epoch before: parameters, Adam's moments and the random numbers."""
 
     def __init__(
         self, architecture: Architecture, parameters: Parameters, settings: TrainingSettings, unknown: int | None
@@ -215,7 +215,7 @@ def _learning_rate(settings: TrainingSettings, number: int) -> float:
 
 
 def _better(figures: Figures, before: list[Figures], judge: str) -> bool:
-    """Whether the newest figures beat all before; of equal accuracies the smaller loss is better."""
+    """Return True where the newest figures beat all before; of equal accuracies the smaller loss is better."""
     if judge == "loss":
         return all(figures.loss < other.loss for other in before)
     return all((figures.accuracy, -figures.loss) > (other.accuracy, -other.loss) for other in before)

@@ -46,7 +46,7 @@ def explained(trace: Trace, t: int, phase: Phase, unit: int) -> tuple[Explained,
 
 
 def unknown_as(model: Model, token: Token) -> str:
-    """What becomes of an unknown token, as the start of a sentence."""
+    """Say what becomes of an unknown token, as the start of a sentence."""
     said = f"“{clipped(token.surface, LONGEST_NAME)}” is unknown to this model"
     if model.vocabulary.unknown is None:
         return f"{said}, it reads nothing"
@@ -130,7 +130,7 @@ _WORDS: Mapping[type, Callable[[Moment, Any], str]] = {
 
 
 def _input_note(moment: Moment, _: InputProducts) -> str | None:
-    """Why there is one product or none, where the input is one-hot or unknown."""
+    """Say why there is one product or none, where the input is one-hot or unknown."""
     kind, column = moment.model.embedding.kind, moment.token.index
     if column is None:
         unknown = f"{unknown_as(moment.model, moment.token)}: x is all 0, so only the bias is left"

@@ -1,4 +1,4 @@
-"""What a derivation is made of: sums of products, formulas, and points on a curve. Numbers and notation, no prose."""
+"""The parts of a derivation: sums of products, formulas, and points on a curve. Numbers and notation, no prose."""
 
 from __future__ import annotations
 

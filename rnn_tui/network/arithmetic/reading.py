@@ -1,4 +1,4 @@
-"""How a token became the input vector x."""
+"""The arithmetic of Read: from a token to the input vector x."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of a derivation that belong to no cell are: how x came about, and what the outputs are made of."""
+"""The identity of a derivation's parts that belong to no cell: reading x, and making the outputs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rnn_tui.network.cells.phases import PhasePart
 
 @dataclass(frozen=True)
 class TokenRead:
-    """How the token became x."""
+    """The token's way to x."""
 
 
 @dataclass(frozen=True)
@@ -21,22 +21,22 @@ class LogitOf:
 
 @dataclass(frozen=True)
 class ShareOf:
-    """What a value is among all, by softmax: `name` is the label's, or the word's whose attention it is."""
+    """A value's share of all, by softmax: `name` is the label's, or the word's whose attention it is."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class ScoreOf:
-    """How much attention the word at a timestep (from 0) asks for."""
+    """The score of the word at a timestep (from 0): how much attention it asks for."""
 
     t: int
 
 
 @dataclass(frozen=True)
 class ContextOf:
-    """What the unit was over all words so far, weighed by attention."""
+    """The unit's values at all words so far, weighed by attention."""
 
 
 Source = PhasePart | TokenRead | LogitOf | ShareOf | ScoreOf | ContextOf
-"""What a part is, by which it is explained (`story.arithmetic`)."""
+"""The identity of a part, by which it is explained (`story.arithmetic`)."""

@@ -56,7 +56,7 @@ def cell_class(kind: str) -> type[Cell]:
 
 
 def cell_titles() -> dict[str, str]:
-    """What people call each cell, by its kind."""
+    """Return the name that people call each cell by, by its kind."""
     return {kind: cell.kind_title for kind, cell in CELLS.items()}
 
 

@@ -22,7 +22,7 @@ from rnn_tui.network.errors import InputError
 from rnn_tui.network.workspace import Workspace
 
 State = tuple[Array, ...]
-"""What a cell carries from one timestep to the next: (h,) or, for LSTM, (h, c); each (hidden_size,)."""
+"""The state that a cell carries from one timestep to the next: (h,) or, for LSTM, (h, c); each (hidden_size,)."""
 
 PARAMETERS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 """The names of a cell's parameters."""
@@ -32,7 +32,7 @@ CACHED_BYTES = 2**20
 
 
 class StepGradient(NamedTuple):
-    """What a derivative of a step's outcome is by what went in.
+    """The derivative of something by what went into a step, from its derivative by what came out.
 
     `d_ih` and `d_hh` are (…, rows), by the two sums. `d_state` is by the state that was carried in, each
     (…, hidden_size), but for the way through hh, which is the same in every cell: d_hh·weight_hh, by h.
@@ -45,7 +45,7 @@ class StepGradient(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Unrolled:
-    """What `forward_pass` leaves behind for `backward_pass`.
+    """The result of `forward_pass`, which `backward_pass` needs.
 
     `stack` is [x; 1; h_prev] of every timestep and one more, (T + 1, input_size + 1 + hidden_size, B); `h`, a view of
     its last rows, holds the hidden states with the first state in front, (T + 1, hidden_size, B), so that h[:-1] is
@@ -94,7 +94,7 @@ class Cell(ABC):
 
     @classmethod
     def row_blocks(cls) -> int:
-        """How many blocks of hidden_size rows its weights have: one a gate, or one."""
+        """Return the number of blocks of hidden_size rows in its weights: one a gate, or one."""
         return max(1, len(cls.gates))
 
     @property
@@ -131,7 +131,7 @@ class Cell(ABC):
         return stacked[..., at * self.hidden_size : (at + 1) * self.hidden_size]
 
     def blocks(self, stacked: Array) -> list[Array]:
-        """What is stacked gate by gate (…, rows), taken apart: (…, hidden_size) each."""
+        """Take apart what is stacked gate by gate (…, rows): (…, hidden_size) each."""
         size = self.hidden_size
         return [stacked[..., start : start + size] for start in range(0, stacked.shape[-1], size)]
 
@@ -140,7 +140,7 @@ class Cell(ABC):
         return [block * self.hidden_size + unit for block in range(self.row_blocks())]
 
     def recall(self, h_prev: Array) -> Array:
-        """What is remembered, multiplied: hh = weight_hh·h_prev + bias_hh, from (…, hidden_size) to (…, rows)."""
+        """Multiply what is remembered: hh = weight_hh·h_prev + bias_hh, from (…, hidden_size) to (…, rows)."""
         hh: Array = h_prev @ self.weight_hh.T + self.bias_hh
         return hh
 
@@ -149,7 +149,7 @@ class Cell(ABC):
     @property
     @abstractmethod
     def phases(self) -> tuple[Phase, ...]:
-        """What one timestep does after x is read and until h is there, in order."""
+        """The phases of one timestep, after x is read and until h is there, in order."""
 
     @abstractmethod
     def step(self, ih: Array, state: State) -> dict[str, Array]:
@@ -172,7 +172,7 @@ class Cell(ABC):
 
     @property
     def tables(self) -> tuple[tuple[str, ...], ...]:
-        """Which values stand side by side in a table of a step, a table each; names as in the phases."""
+        """The values that stand side by side in a table of a step, a table each; names as in the phases."""
         names = dict.fromkeys(name for phase in self.phases for name in phase.shows if name not in ("ih", "hh"))
         before = tuple(f"{name}_prev" for name in self.state_names)
         rest = tuple(name for name in names if name not in before)
@@ -209,7 +209,7 @@ class Cell(ABC):
         return np.concatenate([d_h + d_hh @ self.weight_hh, *rest], axis=1)
 
     def kept(self, values: Mapping[str, Array], state: State) -> Array:
-        """How much of its old state each unit lets through in a step, (…, hidden_size): where a gradient gets lost.
+        """Return how much of its old state each unit lets through in a step, (…, hidden_size).
 
         With gates it is the share of the last of the states that stays what it was; without them it is the slope of
         the squash, which all that is remembered has to pass.

@@ -125,7 +125,7 @@ class Rest(Expression):
     of: Expression
 
     def evaluate(self, look: Looked) -> Any:
-        """What is left of 1."""
+        """Return the rest of 1."""
         return 1 - self.of.evaluate(look)
 
     def text(self, write: Written, times: str) -> str:

@@ -1,4 +1,4 @@
-"""What one timestep does, said as a list of phases, so that a new cell needs no new widget.
+"""The phases of one timestep: what it does, as a list, so that a new cell needs no new widget.
 
 A phase says of itself what it shows, which parts its arithmetic has, and which kind of table its values stand in.
 """
@@ -38,7 +38,7 @@ class Combined:
 
     @property
     def key(self) -> str:
-        """What tells it from the other parts of a cell: its name, or "sum_n" for the sum of a gate."""
+        """The part's identity among those of its cell: its name, or "sum_n" for the sum of a gate."""
         return self.name or (f"sum_{self.gate.letter}" if self.gate else symbols(self.expression))
 
 
@@ -58,7 +58,7 @@ class Squashed:
 
     @property
     def key(self) -> str:
-        """What tells it from the other parts of a cell: its name, or the function as it is written, "tanh(c)"."""
+        """The part's identity among those of its cell: its name, or the function as it is written, "tanh(c)"."""
         return self.name or symbols(self.expression)
 
 
@@ -68,7 +68,7 @@ PhasePart = InputProducts | MemoryProducts | Combined | Squashed
 
 @dataclass(frozen=True)
 class ProductsTable:
-    """What the input brings, weight_ih·x + bias_ih, with the weights; a column for each gate where there are gates.
+    """A table of the input's products, weight_ih·x + bias_ih, with the weights; with gates a column for each.
 
     `drawn` is the gate whose weights are drawn.
     """
@@ -78,14 +78,14 @@ class ProductsTable:
 
 @dataclass(frozen=True)
 class MemoryTable:
-    """What the input brings and what is remembered put together, ih + hh = `total`, with the weights of the memory."""
+    """A table of input plus memory, ih + hh = `total`, with the weights of the memory."""
 
     total: str
 
 
 @dataclass(frozen=True)
 class GatesTable:
-    """How far each gate is open, with the weights with which one of them, `drawn`, reads the memory."""
+    """A table of how far each gate is open, with the weights with which one of them, `drawn`, reads the memory."""
 
     gates: tuple[Gate, ...]
     drawn: Gate
@@ -113,7 +113,7 @@ class BlendTable:
 
 @dataclass(frozen=True)
 class PartsTable:
-    """What is `kept` of the old plus what is `new`, together `value`."""
+    """A table of a sum: what is `kept` of the old plus what is `new`, together `value`."""
 
     kept: Expression
     new: Expression
@@ -122,7 +122,7 @@ class PartsTable:
 
 @dataclass(frozen=True)
 class VotesTable:
-    """What each hidden unit adds to the output that leads."""
+    """A table of what each hidden unit adds to the output that leads."""
 
 
 PhaseTable = ProductsTable | MemoryTable | GatesTable | ResultTable | BlendTable | PartsTable | VotesTable
@@ -167,11 +167,11 @@ MULTIPLY = Phase(
     table=ProductsTable(),
     width=30,
 )
-"""What the input brings to a cell without gates."""
+"""The phase Multiply of a cell without gates."""
 
 
 def multiply_gates(gates: tuple[Gate, ...], drawn: Gate) -> Phase:
-    """What the input brings to each gate; the weights of one of them are drawn."""
+    """Make the phase Multiply of a cell with gates; the weights of one of them are drawn."""
     return Phase(
         MULTIPLY.name,
         MULTIPLY.title,
@@ -187,6 +187,6 @@ def multiply_gates(gates: tuple[Gate, ...], drawn: Gate) -> Phase:
 
 
 def opening(gate: Gate) -> tuple[PhasePart, ...]:
-    """How a gate comes about: the products of the memory, the sum of input and memory, and the squashing of it."""
+    """Return the parts that open a gate: the products of the memory, the sum of input and memory, and its squashing."""
     total = Value("ih", gate.letter) + Value("hh", gate.letter)
     return (MemoryProducts(gate), Combined("", total, gate), Squashed(gate.letter, gate.function, total, gate))

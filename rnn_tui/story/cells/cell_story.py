@@ -1,4 +1,4 @@
-"""What the story of a cell is made of."""
+"""The record that the story of a cell is made of."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OPEN, SHUT = 0.6, 0.4
 
 @dataclass(frozen=True)
 class CellStory:
-    """How one kind of cell is told.
+    """The story of one kind of cell.
 
     `name` begins the outline ("A GRU"), `second` is the second of the three things that it does. `phases` tells each
     phase of the cell but Multiply, by its name; `sums` explains the formulas and curves of its arithmetic, by their
