@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TypeVar
 
 from rnn_tui.network.cells.activations import ACTIVATIONS
-from rnn_tui.network.cells.cell import PARAMETERS, Cell, State, StepGradient, cell_title_of
+from rnn_tui.network.cells.cell import Cell, StepGradient
 from rnn_tui.network.cells.elman import Elman
 from rnn_tui.network.cells.gates import Gate
 from rnn_tui.network.cells.gru import GRU
 from rnn_tui.network.cells.lstm import LSTM
+from rnn_tui.network.cells.parameters import PARAMETERS, State, cell_title_of
 from rnn_tui.network.cells.phases import multiply_gates, opening
 from rnn_tui.network.errors import InputError
 

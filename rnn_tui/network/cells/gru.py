@@ -13,9 +13,10 @@ import numpy as np
 
 from rnn_tui.network.arrays import Array, sigmoid
 from rnn_tui.network.cells.activations import one_minus_square
-from rnn_tui.network.cells.cell import Asked, Cell, State, StepGradient, Unrolled
+from rnn_tui.network.cells.cell import Asked, Cell, StepGradient, Unrolled
 from rnn_tui.network.cells.expressions import Value
 from rnn_tui.network.cells.gates import Gate
+from rnn_tui.network.cells.parameters import State
 from rnn_tui.network.cells.phases import (
     BlendTable,
     Combined,

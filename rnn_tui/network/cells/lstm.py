@@ -9,9 +9,10 @@ from typing import ClassVar
 import numpy as np
 
 from rnn_tui.network.arrays import Array, sigmoid
-from rnn_tui.network.cells.cell import Asked, Cell, State, StepGradient, Unrolled
+from rnn_tui.network.cells.cell import Asked, Cell, StepGradient, Unrolled
 from rnn_tui.network.cells.expressions import Applied, Value
 from rnn_tui.network.cells.gates import Gate
+from rnn_tui.network.cells.parameters import State
 from rnn_tui.network.cells.phases import (
     Combined,
     GatesTable,
