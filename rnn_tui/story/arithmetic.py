@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rnn_tui.network.arithmetic import Part, taken_apart
-from rnn_tui.network.arithmetic.sources import ContextOf, LogitOf, ScoreOf, ShareOf, TokenRead
+from rnn_tui.network.arithmetic.parts import ContextOf, LogitOf, ScoreOf, ShareOf, TokenRead
 from rnn_tui.network.cells import Gate
 from rnn_tui.network.cells.activations import FUNCTIONS
 from rnn_tui.network.cells.phases import Combined, InputProducts, MemoryProducts, Squashed
@@ -22,8 +21,7 @@ from rnn_tui.text import clipped
 LONGEST_NAME = 16
 
 
-@dataclass(frozen=True)
-class Explained:
+class Explained(NamedTuple):
     """A part of a derivation and what it does, in words.
 
     `note` says what one should know of it, such as that a one-hot input picks one column.

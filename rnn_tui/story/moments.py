@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rnn_tui.network.arithmetic import UnitAtStep
 from rnn_tui.story.spans import Line, Span, capital, line, signed, word
 
 SILENT = 0.005  # what is printed as 0.00
 
 
-@dataclass(frozen=True)
 class Moment(UnitAtStep):
     """A unit at a timestep, and what is needed to tell of it."""
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from rnn_tui.network.arithmetic.figures import unsigned
-from rnn_tui.network.arithmetic.parts import Formula, Part, Sum
-from rnn_tui.network.arithmetic.sources import ContextOf, LogitOf, ScoreOf, ShareOf
+from rnn_tui.network.arithmetic.parts import ContextOf, Formula, LogitOf, Part, ScoreOf, ShareOf, Sum
 from rnn_tui.network.arithmetic.units import UnitAtStep, terms_of
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.readouts import Attention

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -32,8 +31,7 @@ class StepGradient(NamedTuple):
     d_state: State
 
 
-@dataclass(frozen=True, eq=False)
-class Unrolled:
+class Unrolled(NamedTuple):
     """The result of `forward_pass`, which `backward_pass` needs.
 
     `stack` is [x; 1; h_prev] of every timestep and one more, (T + 1, input_size + 1 + hidden_size, B); `h`, a view of
@@ -50,9 +48,11 @@ Asked = Array | Sequence[Array | None]
 """For each of T timesteps a derivative (hidden_size, B), or None where the readout doesn't read."""
 
 
-@dataclass(frozen=True, eq=False)
 class Cell(CellParameters, ABC):
-    """A cell: its parameters and its equations. Its state is handed in and handed back."""
+    """A cell: its parameters and its equations. Its state is handed in and handed back.
+
+    One with no parameters of its own needs no `@dataclass`: it inherits that of `CellParameters`.
+    """
 
     # The definition
 

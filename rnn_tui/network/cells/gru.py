@@ -6,7 +6,6 @@ As torch.nn.GRU computes it: the reset gate acts on weight_hh·h_prev + bias_hh,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -70,7 +69,6 @@ PHASES = (
 )
 
 
-@dataclass(frozen=True, eq=False)
 class GRU(Cell):
     """Rows stacked r, z, n."""
 

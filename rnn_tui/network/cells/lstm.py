@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -67,7 +66,6 @@ PHASES = (
 )
 
 
-@dataclass(frozen=True, eq=False)
 class LSTM(Cell):
     """Rows stacked i, f, g, o."""
 

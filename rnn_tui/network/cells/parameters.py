@@ -103,7 +103,8 @@ class CellParameters:
 
     def recall(self, h_prev: Array) -> Array:
         """Multiply what is remembered: hh = weight_hh·h_prev + bias_hh, from (…, hidden_size) to (…, rows)."""
-        hh: Array = h_prev @ self.weight_hh.T + self.bias_hh
+        hh: Array = h_prev @ self.weight_hh.T
+        hh += self.bias_hh
         return hh
 
     def stacked_weights(self) -> Array:

@@ -6,27 +6,25 @@ A phase says of itself what it shows, which parts its arithmetic has, and which 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rnn_tui.network.cells.expressions import Applied, Expression, Value, symbols
 from rnn_tui.network.cells.gates import Gate
 
 
-@dataclass(frozen=True)
-class InputProducts:
+class InputProducts(NamedTuple):
     """ih: weight_ih·x + bias_ih of the unit, product by product; of one gate's rows where the cell has gates."""
 
     gate: Gate | None = None
 
 
-@dataclass(frozen=True)
-class MemoryProducts:
+class MemoryProducts(NamedTuple):
     """hh: weight_hh·h_prev + bias_hh of the unit, product by product; of one gate's rows where the cell has gates."""
 
     gate: Gate | None = None
 
 
-@dataclass(frozen=True)
-class Combined:
+class Combined(NamedTuple):
     """A few numbers put together by `expression`; `name` is the value that comes out, "" where it has no name.
 
     `gate` is the gate whose sum it is, None where it is no gate's.
@@ -42,8 +40,7 @@ class Combined:
         return self.name or (f"sum_{self.gate.letter}" if self.gate else symbols(self.expression))
 
 
-@dataclass(frozen=True)
-class Squashed:
+class Squashed(NamedTuple):
     """A point on a curve: `function` of `of`; `name` is the value that comes out, "" where it has no name."""
 
     name: str
@@ -66,8 +63,7 @@ PhasePart = InputProducts | MemoryProducts | Combined | Squashed
 """One part of a phase's arithmetic."""
 
 
-@dataclass(frozen=True)
-class ProductsTable:
+class ProductsTable(NamedTuple):
     """A table of the input's products, weight_ih·x + bias_ih, with the weights; with gates a column for each.
 
     `drawn` is the gate whose weights are drawn.
@@ -76,23 +72,20 @@ class ProductsTable:
     drawn: Gate | None = None
 
 
-@dataclass(frozen=True)
-class MemoryTable:
+class MemoryTable(NamedTuple):
     """A table of input plus memory, ih + hh = `total`, with the weights of the memory."""
 
     total: str
 
 
-@dataclass(frozen=True)
-class GatesTable:
+class GatesTable(NamedTuple):
     """A table of how far each gate is open, with the weights with which one of them, `drawn`, reads the memory."""
 
     gates: tuple[Gate, ...]
     drawn: Gate
 
 
-@dataclass(frozen=True)
-class ResultTable:
+class ResultTable(NamedTuple):
     """A value that comes out of a function, and the gate that it passes or the value that it comes from, if any."""
 
     value: str
@@ -101,8 +94,7 @@ class ResultTable:
     of: str | None = None
 
 
-@dataclass(frozen=True)
-class BlendTable:
+class BlendTable(NamedTuple):
     """Old and new mixed by a gate into `value`; `kept` is the part of the old that is in it."""
 
     old: str
@@ -111,8 +103,7 @@ class BlendTable:
     value: str
 
 
-@dataclass(frozen=True)
-class PartsTable:
+class PartsTable(NamedTuple):
     """A table of a sum: what is `kept` of the old plus what is `new`, together `value`."""
 
     kept: Expression
@@ -120,8 +111,7 @@ class PartsTable:
     value: str
 
 
-@dataclass(frozen=True)
-class VotesTable:
+class VotesTable(NamedTuple):
     """A table of what each hidden unit adds to the output that leads."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rnn_tui.story.moments import Moment
 from rnn_tui.story.spans import Line
@@ -12,8 +13,7 @@ OPEN, SHUT = 0.6, 0.4
 """From where on a gate is called open, and up to where nearly shut."""
 
 
-@dataclass(frozen=True)
-class CellStory:
+class CellStory(NamedTuple):
     """The story of one kind of cell.
 
     `name` begins the outline ("A GRU"), `second` is the second of the three things that it does. `phases` tells each
@@ -24,4 +24,4 @@ class CellStory:
     name: str
     second: str
     phases: Mapping[str, Callable[[Moment], tuple[Line, ...]]]
-    sums: Mapping[str, Callable[[Moment], str]] = field(default_factory=dict)
+    sums: Mapping[str, Callable[[Moment], str]] = MappingProxyType({})
