@@ -1,4 +1,4 @@
-"""Why early words fade: what a small change of the memory after word t would still change at the end.
+"""The gradient lens: how much a small change of the memory after word t would still change at the end.
 
 The chain rule backward through time (Pascanu, Mikolov & Bengio, 2013, "On the difficulty of training recurrent neural
 networks"): ∂s_T/∂s_t is the product of the single factors ∂s_{t+1}/∂s_t, where s is h, or for LSTM h and c stacked.
@@ -90,7 +90,7 @@ def jacobian_of(trace: Trace, t: int) -> Array:
 
 
 def _kept(trace: Trace) -> Array:
-    """What each step lets through on average, (T,)."""
+    """Return the share that each step lets through on average, (T,)."""
     lane = trace.layers[0].forward
     kept: Array = lane.cell.kept(lane.values, lane.all_before()).mean(axis=1, dtype=np.float64)
     return kept

@@ -25,13 +25,13 @@ NODES = 6
 """Points in each piece of the way, its two ends among them."""
 
 TOLERANCE = 1e-6
-"""How far what the words get on a piece may be from what the logit gains there, in logits, before it is halved."""
+"""The largest difference between the words' shares on a piece and what the logit gains there, before it is halved."""
 
 ROUNDING = 1e-10
 """The same, as a share of the logit, where that is so large that its last digits are more."""
 
 INCOMPLETE = 1e-3
-"""How far the sum may be from the logit difference, in logits; what is further is no sharing out."""
+"""The largest difference between the sum and the logit difference, in logits; what is further is no sharing out."""
 
 MOST_POINTS = 8192
 """Points after which no piece is halved; with relu, each unit and word can make a kink in the way."""
@@ -97,47 +97,47 @@ class Way:
     t: int
     label: int
 
-    def run(self, places: Array, tell: Callable[[], None]) -> tuple[Array, Array]:
-        """At P places on the way, from 0 to 1: the logit (P,), and its gradient by each word's x, times x, (P, t + 1).
+    def run(self, points: Array, tell: Callable[[], None]) -> tuple[Array, Array]:
+        """At P points on the way, from 0 to 1: the logit (P,), and its gradient by each word's x, times x, (P, t + 1).
 
         Calls `tell` now and then.
         """
         x, cell = self._input
         room, column = Workspace(np.dtype(np.float64)), 8 * len(x) * (x.shape[1] + 8 * len(cell.weight_hh))
         batch = max(1, ROOM // column)
-        logits, slopes = np.empty(len(places)), np.empty((len(places), len(x)))
-        for first in range(0, len(places), batch):
+        logits, slopes = np.empty(len(points)), np.empty((len(points), len(x)))
+        for first in range(0, len(points), batch):
             tell()
             some = slice(first, first + batch)
-            unrolled = cell.forward_pass(self._stack(x, places[some], room), room)
+            unrolled = cell.forward_pass(self._stack(x, points[some], room), room)
             tell()
             logits[some], d_h = self._read(unrolled.h[1:], room)
             d_ih, _ = cell.backward_pass(d_h, unrolled, room)
-            slopes[some] = np.einsum("tgp,tg->pt", d_ih, self._brought)
+            slopes[some] = np.einsum("tgp,tg->pt", d_ih, self._from_x)
         return logits, slopes
 
     @cached_property
-    def _brought(self) -> Array:
-        """What x brings, weight_ih·x, (t + 1, gates · hidden_size): it is linear in x, so x itself isn't needed."""
-        brought: Array = self.trace.values["ih"][: self.t + 1] - self.trace.model.cell.bias_ih
-        return brought
+    def _from_x(self) -> Array:
+        """The input's part of ih, weight_ih·x, (t + 1, rows): it is linear in x, so x itself isn't needed."""
+        from_x: Array = self.trace.values["ih"][: self.t + 1] - self.trace.model.cell.bias_ih
+        return from_x
 
     @cached_property
     def _input(self) -> tuple[Array, Cell]:
-        """What to read, (t + 1, n), and the cell that reads it: x or, where that is longer, what x brings."""
+        """The rows to read, (t + 1, n), and the cell that reads them: x or, where that is longer, weight_ih·x."""
         cell, embedding = self.trace.model.cell, self.trace.model.embedding
-        if self.trace.model.input_size > self._brought.shape[1]:
-            return self._brought, replace(cell, weight_ih=np.eye(self._brought.shape[1]))
+        if self.trace.model.input_size > self._from_x.shape[1]:
+            return self._from_x, replace(cell, weight_ih=np.eye(self._from_x.shape[1]))
         return np.stack([embedding.x(token) for token in self.trace.tokens[: self.t + 1]]), cell
 
-    def _stack(self, x: Array, places: Array, room: Workspace) -> Array:
-        """[x; 1; h_prev] of every timestep and one more, as `Cell.forward_pass` wants it, x at each of the places."""
+    def _stack(self, x: Array, points: Array, room: Workspace) -> Array:
+        """[x; 1; h_prev] of every timestep and one more, as `Cell.forward_pass` wants it, x at each of the points."""
         initial = self.trace.initial
         if any(initial[name].any() for name in initial if name != "h"):
             raise InputError("integrated gradients are taken of a sentence from its start, where the cell state is 0")
         steps, size = x.shape
-        stack = room.array("stack", steps + 1, size + 1 + len(initial["h"]), len(places))
-        np.multiply(x[:, :, None], places, out=stack[:-1, :size])
+        stack = room.array("stack", steps + 1, size + 1 + len(initial["h"]), len(points))
+        np.multiply(x[:, :, None], points, out=stack[:-1, :size])
         stack[:, size] = 1
         stack[0, size + 1 :] = initial["h"][:, None]
         return stack

@@ -1,4 +1,4 @@
-"""What the units of a model have learned, whatever the sentence: it is measured once a model.
+"""The traits that the units of a model have learned, whatever the sentence: measured once a model.
 
 A unit that has learned a concept is high after the words that have it, and low after the others. So what is asked of
 each unit is how its hidden state, over many tagged sentences, goes with what is known about the words.
@@ -19,8 +19,7 @@ from rnn_tui.lenses.stepping import in_float64, step
 from rnn_tui.lenses.tagged import CLASSES, sentences
 from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.cells import State
-from rnn_tui.network.embedding import Learned as LearnedEmbedding
-from rnn_tui.network.embedding import OneHot
+from rnn_tui.network.embedding import Learned, OneHot
 from rnn_tui.network.model import Model
 from rnn_tui.network.tokens import Token
 
@@ -31,7 +30,7 @@ KNOWN_WORDS = 100
 """A model that knows fewer of the tagged words than this was made for something else."""
 
 PUSHES = 8
-"""How many words are kept that push a unit up most, and how many that push it down."""
+"""The number of words kept that push a unit up most, and of those that push it down."""
 
 POLARITY, PLACE = "polarity", "place"
 
@@ -40,8 +39,8 @@ Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
-class Learned:
-    """What the units of one model go with, and what pushes them.
+class Traits:
+    """The traits that the units of one model go with, and the words that push them.
 
     `traits` are the word classes with enough examples, then `polarity` and `place`; `counts` says how many examples
     stand behind each. `correlation` is (hidden_size, traits), NaN where a state overflowed. `up` and `down` are, for
@@ -63,18 +62,18 @@ class Learned:
         return dict(zip(self.traits, map(float, self.correlation[unit]), strict=True))
 
 
-_KNOWN: WeakKeyDictionary[Model, Learned] = WeakKeyDictionary()
-"""What has been measured, as long as its model lives."""
+_KNOWN: WeakKeyDictionary[Model, Traits] = WeakKeyDictionary()
+"""The measured traits, as long as their model lives."""
 
 
-def learned(model: Model, progress: Progress) -> Learned:
-    """What the units of a model have learned; measured when it is first asked."""
+def learned(model: Model, progress: Progress) -> Traits:
+    """Measure what the units of a model have learned, once a model."""
     if model not in _KNOWN:
         _KNOWN[model] = _measured(model, progress)
     return _KNOWN[model]
 
 
-def _measured(model: Model, progress: Progress) -> Learned:
+def _measured(model: Model, progress: Progress) -> Traits:
     doubled = in_float64(model)
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow
         up, down = _pushes(doubled, lambda share: progress(share / 2))
@@ -88,9 +87,9 @@ def _measured(model: Model, progress: Progress) -> Learned:
         return _correlated(doubled, examples, (up, down), lambda share: progress(0.5 + share / 2))
 
 
-def _unknowing(model: Model, up: tuple[Pushes, ...], down: tuple[Pushes, ...], note: str) -> Learned:
+def _unknowing(model: Model, up: tuple[Pushes, ...], down: tuple[Pushes, ...], note: str) -> Traits:
     nothing = np.empty((model.hidden_size, 0))
-    return Learned((), {}, nothing, up, down, f"{note}look at “kicking-and-screaming”.")
+    return Traits((), {}, nothing, up, down, f"{note}look at “kicking-and-screaming”.")
 
 
 def _pushes(model: Model, progress: Progress) -> tuple[tuple[Pushes, ...], tuple[Pushes, ...]]:
@@ -105,7 +104,7 @@ def _pushes(model: Model, progress: Progress) -> tuple[tuple[Pushes, ...], tuple
         if not len(rows):
             continue
         zeros = tuple(np.zeros((len(rows), size)) for _ in model.cell.state_names)
-        h = step(model, _brought(model, rows), zeros)[0].T
+        h = step(model, _input_products(model, rows), zeros)[0].T
         h = np.where(np.isfinite(h), h, 0.0)
         for kept, ways in zip(best, (-h, h), strict=True):  # the lowest come first
             order = _lowest(ways)
@@ -138,29 +137,29 @@ def _named(words: tuple[str, ...], pieces: list[tuple[Rows, Array]], size: int, 
     )
 
 
-def _brought(model: Model, rows: Rows) -> Array:
+def _input_products(model: Model, rows: Rows) -> Array:
     """weight_ih·x + bias_ih of words by their rows of the vocabulary, (words, gates · hidden_size)."""
     cell = model.cell
     if isinstance(model.embedding, OneHot):
         picked: Array = cell.weight_ih.T[rows] + cell.bias_ih
         return picked
-    products: Array = cast(LearnedEmbedding, model.embedding).weight[rows] @ cell.weight_ih.T + cell.bias_ih
+    products: Array = cast(Learned, model.embedding).weight[rows] @ cell.weight_ih.T + cell.bias_ih
     return products
 
 
 @dataclass
 class Marks:
-    """One tagged sentence as a model reads it: its tokens; and the place and the class of those that it knows."""
+    """One tagged sentence as a model reads it: its tokens; and the index and the class of those that it knows."""
 
     polarity: int
     tokens: list[Token] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
 
     @property
     def understood(self) -> bool:
-        """Whether at least half of it is known, so that the model can be held to its polarity."""
-        return len(self.places) * 2 >= len(self.tokens) > 0
+        """True where at least half of it is known, so that the model can be held to its polarity."""
+        return len(self.at) * 2 >= len(self.tokens) > 0
 
 
 def _examples(model: Model) -> list[Marks]:
@@ -174,7 +173,7 @@ def _examples(model: Model) -> list[Marks]:
                 cut[word] = [model.tokenizer.token(piece, model.vocabulary) for piece in model.tokenizer.split(word)]
             for token in cut[word]:
                 if not token.unknown:
-                    marks.places.append(len(marks.tokens))
+                    marks.at.append(len(marks.tokens))
                     marks.tags.append(tag)
                 marks.tokens.append(token)
         examples.append(marks)
@@ -183,15 +182,15 @@ def _examples(model: Model) -> list[Marks]:
 
 def _correlated(
     model: Model, examples: list[Marks], pushes: tuple[tuple[Pushes, ...], tuple[Pushes, ...]], progress: Progress
-) -> Learned:
+) -> Traits:
     h = _states(model, [marks.tokens for marks in examples], progress)
-    known = [(place, row) for row, marks in enumerate(examples) for place in marks.places]
-    places, rows = np.array(known).T
+    known = [(t, row) for row, marks in enumerate(examples) for t in marks.at]
+    timesteps, rows = np.array(known).T
     tags = np.array([tag for marks in examples for tag in marks.tags])
     enough = [tag for tag in CLASSES if np.count_nonzero(tags == tag) >= FEWEST]
     ended = [(len(marks.tokens) - 1, row) for row, marks in enumerate(examples) if marks.understood]
     polarity = np.array([marks.polarity for marks in examples if marks.understood], float)
-    columns = [_pearson(h[places, rows], np.stack([*(tags == tag for tag in enough), places], 1).astype(float))]
+    columns = [_pearson(h[timesteps, rows], np.stack([*(tags == tag for tag in enough), timesteps], 1).astype(float))]
     counts = {tag: int(np.count_nonzero(tags == tag)) for tag in enough} | {PLACE: len(known)}
     traits = [*enough, PLACE]
     if len(ended) >= FEWEST:
@@ -199,7 +198,7 @@ def _correlated(
         columns.insert(0, _pearson(h[last, which], polarity[:, None]))
         traits.insert(0, POLARITY)
         counts[POLARITY] = len(ended)
-    return Learned(tuple(traits), counts, np.concatenate(columns, axis=1), *pushes)
+    return Traits(tuple(traits), counts, np.concatenate(columns, axis=1), *pushes)
 
 
 def _states(model: Model, sequences: list[list[Token]], progress: Progress) -> Array:
@@ -208,7 +207,7 @@ def _states(model: Model, sequences: list[list[Token]], progress: Progress) -> A
     At each timestep only the sequences that still have a token are read: the first so many rows.
     """
     lengths = np.array([len(tokens) for tokens in sequences])
-    different = {token: place for place, token in enumerate({token for tokens in sequences for token in tokens})}
+    different = {token: k for k, token in enumerate({token for tokens in sequences for token in tokens})}
     ih = model.embedding.multiply(tuple(different), model.cell.weight_ih, model.cell.bias_ih)
     reads = np.zeros((len(sequences), lengths[0]), np.intp)
     for row, tokens in enumerate(sequences):

@@ -1,4 +1,4 @@
-"""How long each word is remembered: the sentence is read again with one word silent, and the two memories compared."""
+"""The memory lens: the sentence is read again with one word silent, and the two hidden states are compared."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.trace import Trace
 
 ROWS = 256
-"""How many sequences are stepped at once: more are no faster, and keep whoever wants to cancel waiting."""
+"""The number of sequences stepped at once: more are no faster, and keep whoever wants to cancel waiting."""
 
 
 @dataclass(frozen=True, eq=False)
 class Memory:
-    """What is left of each word in the hidden state after each later one."""
+    """The part of each word that is left in the hidden state after each later one."""
 
     influence: Array  # (T, T), [k][t]: of word k after word t; 0 for t < k
 
@@ -27,7 +27,7 @@ class Memory:
         object.__setattr__(self, "influence", frozen(self.influence))
 
     def left(self, word: int, t: int = -1) -> float:
-        """What is left of a word after timestep t, as a share of what it moved when it was read; NaN where nothing."""
+        """Return the share of what a word moved that is left after timestep t; NaN where it moved nothing."""
         moved = float(self.influence[word, word])
         return float(self.influence[word, t]) / moved if moved > 0 else float("nan")
 

@@ -22,13 +22,13 @@ FEWEST = 16
 """Fewer rows than this in a call cost more in calls than they save in cache."""
 
 Carried = tuple[Array, ...]
-"""What is carried from word to word, one row a sequence: h, (c,) and with the attention readout what it has summed up
+"""The values carried from word to word, one row a sequence: h, (c,) and with the attention readout its sums
 so far: Σ exp(e)·h (B, hidden_size), Σ exp(e) (B, 1) and the largest score e (B, 1), all kept relative to the largest
 (see `Attention.read`)."""
 
 
 def start(trace: Trace) -> Carried:
-    """What one sequence carries before its first word, (1, n) each."""
+    """Return what one sequence carries before its first word, (1, n) each."""
     state = tuple(trace.initial[name][None] for name in trace.model.cell.state_names)
     if not attends(trace.model):
         return state

@@ -62,5 +62,5 @@ def probabilities(model: Model, h: Array) -> Array:
 
 
 def attends(model: Model) -> bool:
-    """Whether the answer looks back over all hidden states, so that a run must keep them."""
+    """Return True where the answer looks back over all hidden states, so that a run must keep them."""
     return isinstance(model.readout, Attention)

@@ -1,4 +1,4 @@
-"""What a unit has learned: what it goes with, which words push it, and what the answer would be without it."""
+"""The units lens: what a unit goes with, which words push it, and the answer without it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_tui.lenses.learned import Learned, Pushes, learned
+from rnn_tui.lenses.learned import Pushes, Traits, learned
 from rnn_tui.lenses.progress import Progress, quiet
 from rnn_tui.lenses.record import Question
 from rnn_tui.lenses.sequences import answered_at, answers, attend, picked, start
@@ -22,7 +22,7 @@ SIDE_BY_SIDE = 64
 
 @dataclass(frozen=True, eq=False)
 class Unit:
-    """What one unit has learned, and what it does here.
+    """The traits that one unit has learned, and its part in this sentence's answer.
 
     `correlation` is Pearson's, of h after each word of the tagged sentences that the model knows, with each word class
     (1 for a word of that class, 0 for another) and with the word's `place` in its sentence; and of h after the last
@@ -53,15 +53,15 @@ class Units:
     t: int
     label: int
     probability: float
-    learned: Learned
+    learned: Traits
 
     @property
     def note(self) -> str | None:
-        """Why there are no correlations."""
+        """The reason why there are no correlations."""
         return self.learned.note
 
     def of(self, unit: int) -> Unit | None:
-        """What was measured of a unit (from 0); None where it wasn't asked for."""
+        """Return what was measured of a unit (from 0); None where it wasn't asked for."""
         return next((measured for measured in self.units if measured.unit == unit), None)
 
 

@@ -1,1 +1,1 @@
-"""What the network is and computes: NumPy and the standard library alone."""
+"""The network and all that it computes: NumPy and the standard library alone."""

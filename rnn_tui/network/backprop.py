@@ -28,7 +28,7 @@ Integers = NDArray[np.integer]
 
 @dataclass(frozen=True)
 class Architecture:
-    """What kind of network the parameters belong to, in the words of the model file."""
+    """The kind of network that parameters belong to, in the words of the model file."""
 
     cell: str = "elman"
     activation: str | None = "tanh"
@@ -39,17 +39,17 @@ class Architecture:
 class Batch:
     """B sequences side by side, padded to the longest of T tokens.
 
-    `weights` says where the loss is taken and how much each place counts, 0 at the padding. Padding follows its
+    `weights` says where the loss is taken and how much each timestep counts, 0 at the padding. Padding follows its
     sequence and no step looks ahead, so what is computed there reaches no loss, and its gradient is exactly 0
     without a mask.
     """
 
     inputs: Integers | Array  # (T, B) token indices, or (T, B, input_size) numbers
-    targets: Integers  # (T, B) the right label at each place; any label where weights is 0
+    targets: Integers  # (T, B) the right label at each timestep; any label where weights is 0
     weights: Array  # (T, B)
 
     @cached_property
-    def places(self) -> Integers:
+    def timesteps(self) -> Integers:
         """The timesteps at which any of the sequences takes a loss, (Q,)."""
         return np.flatnonzero(self.weights.any(axis=1))
 
@@ -81,14 +81,14 @@ def loss_and_gradients(
 
 
 def logits_of(architecture: Architecture, parameters: Parameters, batch: Batch, room: Workspace | None = None) -> Array:
-    """The logits at `batch.places`, (Q, B, output_size)."""
+    """The logits at `batch.timesteps`, (Q, B, output_size)."""
     room = Workspace(parameters["fc.weight"].dtype) if room is None else room
     cell = _cell(architecture, parameters)
     h = cell.forward_pass(_stack(cell, parameters, batch.inputs, room), room).h[1:]
     if architecture.readout == "attention":
-        read = _attend(parameters, h.transpose(2, 0, 1), batch.places)[1].transpose(1, 0, 2)
+        read = _attend(parameters, h.transpose(2, 0, 1), batch.timesteps)[1].transpose(1, 0, 2)
     else:
-        read = h[batch.places].transpose(0, 2, 1)
+        read = h[batch.timesteps].transpose(0, 2, 1)
     logits: Array = read @ parameters["fc.weight"].T + parameters["fc.bias"]
     return logits
 
@@ -135,10 +135,10 @@ def _stack(cell: Cell, parameters: Parameters, inputs: Integers | Array, room: W
 
 def _read(parameters: Parameters, h: Array, batch: Batch, gradients: dict[str, Array]) -> tuple[float, Asked]:
     """The readouts `last` and `each`, there and back: the loss and d_h."""
-    loss, d_read = _answer(parameters, h[batch.places].transpose(0, 2, 1), batch, gradients)
+    loss, d_read = _answer(parameters, h[batch.timesteps].transpose(0, 2, 1), batch, gradients)
     d_h: list[Array | None] = [None] * len(h)
-    for place, d_h_t in zip(batch.places, d_read.transpose(0, 2, 1), strict=True):
-        d_h[place] = d_h_t
+    for t, d_h_t in zip(batch.timesteps, d_read.transpose(0, 2, 1), strict=True):
+        d_h[t] = d_h_t
     return loss, d_h
 
 
@@ -147,7 +147,7 @@ def _read_with_attention(
 ) -> tuple[float, Asked]:
     """The readout `attention`, there and back: the loss and d_h."""
     h = np.ascontiguousarray(h.transpose(2, 0, 1))  # (B, T, hidden_size): each sequence looks back over its own
-    attention, context = _attend(parameters, h, batch.places)
+    attention, context = _attend(parameters, h, batch.timesteps)
     loss, d_read = _answer(parameters, context.transpose(1, 0, 2), batch, gradients)
     d_context = d_read.transpose(1, 0, 2)
     d_attention = d_context @ h.transpose(0, 2, 1)
@@ -160,25 +160,25 @@ def _read_with_attention(
     return loss, d_h
 
 
-def _attend(parameters: Parameters, h: Array, places: Integers) -> tuple[Array, Array]:
-    """Weigh the hidden states up to each place: attention (B, Q, T), rows adding to 1, and context (B, Q, hidden_size).
+def _attend(parameters: Parameters, h: Array, timesteps: Integers) -> tuple[Array, Array]:
+    """Weigh the hidden states so far: attention (B, Q, T), rows adding to 1, and context (B, Q, hidden_size).
 
     `h` is (B, T, hidden_size). e_t = attention.weight·h_t + attention.bias; the softmax of e over the words so far
     weighs the h_t.
     """
     scores = h @ parameters["attention.weight"][0] + parameters["attention.bias"]
-    later = np.arange(h.shape[1]) > places[:, None]
+    later = np.arange(h.shape[1]) > timesteps[:, None]
     attention = softmax(np.where(later, np.array(-np.inf, h.dtype), scores[:, None, :]))
     return attention, attention @ h
 
 
 def _answer(parameters: Parameters, read: Array, batch: Batch, gradients: dict[str, Array]) -> tuple[float, Array]:
-    """From what fc reads at every place (Q, B, hidden_size), the loss and the derivative by it, of the same shape."""
-    places = batch.places
+    """From what fc reads (Q, B, hidden_size), the loss and the derivative by it, of the same shape."""
+    timesteps = batch.timesteps
     rows = read.reshape(-1, read.shape[2])
     logits = rows @ parameters["fc.weight"].T + parameters["fc.bias"]
-    weights = batch.weights[places].reshape(-1).astype(rows.dtype, copy=False)
-    loss, d_logits = cross_entropy(logits, batch.targets[places].reshape(-1), weights)
+    weights = batch.weights[timesteps].reshape(-1).astype(rows.dtype, copy=False)
+    loss, d_logits = cross_entropy(logits, batch.targets[timesteps].reshape(-1), weights)
     np.matmul(d_logits.T, rows, out=gradients["fc.weight"])
     np.sum(d_logits, axis=0, out=gradients["fc.bias"])
     return loss, (d_logits @ parameters["fc.weight"]).reshape(read.shape)
@@ -207,7 +207,7 @@ def _cell_gradients(
 
 
 def _columns(array: Array, name: str, room: Workspace) -> Array:
-    """From (T, n, B) to (n, T · B): all places side by side."""
+    """From (T, n, B) to (n, T · B): all timesteps side by side."""
     steps, n, batch = array.shape
     columns = room.array(name, n, steps, batch)
     columns[:] = array.transpose(1, 0, 2)
@@ -220,5 +220,5 @@ def _add_rows(total: Array, index: Integers, rows: Array) -> None:
     np.add.at is quick in one dimension alone.
     """
     total[:] = 0
-    places = index[:, None] * total.shape[1] + np.arange(total.shape[1])
-    np.add.at(total.reshape(-1), places.reshape(-1), rows.reshape(-1))
+    flat = index[:, None] * total.shape[1] + np.arange(total.shape[1])
+    np.add.at(total.reshape(-1), flat.reshape(-1), rows.reshape(-1))

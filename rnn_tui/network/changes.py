@@ -82,7 +82,7 @@ def parameter(model: Model, name: str) -> Array:
 
 
 def with_parameter(model: Model, name: str, index: tuple[int, ...], value: float) -> Model:
-    """One number of a parameter is `value`; `index` counts from 0. Raises InputError where there is no such place."""
+    """One number of a parameter is `value`; `index` counts from 0. Raises InputError where there is no such number."""
     changed = parameter(model, name).copy()
     shape = changed.shape
     if len(index) != len(shape) or not all(0 <= i < n for i, n in zip(index, shape, strict=True)):

@@ -1,4 +1,4 @@
-"""How a token becomes the input vector x."""
+"""Embeddings: from a token to the input vector x."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Learned:
 
 @dataclass(frozen=True)
 class OneHot:
-    """x is zero but for a one at the token's place: multiplying by it picks one column of weight_ih."""
+    """x is zero but for a one at the token's row: multiplying by it picks one column of weight_ih."""
 
     vocab_size: int
     kind: ClassVar[str] = "one-hot"
@@ -69,7 +69,7 @@ class OneHot:
         return self.vocab_size
 
     def x(self, token: Token) -> Array:
-        """Zeros with a one at the token's place."""
+        """Zeros with a one at the token's row of the vocabulary."""
         x: Array = np.zeros(self.vocab_size, np.float32)
         if token.index is not None:
             x[token.index] = 1

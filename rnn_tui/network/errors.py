@@ -1,4 +1,4 @@
-"""What is wrong, said in one line to the person at the keyboard."""
+"""Errors, said in one line to the person at the keyboard."""
 
 from __future__ import annotations
 

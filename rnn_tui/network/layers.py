@@ -14,7 +14,7 @@ from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.cells import PARAMETERS, Cell, State
 
 Merge = Literal["concat", "sum"]
-"""How the hidden states of two directions become what the next layer reads: one behind the other, or added up."""
+"""The way in which the states of two directions become what the next layer reads: side by side, or added up."""
 
 
 def parameter_name(name: str, layer: int = 0, *, backward: bool = False) -> str:
@@ -45,7 +45,7 @@ class Layer:
 
     @property
     def bidirectional(self) -> bool:
-        """Whether it reads in both directions."""
+        """True where it reads in both directions."""
         return self.backward is not None
 
     @property
@@ -72,7 +72,7 @@ class Layer:
 
 @dataclass(frozen=True, eq=False)
 class Lane:
-    """What one cell recorded over a sentence: `values` (T, n) each, by name, [t] that at word t; all read-only.
+    """The recording of one cell over a sentence: `values` (T, n) each, by name, [t] that at word t; all read-only.
 
     `initial` is what it carried into the first word that it read: with `backward` that is the sentence's last.
     """
@@ -92,14 +92,14 @@ class Lane:
         return {name: array[t] for name, array in self.values.items()}
 
     def before(self, t: int) -> Mapping[str, Array]:
-        """What the cell carried into word t, by its name: h and, for LSTM, c; each (hidden_size,)."""
+        """Return what the cell carried into word t, by its name: h and, for LSTM, c; each (hidden_size,)."""
         earlier = t + 1 if self.backward else t - 1
         if not 0 <= earlier < len(self.values["h"]):
             return self.initial
         return {name: self.values[name][earlier] for name in self.initial}
 
     def all_before(self) -> State:
-        """What the cell carried into every word, (T, hidden_size) each."""
+        """Return what the cell carried into every word, (T, hidden_size) each."""
         if self.backward:
             return tuple(np.concatenate([self.values[name][1:], first[None]]) for name, first in self.initial.items())
         return tuple(np.concatenate([first[None], self.values[name][:-1]]) for name, first in self.initial.items())
@@ -107,7 +107,7 @@ class Lane:
 
 @dataclass(frozen=True, eq=False)
 class LayerRecording:
-    """What a layer recorded over a sentence: a lane for each of its directions."""
+    """The recording of a layer over a sentence: a lane for each of its directions."""
 
     layer: Layer
     forward: Lane
@@ -115,7 +115,7 @@ class LayerRecording:
 
     @cached_property
     def output(self) -> Array:
-        """What it hands on at each timestep, (T, output_size)."""
+        """The hidden states that it hands on, one a timestep, (T, output_size)."""
         if self.backward is None:
             return self.forward.values["h"]
         both = (self.forward.values["h"], self.backward.values["h"])

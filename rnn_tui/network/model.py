@@ -55,7 +55,7 @@ class Model:
 
     @cached_property
     def phases(self) -> tuple[Phase, ...]:
-        """What one timestep does, in order."""
+        """The phases of one timestep, in order."""
         return phases_around(self.cell.phases)
 
     @property

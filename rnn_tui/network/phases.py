@@ -25,7 +25,7 @@ MANY = 3
 
 
 def phases_around(phases: Sequence[Phase]) -> tuple[Phase, ...]:
-    """What one timestep does, in order, from the phases of the cell."""
+    """Return the phases of one timestep, in order, from those of the cell."""
     if len(phases) > MANY:  # of a wider whole the same share is more cells: Read needs as many, Check can give one
         return (replace(READ, width=15), *phases, replace(CHECK, width=23))
     return (READ, *phases, CHECK)

@@ -12,7 +12,7 @@ from rnn_tui.network.arrays import Array, softmax
 
 
 class Readout(Protocol):
-    """What every readout can do. It answers after every word: what the net would say if the sentence ended there."""
+    """A readout. It answers after every word: what the net would say if the sentence ended there."""
 
     kind: ClassVar[str]
 

@@ -69,9 +69,9 @@ class Tokenizer(Protocol):
 
     kind: ClassVar[str]
     unit: ClassVar[str]
-    """What one token is called on the screen: word, character or number."""
+    """The name of one token on the screen: word, character or number."""
     separator: ClassVar[str]
-    """What stands between two pieces when a text is put together again."""
+    """The text between two pieces when a text is put together again."""
 
     def split(self, text: str) -> list[str]:
         """The pieces of a text, as they were typed."""
@@ -205,8 +205,8 @@ def _runs(chunk: str) -> list[str]:
     """Split a chunk without white space into runs of word characters and runs of anything else."""
     pieces: list[str] = []
     kind = None
-    for place, character in enumerate(chunk):
-        inside = _is_word_character(character) or _joins(chunk, place)
+    for at, character in enumerate(chunk):
+        inside = _is_word_character(character) or _joins(chunk, at)
         if pieces and inside == kind:
             pieces[-1] += character
         else:
@@ -219,13 +219,13 @@ def _is_word_character(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNM" or character in "_<>"
 
 
-def _joins(chunk: str, place: int) -> bool:
-    """Whether an apostrophe, hyphen or joiner stands between two word characters."""
+def _joins(chunk: str, at: int) -> bool:
+    """Return True where an apostrophe, hyphen or joiner stands between two word characters."""
     return (
-        chunk[place] in _JOINERS
-        and 0 < place < len(chunk) - 1
-        and _is_word_character(chunk[place - 1])
-        and _is_word_character(chunk[place + 1])
+        chunk[at] in _JOINERS
+        and 0 < at < len(chunk) - 1
+        and _is_word_character(chunk[at - 1])
+        and _is_word_character(chunk[at + 1])
     )
 
 

@@ -64,7 +64,7 @@ class Trace(Sequence[Step]):
 
     @property
     def initial(self) -> Mapping[str, Array]:
-        """What the cell of a network with one forward layer carried into the first word, (hidden_size,) each."""
+        """The state carried into the first word, in a network with one forward layer, (hidden_size,) each."""
         return self.layers[0].forward.initial
 
     def __len__(self) -> int:
@@ -94,7 +94,7 @@ class Trace(Sequence[Step]):
         )
 
     def before(self, t: int) -> Mapping[str, Array]:
-        """What the cell carried into timestep t: h and, for LSTM, c; each (hidden_size,)."""
+        """Return what the cell carried into timestep t: h and, for LSTM, c; each (hidden_size,)."""
         return self.layers[0].forward.before(t)
 
     def scale(self, *names: str) -> float:

@@ -136,7 +136,7 @@ def _drawn(rows: Sequence[Row]) -> list[Drawing]:
 
 
 def _heading(view: View, told: Explained, width: int, palette: Palette) -> list[Row]:
-    """What a sum is, in words, in notation where that is asked for, and what one should know of it."""
+    """Draw a sum's words, its notation where that is asked for, and what one should know of it."""
     rows = wrapped((Span(told.words, "strong"),), width, palette)
     if view.scene.notation:
         rows += wrapped((Span(told.part.notation, "muted"),), width, palette)
@@ -159,20 +159,20 @@ def _table(view: View, part: Sum, weights: int, width: int, palette: Palette) ->
     picked = view.model.unit_name(view.scene.unit) if view.phase.name == "check" else None
     lines = [Drawing(lambda: [Segment(head, palette.muted)])]
     chosen = None if view.scene.weight is None or not part.parameter else view.scene.weight - weights
-    for place, term in enumerate(part.terms):
+    for k, term in enumerate(part.terms):
         draw = partial(_product, term, bar, scale, palette, picked=term.name == picked)
-        lines.append(_choosable(draw, place, weights, chosen, palette) if part.parameter else Drawing(draw))
+        lines.append(_choosable(draw, k, weights, chosen, palette) if part.parameter else Drawing(draw))
     ending = _drawn(_ending(part, bar, scale, palette))
     if part.parameter and part.bias is not None:
         ending[0] = _choosable(ending[0].draw, len(part.terms), weights, chosen, palette)
     return [*lines, *ending]
 
 
-def _choosable(draw: Callable[[], Row], place: int, weights: int, chosen: int | None, palette: Palette) -> Drawing:
+def _choosable(draw: Callable[[], Row], k: int, weights: int, chosen: int | None, palette: Palette) -> Drawing:
     """A line whose weight can be picked to be changed; the picked one is marked."""
-    if place != chosen:
-        return Drawing(draw, weights + place)
-    return Drawing(lambda: _marked(draw(), palette), weights + place)
+    if k != chosen:
+        return Drawing(draw, weights + k)
+    return Drawing(lambda: _marked(draw(), palette), weights + k)
 
 
 def _marked(row: Row, palette: Palette) -> Row:

@@ -1,4 +1,4 @@
-"""What stands in a unit's row in each phase: a list of columns, so that a new cell is a new list and no new panel."""
+"""The columns of a unit's row in each phase, made from the kind of table that the phase says it has."""
 
 from __future__ import annotations
 

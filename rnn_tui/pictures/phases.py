@@ -87,7 +87,7 @@ def _words(view: View, phase: Phase) -> str:
 
 
 def _foot(view: View, phase: Phase, placed: Placed, width: int) -> str:
-    """What the weights show where that is not all of them, and the scale of the bars."""
+    """Say what the weights show where that is not all of them, and the scale of the bars."""
     notes = []
     for column, _ in placed:
         cells = 0 if column.values is None else column.values.shape[-1]

@@ -1,4 +1,4 @@
-"""What the output nodes say, in words."""
+"""The answer of the output nodes, in words."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def answer(trace: Trace, t: int, hidden: bool = False) -> Line:  # noqa: FBT001 
     return line(strong(label(trace, trace.prediction(t)[0])), f" {share}")
 
 
-def label(trace: Trace, place: int) -> str:
+def label(trace: Trace, index: int) -> str:
     """The name of an output node, not longer than a line can take."""
-    return clipped(trace.model.labels[place], LONGEST_LABEL)
+    return clipped(trace.model.labels[index], LONGEST_LABEL)
 
 
 def undecided(trace: Trace, t: int) -> bool:
-    """Whether two labels share the first place after timestep t."""
+    """Return True where two labels share the first rank after timestep t."""
     probs = trace.values["probs"][t]
     order = labels_by_probability(probs)
     return len(order) > 1 and float(probs[order[0]] - probs[order[1]]) < UNDECIDED
@@ -42,5 +42,5 @@ def ranking(trace: Trace, t: int, longest: int = 3) -> str:
     """The most probable labels after timestep t: "Negative 81%, Positive 19%"."""
     probs = trace.values["probs"][t]
     order = labels_by_probability(probs)
-    said = [f"{label(trace, place)} {percent(probs[place])}" for place in order[:longest]]
+    said = [f"{label(trace, index)} {percent(probs[index])}" for index in order[:longest]]
     return ", ".join(said) + (", …" if len(order) > longest else "")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rnn_tui.network.arithmetic import Part, taken_apart
-from rnn_tui.network.arithmetic.sources import ContextOf, LogitOf, ScoreOf, ShareOf, TokenRead
+from rnn_tui.network.arithmetic.parts import ContextOf, LogitOf, ScoreOf, ShareOf, TokenRead
 from rnn_tui.network.cells import Gate
 from rnn_tui.network.cells.activations import FUNCTIONS
 from rnn_tui.network.cells.phases import Combined, InputProducts, MemoryProducts, Squashed
@@ -22,8 +21,7 @@ from rnn_tui.text import clipped
 LONGEST_NAME = 16
 
 
-@dataclass(frozen=True)
-class Explained:
+class Explained(NamedTuple):
     """A part of a derivation and what it does, in words.
 
     `note` says what one should know of it, such as that a one-hot input picks one column.
@@ -46,7 +44,7 @@ def explained(trace: Trace, t: int, phase: Phase, unit: int) -> tuple[Explained,
 
 
 def unknown_as(model: Model, token: Token) -> str:
-    """What becomes of an unknown token, as the start of a sentence."""
+    """Say what becomes of an unknown token, as the start of a sentence."""
     said = f"“{clipped(token.surface, LONGEST_NAME)}” is unknown to this model"
     if model.vocabulary.unknown is None:
         return f"{said}, it reads nothing"
@@ -130,7 +128,7 @@ _WORDS: Mapping[type, Callable[[Moment, Any], str]] = {
 
 
 def _input_note(moment: Moment, _: InputProducts) -> str | None:
-    """Why there is one product or none, where the input is one-hot or unknown."""
+    """Say why there is one product or none, where the input is one-hot or unknown."""
     kind, column = moment.model.embedding.kind, moment.token.index
     if column is None:
         unknown = f"{unknown_as(moment.model, moment.token)}: x is all 0, so only the bias is left"

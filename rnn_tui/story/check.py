@@ -14,7 +14,7 @@ MOST_CHOICES = 4
 
 
 def check(moment: Moment, *, hidden: bool) -> tuple[Line, ...]:
-    """What the net would say if the sentence ended here; after the last word, what it says."""
+    """Tell what the net would say if the sentence ended here; after the last word, what it says."""
     if hidden:
         return _asked(moment)
     if math.isnan(moment.trace.prediction(moment.t)[1]):
@@ -39,24 +39,24 @@ def _said(moment: Moment) -> Line:
 
 
 def _because(moment: Moment) -> Line:
-    """What the picked unit adds to the first label, and what the word changed."""
-    place = moment.trace.prediction(moment.t)[0]
-    weight = float(moment.model.readout.weight[place, moment.unit])
+    """Tell what the picked unit adds to the first label, and what the word changed."""
+    best = moment.trace.prediction(moment.t)[0]
+    weight = float(moment.model.readout.weight[best, moment.unit])
     source = "context" if isinstance(moment.model.readout, Attention) else "h"
     held = moment.value(source)
-    name = label(moment.trace, place)
+    name = label(moment.trace, best)
     # With attention, fc reads what the unit was over all words, which is not what it is now.
     who = moment.Name if source == "h" else f"Looking back, {moment.name}"
     if abs(held * weight) < SILENT:
         says = line(f"{who} ", signed(held), " times its weight ", signed(weight), f" says nothing for {name}")
-        return line(*says, *_moved(moment, place), ".")
+        return line(*says, *_moved(moment, best), ".")
     speaks = f" speaks {'for' if held * weight > 0 else 'against'} {name}: "
     product = (f"{who} ", signed(held), " times its weight ", signed(weight), speaks, signed(held * weight))
-    return line(*product, *_moved(moment, place), ".")
+    return line(*product, *_moved(moment, best), ".")
 
 
-def _moved(moment: Moment, place: int) -> Line:
-    """How the word at this timestep moved the label, or what attention looks at."""
+def _moved(moment: Moment, index: int) -> Line:
+    """Tell how the word at this timestep moved the label, or what attention looks at."""
     if isinstance(moment.model.readout, Attention):
         looked = moment.step["attention"]
         t = int(looked.argmax())
@@ -64,7 +64,7 @@ def _moved(moment: Moment, place: int) -> Line:
         return line("; it looks back most at ", seen, f" ({percent(float(looked[t]))})")
     if moment.t == 0 or moment.model.readout.kind == "each":
         return ()
-    before, after = (percent(moment.trace.values["probs"][t][place]) for t in (moment.t - 1, moment.t))
+    before, after = (percent(moment.trace.values["probs"][t][index]) for t in (moment.t - 1, moment.t))
     if before == after:
         return line("; ", moment.word, f" leaves the answer at {after}")
     return line("; ", moment.word, f" moved the answer from {before} to {after}")
@@ -72,7 +72,7 @@ def _moved(moment: Moment, place: int) -> Line:
 
 def _asked(moment: Moment) -> tuple[Line, ...]:
     labels = moment.model.labels
-    names = [label(moment.trace, place) for place in range(len(labels))]
+    names = [label(moment.trace, index) for index in range(len(labels))]
     choices = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
     asked = f" What do you think: {choices}?" if len(names) <= MOST_CHOICES else " What do you think it answers?"
     ended = f" That was the last {moment.kind}." if moment.last else ""

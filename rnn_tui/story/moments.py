@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rnn_tui.network.arithmetic import UnitAtStep
 from rnn_tui.story.spans import Line, Span, capital, line, signed, word
 
 SILENT = 0.005  # what is printed as 0.00
 
 
-@dataclass(frozen=True)
 class Moment(UnitAtStep):
     """A unit at a timestep, and what is needed to tell of it."""
 
@@ -21,12 +18,12 @@ class Moment(UnitAtStep):
 
     @property
     def last(self) -> bool:
-        """Whether this is the sentence's last word."""
+        """True at the sentence's last word."""
         return self.t == len(self.trace) - 1
 
     @property
     def starts(self) -> bool:
-        """Whether there is nothing to remember yet."""
+        """True where there is nothing to remember yet."""
         return self.t == 0 and not self.step.h_prev.any()
 
     @property
@@ -36,21 +33,21 @@ class Moment(UnitAtStep):
 
     @property
     def kind(self) -> str:
-        """What one token is: word, character or number."""
+        """The name of one token: word, character or number."""
         return self.model.tokenizer.unit
 
     @property
     def word(self) -> Span:
-        """What is read now, in quotation marks."""
+        """The word that is read now, in quotation marks."""
         return word(self.token.surface)
 
     @property
     def before(self) -> Span:
-        """What was read before, in quotation marks."""
+        """The words that were read before, in quotation marks."""
         return word(*(token.surface for token in self.trace.tokens[: self.t]), separator=self.model.tokenizer.separator)
 
     def strongest(self) -> Line:
-        """Which units the input moves most: "It pushes verb up most (+0.90) and mood down most (−0.70)."."""
+        """Tell which units the input moves most: "It pushes verb up most (+0.90) and mood down most (−0.70)."."""
         ih = self.step["ih"]
         if self.model.hidden_size == 1 or self.cell.gates:
             return ()
@@ -63,7 +60,7 @@ class Moment(UnitAtStep):
         return line("It pushes ", *pushes, ".") if pushes else line("It moves no unit at all.")
 
     def pushed(self) -> tuple[int, int]:
-        """How many tokens so far pushed the unit up, and how many pushed it down; a nudge doesn't count."""
+        """Count how many tokens so far pushed the unit up, and how many pushed it down; a nudge doesn't count."""
         enough = max(SILENT, 0.1 * self.trace.scale("ih"))
         ih = self.trace.values["ih"][: self.t + 1, self.unit]
         return int((ih >= enough).sum()), int((ih <= -enough).sum())

@@ -46,7 +46,7 @@ def _read(moment: Moment) -> str:
 
 
 def _of_cell(moment: Moment, phase: Phase) -> str:
-    """What the last part of a phase comes to; of a phase for all gates each of them."""
+    """Write what the last part of a phase comes to; of a phase for all gates each of them."""
     products = [part for part in phase.parts if isinstance(part, InputProducts)]
     if len(products) > 1:
         sums = (products_of_input(moment, part) for part in products)

@@ -30,7 +30,7 @@ def plain(line: Line) -> str:
 
 
 def strong(text: str) -> Span:
-    """What the line is about."""
+    """Make the span that a line is about."""
     return Span(text, "strong")
 
 

@@ -43,7 +43,7 @@ def _told(moment: Moment, phase: Phase) -> tuple[Line, ...]:
 
 
 def outline(trace: Trace) -> Line:
-    """What will happen, in one line for somebody who has never seen it."""
+    """Tell what will happen, in one line for somebody who has never seen it."""
     story = story_of(trace.model.cell)
     verb, _, rest = story.second.partition(" ")
     unit = trace.model.tokenizer.unit
@@ -59,13 +59,13 @@ def outline(trace: Trace) -> Line:
 
 
 def unknown_line(model: Model, token: Token) -> Line | None:
-    """What becomes of a token that the model doesn't know, and which known words look like it; None for known ones."""
+    """Tell what becomes of a token that is unknown, and which known words look like it; None for known ones."""
     if not token.unknown:
         return None
     nearest = _nearest(model.vocabulary, token.text[:40])
     near: list[Span | str] = ["; nearest: "] if nearest else []
-    for place, text in enumerate(nearest):
-        near += [", " if place else "", word(text)]
+    for k, text in enumerate(nearest):
+        near += [", " if k else "", word(text)]
     said = unknown_as(model, token)
     quote = word(token.surface)
     nothing = " (zeros)" if model.vocabulary.unknown is None else ""
@@ -83,7 +83,7 @@ def _read(moment: Moment) -> tuple[Line, ...]:
     if moment.t == 0:
         return (outline(moment.trace), unknown or _how_it_is_read(moment))
     if unknown:
-        return (line(strong("Read "), moment.word, strong("."), " ", *_place(moment)), unknown)
+        return (line(strong("Read "), moment.word, strong("."), " ", *_input(moment)), unknown)
     if moment.t == 1:
         same = f"The same steps and the same weights as for the {moment.kind} before; only the {moment.kind} is new."
         return (_how_it_is_read(moment), line(same))
@@ -93,11 +93,11 @@ def _read(moment: Moment) -> tuple[Line, ...]:
 
 
 def _how_it_is_read(moment: Moment) -> Line:
-    return line(strong("Read "), moment.word, strong("."), " ", *_place(moment))
+    return line(strong("Read "), moment.word, strong("."), " ", *_input(moment))
 
 
-def _place(moment: Moment) -> Line:
-    """How the token became x."""
+def _input(moment: Moment) -> Line:
+    """Tell how the token became x."""
     model, row = moment.model, moment.token.index
     if isinstance(model.tokenizer, NumberTokenizer):
         x = float(moment.step.x[0])
@@ -118,14 +118,14 @@ def _multiply(moment: Moment) -> tuple[Line, ...]:
     title = strong(f"1 Multiply the {moment.kind} by the weights.")
     if moment.cell.gates:
         return (line(strong("1 Multiply by the weights."), " ", *_brings(moment)), _why_these(moment))
-    brought = moment.value("ih")
-    nothing = "nothing, " if abs(brought) < SILENT else ""
-    first = line(title, " ", moment.word, f" brings {moment.name} {nothing}", signed(brought), ".")
+    from_word = moment.value("ih")
+    nothing = "nothing, " if abs(from_word) < SILENT else ""
+    first = line(title, " ", moment.word, f" brings {moment.name} {nothing}", signed(from_word), ".")
     return (first, line(*_why_these(moment), " ", *moment.strongest()))
 
 
 def _brings(moment: Moment) -> Line:
-    """What the input brings to each gate of the unit."""
+    """Tell what the input brings to each gate of the unit."""
     pieces: list[Span | str] = []
     for gate in moment.cell.gates:
         pieces += [", " if pieces else " ", f"{gate.title} ", signed(moment.value("ih", gate.letter))]
@@ -133,7 +133,7 @@ def _brings(moment: Moment) -> Line:
 
 
 def _why_these(moment: Moment) -> Line:
-    """Where the numbers of Multiply come from."""
+    """Tell where the numbers of Multiply come from."""
     row, size = moment.token.index, moment.model.input_size
     if moment.model.embedding.kind == "number":
         return line("The one number is multiplied by one weight for each unit.")

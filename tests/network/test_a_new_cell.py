@@ -7,7 +7,6 @@ gate on weight_hh·h_prev + bias_hh, as torch.nn.GRU has it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -37,7 +36,6 @@ F, N, H_PREV = Value("f"), Value("n"), Value("h_prev")
 SUM_N = Value("ih", "n") + F * Value("hh", "n")
 
 
-@dataclass(frozen=True, eq=False)
 class MGU(Cell):
     kind, kind_title, gates, keep_gate = "mgu", "MGU", (FORGET, NEW), FORGET
     phases = (

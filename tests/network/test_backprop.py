@@ -297,6 +297,6 @@ def test_loss_logits_and_gradients_equal_torch_autograd(cell, activation, readou
 
     # then they agree
     assert loss == pytest.approx(expected_loss.item(), rel=1e-12)
-    np.testing.assert_allclose(logits, expected_logits.detach().numpy()[batch.places], rtol=1e-10)
+    np.testing.assert_allclose(logits, expected_logits.detach().numpy()[batch.timesteps], rtol=1e-10)
     for name, parameter in module.named_parameters():
         np.testing.assert_allclose(gradients[name], parameter.grad.numpy(), rtol=1e-8, atol=1e-12, err_msg=name)

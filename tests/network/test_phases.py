@@ -25,3 +25,18 @@ def test_a_phase_can_be_made_for_a_cell_of_ones_own():
 
     assert leak.heading == "Leak"
     assert leak.operation is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "widths", "roomy"),
+    [
+        ("elman", [14, 30, 34, 18, 24], [None] * 5),
+        ("gru", [15, 38, 34, 24, 24, 23], [None, 42, *[None] * 4]),
+        ("lstm", [15, 38, 34, 26, 24, 23], [None, 42, *[None] * 4]),
+    ],
+)
+def test_a_phase_says_how_wide_it_wants_to_be(cell, widths, roomy):
+    phases = build(cell, None).phases
+
+    assert [phase.width for phase in phases] == widths
+    assert [phase.roomy for phase in phases] == roomy

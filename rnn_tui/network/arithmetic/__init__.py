@@ -30,7 +30,7 @@ __all__ = [
 
 
 def derivation(trace: Trace, t: int, phase: Phase, unit: int) -> tuple[Part, ...]:
-    """How the numbers of `unit` (from 0) in `phase` at timestep `t` came about, in the order in which they did.
+    """Take apart the numbers of `unit` (from 0) in `phase` at timestep `t`, in the order in which they came about.
 
     In Check, whose numbers belong to labels, the most probable label comes first. Raises KeyError where the model has
     no such phase, IndexError where the sentence has no such timestep.

@@ -1,4 +1,4 @@
-"""How the arithmetic writes its numbers: with one digit more than the screen, so that a reader can add up after it."""
+"""The numbers of the arithmetic: one digit more than on the screen, so that a reader can add up after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the logits and the probabilities came about."""
+"""The arithmetic of the logits and the probabilities."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from rnn_tui.network.arithmetic.figures import unsigned
-from rnn_tui.network.arithmetic.parts import Formula, Part, Sum
-from rnn_tui.network.arithmetic.sources import ContextOf, LogitOf, ScoreOf, ShareOf
+from rnn_tui.network.arithmetic.parts import ContextOf, Formula, LogitOf, Part, ScoreOf, ShareOf, Sum
 from rnn_tui.network.arithmetic.units import UnitAtStep, terms_of
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.readouts import Attention
 from rnn_tui.text import clipped
 
 MOST_LABELS = 10
-"""How many labels are followed; a model that guesses the next character has dozens, nearly all of them near 0."""
+"""The most labels that are followed; a model that guesses the next character has dozens, nearly all of them near 0."""
 MOST_EXPONENTS = 3
 LONGEST_NAME = 16
 

@@ -1,14 +1,43 @@
-"""What a derivation is made of: sums of products, formulas, and points on a curve. Numbers and notation, no prose."""
+"""The parts of a derivation: sums of products, formulas, and points on a curve. Numbers and notation, no prose."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from rnn_tui.network.arithmetic.sources import Source
+from rnn_tui.network.cells.phases import PhasePart
 
 
-@dataclass(frozen=True)
-class Term:
+class TokenRead(NamedTuple):
+    """The token's way to x."""
+
+
+class LogitOf(NamedTuple):
+    """The logit of a label (its index)."""
+
+    label: int
+
+
+class ShareOf(NamedTuple):
+    """A value's share of all, by softmax: `name` is the label's, or the word's whose attention it is."""
+
+    name: str
+
+
+class ScoreOf(NamedTuple):
+    """The score of the word at a timestep (from 0): how much attention it asks for."""
+
+    t: int
+
+
+class ContextOf(NamedTuple):
+    """The unit's values at all words so far, weighed by attention."""
+
+
+Source = PhasePart | TokenRead | LogitOf | ShareOf | ScoreOf | ContextOf
+"""The identity of a part, by which it is explained (`story.arithmetic`)."""
+
+
+class Term(NamedTuple):
     """One product of a sum: weight × value, and the sum so far; `name` says whose value it is ("x 3", "verb")."""
 
     weight: float
@@ -18,8 +47,7 @@ class Term:
     name: str
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """Products added up one after the other, then the bias (None where there is none), which makes the total.
 
     `parameter`, `row` and `first` say where in the network the weights stand: the terms' are at [row, first],
@@ -47,8 +75,7 @@ class Sum:
         return (*terms, (self.parameter.replace("weight", "bias"), (self.row,)))
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(NamedTuple):
     """A few numbers put together: `numbers` is the notation's right side with the numbers filled in.
 
     `parts` are its numbers by name, `result` is what comes out, or None where that is the parts themselves.
@@ -61,8 +88,7 @@ class Formula:
     result: tuple[str, float] | None
 
 
-@dataclass(frozen=True)
-class Curve:
+class Curve(NamedTuple):
     """A point (x, y) on the curve of a function, by its name in `cells.activations.FUNCTIONS`; `name` is y's."""
 
     source: Source

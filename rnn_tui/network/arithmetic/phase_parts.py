@@ -101,12 +101,12 @@ def _evaluated(at: UnitAtStep, expression: Expression) -> float:
 
 
 def _symbol(at: UnitAtStep) -> Callable[[Value, bool], str]:
-    """How a value is written in equations: "ih_n[verb]"."""
+    """Write a value as in equations: "ih_n[verb]"."""
     return lambda value, alone: f"{value.symbol}[{at.index}]"
 
 
 def _figure(at: UnitAtStep) -> Callable[[Value, bool], str]:
-    """How a value is written with its number; alone in the brackets of a function, a minus needs none of its own."""
+    """Write a value as its number; alone in the brackets of a function, a minus needs none of its own."""
     return lambda value, alone: (unsigned if alone else operand)(at.value(value.name, value.gate))
 
 
@@ -115,7 +115,7 @@ def _letter(gate: Gate | None) -> str:
 
 
 def _suffix(gate: Gate | None) -> str:
-    """How the rows of a gate are told from the others in equations."""
+    """Return the ending that tells the rows of a gate from the others in equations."""
     return "" if gate is None else f"_{gate.letter}"
 
 

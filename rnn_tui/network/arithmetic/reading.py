@@ -1,10 +1,9 @@
-"""How a token became the input vector x."""
+"""The arithmetic of Read: from a token to the input vector x."""
 
 from __future__ import annotations
 
 from rnn_tui.network.arithmetic.figures import operand, unsigned
-from rnn_tui.network.arithmetic.parts import Formula
-from rnn_tui.network.arithmetic.sources import TokenRead
+from rnn_tui.network.arithmetic.parts import Formula, TokenRead
 from rnn_tui.network.arithmetic.units import UnitAtStep
 from rnn_tui.network.tokens import NumberTokenizer
 

@@ -34,7 +34,7 @@ class UnitAtStep:
 
     @property
     def token(self) -> Token:
-        """What is read at this timestep."""
+        """The token that is read at this timestep."""
         return self.trace.tokens[self.step.t]
 
     @property

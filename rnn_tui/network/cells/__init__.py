@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TypeVar
 
 from rnn_tui.network.cells.activations import ACTIVATIONS
-from rnn_tui.network.cells.cell import PARAMETERS, Cell, State, StepGradient, cell_title_of
+from rnn_tui.network.cells.cell import Cell, StepGradient
 from rnn_tui.network.cells.elman import Elman
 from rnn_tui.network.cells.gates import Gate
 from rnn_tui.network.cells.gru import GRU
 from rnn_tui.network.cells.lstm import LSTM
+from rnn_tui.network.cells.parameters import PARAMETERS, State, cell_title_of
 from rnn_tui.network.cells.phases import multiply_gates, opening
 from rnn_tui.network.errors import InputError
 
@@ -56,7 +57,7 @@ def cell_class(kind: str) -> type[Cell]:
 
 
 def cell_titles() -> dict[str, str]:
-    """What people call each cell, by its kind."""
+    """Return the name that people call each cell by, by its kind."""
     return {kind: cell.kind_title for kind, cell in CELLS.items()}
 
 

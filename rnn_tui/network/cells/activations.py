@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 import numpy as np
 
@@ -19,8 +18,7 @@ class Elementwise(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(NamedTuple):
     """A squashing function: y = function(z), and slope(y), its derivative at z from its output.
 
     `shown` is how it is written, with {} for z; `bounds` are the lowest and the highest y, None where there are none;

@@ -9,30 +9,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import ClassVar, NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
 
-from rnn_tui.network.arrays import Array, aligned
-from rnn_tui.network.cells.gates import Gate
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.cells.parameters import CellParameters, State
 from rnn_tui.network.cells.phases import Phase
-from rnn_tui.network.errors import InputError
 from rnn_tui.network.workspace import Workspace
-
-State = tuple[Array, ...]
-"""What a cell carries from one timestep to the next: (h,) or, for LSTM, (h, c); each (hidden_size,)."""
-
-PARAMETERS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-"""The names of a cell's parameters."""
-
-CACHED_BYTES = 2**20
-"""A matrix up to this size stays in the second cache of today's processors from one word to the next."""
 
 
 class StepGradient(NamedTuple):
-    """What a derivative of a step's outcome is by what went in.
+    """The derivative of something by what went into a step, from its derivative by what came out.
 
     `d_ih` and `d_hh` are (…, rows), by the two sums. `d_state` is by the state that was carried in, each
     (…, hidden_size), but for the way through hh, which is the same in every cell: d_hh·weight_hh, by h.
@@ -43,9 +31,8 @@ class StepGradient(NamedTuple):
     d_state: State
 
 
-@dataclass(frozen=True, eq=False)
-class Unrolled:
-    """What `forward_pass` leaves behind for `backward_pass`.
+class Unrolled(NamedTuple):
+    """The result of `forward_pass`, which `backward_pass` needs.
 
     `stack` is [x; 1; h_prev] of every timestep and one more, (T + 1, input_size + 1 + hidden_size, B); `h`, a view of
     its last rows, holds the hidden states with the first state in front, (T + 1, hidden_size, B), so that h[:-1] is
@@ -61,95 +48,18 @@ Asked = Array | Sequence[Array | None]
 """For each of T timesteps a derivative (hidden_size, B), or None where the readout doesn't read."""
 
 
-@dataclass(frozen=True, eq=False)
-class Cell(ABC):
-    """A cell holds its parameters and nothing else; its state is handed in and handed back.
+class Cell(CellParameters, ABC):
+    """A cell: its parameters and its equations. Its state is handed in and handed back.
 
-    It reads its input through ih = weight_ih·x + bias_ih, which is computed for it, and its memory through
-    hh = weight_hh·h_prev + bias_hh. Both are stacked gate by gate: rows = row_blocks·hidden_size.
+    One with no parameters of its own needs no `@dataclass`: it inherits that of `CellParameters`.
     """
 
-    weight_ih: Array  # (rows, input_size)
-    weight_hh: Array  # (rows, hidden_size)
-    bias_ih: Array  # (rows,)
-    bias_hh: Array  # (rows,)
-
-    kind: ClassVar[str]
-    """Its name in the model file and on the command line."""
-    kind_title: ClassVar[str]
-    """Its name as people call it."""
-    gates: ClassVar[tuple[Gate, ...]] = ()
-    """The blocks of rows in their order; none where there is one block, which is no gate."""
-    keep_gate: ClassVar[Gate | None] = None
-    """The gate that says how much of the old state stays, or goes."""
-    state_names: ClassVar[tuple[str, ...]] = ("h",)
-    activations: ClassVar[tuple[str, ...]] = ()
-    """The squashing functions that it can be given; none where its functions are fixed."""
-
-    @classmethod
-    def made(cls, parameters: Mapping[str, Array], activation: str | None = None) -> Self:
-        """A cell of its parameters by their names; raises InputError where it can't have the activation."""
-        cell = cls(**parameters)
-        return cell if activation is None else cell.with_activation(activation)
-
-    @classmethod
-    def row_blocks(cls) -> int:
-        """How many blocks of hidden_size rows its weights have: one a gate, or one."""
-        return max(1, len(cls.gates))
-
-    @property
-    def input_size(self) -> int:
-        """The length of x."""
-        return int(self.weight_ih.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        """The number of hidden units."""
-        return int(self.weight_hh.shape[1])
-
-    @property
-    def activation(self) -> str | None:
-        """The name of the squashing function, where there is a choice."""
-        return None
-
-    @property
-    def title(self) -> str:
-        """The cell as people call it: "Elman tanh", "GRU"."""
-        return cell_title_of(type(self), self.activation)
-
-    def with_activation(self, activation: str) -> Self:
-        """The cell with another squashing function; raises InputError where its functions are fixed."""
-        raise InputError(f"{self.title}, whose functions are fixed")
-
-    def zero_state(self) -> State:
-        """The state before the first word: zeros, as PyTorch's."""
-        return tuple(np.zeros(self.hidden_size, self.weight_hh.dtype) for _ in self.state_names)
-
-    def block(self, stacked: Array, gate: str) -> Array:
-        """The numbers (…, hidden_size) of a gate, by its letter, in what is stacked gate by gate (…, rows)."""
-        at = next((k for k, known in enumerate(self.gates) if known.letter == gate), 0)
-        return stacked[..., at * self.hidden_size : (at + 1) * self.hidden_size]
-
-    def blocks(self, stacked: Array) -> list[Array]:
-        """What is stacked gate by gate (…, rows), taken apart: (…, hidden_size) each."""
-        size = self.hidden_size
-        return [stacked[..., start : start + size] for start in range(0, stacked.shape[-1], size)]
-
-    def rows_of(self, unit: int) -> list[int]:
-        """The rows of the weights that feed a hidden unit (from 0): one a gate."""
-        return [block * self.hidden_size + unit for block in range(self.row_blocks())]
-
-    def recall(self, h_prev: Array) -> Array:
-        """What is remembered, multiplied: hh = weight_hh·h_prev + bias_hh, from (…, hidden_size) to (…, rows)."""
-        hh: Array = h_prev @ self.weight_hh.T + self.bias_hh
-        return hh
-
-    # What a cell is
+    # The definition
 
     @property
     @abstractmethod
     def phases(self) -> tuple[Phase, ...]:
-        """What one timestep does after x is read and until h is there, in order."""
+        """The phases of one timestep, after x is read and until h is there, in order."""
 
     @abstractmethod
     def step(self, ih: Array, state: State) -> dict[str, Array]:
@@ -168,11 +78,11 @@ class Cell(ABC):
         (…, hidden_size), which may have more leading axes than `values`.
         """
 
-    # What follows from that
+    # What follows from it
 
     @property
     def tables(self) -> tuple[tuple[str, ...], ...]:
-        """Which values stand side by side in a table of a step, a table each; names as in the phases."""
+        """The values that stand side by side in a table of a step, a table each; names as in the phases."""
         names = dict.fromkeys(name for phase in self.phases for name in phase.shows if name not in ("ih", "hh"))
         before = tuple(f"{name}_prev" for name in self.state_names)
         rest = tuple(name for name in names if name not in before)
@@ -209,7 +119,7 @@ class Cell(ABC):
         return np.concatenate([d_h + d_hh @ self.weight_hh, *rest], axis=1)
 
     def kept(self, values: Mapping[str, Array], state: State) -> Array:
-        """How much of its old state each unit lets through in a step, (…, hidden_size): where a gradient gets lost.
+        """Return how much of its old state each unit lets through in a step, (…, hidden_size).
 
         With gates it is the share of the last of the states that stays what it was; without them it is the slope of
         the squash, which all that is remembered has to pass.
@@ -258,17 +168,3 @@ class Cell(ABC):
             found.append((step.d_ih.T, step.d_hh.T))
         d_ih, d_hh = (np.stack(arrays[::-1]) for arrays in zip(*found, strict=True))
         return d_ih, d_hh
-
-    def stacked_weights(self) -> Array:
-        """[weight_ih | bias_ih + bias_hh | weight_hh], (rows, input_size + 1 + hidden_size), by which a stack goes."""
-        return np.concatenate((self.weight_ih, (self.bias_ih + self.bias_hh)[:, None], self.weight_hh), axis=1)
-
-    @cached_property
-    def near_weight_hh(self) -> Array:
-        """weight_hh by column and on a cache line, which is quicker for a matrix that stays in a processor's cache."""
-        return aligned(self.weight_hh.T).T if self.weight_hh.nbytes <= CACHED_BYTES else self.weight_hh
-
-
-def cell_title_of(cell: type[Cell], activation: str | None) -> str:
-    """The kind of cell as people call it, with its squashing function where there is a choice: "Elman tanh"."""
-    return " ".join(filter(None, (cell.kind_title, activation)))

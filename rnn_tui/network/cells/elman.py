@@ -11,8 +11,9 @@ import numpy as np
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells.activations import ACTIVATIONS, Function
-from rnn_tui.network.cells.cell import Asked, Cell, State, StepGradient, Unrolled
+from rnn_tui.network.cells.cell import Asked, Cell, StepGradient, Unrolled
 from rnn_tui.network.cells.expressions import Value
+from rnn_tui.network.cells.parameters import State
 from rnn_tui.network.cells.phases import (
     MULTIPLY,
     Combined,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,7 +22,9 @@ Written = Callable[["Value", bool], str]
 
 
 class Expression(ABC):
-    """A part of an equation."""
+    """A part of an equation; nothing in it changes."""
+
+    __slots__ = ()
 
     @abstractmethod
     def evaluate(self, look: Looked) -> Any:
@@ -49,12 +50,14 @@ class Expression(ABC):
         return Rest(self)
 
 
-@dataclass(frozen=True)
 class Value(Expression):
     """A number of the unit by its name in a Step; `gate` is the letter of its block where it has one for each gate."""
 
-    name: str
-    gate: str = ""
+    __slots__ = ("gate", "name")
+
+    def __init__(self, name: str, gate: str = "") -> None:
+        self.name = name
+        self.gate = gate
 
     @property
     def symbol(self) -> str:
@@ -74,12 +77,14 @@ class Value(Expression):
         return (self,)
 
 
-@dataclass(frozen=True)
 class Plus(Expression):
     """left + right."""
 
-    left: Expression
-    right: Expression
+    __slots__ = ("left", "right")
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        self.left = left
+        self.right = right
 
     def evaluate(self, look: Looked) -> Any:
         """The sum."""
@@ -91,15 +96,17 @@ class Plus(Expression):
 
     def values(self) -> tuple[Value, ...]:
         """Those of both."""
-        return tuple(dict.fromkeys((*self.left.values(), *self.right.values())))
+        return _each_once(self.left, self.right)
 
 
-@dataclass(frozen=True)
 class Times(Expression):
     """left · right."""
 
-    left: Expression
-    right: Expression
+    __slots__ = ("left", "right")
+
+    def __init__(self, left: Expression, right: Expression) -> None:
+        self.left = left
+        self.right = right
 
     def evaluate(self, look: Looked) -> Any:
         """The product."""
@@ -115,17 +122,19 @@ class Times(Expression):
 
     def values(self) -> tuple[Value, ...]:
         """Those of both."""
-        return tuple(dict.fromkeys((*self.left.values(), *self.right.values())))
+        return _each_once(self.left, self.right)
 
 
-@dataclass(frozen=True)
 class Rest(Expression):
     """1 − of."""
 
-    of: Expression
+    __slots__ = ("of",)
+
+    def __init__(self, of: Expression) -> None:
+        self.of = of
 
     def evaluate(self, look: Looked) -> Any:
-        """What is left of 1."""
+        """Return the rest of 1."""
         return 1 - self.of.evaluate(look)
 
     def text(self, write: Written, times: str) -> str:
@@ -137,12 +146,14 @@ class Rest(Expression):
         return self.of.values()
 
 
-@dataclass(frozen=True)
 class Applied(Expression):
     """A function of FUNCTIONS, of an expression."""
 
-    function: str
-    of: Expression
+    __slots__ = ("function", "of")
+
+    def __init__(self, function: str, of: Expression) -> None:
+        self.function = function
+        self.of = of
 
     def evaluate(self, look: Looked) -> Any:
         """The function's value."""
@@ -162,3 +173,8 @@ class Applied(Expression):
 def symbols(expression: Expression) -> str:
     """An expression in the names of its values alone: "f·c_prev + i·g"."""
     return expression.text(lambda value, _: value.symbol, "·")
+
+
+def _each_once(*expressions: Expression) -> tuple[Value, ...]:
+    """The values of some expressions, each name once."""
+    return tuple({value.symbol: value for one in expressions for value in one.values()}.values())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(NamedTuple):
     """One of the blocks of hidden_size rows that weight_ih, weight_hh and the biases are stacked from.
 
     `letter` names its values in equations ("f"), `name` says in one word what it does ("keep"), `title` is what it is

@@ -6,16 +6,16 @@ As torch.nn.GRU computes it: the reset gate acts on weight_hh·h_prev + bias_hh,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from rnn_tui.network.arrays import Array, sigmoid
 from rnn_tui.network.cells.activations import one_minus_square
-from rnn_tui.network.cells.cell import Asked, Cell, State, StepGradient, Unrolled
+from rnn_tui.network.cells.cell import Asked, Cell, StepGradient, Unrolled
 from rnn_tui.network.cells.expressions import Value
 from rnn_tui.network.cells.gates import Gate
+from rnn_tui.network.cells.parameters import State
 from rnn_tui.network.cells.phases import (
     BlendTable,
     Combined,
@@ -69,7 +69,6 @@ PHASES = (
 )
 
 
-@dataclass(frozen=True, eq=False)
 class GRU(Cell):
     """Rows stacked r, z, n."""
 

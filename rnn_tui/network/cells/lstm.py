@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from rnn_tui.network.arrays import Array, sigmoid
-from rnn_tui.network.cells.cell import Asked, Cell, State, StepGradient, Unrolled
+from rnn_tui.network.cells.cell import Asked, Cell, StepGradient, Unrolled
 from rnn_tui.network.cells.expressions import Applied, Value
 from rnn_tui.network.cells.gates import Gate
+from rnn_tui.network.cells.parameters import State
 from rnn_tui.network.cells.phases import (
     Combined,
     GatesTable,
@@ -66,7 +66,6 @@ PHASES = (
 )
 
 
-@dataclass(frozen=True, eq=False)
 class LSTM(Cell):
     """Rows stacked i, f, g, o."""
 

@@ -1,4 +1,4 @@
-"""What one timestep does, said as a list of phases, so that a new cell needs no new widget.
+"""The phases of one timestep: what it does, as a list, so that a new cell needs no new widget.
 
 A phase says of itself what it shows, which parts its arithmetic has, and which kind of table its values stand in.
 """
@@ -6,27 +6,25 @@ A phase says of itself what it shows, which parts its arithmetic has, and which 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rnn_tui.network.cells.expressions import Applied, Expression, Value, symbols
 from rnn_tui.network.cells.gates import Gate
 
 
-@dataclass(frozen=True)
-class InputProducts:
+class InputProducts(NamedTuple):
     """ih: weight_ih·x + bias_ih of the unit, product by product; of one gate's rows where the cell has gates."""
 
     gate: Gate | None = None
 
 
-@dataclass(frozen=True)
-class MemoryProducts:
+class MemoryProducts(NamedTuple):
     """hh: weight_hh·h_prev + bias_hh of the unit, product by product; of one gate's rows where the cell has gates."""
 
     gate: Gate | None = None
 
 
-@dataclass(frozen=True)
-class Combined:
+class Combined(NamedTuple):
     """A few numbers put together by `expression`; `name` is the value that comes out, "" where it has no name.
 
     `gate` is the gate whose sum it is, None where it is no gate's.
@@ -38,12 +36,11 @@ class Combined:
 
     @property
     def key(self) -> str:
-        """What tells it from the other parts of a cell: its name, or "sum_n" for the sum of a gate."""
+        """The part's identity among those of its cell: its name, or "sum_n" for the sum of a gate."""
         return self.name or (f"sum_{self.gate.letter}" if self.gate else symbols(self.expression))
 
 
-@dataclass(frozen=True)
-class Squashed:
+class Squashed(NamedTuple):
     """A point on a curve: `function` of `of`; `name` is the value that comes out, "" where it has no name."""
 
     name: str
@@ -58,7 +55,7 @@ class Squashed:
 
     @property
     def key(self) -> str:
-        """What tells it from the other parts of a cell: its name, or the function as it is written, "tanh(c)"."""
+        """The part's identity among those of its cell: its name, or the function as it is written, "tanh(c)"."""
         return self.name or symbols(self.expression)
 
 
@@ -66,9 +63,8 @@ PhasePart = InputProducts | MemoryProducts | Combined | Squashed
 """One part of a phase's arithmetic."""
 
 
-@dataclass(frozen=True)
-class ProductsTable:
-    """What the input brings, weight_ih·x + bias_ih, with the weights; a column for each gate where there are gates.
+class ProductsTable(NamedTuple):
+    """A table of the input's products, weight_ih·x + bias_ih, with the weights; with gates a column for each.
 
     `drawn` is the gate whose weights are drawn.
     """
@@ -76,23 +72,20 @@ class ProductsTable:
     drawn: Gate | None = None
 
 
-@dataclass(frozen=True)
-class MemoryTable:
-    """What the input brings and what is remembered put together, ih + hh = `total`, with the weights of the memory."""
+class MemoryTable(NamedTuple):
+    """A table of input plus memory, ih + hh = `total`, with the weights of the memory."""
 
     total: str
 
 
-@dataclass(frozen=True)
-class GatesTable:
-    """How far each gate is open, with the weights with which one of them, `drawn`, reads the memory."""
+class GatesTable(NamedTuple):
+    """A table of how far each gate is open, with the weights with which one of them, `drawn`, reads the memory."""
 
     gates: tuple[Gate, ...]
     drawn: Gate
 
 
-@dataclass(frozen=True)
-class ResultTable:
+class ResultTable(NamedTuple):
     """A value that comes out of a function, and the gate that it passes or the value that it comes from, if any."""
 
     value: str
@@ -101,8 +94,7 @@ class ResultTable:
     of: str | None = None
 
 
-@dataclass(frozen=True)
-class BlendTable:
+class BlendTable(NamedTuple):
     """Old and new mixed by a gate into `value`; `kept` is the part of the old that is in it."""
 
     old: str
@@ -111,18 +103,16 @@ class BlendTable:
     value: str
 
 
-@dataclass(frozen=True)
-class PartsTable:
-    """What is `kept` of the old plus what is `new`, together `value`."""
+class PartsTable(NamedTuple):
+    """A table of a sum: what is `kept` of the old plus what is `new`, together `value`."""
 
     kept: Expression
     new: Expression
     value: str
 
 
-@dataclass(frozen=True)
-class VotesTable:
-    """What each hidden unit adds to the output that leads."""
+class VotesTable(NamedTuple):
+    """A table of what each hidden unit adds to the output that leads."""
 
 
 PhaseTable = ProductsTable | MemoryTable | GatesTable | ResultTable | BlendTable | PartsTable | VotesTable
@@ -167,11 +157,11 @@ MULTIPLY = Phase(
     table=ProductsTable(),
     width=30,
 )
-"""What the input brings to a cell without gates."""
+"""The phase Multiply of a cell without gates."""
 
 
 def multiply_gates(gates: tuple[Gate, ...], drawn: Gate) -> Phase:
-    """What the input brings to each gate; the weights of one of them are drawn."""
+    """Make the phase Multiply of a cell with gates; the weights of one of them are drawn."""
     return Phase(
         MULTIPLY.name,
         MULTIPLY.title,
@@ -187,6 +177,6 @@ def multiply_gates(gates: tuple[Gate, ...], drawn: Gate) -> Phase:
 
 
 def opening(gate: Gate) -> tuple[PhasePart, ...]:
-    """How a gate comes about: the products of the memory, the sum of input and memory, and the squashing of it."""
+    """Return the parts that open a gate: the products of the memory, the sum of input and memory, and its squashing."""
     total = Value("ih", gate.letter) + Value("hh", gate.letter)
     return (MemoryProducts(gate), Combined("", total, gate), Squashed(gate.letter, gate.function, total, gate))

@@ -87,7 +87,7 @@ def answers(
     architecture: Architecture, parameters: Parameters, batch: Batch, workspace: Workspace | None = None
 ) -> tuple[Array, Integers]:
     """The logits (n, output_size) and the targets (n,) at every timestep of a batch that takes a loss."""
-    timesteps = batch.places
+    timesteps = batch.timesteps
     asked = batch.weights[timesteps] > 0
     return logits_of(architecture, parameters, batch, workspace)[asked], batch.targets[timesteps][asked]
 
@@ -113,12 +113,12 @@ def _chunk(
 ) -> tuple[NDArray[Any], ...]:
     """The fields of an Evaluation for some sequences."""
     batch = pad(corpus, picked)
-    rows, columns = np.nonzero(batch.weights[batch.places] > 0)
+    rows, columns = np.nonzero(batch.weights[batch.timesteps] > 0)
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; the loss is then NaN
         logits = logits_of(architecture, parameters, batch, workspace)[rows, columns].astype(np.float64)
         shifted = logits - logits.max(axis=1, keepdims=True)
         log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    timesteps = batch.places[rows]
+    timesteps = batch.timesteps[rows]
     targets, predictions = batch.targets[timesteps, columns], logits.argmax(axis=1)
     rows_of_answers = np.arange(len(targets))
     losses, confidences = -log_probs[rows_of_answers, targets], np.exp(log_probs[rows_of_answers, predictions])

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from rnn_tui.lenses.learned import Learned, Pushes
+from rnn_tui.lenses.learned import Pushes, Traits
 from rnn_tui.lenses.units import Unit, Units
 from rnn_tui.pictures.bars import share_bar, signed_bar
 from rnn_tui.pictures.heat import heat_style, sign_glyph
@@ -112,7 +112,7 @@ def _size(r: float) -> float:
 
 
 @lru_cache(maxsize=4)
-def _scale(learned: Learned) -> float:
+def _scale(learned: Traits) -> float:
     """The largest correlation of any unit: one scale for all, so that units can be compared."""
     finite = learned.correlation[np.isfinite(learned.correlation)]
     return float(np.abs(finite).max(initial=0)) or 1.0
@@ -173,7 +173,7 @@ def _mark(before: str, place: int, palette: Palette) -> Row:
     return [Segment(fit(before, place), palette.muted), Segment(DOWN, palette.accent)]
 
 
-def _map_row(learned: Learned, trait: str, unit: Unit, plan: Plan, scale: float, palette: Palette) -> Row:
+def _map_row(learned: Traits, trait: str, unit: Unit, plan: Plan, scale: float, palette: Palette) -> Row:
     """The same trait for every unit, as heat cells."""
     if not plan.cell:
         return []

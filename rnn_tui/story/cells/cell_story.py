@@ -1,9 +1,10 @@
-"""What the story of a cell is made of."""
+"""The record that the story of a cell is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rnn_tui.story.moments import Moment
 from rnn_tui.story.spans import Line
@@ -12,9 +13,8 @@ OPEN, SHUT = 0.6, 0.4
 """From where on a gate is called open, and up to where nearly shut."""
 
 
-@dataclass(frozen=True)
-class CellStory:
-    """How one kind of cell is told.
+class CellStory(NamedTuple):
+    """The story of one kind of cell.
 
     `name` begins the outline ("A GRU"), `second` is the second of the three things that it does. `phases` tells each
     phase of the cell but Multiply, by its name; `sums` explains the formulas and curves of its arithmetic, by their
@@ -24,4 +24,4 @@ class CellStory:
     name: str
     second: str
     phases: Mapping[str, Callable[[Moment], tuple[Line, ...]]]
-    sums: Mapping[str, Callable[[Moment], str]] = field(default_factory=dict)
+    sums: Mapping[str, Callable[[Moment], str]] = MappingProxyType({})

@@ -18,7 +18,7 @@ COUNTED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight
 
 
 def add(moment: Moment) -> tuple[Line, ...]:
-    """What is remembered and what the word brings, put together."""
+    """Tell what is remembered and what the word brings, put together."""
     if moment.starts:
         mixes = f"From the second {moment.kind} on, this step mixes what is new with what was before."
         return (_first_sum(moment), line(mixes))
@@ -26,44 +26,44 @@ def add(moment: Moment) -> tuple[Line, ...]:
 
 
 def _first_sum(moment: Moment) -> Line:
-    title, brought, remembered = strong("2 Add what it remembers."), moment.value("ih"), moment.value("hh")
+    title, from_word, remembered = strong("2 Add what it remembers."), moment.value("ih"), moment.value("hh")
     if _silent(remembered):
         has = f" Nothing yet, so {moment.name} has just the "
-        return line(title, has, signed(brought), " that ", moment.word, " brings.")
-    bias = (" Nothing yet but the bias ", signed(remembered), "; ", moment.word, " brings ", signed(brought))
+        return line(title, has, signed(from_word), " that ", moment.word, " brings.")
+    bias = (" Nothing yet but the bias ", signed(remembered), "; ", moment.word, " brings ", signed(from_word))
     return line(title, *bias, "; together ", signed(moment.value("pre_activation")), ".")
 
 
 def _sum(moment: Moment) -> Line:
-    brought, remembered, total = (signed(moment.value(name)) for name in ("ih", "hh", "pre_activation"))
+    from_word, remembered, total = (signed(moment.value(name)) for name in ("ih", "hh", "pre_activation"))
     title = strong("2 Add what it remembers.")
-    brings = (moment.word, " brings ", brought, "; together ", total, ".")
+    brings = (moment.word, " brings ", from_word, "; together ", total, ".")
     if _copies(moment):
         return line(title, f" {moment.Name} had ", remembered, " from ", moment.before, "; ", *brings)
     return line(title, " The memory of ", moment.before, f" gives {moment.name} ", remembered, "; ", *brings)
 
 
 def _copies(moment: Moment) -> bool:
-    """Whether weight_hh and bias_hh hand this unit its own memory and nothing else, so that hh is what it had."""
+    """Return True where weight_hh and bias_hh hand this unit its own memory and nothing else, so that hh is it."""
     row = moment.model.cell.weight_hh[moment.unit]
     alone = np.count_nonzero(row) == 1 and row[moment.unit] == 1
     return bool(alone and moment.model.cell.bias_hh[moment.unit] == 0)
 
 
 def _pull(moment: Moment) -> Line:
-    """Whether old and new pull the same way."""
-    brought, remembered = moment.value("ih"), moment.value("hh")
-    if not (math.isfinite(brought) and math.isfinite(remembered)):
+    """Tell which way old and new pull."""
+    from_word, remembered = moment.value("ih"), moment.value("hh")
+    if not (math.isfinite(from_word) and math.isfinite(remembered)):
         return line("The numbers grew too large to be added up.")
-    if _silent(brought) and _silent(remembered):
+    if _silent(from_word) and _silent(remembered):
         return line(f"Nothing old and nothing new: {moment.name} stays silent.")
-    if _silent(brought):
+    if _silent(from_word):
         return line(moment.word, f" brings {moment.name} nothing: it lives on its memory alone.")
     if _silent(remembered):
         return line("Nothing was left from before: all of it comes from ", moment.word, ".")
-    if (brought > 0) == (remembered > 0):
-        return _together(moment, up=brought > 0)
-    stronger = moment.word if abs(brought) > abs(remembered) else Span("the memory")
+    if (from_word > 0) == (remembered > 0):
+        return _together(moment, up=from_word > 0)
+    stronger = moment.word if abs(from_word) > abs(remembered) else Span("the memory")
     return line("Old and new pull against each other, and ", stronger, " is stronger.")
 
 

@@ -9,7 +9,7 @@ from rnn_tui.text import percent
 
 
 def gates(moment: Moment) -> tuple[Line, ...]:
-    """How far the GRU's two gates open."""
+    """Tell how far the GRU's two gates open."""
     r, z = moment.value("r"), moment.value("z")
     first = line(
         strong("2 Open or close the gates."),
@@ -26,13 +26,13 @@ def gates(moment: Moment) -> tuple[Line, ...]:
 
 def candidate(moment: Moment) -> tuple[Line, ...]:
     """The value that the GRU proposes."""
-    brought, remembered = moment.value("ih", "n"), moment.value("r") * moment.value("hh", "n")
+    from_word, remembered = moment.value("ih", "n"), moment.value("r") * moment.value("hh", "n")
     first = line(
         strong("Propose a new value."),
         " ",
         moment.word,
         " brings ",
-        signed(brought),
+        signed(from_word),
         ", the memory that was let through ",
         signed(remembered),
         "; squashed: ",

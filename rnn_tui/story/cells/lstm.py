@@ -9,7 +9,7 @@ from rnn_tui.text import percent
 
 
 def gates(moment: Moment) -> tuple[Line, ...]:
-    """How far the LSTM's gates open, and what it would write."""
+    """Tell how far the LSTM's gates open, and what it would write."""
     i, f, o = (percent(moment.value(name)) for name in ("i", "f", "o"))
     first = line(
         strong("2 Open or close the gates."),

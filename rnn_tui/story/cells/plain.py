@@ -18,7 +18,7 @@ VOWELS = "AEFHILMNORSX"
 
 
 def story_from(cell: Cell) -> CellStory:
-    """What is told of a cell that nobody has written a story for."""
+    """Make the story of a cell that nobody has written one for."""
     title = cell.kind_title
     spelt = title[:2].isupper()
     an = title[:1].upper() in (VOWELS if spelt else "AEIO")
@@ -34,13 +34,13 @@ def _telling(phase: Phase) -> Callable[[Moment], tuple[Line, ...]]:
 
 
 def _title(phase: Phase) -> Span:
-    """What the phase does, as a sentence: "2 Open or close the gates."."""
+    """Say what the phase does, as a sentence: "2 Open or close the gates."."""
     number = "" if phase.operation is None else f"{phase.operation} "
     return strong(f"{number}{capital(phase.words)}.")
 
 
 def _opened(phase: Phase, moment: Moment) -> tuple[Line, ...]:
-    """How far each gate of the phase opens, and what that means for the old memory."""
+    """Tell how far each gate of the phase opens, and what that means for the old memory."""
     assert isinstance(phase.table, GatesTable)
     pieces: list[Span | str] = []
     for gate in phase.table.gates:
@@ -51,7 +51,7 @@ def _opened(phase: Phase, moment: Moment) -> tuple[Line, ...]:
 
 
 def _made(phase: Phase, moment: Moment) -> tuple[Line, ...]:
-    """What comes out of the phase, and what it is made of."""
+    """Tell what comes out of the phase, and what it is made of."""
     named = [part for part in phase.parts if isinstance(part, Combined | Squashed) and part.name]
     if not named:
         return (line(_title(phase)), line(f"It is {phase.notation}."))
@@ -66,7 +66,7 @@ def _made(phase: Phase, moment: Moment) -> tuple[Line, ...]:
 
 
 def _kept(moment: Moment) -> Line:
-    """How much of the old memory stays."""
+    """Tell how much of the old memory stays."""
     if moment.starts:
         return line("There is no memory to keep yet; the gates matter from the next step on.")
     lane = moment.trace.layers[0].forward

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_tui import shelf
-from rnn_tui.lenses.learned import Learned
+from rnn_tui.lenses.learned import Traits
 from rnn_tui.lenses.units import Unit, Units, units
 from rnn_tui.pictures.lenses.units import draw, pick_at
 from rnn_tui.pictures.picks import UnitPick
@@ -25,7 +25,7 @@ def measured_of(correlation, *, up=(), down=(), counts=None, silenced=0.25, prob
     """What was measured of the units of `correlation` (units, traits): VERB, NOUN and place."""
     traits = ("VERB", "NOUN", "place")[: np.shape(correlation)[1]]
     counts = counts or {"VERB": 62, "NOUN": 99, "place": 790}
-    learned = Learned(traits, counts, np.array(correlation), (up,) * 2, (down,) * 2, note)
+    learned = Traits(traits, counts, np.array(correlation), (up,) * 2, (down,) * 2, note)
     made = tuple(
         Unit(unit, name, learned.of(unit), counts, up, down, silenced) for unit, name in enumerate(("verb", "noun"))
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_tui import shelf
-from rnn_tui.lenses.learned import Learned
+from rnn_tui.lenses.learned import Traits
 from rnn_tui.lenses.units import Unit, Units, units
 from rnn_tui.story.lenses.units import tell
 from rnn_tui.story.spans import plain
@@ -25,7 +25,7 @@ def told(trace, unit=0, measured=None, **scene):
 
 
 def measured_of(r, *, trait="VERB", up=(), down=(), silenced=0.5, probability=0.8, note=None):
-    learned = Learned((trait,), {trait: 7}, np.full((2, 1), r), (up,) * 2, (down,) * 2, note)
+    learned = Traits((trait,), {trait: 7}, np.full((2, 1), r), (up,) * 2, (down,) * 2, note)
     unit = Unit(0, "unit 1", learned.of(0) if note is None else {}, learned.counts, up, down, silenced)
     return Units((unit,), 0, 0, probability, learned)
 
