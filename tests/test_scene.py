@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.cli.scenes import add_arguments, add_lens_arguments, add_panel_arguments, from_arguments
+from rnn_tui.cli.scenes import add_scene_arguments, from_arguments
 from rnn_tui.edits import DropWord, InsertWord, apply_edits, parse_edit
 from rnn_tui.lenses import NAMES
 from rnn_tui.network.errors import UserError
@@ -44,9 +44,7 @@ SCENES = st.builds(
 
 def read(arguments, trace=TRACE):
     parser = ArgumentParser()
-    add_arguments(parser)
-    add_lens_arguments(parser)
-    add_panel_arguments(parser)
+    add_scene_arguments(parser)
     parsed = parser.parse_args(arguments)
     return from_arguments(parsed, parsed.model, parsed.sentence, trace)
 

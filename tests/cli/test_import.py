@@ -12,8 +12,8 @@ from safetensors.numpy import save_file
 from rnn_tui import load
 from rnn_tui.cli import main
 from rnn_tui.network.trace import run
+from tests.interop.networks import LABELS, TOLERANCE, recorded, states
 from tests.network import record_keras
-from tests.network.test_interop_torch import LABELS, TOLERANCE, recorded, states
 
 WORDS = ("<unk>", "dog", "cat", "barked", "slept", "the", "not")
 

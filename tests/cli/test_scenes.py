@@ -195,4 +195,4 @@ def test_the_command_of_a_scene_holds_the_sentence_and_not_the_file(tmp_path):
     path.write_text("-dog barked\n", encoding="utf-8")
     scene, trace = open_scene(PLAIN().parser().parse_args(["--sentence-file", str(path)]))
     assert scene.position == Position()
-    assert "'--sentence=-dog barked'" in scene.to_text(trace.model.phases)
+    assert "--sentence=-dog barked" in scene.to_arguments(trace.model.phases)

@@ -15,7 +15,7 @@ from rnn_tui.edits import FORMS, Form, WeightEdit, WordEdit, apply_edits, exampl
 from rnn_tui.edits.parts import finite
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.trace import run
-from rnn_tui.scene import Scene
+from rnn_tui.scene import Reading, Scene
 from rnn_tui.story.edits import consequence
 from rnn_tui.story.spans import plain
 from tests.builders import build, trace_of
@@ -91,11 +91,11 @@ def test_it_is_applied():
 
 def test_it_stands_in_the_command_of_a_scene():
     # given a scene with both
-    scene = Scene("kicking-and-screaming", "Kicking and screaming", edits=EDITS)
-    text = scene.to_text(build().phases)
-    assert "--edit 'bias 0.5' --edit backwards" in text
+    scene = Scene(Reading("kicking-and-screaming", "Kicking and screaming", EDITS))
+    arguments = scene.to_arguments(build().phases)
+    assert "--edit 'bias 0.5' --edit backwards" in shlex.join(arguments)
     # when its command is opened, then it is the same scene
-    opened, trace = open_scene(PLAIN().parser().parse_args(shlex.split(text)))
+    opened, trace = open_scene(PLAIN().parser().parse_args(arguments))
     assert opened == scene
     assert [token.surface for token in trace.tokens] == ["screaming", "and", "Kicking"]
 

@@ -19,7 +19,7 @@ from rnn_tui.pair import Pair
 from rnn_tui.pictures.lenses import PICTURES, picture_of
 from rnn_tui.pictures.picks import WordPick
 from rnn_tui.pictures.rows import sized
-from rnn_tui.scene import Scene
+from rnn_tui.scene import Reading, Scene
 from rnn_tui.story.lenses import STORIES
 from rnn_tui.story.spans import line, plain
 from tests.builders import build, trace_of
@@ -120,9 +120,10 @@ def test_it_is_a_lens_of_a_comparison(capsys):
 
 def test_it_stands_in_the_text_form_of_a_scene_and_of_a_pair():
     trace = trace_of(build(), "dog")
-    scene = Scene("m", "dog", lens="letters")
-    assert scene.to_text(trace.model.phases).endswith("--lens letters")
-    assert Pair((scene, scene)).to_text(Comparison(trace, trace)).endswith("--lens letters")
+    reading = Reading("m", "dog")
+    scene, pair = Scene(reading, lens="letters"), Pair(reading, reading, lens="letters")
+    assert scene.to_arguments(trace.model.phases)[-2:] == ["--lens", "letters"]
+    assert pair.to_arguments(Comparison(trace, trace))[-2:] == ["--lens", "letters"]
 
 
 def test_both_sides_of_a_comparison_are_told():
@@ -130,22 +131,9 @@ def test_both_sides_of_a_comparison_are_told():
 
     traces = trace_of(build(), "dog"), trace_of(build(), "the dog")
     found = [measure(question("letters", trace, 0, 0), trace) for trace in traces]
-    scenes = [Scene("m", "dog", lens="letters")] * 2
+    scenes = [Scene(Reading("m", "dog"), lens="letters")] * 2
     told = [plain(said) for said in tell_lenses("letters", found, Comparison(*traces), scenes, focus=0)]
     assert told[:2] == ["A: All words have 3 letters.", "B: All words have 6 letters."]
-
-
-# Awaits moves that ask `LENSES` for the order of the lenses each time; then the mark goes.
-@pytest.mark.xfail(reason="the moves of the screens still hold the lenses of the start", strict=True)
-def test_it_comes_after_the_last_one_on_the_screen():
-    from rnn_tui.tui.compare_moves import PAIR_MOVES
-    from rnn_tui.tui.moves import MOVES
-
-    trace = trace_of(build(), "dog")
-    *_, before, _ = LENSES
-    scene = Scene("m", "dog", lens=before)
-    assert MOVES["lens"](scene, trace, 1).lens == "letters"
-    assert PAIR_MOVES["lens"](Pair((scene, scene)), Comparison(trace, trace), 1).lens == "letters"
 
 
 # An unknown one
@@ -168,7 +156,7 @@ def test_a_lens_without_a_picture_says_so(monkeypatch):
 def test_every_lens_is_registered_in_all_three_rooms(name):
     record, picture, story = LENSES[name], PICTURES[name](), STORIES[name]()
     assert record.name == name
-    assert all(map(callable, (record.load().compute, record.load().to_json, picture.draw, picture.hit, story.tell)))
+    assert all(map(callable, (record.load().compute, record.load().to_json, picture.draw, picture.pick_at, story.tell)))
     assert callable(getattr(picture, "under", None)) == record.each_word
     assert callable(getattr(record.load(), "sweep_word", None)) == record.slides
 

@@ -69,7 +69,7 @@ def test_every_visible_unit_has_its_rows_in_the_phase_at_work(size, sizes):
     planned = plan(*size, sizes)
 
     assert 1 <= planned.count <= sizes.hidden_size
-    if not sizes.arithmetic and sizes.phases[sizes.current] not in ("read", "check"):
+    if not sizes.arithmetic and sizes.phases[sizes.current].name not in ("read", "check"):
         assert planned.regions[f"phase-{sizes.phases[sizes.current].name}"].height >= 3 + planned.count * planned.pitch
     assert 1 <= planned.pitch <= MAX_PITCH
     assert 1 <= planned.memory_pitch <= MAX_MEMORY_PITCH
@@ -89,7 +89,7 @@ def test_side_by_side_the_phases_fill_the_width_and_moving_on_moves_no_panel(siz
     planned = plan(*size, sizes)
 
     if planned.wide and not sizes.arithmetic:
-        panels = [planned.regions[f"phase-{name}"] for name in sizes.phases]
+        panels = [planned.regions[f"phase-{phase.name}"] for phase in sizes.phases]
         assert panels[0].x == 0
         assert all(left.right == right.x for left, right in pairwise(panels))
         assert panels[-1].right == size[0]

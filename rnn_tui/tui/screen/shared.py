@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from rnn_tui.lenses import NAMES
+from rnn_tui.lenses import LENSES
 from rnn_tui.scene import Position, Showing, moved, word_moved
 from rnn_tui.tui.screen.keys import Change, Do, Extent, Group, Key, Shown
 
@@ -50,7 +50,7 @@ def to_end(shown: Shown[W, Extent], _: int) -> W:
 def next_lens(shown: Shown[W, Extent], by: int) -> W:
     """The next lens; after the last one none, or the first again where there must be one."""
     state = shown.state
-    choices = NAMES if state.keeps_lens else (None, *NAMES)
+    choices = [*LENSES] if state.keeps_lens else [None, *LENSES]
     index = choices.index(state.lens) if state.lens in choices else -1
     return state.with_lens(choices[(index + by) % len(choices)])
 

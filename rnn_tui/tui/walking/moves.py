@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnn_tui.lenses import NAMES
+from rnn_tui.lenses import LENSES
 from rnn_tui.scene import Position, Scene
 from rnn_tui.tui.screen.keys import Shown
 from rnn_tui.tui.walking.computed import Computed
@@ -40,7 +40,7 @@ def scroll(shown: Walk, lines: int) -> Scene:
 def full(shown: Walk, _: int) -> Scene:
     """The lens on the whole screen, or small again; the first lens where none is open."""
     scene = shown.state
-    return replace(scene, lens=scene.lens or NAMES[0], full=not scene.full, arithmetic=False)
+    return replace(scene, lens=scene.lens or next(iter(LENSES)), full=not scene.full, arithmetic=False)
 
 
 def what_if(shown: Walk, _: int) -> Scene:

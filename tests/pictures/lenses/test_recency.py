@@ -8,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rnn_tui.lenses import lens
 from rnn_tui.lenses.recency import recency, sweep_word
-from rnn_tui.pictures.lenses.recency import TITLE, WORDS, draw, points, spot
+from rnn_tui.pictures.lenses.recency import draw, pick_at, points
+from rnn_tui.pictures.picks import WordPick
 from rnn_tui.pictures.view import Measurement
 from tests.builders import build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
@@ -148,14 +150,14 @@ def test_nasty_words_and_labels_stay_in_their_columns():
 def test_a_click_goes_to_the_word_of_the_row_or_of_the_place():
     view = view_of(TRACE)
 
-    assert spot(MEASURED, view, 44, 5, 3, 0) is None
-    assert spot(MEASURED, view, 44, 5, 3, 2) == ("go_to", 2)
-    assert spot(MEASURED, view, 44, 5, 3, 4) is None
-    assert spot(MEASURED, view, 100, 16, 3, 6) == ("go_to", 2)  # below the answer and the heads, four rows a word
-    assert spot(MEASURED, view, 100, 16, 58, 9) == ("go_to", 1)
-    assert spot(MEASURED, view, 100, 16, 75, 9) == ("go_to", 2)
-    assert spot(MEASURED, view, 100, 16, 52, 9) is None
-    assert spot(MEASURED, view_of(TRACE, slid=1), 44, 6, 40, 4) == ("go_to", 3)
+    assert pick_at(MEASURED, view, 44, 5, 3, 0) is None
+    assert pick_at(MEASURED, view, 44, 5, 3, 2) == WordPick(1)
+    assert pick_at(MEASURED, view, 44, 5, 3, 4) is None
+    assert pick_at(MEASURED, view, 100, 16, 3, 6) == WordPick(1)  # below the answer and the heads, four rows a word
+    assert pick_at(MEASURED, view, 100, 16, 58, 9) == WordPick(0)
+    assert pick_at(MEASURED, view, 100, 16, 75, 9) == WordPick(1)
+    assert pick_at(MEASURED, view, 100, 16, 52, 9) is None
+    assert pick_at(MEASURED, view_of(TRACE, slid=1), 44, 6, 40, 4) == WordPick(2)
 
 
 def test_a_thousand_words_are_drawn_as_fast_as_thirty():
@@ -180,4 +182,5 @@ def test_differences_of_probabilities_have_a_sign():
 
 
 def test_the_panel_has_a_title_and_plain_words():
-    assert (TITLE, WORDS) == ("Recency", "what each word counts for")
+    record = lens("recency")
+    assert (record.title, record.shows) == ("Recency", "what each word counts for")
