@@ -44,6 +44,7 @@ class HelpScreen(ModalScreen[None]):
     def _lines(self) -> Iterator[Content]:
         """A heading a group, and under it a line a key."""
         for group, keys in by_group(self.listed).items():
+            yield Content("")
             yield Content.styled(group, "bold underline")
             for key in keys:
                 yield _line(key.printed, key.help)
