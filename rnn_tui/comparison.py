@@ -47,12 +47,12 @@ class Comparison:
 
     @property
     def stages(self) -> int:
-        """How many phases a column has: those of the cell that has more."""
+        """The number of phases of a column: those of the cell that has more."""
         return max(len(trace.model.phases) for trace in self.traces)
 
     @property
     def phases(self) -> int:
-        """How many phases each column has, to whoever walks through them: the stages."""
+        """The number of phases of each column, to whoever walks through them: the stages."""
         return self.stages
 
     @cached_property
@@ -98,7 +98,7 @@ class Comparison:
 
     @cached_property
     def read(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """How many words each side has read after each column."""
+        """The number of words that each side has read after each column."""
         return tuple(  # type: ignore[return-value]  # it is two of them
             tuple(np.cumsum([pair[side] is not None for pair in self.columns]).tolist()) for side in (0, 1)
         )
@@ -106,23 +106,23 @@ class Comparison:
     # What is the same
 
     def same_word(self, column: int) -> bool:
-        """Whether both sides read the same word in a column."""
+        """Tell whether both sides read the same word in a column."""
         t_a, t_b = self.columns[column]
         return t_a is not None and t_b is not None and self.a.tokens[t_a].text == self.b.tokens[t_b].text
 
     @cached_property
     def same_words(self) -> bool:
-        """Whether both sides read the same words."""
+        """True where both sides read the same words."""
         return all(self.same_word(column) for column in range(len(self)))
 
     @cached_property
     def same_units(self) -> bool:
-        """Whether the hidden units of both networks are the same ones; see `same_units`."""
+        """True where the hidden units of both networks are the same ones; see `same_units`."""
         return same_units(self.a.model, self.b.model)
 
     @cached_property
     def same_network(self) -> bool:
-        """Whether both sides are one network, every parameter of which is the same number."""
+        """True where both sides are one network, every parameter of which is the same number."""
         models = (self.a.model, self.b.model)
         if models[0] is models[1]:
             return True
@@ -135,7 +135,7 @@ class Comparison:
 
     @property
     def same_labels(self) -> bool:
-        """Whether both networks answer with the same labels, in the same order."""
+        """True where both networks answer with the same labels, in the same order."""
         return self.a.model.labels == self.b.model.labels
 
     @cached_property
@@ -176,7 +176,7 @@ class Comparison:
         return answers
 
     def agree(self, column: int) -> bool | None:
-        """Whether both sides have the same most probable label after a column; None where that can't be said."""
+        """Tell whether both sides have the same most probable label after a column; None where that can't be said."""
         read = [self.read[side][column] for side in (0, 1)]
         if not self.same_labels or 0 in read:
             return None
@@ -228,7 +228,7 @@ def phase_at(stage: int, phases: int, stages: int) -> int:
 def align(a: Sequence[str], b: Sequence[str]) -> Iterator[Column]:
     """The columns of two sentences: the same words in the same column, as difflib finds them, and all in order.
 
-    Where some words stand in place of others, the first of them share a column, too.
+    Where some words stand instead of others, the first of them share a column, too.
     """
     first = 0  # what begins alike needs no search, which for long sentences is slow
     while first < min(len(a), len(b)) and a[first] == b[first]:
@@ -243,7 +243,7 @@ def align(a: Sequence[str], b: Sequence[str]) -> Iterator[Column]:
 
 
 def same_units(a: Model, b: Model) -> bool:
-    """Whether unit k of one network is unit k of the other: the same model, or an edited copy of it.
+    """Tell whether unit k of one network is unit k of the other: the same model, or an edited copy of it.
 
     So: the same kind of cell, as many hidden units, with the same names, and the parameters of the same sizes; and of
     the weights other than 0 in weight_ih, weight_hh or fc.weight (in the one in which they have most in common) at

@@ -33,12 +33,12 @@ class Pair(Showing):
 
     @property
     def readings(self) -> tuple[Reading, Reading]:
-        """What A and B read."""
+        """The readings of A and of B."""
         return self.a, self.b
 
     @property
     def reading(self) -> Reading:
-        """What the side in focus reads."""
+        """The reading of the side in focus."""
         return self.readings[self.focus]
 
     @property

@@ -22,7 +22,7 @@ DEFAULT_TEXT = "Kicking and screaming"
 
 @dataclass(frozen=True)
 class Reading:
-    """What a network reads: the model's name or path, the text, and the edits in force, in order."""
+    """A model's name or path, the text that it reads, and the edits in force, in order."""
 
     model: str
     text: str
@@ -52,7 +52,7 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True)
 class Showing:
-    """How something is shown, whatever it is: one reading, or several in lockstep.
+    """The way of showing something, whatever it is: one reading, or several in lockstep.
 
     `notation` puts equations beside the words, `hidden` covers the answer until the class has guessed, `lens` is the
     name of the lens that is open.
@@ -70,12 +70,12 @@ class Showing:
 
     @property
     def steps_by_word(self) -> bool:
-        """Whether there are no phases to see, so that a step is a word."""
+        """True where there are no phases to see, so that a step is a word."""
         raise NotImplementedError
 
     @property
     def keeps_lens(self) -> bool:
-        """Whether there must be a lens, so that after the last one comes the first."""
+        """True where there must be a lens, so that after the last one comes the first."""
         return False
 
     def at(self, position: Position) -> Self:
@@ -119,7 +119,7 @@ class Scene(Showing):
 
     @property
     def text(self) -> str:
-        """What the network reads."""
+        """The text that the network reads."""
         return self.reading.text
 
     @property

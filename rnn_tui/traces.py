@@ -48,7 +48,7 @@ class Traces:
 
 
 def _recalled(known: dict[Key, Value], asked: Key, make: Callable[[Key], Value], most: int) -> Value:
-    """What is known of `asked`, made where it isn't; the dictionary keeps `most` entries, the latest last."""
+    """The entry for `asked`, made where there is none; the dictionary keeps `most` entries, the latest last."""
     value = known.pop(asked) if asked in known else make(asked)
     known[asked] = value
     while len(known) > most:

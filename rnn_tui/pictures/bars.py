@@ -49,7 +49,7 @@ def sum_bar(first: float, second: float, scale: float, width: int, palette: Pale
 
 
 def _ends(first: float, total: float) -> tuple[float, float]:
-    """Where the dark part ends, and where the bar ends."""
+    """The ends of the dark part and of the bar."""
     if first * total <= 0:
         return 0.0, total
     return (first, total) if abs(first) < abs(total) else (total, total)
@@ -114,8 +114,8 @@ def with_ghost(bar: Row, before: float, value: float, scale: float, palette: Pal
     if cells < 1 or not (math.isfinite(before) and math.isfinite(scale)) or abs(before - value) < SAME * scale:
         return bar
     offset = min(cells, math.ceil(min(TO_THE_EDGE, abs(before) / scale) * cells))
-    place = (start - offset if before < 0 else start + offset) if signed else max(0, offset - 1)
-    left, under, right = Segment.divide(bar, [place, place + 1, width])
+    at = (start - offset if before < 0 else start + offset) if signed else max(0, offset - 1)
+    left, under, right = Segment.divide(bar, [at, at + 1, width])
     cell = under[0]
     on = cell.style.color if cell.style and cell.text == "█" else None
     ink = palette.text if on is None else Style(color=palette.text.bgcolor, bgcolor=on)

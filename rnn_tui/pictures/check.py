@@ -19,12 +19,12 @@ SIDE_BY_SIDE = 56
 
 
 def width_of_votes(width: int) -> int:
-    """How much of the panel's width the units take."""
+    """The part of the panel's width that the units take."""
     return width // 2 - 1 if width >= SIDE_BY_SIDE else width
 
 
 def check(view: View, phase: Phase, placed: Placed, width: int, height: int, palette: Palette) -> list[Row]:
-    """How each unit votes, and the output bars: beside the units where it is wide, else below them."""
+    """Draw the vote of each unit, and the output bars: to the right of the units where it is wide, else below them."""
     style = palette.accent if view.final and view.progress(phase) == 0 else palette.muted
     if width >= SIDE_BY_SIDE:
         half = width_of_votes(width)

@@ -101,7 +101,7 @@ def _unit(view: View, shown: Window, columns: range, unit: int, scale: float, pa
 
 
 def _was(view: View, name: str, column: int, unit: int) -> float | None:
-    """What a cell was before the edits; None where it was the same, or where there was none."""
+    """The value of a cell before the edits; None where it was the same, or where there was none."""
     old = view.ghost(name, column - 1) if column else None
     if old is None or abs(float(old[unit]) - float(view.trace.values[name][column - 1][unit])) < SAME:
         return None

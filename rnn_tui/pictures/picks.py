@@ -1,4 +1,4 @@
-"""What stands under a cell of a picture, as the picture that drew it says: small records, one a kind of thing.
+"""Small records of what can be picked in a picture, one a kind of thing; the picture that drew a cell gives them.
 
 They are named tuples, which are made four times as quickly as data classes: start-up time is a feature. So ask for the
 type of a pick, not whether it is true.
@@ -67,7 +67,7 @@ class EditPick(NamedTuple):
 
 
 class KeyPick(NamedTuple):
-    """What a key does, by the key's name."""
+    """An entry that stands for a key, by the key's name."""
 
     key: str
 

@@ -32,7 +32,7 @@ def width_of(pieces: Sequence[Piece]) -> int:
 
 
 def pick_in(pieces: Sequence[Piece], x: int) -> Pick | None:
-    """What a click at cell `x` of the row picks; None where it picks nothing."""
+    """The pick of the piece at cell `x` of the row; None where it picks nothing."""
     end = 0
     for piece in pieces:
         end += cell_len(piece.text)

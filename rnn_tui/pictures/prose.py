@@ -54,8 +54,8 @@ def _words(line: Line) -> list[list[Span]]:
     """The words of a line, each in as many pieces as it has roles."""
     words: list[list[Span]] = [[]]
     for span in line:
-        for place, text in enumerate(span.text.split(" ")):
-            if place:
+        for k, text in enumerate(span.text.split(" ")):
+            if k:
                 words.append([])
             if text:
                 words[-1].append(Span(text, span.role))

@@ -1,4 +1,4 @@
-"""What a picture is drawn from: the scene, the recording, and which units are visible."""
+"""The view that a picture is drawn from: the scene, the trace, and which units are visible."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST_LABEL = 12
 
 @dataclass(frozen=True, eq=False)
 class Measurement:
-    """What there is to see through a lens: its result, or how far the measuring is, or why there is nothing to see.
+    """The result of a lens, or how far the measuring is, or why there is nothing to see.
 
     `swept` is what the recency lens found when it slid a word: the word's timestep, and the answer's probability with
     the word at each timestep, (T,).
@@ -107,7 +107,7 @@ class View:
         return (index > self.scene.position.phase) - (index < self.scene.position.phase)
 
     def knows(self, name: str, t: int) -> bool:
-        """Whether the value `name` of timestep t has been computed at this position."""
+        """Tell whether the value `name` of timestep t has been computed at this position."""
         if t != self.t:
             return t < self.t
         done = self.model.phases[: self.scene.position.phase + 1]
@@ -122,11 +122,11 @@ class View:
 
     @property
     def final(self) -> bool:
-        """Whether the answer is the one after the last token."""
+        """True where the answer is the one after the last token."""
         return self.answered == len(self.trace) - 1
 
     def unit_label(self, unit: int) -> str:
-        """What stands in front of a unit's row: its name, or its number (from 1) where it has none."""
+        """The label in front of a unit's row: its name, or its number (from 1) where it has none."""
         return printable(self.model.unit_name(unit)) if self.model.unit_names else str(unit + 1)
 
     @cached_property
@@ -140,7 +140,7 @@ class View:
         return _largest_input(self.trace)
 
     def ghost(self, name: str, t: int | None = None) -> Array | None:
-        """What the value `name` was before the edits, where there are edits and the word was there; now, unless at `t`.
+        """The value `name` before the edits, where there are edits and the word was there; of now, unless of `t`.
 
         A value that a step works out of others (its x, h_prev) counts as one of its own.
         """
@@ -155,7 +155,7 @@ class View:
         return values
 
     def votes(self) -> tuple[Array, str]:
-        """What each unit adds to the logit of the label that leads now, fc.weight·h unit by unit, and that label.
+        """The part of each unit in the logit of the label that leads now, fc.weight·h unit by unit, and that label.
 
         (hidden_size,); what is positive speaks for the label, what is negative against it.
         """

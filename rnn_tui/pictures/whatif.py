@@ -34,7 +34,7 @@ def whatif_panel(view: View, width: int, height: int, palette: Palette) -> list[
 
 
 def pick_at(view: View, width: int, height: int, x: int, y: int) -> Pick | None:
-    """What a click at a cell of the panel that `whatif_panel` draws picks."""
+    """The pick at a cell of the panel that `whatif_panel` draws."""
     border = 0 if height < ROWS + 2 else 1
     lines = _lines(view, width - 4, Palette())
     return pick_in(lines[y - border], x - border - 1) if 0 <= y - border < len(lines) else None
@@ -92,7 +92,7 @@ def _slider(factor: float, step: int, palette: Palette) -> Pieces:
 
 
 def _words(view: View, width: int, palette: Palette) -> Pieces:
-    """What can be done to the current word, and to weights."""
+    """The keys that change the current word, and weights."""
     airy = width >= ROOMY and not view.scene.arithmetic
     word = fit(printable(view.trace.tokens[view.t].surface), 12 if airy else 8).rstrip()
     move = [Piece("{ ", palette.accent, KeyPick("shift-back")), *_key("}", "move", KeyPick("shift-on"), palette)]
@@ -109,7 +109,7 @@ def _words(view: View, width: int, palette: Palette) -> Pieces:
 
 
 def _weight(view: View, palette: Palette) -> Pieces:
-    """How a weight is picked, or how the picked one is changed."""
+    """The keys that pick a weight, or that change the picked one."""
     picked = picked_weight(view)
     if picked is None:
         return _key("j k", "a weight", KeyPick("next-weight"), palette)

@@ -17,21 +17,21 @@ from rnn_tui.story.spans import Line, Span, line, signed, strong, word
 from rnn_tui.text import LONGEST_WORD, clipped, printable
 
 
-def tell_comparison(comparison: Comparison, place: Position, *, hidden: bool = False) -> tuple[Line, ...]:
-    """What is said now, where the two part, and which unit differs most: a line each."""
-    checked = place.phase == comparison.stages - 1
-    now: Line = () if checked else _happening(comparison, place)
+def tell_comparison(comparison: Comparison, at: Position, *, hidden: bool = False) -> tuple[Line, ...]:
+    """Tell what both say now, where the two part, and which unit differs most: a line each."""
+    checked = at.phase == comparison.stages - 1
+    now: Line = () if checked else _happening(comparison, at)
     if checked:
-        now = standing(comparison, place.t, hidden=hidden)
-    elif place.t > 0 and not hidden:
-        now = (*now, Span(" "), *standing(comparison, place.t - 1))
-    reached = comparison.parts_at is not None and place >= Position(comparison.parts_at, comparison.stages - 1)
-    told = (now, parting(comparison, answers=reached and not hidden), most_different(comparison, place))
+        now = standing(comparison, at.t, hidden=hidden)
+    elif at.t > 0 and not hidden:
+        now = (*now, Span(" "), *standing(comparison, at.t - 1))
+    reached = comparison.parts_at is not None and at >= Position(comparison.parts_at, comparison.stages - 1)
+    told = (now, parting(comparison, answers=reached and not hidden), most_different(comparison, at))
     return tuple(line for line in told if line)
 
 
 def standing(comparison: Comparison, column: int, *, hidden: bool = False) -> Line:
-    """What each side says after a column: "After “not”, A says Positive 86%, B says Negative 77%."."""
+    """Tell what each side says after a column: "After “not”, A says Positive 86%, B says Negative 77%."."""
     said = [_says(comparison, side, column, hidden=hidden) for side in (0, 1)]
     when = (
         (strong("In the end"), Span(", "))
@@ -46,7 +46,7 @@ def standing(comparison: Comparison, column: int, *, hidden: bool = False) -> Li
 
 
 def parting(comparison: Comparison, *, answers: bool = True) -> Line:
-    """Where the two part, and why there; their answers there if they may be told."""
+    """Tell where the two part, and why there; their answers there if they may be told."""
     column = comparison.parts_at
     if column is None:
         numbers = "numbers" if comparison.same_units else "answers"
@@ -66,9 +66,9 @@ def parting(comparison: Comparison, *, answers: bool = True) -> Line:
     return line(*at, ": they remember the same, and answer differently.")
 
 
-def most_different(comparison: Comparison, place: Position) -> Line:
+def most_different(comparison: Comparison, at: Position) -> Line:
     """Which unit differs most after the words so far; nothing where the units are not the same, or hardly differ."""
-    done = place.t if place.phase == comparison.stages - 1 else place.t - 1
+    done = at.t if at.phase == comparison.stages - 1 else at.t - 1
     if comparison.difference is None or done < 0:
         return ()
     unit = int(np.nan_to_num(np.abs(comparison.difference[done])).argmax())
@@ -80,7 +80,7 @@ def most_different(comparison: Comparison, place: Position) -> Line:
 
 
 def waiting(comparison: Comparison, side: int, column: int) -> Line:
-    """Why a side does nothing in a column."""
+    """Tell why a side does nothing in a column."""
     t = comparison.columns[column][1 - side]
     other = _word(comparison.traces[1 - side], t)
     return line(
@@ -89,7 +89,7 @@ def waiting(comparison: Comparison, side: int, column: int) -> Line:
 
 
 def compared(comparison: Comparison) -> str:
-    """What the two sides are to one another."""
+    """Name what the two sides are to one another."""
     texts = "two sentences" if comparison.a.model.tokenizer.unit == "word" else "two texts"
     if comparison.same_network:
         return "the same twice" if comparison.same_words else texts
@@ -97,11 +97,11 @@ def compared(comparison: Comparison) -> str:
     return networks if comparison.same_words else f"{networks}, {texts}"
 
 
-def _happening(comparison: Comparison, place: Position) -> Line:
-    """What is read in a column, before its answer is there."""
-    if not comparison.same_word(place.t):
-        return line(strong("Here the words differ"), ": ", *_reads(comparison, place.t), ".")
-    return line("Both read ", *_words(comparison, place.t), ".")
+def _happening(comparison: Comparison, at: Position) -> Line:
+    """Tell what is read in a column, before its answer is there."""
+    if not comparison.same_word(at.t):
+        return line(strong("Here the words differ"), ": ", *_reads(comparison, at.t), ".")
+    return line("Both read ", *_words(comparison, at.t), ".")
 
 
 def _reads(comparison: Comparison, column: int) -> Line:

@@ -45,7 +45,7 @@ def _first(told: Mapping[int, Sequence[Line]]) -> list[Line]:
 
 
 def _so_what(said: Mapping[int, Line], focus: int) -> Line:
-    """What both sides' so-whats say, or that of the side in focus."""
+    """The so-what of both sides where it is the same, or that of the side in focus."""
     if len(set(said.values())) == 1 and len(said) == len(SIDES):
         return said[0]
     side = focus if focus in said else next(iter(said))

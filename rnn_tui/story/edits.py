@@ -15,7 +15,7 @@ SAME = 0.0005  # of a probability: less is not worth a sentence
 
 
 def consequence(trace: Trace, before: Trace, edits: tuple[Edit, ...], t: int, *, hidden: bool = False) -> Line:
-    """What the edits did to the answer, such as "With half the memory, Negative falls from 81% to 64%".
+    """Tell what the edits did to the answer, such as "With half the memory, Negative falls from 81% to 64%".
 
     The answer is the one after the last word; where every word has its own, the one at timestep `t`. The labels of
     both traces are the same, since no edit changes them.
@@ -37,7 +37,7 @@ def consequence(trace: Trace, before: Trace, edits: tuple[Edit, ...], t: int, *,
 
 
 def _moved(trace: Trace, before: Trace, now_at: int, then_at: int) -> tuple[str | Span, ...]:
-    """How the answer moved from one trace to the other."""
+    """Tell how the answer moved from one trace to the other."""
     now, then = trace.values["probs"][now_at], before.values["probs"][then_at]
     led = int(then.argmax())
     if int(now.argmax()) != led:

@@ -109,7 +109,7 @@ def _ramp(shade: Color, ground: Color, ink: Color, colours: str, sign: int) -> t
 
 
 def _shares() -> list[float]:
-    """How much of the colour each step of a ramp has: even steps that start where they can be told from nothing."""
+    """The share of the colour in each step of a ramp: even steps that start where they can be told from nothing."""
     edges = [0.18 + 0.82 * step / RAMP_STEPS for step in range(RAMP_STEPS + 1)]
     return [(low + high) / 2 for low, high in pairwise(edges)]
 

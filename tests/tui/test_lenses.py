@@ -1,7 +1,10 @@
 """Lenses in the app: one goes through them, sees them large, and is never kept waiting by one."""
 
+import random
 import threading
+from dataclasses import fields
 
+import numpy as np
 import pytest
 
 from rnn_tui.lenses import NAMES, measuring
@@ -225,3 +228,24 @@ async def test_every_lens_on_every_kind_of_network_is_seen_or_says_why_not(opene
         assert (now.result is not None) != bool(now.refused)
         if now.refused:
             assert "-m " in now.refused or "“" in now.refused
+
+
+@pytest.mark.parametrize("lens", ["memory", "recency", "gradient"])
+async def test_after_a_burst_of_keys_a_lens_shows_the_trace_that_is_on_the_screen(opened, lens):
+    # given keys that come so quickly that most of what they ask for is no longer wanted when it is measured
+    notches = random.Random(3)
+    async with opened("sixteen", lens=lens, what_if=True) as pilot:
+        first, different = pilot.app.first, 0
+        for _ in range(12):
+            for _ in range(notches.randint(2, 9)):
+                await first.action_press(notches.choice(["less", "more", "undo", "redo"]))
+            # when all is measured
+            await settled(pilot)
+            # then it is what a measuring of this very trace gives
+            trace, state = first.computed.trace, first.state
+            fresh = measuring.measure(measuring.question(lens, trace, state.position.t, state.unit), trace)
+            shown = first.measuring.now[0].result
+            for field in fields(fresh):
+                np.testing.assert_equal(getattr(shown, field.name), getattr(fresh, field.name), err_msg=field.name)
+            different += trace is not first.traces.trace(state.reading.unedited)
+    assert different > 6

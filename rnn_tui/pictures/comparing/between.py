@@ -1,4 +1,4 @@
-"""What lies between two sides: which words are the same, where they part, and the differences of their numbers."""
+"""The rows between two sides: which words are the same, where they part, and the differences of their numbers."""
 
 from __future__ import annotations
 

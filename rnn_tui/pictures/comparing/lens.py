@@ -65,7 +65,7 @@ def _title(side: Side, width: int, palette: Palette) -> Row:
 
 
 def _picture(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
-    """What the lens shows; a side that has read nothing yet says so, and one waits for the measuring of the other."""
+    """Draw the lens; a side that has read nothing yet says so, and one waits for the measuring of the other."""
     measurement, opposite = side.measurement, side.opposite
     if measurement is None or width < 1 or height < 1:
         return []

@@ -46,7 +46,7 @@ class Side(View):
         return max(trace.scale(*names) for trace in both)
 
     def knows(self, name: str, t: int) -> bool:
-        """Whether the value `name` of timestep t of this side has been computed by now."""
+        """Tell whether the value `name` of timestep t of this side has been computed by now."""
         return self.begun and super().knows(name, t)
 
     @property
@@ -56,7 +56,7 @@ class Side(View):
 
     @property
     def waits(self) -> bool:
-        """Whether this side has no word in the current column."""
+        """True where this side has no word in the current column."""
         return self.comparison.columns[self.at.t][self.which] is None
 
     def token(self, column: int) -> Token | None:
@@ -70,7 +70,7 @@ class Side(View):
         return t if t is not None and self.knows(name, t) else None
 
     def settled(self, name: str, column: int) -> bool:
-        """Whether both sides have computed the value `name` of a column, as far as they have a word there."""
+        """Tell whether both sides have computed the value `name` of a column, as far as they have a word there."""
         if column != self.at.t:
             return column < self.at.t
         phases = (trace.model.phases for trace in self.comparison.traces)
@@ -84,7 +84,7 @@ class Side(View):
 
 @dataclass(frozen=True)
 class Grid:
-    """Where the columns stand: the same for both sides and for what is between them."""
+    """The columns and their cells: the same for both sides and for the rows between them."""
 
     first: int
     count: int
@@ -99,7 +99,7 @@ class Grid:
 
     @property
     def figures(self) -> bool:
-        """Whether numbers fit into a cell."""
+        """True where numbers fit into a cell."""
         return self.cell >= FIGURES
 
     @property

@@ -19,7 +19,7 @@ ACROSS, DOWN = 2, 4
 _BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], np.uint8)
 _BLANK = 0x2800
 
-Places = NDArray[np.intp]
+WordCells = NDArray[np.intp]
 
 
 class Canvas:
@@ -36,7 +36,7 @@ class Canvas:
         self._texts: dict[tuple[int, int], tuple[str, int]] = {}  # by cell; "" is the second half of a wide character
         self._taken = np.zeros((height, width), np.bool_)
 
-    def dots(self, x: Places, y: Places, style: Style) -> None:
+    def dots(self, x: WordCells, y: WordCells, style: Style) -> None:
         """Draw dots at these places."""
         inside = (x >= 0) & (x < self.width * ACROSS) & (y >= 0) & (y < self.height * DOWN)
         x, y = x[inside], y[inside]
@@ -93,7 +93,7 @@ class Canvas:
         return self._styles.index(style)
 
 
-def rounded(values: Array) -> Places:
+def rounded(values: Array) -> WordCells:
     """The nearest whole numbers."""
     whole: Any = np.rint(values)
     return np.asarray(whole, np.intp)
@@ -103,9 +103,9 @@ def rounded(values: Array) -> Places:
 class Trail:
     """The dots of the straight lines from point to point: those of line n are from `starts[n]` to `starts[n + 1]`."""
 
-    x: Places
-    y: Places
-    starts: Places
+    x: WordCells
+    y: WordCells
+    starts: WordCells
 
     @classmethod
     def through(cls, x: Array, y: Array) -> Trail:

@@ -15,7 +15,7 @@ from rnn_tui.pictures.lenses import picture_of, under_words
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import LensPick, Pick
 from rnn_tui.pictures.prose import wrapped
-from rnn_tui.pictures.ribbon import Places
+from rnn_tui.pictures.ribbon import WordCells
 from rnn_tui.pictures.rows import Row, blank
 from rnn_tui.pictures.view import View
 from rnn_tui.story.spans import line
@@ -64,7 +64,7 @@ def pick_at(view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     return LensPick() if pick is None and not view.scene.full else pick
 
 
-def under_ribbon(view: View, laid: Places, width: int, palette: Palette) -> Row:
+def under_ribbon(view: View, laid: WordCells, width: int, palette: Palette) -> Row:
     """The figure of each word as bars under the words of the ribbon; nothing while the answer is covered."""
     measurement = view.measurement
     if measurement is None or measurement.result is None or view.scene.hidden:

@@ -107,10 +107,10 @@ def _scale(corners: Array, room: Array) -> float:
     return float((room[size > 0] / size[size > 0]).min(initial=np.inf)) if size.any() else 1.0
 
 
-Places = dict[tuple[int, int], int]
+WordCells = dict[tuple[int, int], int]
 
 
-def _drawn(measured: Path, view: View, width: int, height: int, palette: Palette) -> tuple[Canvas, Places]:
+def _drawn(measured: Path, view: View, width: int, height: int, palette: Palette) -> tuple[Canvas, WordCells]:
     """The canvas, and which point's mark or name each of its cells shows, by row and column."""
     canvas = Canvas(width - 2, height - 1)
     frame = _frame(measured, width - 2, height - 1)
@@ -118,7 +118,7 @@ def _drawn(measured: Path, view: View, width: int, height: int, palette: Palette
     _lines(canvas, frame, now, palette)
     if measured.boundary is not None:
         _boundary(canvas, measured, frame, palette)
-    places: Places = {}
+    places: WordCells = {}
     _marks(canvas, places, measured, frame, view, palette)
     if measured.boundary is not None and not view.scene.hidden:
         _sides(canvas, measured, frame, view, palette)
@@ -155,7 +155,7 @@ def _line(measured: Path, frame: Frame, width: int, height: int) -> tuple[Array,
     return x, frame.origin[1] - (offset * frame.scale - across * (x - frame.origin[0])) / up
 
 
-def _marks(canvas: Canvas, places: Places, measured: Path, frame: Frame, view: View, palette: Palette) -> None:
+def _marks(canvas: Canvas, places: WordCells, measured: Path, frame: Frame, view: View, palette: Palette) -> None:
     """A mark at each point; of several in one cell that of the latest word read, and the current one always."""
     now = view.t + 1
     for place in (*range(now, -1, -1), *range(now + 1, len(frame.x))):
@@ -220,7 +220,7 @@ def _far_from_the_line(canvas: Canvas, frame: Frame, boundary: Boundary, name: s
             return
 
 
-def _names(canvas: Canvas, places: Places, frame: Frame, view: View, palette: Palette) -> None:
+def _names(canvas: Canvas, places: WordCells, frame: Frame, view: View, palette: Palette) -> None:
     """The words at their points: the current one in any case, the others where there is room, the latest first."""
     now, last = view.t + 1, len(frame.x) - 1
     order = [now, 0, *range(now - 1, 0, -1), *range(now + 1, last + 1)][: LABELLED + 1]

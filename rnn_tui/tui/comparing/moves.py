@@ -1,4 +1,4 @@
-"""What a key makes of two readings in lockstep: pure functions from what is shown to the next pair.
+"""Moves of two readings in lockstep: pure functions from what is shown to the next pair.
 
 A move that leaves the pair as it is can't be made now, and its key is greyed.
 """

@@ -1,4 +1,4 @@
-"""What a scene is compared with: the same without its edits, in another model, another sentence."""
+"""The way from the walk to a comparison: with the same without its edits, another model, another sentence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Walk = Shown[Scene, Computed]
 
 
 class Wanted(Enum):
-    """What is asked for next."""
+    """The thing that is asked for next."""
 
     MODEL = auto()
     SENTENCE = auto()
@@ -31,7 +31,7 @@ def outcome(shown: Walk) -> Ask[Scene, Computed]:
 
 
 def choices(shown: Walk) -> list[Choice[Reading | Wanted]]:
-    """What can be compared with: the original, another model, another sentence, the model's own sentences."""
+    """The choices: the original, another model, another sentence, the model's own sentences."""
     reading = shown.state.reading
     before: list[Choice[Reading | Wanted]] = []
     if reading.edits:

@@ -1,4 +1,4 @@
-"""Where every panel of a comparison stands: a pure function of the screen's size and of the two networks' sizes."""
+"""The regions of a comparison's panels: a pure function of the screen's size and of the two networks' sizes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LEAST_PHASE, LEAST_BARS = 27, 18
 
 @dataclass(frozen=True)
 class CompareSizes:
-    """What the plan needs to know of a comparison."""
+    """The sizes of a comparison that its plan depends on."""
 
     hidden_size: int  # the larger of both
     labels: int

@@ -105,7 +105,7 @@ class CompareScreen(StateScreen[Pair, Comparison]):
         )
 
     def _grows(self, which: int, moment: Moment[Pair]) -> bool:
-        """Whether a side's bars grow: those of one that stayed where it was do not."""
+        """Tell whether a side's bars grow: those of one that stayed where it was do not."""
         if moment.since is None:
             return False
         before, now = (self.computed.positions(pair.position)[which] for pair in (moment.since, self.state))
@@ -124,7 +124,7 @@ class CompareScreen(StateScreen[Pair, Comparison]):
         return {self.state.lens} if self.state.lens else set()
 
     def hint_for(self, key: Key) -> tuple[str, int]:
-        """What the footer says of a key now, and how soon it leaves it out."""
+        """The footer's words for a key now, and how soon it leaves the key out."""
         return hint_of(key, self.state, playing=self.player.playing)
 
     def picked(self, shown: Compared, pick: Pick) -> Pair:

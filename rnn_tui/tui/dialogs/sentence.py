@@ -52,7 +52,7 @@ class SentenceScreen(ModalScreen[str | None]):
         self.query_one("#notes", Static).update(Content("\n".join(self.notes(event.value))), layout=True)
 
     def notes(self, text: str) -> list[str]:
-        """What the model will make of the text, a line a note."""
+        """Notes on what the model will make of the text, a line each."""
         try:
             tokens = self.model.tokenize(text)
         except UserError as error:

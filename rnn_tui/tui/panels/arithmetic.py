@@ -1,4 +1,4 @@
-"""Where a number comes from: in short beside the memory strip, and whole over the phases."""
+"""The arithmetic of a unit: in short at the right of the memory strip, and whole over the phases."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class PanelOfSide(ComparePanel):
         return None if self.view is None else SidePick(self.view.which, self.pick_in_side(self.view, x, y))
 
     def pick_in_side(self, side: Side, x: int, y: int) -> Pick | None:
-        """What is at a cell of the side, if anything is."""
+        """The pick at a cell of the side, if there is one."""
         return None
 
 
@@ -94,7 +94,7 @@ class LensOfSide(PanelOfSide):
     """A side through a lens."""
 
     def drawn_from(self, view: Side) -> tuple[object, ...]:
-        """What was measured on both sides, and where a sliding word is, too."""
+        """The measurements of both sides and the timestep of a sliding word, too."""
         return (*super().drawn_from(view), view.measurement, view.opposite, view.slid)
 
     def picture(self, view: Side, palette: Palette, width: int, height: int) -> list[Row]:
@@ -115,10 +115,10 @@ class CompareHeader(ComparePanel):
 
 
 class CompareStory(ComparePanel):
-    """What differs now, in words."""
+    """The words for what differs now."""
 
     def drawn_from(self, view: Side) -> tuple[object, ...]:
-        """What was measured on both sides, too."""
+        """The measurements of both sides, too."""
         return (*super().drawn_from(view), view.measurement, view.opposite)
 
     def picture(self, view: Side, palette: Palette, width: int, height: int) -> list[Row]:
@@ -131,7 +131,7 @@ class CompareStory(ComparePanel):
 
 
 def _of_lenses(a: Side, measurement: Measurement) -> tuple[Line, ...]:
-    """What there is to say of the lens on both sides, of which A's is given."""
+    """The lines about the lens on both sides, of which A's is given."""
     results = (measurement.result, a.opposite.result if a.opposite is not None else None)
     positions = a.comparison.positions(a.at)
     scenes = [None if position is None else a.scene.at(position) for position in positions]

@@ -1,4 +1,4 @@
-"""What the footer says of a key."""
+"""The footer's entry for a key."""
 
 from __future__ import annotations
 

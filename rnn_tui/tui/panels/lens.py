@@ -22,5 +22,5 @@ class LensPanel(Panel[View]):
         return panel.lens_panel(view, width, height, palette)
 
     def pick_at(self, x: int, y: int) -> Pick | None:
-        """What the lens has there."""
+        """The word or unit that the lens has there."""
         return None if self.view is None else panel.pick_at(self.view, *self.size, x, y)

@@ -1,4 +1,4 @@
-"""What is shown where the terminal is too small for anything else."""
+"""The panel that is shown where the terminal is too small for anything else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEAST = Least(60, 18)
 
 
 class Notice(Panel[Least]):
-    """How large the terminal must be, and how large it is."""
+    """The size that the terminal must have, and the size that it has."""
 
     def picture(self, view: Least, palette: Palette, width: int, height: int) -> list[Row]:
         """Three lines in the middle."""

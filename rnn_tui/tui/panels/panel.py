@@ -51,7 +51,7 @@ class Panel(Widget, Generic[V]):
         return (view,)
 
     def pick_at(self, x: int, y: int) -> Pick | None:
-        """What a click at a cell picks, as the picture that drew it says."""
+        """The pick at a cell, as the picture that drew it says."""
         return None
 
     def on_click(self, event: events.Click) -> None:

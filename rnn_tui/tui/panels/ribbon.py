@@ -7,7 +7,7 @@ from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.lenses.panel import under_ribbon
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick
-from rnn_tui.pictures.ribbon import Places, number_curve, pick_at, places, ribbon
+from rnn_tui.pictures.ribbon import WordCells, laid_out, number_curve, pick_at, ribbon
 from rnn_tui.pictures.rows import Row
 from rnn_tui.pictures.view import View
 from rnn_tui.tui.panels.panel import Panel
@@ -16,12 +16,12 @@ from rnn_tui.tui.panels.panel import Panel
 class Ribbon(Panel[View]):
     """The words in a line; clicking one goes to it."""
 
-    _laid: tuple[Trace, Places] | None = None
+    _laid: tuple[Trace, WordCells] | None = None
 
-    def places(self, trace: Trace) -> Places:
-        """Where the words stand: laid out once a sentence."""
+    def laid(self, trace: Trace) -> WordCells:
+        """The cells of the words, laid out once a sentence."""
         if self._laid is None or self._laid[0] is not trace:
-            self._laid = (trace, places(trace))
+            self._laid = (trace, laid_out(trace))
         return self._laid[1]
 
     def drawn_from(self, view: View) -> tuple[object, ...]:
@@ -30,14 +30,14 @@ class Ribbon(Panel[View]):
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The words, the line below them, and a curve for numbers."""
-        rows = ribbon(view, self.places(view.trace), width, palette)
+        rows = ribbon(view, self.laid(view.trace), width, palette)
         if view.model.tokenizer.kind == "numbers":
             rows.append(number_curve(view, width, palette))
         if has_figures(view.scene.lens):
-            rows.append(under_ribbon(view, self.places(view.trace), width, palette))
+            rows.append(under_ribbon(view, self.laid(view.trace), width, palette))
         return rows
 
     def pick_at(self, x: int, y: int) -> Pick | None:
         """The word there."""
         view = self.view
-        return None if view is None else pick_at(self.places(view.trace), view, self.size.width, x)
+        return None if view is None else pick_at(self.laid(view.trace), view, self.size.width, x)

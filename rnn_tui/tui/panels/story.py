@@ -31,7 +31,7 @@ class Story(Panel[View]):
 
 
 def _of_lens(view: View) -> tuple[Line, ...] | None:
-    """What there is to say of the lens, where it has the whole screen."""
+    """The lines about the lens, where it has the whole screen."""
     measurement = view.measurement
     if measurement is None or not view.scene.full or view.scene.arithmetic:
         return None
@@ -39,7 +39,7 @@ def _of_lens(view: View) -> tuple[Line, ...] | None:
 
 
 def _what_if(view: View) -> tuple[Line, ...]:
-    """What the edits in force did to the answer."""
+    """The line that tells what the edits in force did to the answer."""
     if view.before is None:
         return ()
     from rnn_tui.story.edits import consequence  # only where there are edits

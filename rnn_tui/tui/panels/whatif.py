@@ -10,7 +10,7 @@ from rnn_tui.tui.panels.panel import Panel
 
 
 class WhatIfPanel(Panel[View]):
-    """What can be changed, and what is; every part of it can be clicked."""
+    """Shows what can be changed, and what is; every part of it can be clicked."""
 
     def drawn_from(self, view: View) -> tuple[object, ...]:
         """The word, the edit that is chosen, and the weights that can be picked."""

@@ -1,1 +1,1 @@
-"""What all screens share: state and its history, layout, drawing, motion, playing, measuring, keys and dialogs."""
+"""The parts that all screens share: state and history, layout, drawing, motion, playing, measuring, keys, dialogs."""

@@ -33,14 +33,14 @@ class ActingScreen(ShowingScreen[S, C]):
 
     @abstractmethod
     def picked(self, shown: Shown[S, C], pick: Pick) -> Outcome:
-        """What comes of a click."""
+        """Make the outcome of a click."""
 
     def modes(self) -> set[str]:
         """The modes that the screen is in: the footer has a key of a mode only then."""
         return set()
 
     def hint_for(self, key: Key) -> tuple[str, int]:
-        """What the footer says of a key now, and how soon it leaves the key out."""
+        """The footer's words for a key now, and how soon it leaves the key out."""
         return key.hint, key.priority
 
     def returned(self, state: Showing | None) -> None:
@@ -53,7 +53,7 @@ class ActingScreen(ShowingScreen[S, C]):
         return next(key for key in self.keys if key.id == key_id)
 
     def able(self, key_id: str) -> bool:
-        """Whether a key, by its name, can be used now."""
+        """Tell whether a key, by its name, can be used now."""
         key = self.key(key_id)
         if self.too_small:
             return key.id == "quit"
@@ -63,7 +63,7 @@ class ActingScreen(ShowingScreen[S, C]):
         return act.can(self.shown) if isinstance(act, (Ask, Open)) else act.can(self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether Textual may do an action: a key that can't be used now is greyed."""
+        """Tell whether Textual may do an action: a key that can't be used now is greyed."""
         return self.able(str(parameters[0])) or None if action == "press" else True
 
     async def action_press(self, key_id: str) -> None:

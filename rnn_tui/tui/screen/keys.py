@@ -29,21 +29,21 @@ class Group(StrEnum):
 
 
 class Extent(Protocol):
-    """What was computed, as far as one can walk through it."""
+    """The extent of something that was computed, as far as one can walk through it."""
 
     @property
     def phases(self) -> int:
-        """How many phases each word has."""
+        """The number of phases of each word."""
         ...
 
     def __len__(self) -> int:
-        """How many words there are."""
+        """The number of words."""
         ...
 
 
 @dataclass(frozen=True)
 class Shown(Generic[S, C]):
-    """What a key, a click or an answer starts from: the state, what was computed for it, and where the panels stand."""
+    """The start of every key, click and answer: the state, what was computed for it, and the plan of the panels."""
 
     state: S
     computed: C
@@ -91,7 +91,7 @@ class Change(Generic[S, C]):
 
 @dataclass(frozen=True)
 class Do:
-    """What the screen does itself, beside its state: play, undo, save a picture; `can` says whether it can now."""
+    """Something that the screen itself does: play, undo, save a picture; `can` says whether it can now."""
 
     does: Callable[[Any], Awaitable[None] | None]
     can: Callable[[Any], bool] = lambda _: True

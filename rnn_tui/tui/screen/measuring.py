@@ -46,7 +46,7 @@ class Shows(Protocol):
 
 
 class Measurer:
-    """What a lens shows of one trace. Its results belong to that trace alone, whenever they come."""
+    """The measuring of one trace. Its results belong to that trace alone, whenever they come."""
 
     def __init__(self, screen: Shows, draw: Callable[[], None], trace: Trace) -> None:
         self._screen = screen
@@ -60,7 +60,7 @@ class Measurer:
 
     @property
     def measuring(self) -> bool:
-        """Whether something is being measured."""
+        """True while something is being measured."""
         return self._asked is not None
 
     def look(self, scene: Scene) -> None:
@@ -167,12 +167,12 @@ class Measuring:
 
     @property
     def now(self) -> tuple[Measurement | None, ...]:
-        """What there is to see through the lens, for each trace in turn."""
+        """The measurement of each trace in turn."""
         return tuple(measurer.now for measurer in self._measurers)
 
     @property
     def measuring(self) -> bool:
-        """Whether something is being measured."""
+        """True while something is being measured."""
         return any(measurer.measuring for measurer in self._measurers)
 
     def look(self, subjects: Sequence[Subject]) -> None:

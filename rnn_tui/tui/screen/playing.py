@@ -1,4 +1,4 @@
-"""What goes on by itself: phase after phase, or a word that slides through a sentence, on a clock that is handed in."""
+"""Things that go on by themselves on a clock that is handed in: phase after phase, a word that slides along."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Player:
 
     @property
     def playing(self) -> bool:
-        """Whether it plays."""
+        """True while it plays."""
         return self._timer is not None
 
     @property
@@ -55,7 +55,7 @@ class Player:
             self._timer = None
 
     def can_change(self, by: int) -> bool:
-        """Whether there is a faster (1) or slower (−1) speed."""
+        """Tell whether there is a faster (1) or slower (−1) speed."""
         return 0 <= self.speed + by < len(SECONDS)
 
     def change_speed(self, by: int) -> None:

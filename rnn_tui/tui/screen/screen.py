@@ -76,7 +76,7 @@ class StateScreen(ActingScreen[S, C]):
 
     @property
     def can_slide(self) -> bool:
-        """Whether there is a word to slide, and a lens that shows it."""
+        """True where there is a word to slide, and a lens that shows it."""
         subjects = self.subjects(self.state, self.computed)
         return self.state.lens == "recency" and any(len(trace) > 1 for _, trace in subjects)
 
@@ -93,7 +93,7 @@ class StateScreen(ActingScreen[S, C]):
 
     @property
     def can_go_back(self) -> bool:
-        """Whether there is anything to stop or to close."""
+        """True where there is anything to stop or to close."""
         goes_on = self.measuring.measuring or self.slider.at is not None
         return goes_on or self.closed(self.shown) not in (None, self.state)
 

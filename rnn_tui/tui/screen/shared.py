@@ -50,7 +50,7 @@ def to_end(shown: Shown[W, Extent], _: int) -> W:
 def next_lens(shown: Shown[W, Extent], by: int) -> W:
     """The next lens; after the last one none, or the first again where there must be one."""
     state = shown.state
-    choices = [*LENSES] if state.keeps_lens else [None, *LENSES]
+    choices: list[str | None] = [*LENSES] if state.keeps_lens else [None, *LENSES]
     index = choices.index(state.lens) if state.lens in choices else -1
     return state.with_lens(choices[(index + by) % len(choices)])
 

@@ -94,7 +94,7 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
 
     @abstractmethod
     def views(self, moment: Moment[S]) -> Mapping[str, object]:
-        """What each panel draws, by its name."""
+        """Make the view that each panel draws, by the panel's name."""
 
     @abstractmethod
     def fitted(self, state: S, computed: C) -> S:
@@ -125,7 +125,7 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
 
     @property
     def shown(self) -> Shown[S, C]:
-        """What a key starts from."""
+        """The state, what was computed for it, and the plan, from which every key starts."""
         return Shown(self.state, self.computed, self.plan)
 
     @property
@@ -135,7 +135,7 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
 
     @property
     def too_small(self) -> bool:
-        """Whether the terminal is too small for anything but saying so."""
+        """True where the terminal is too small for anything but saying so."""
         return NOTICE in self.plan.regions
 
     def show(self, state: S, *, grows: bool = False, slides: bool = False, timeline: Timeline[S] | None = None) -> bool:

@@ -22,12 +22,12 @@ class Timeline(Generic[State]):
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a state before this one."""
+        """True where there is a state before this one."""
         return self.index > 0
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is a state after this one."""
+        """True where there is a state after this one."""
         return self.index < len(self.states) - 1
 
     def replaced(self, state: State) -> Timeline[State]:

@@ -1,4 +1,4 @@
-"""What is computed for a scene."""
+"""The numbers that are computed for a scene."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Computed:
 
     @property
     def phases(self) -> int:
-        """How many phases each word has."""
+        """The number of phases of each word."""
         return len(self.trace.model.phases)
 
     def __len__(self) -> int:

@@ -49,7 +49,7 @@ def _bolder(shown: Walk) -> Outcome:
 
 
 def can_write(shown: Walk) -> bool:
-    """Whether the model writes on."""
+    """Tell whether the model writes on."""
     model: Model = shown.computed.model
     if model.readout.kind != "each":
         return False
@@ -180,7 +180,7 @@ ALWAYS = ("next", "back", "next-word", "lens", "what-if", "help", "quit", "undo"
 
 
 def hint_of(key: Key, scene: Scene, *, playing: bool) -> tuple[str, int]:
-    """What the footer says of a key of the walk, and how soon it leaves it out."""
+    """The footer's words for a key of the walk, and how soon it leaves the key out."""
     other = {
         "play": "pause" if playing else "",
         "arithmetic": "overview" if scene.arithmetic else "",

@@ -1,4 +1,4 @@
-"""What a key or a click makes of a scene of the same reading: pure functions from what is shown to the next scene.
+"""Moves within one reading: pure functions from what is shown to the next scene.
 
 A move that leaves the scene as it is can't be made now, and its key is greyed.
 """

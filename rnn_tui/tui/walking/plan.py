@@ -1,4 +1,4 @@
-"""Where every panel stands: a pure function of the screen's size, the network's size and the phase at work."""
+"""The regions of the panels: a pure function of the screen's size, the network's size and the phase at work."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Sizes:
-    """What the plan needs to know of the network and the scene."""
+    """The sizes of the network and the parts of the scene that the plan depends on."""
 
     hidden_size: int
     labels: int
@@ -104,7 +104,7 @@ def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> 
 
 
 def _share(room: int, units: int) -> tuple[int, int, int]:
-    """How many units fit into `room` lines, phases above and memory below, and their pitches."""
+    """The number of units that fit into `room` lines, phases above and memory below, and their pitches."""
     count = max(1, min(units, room // 2))
     pitch = memory_pitch = 1
     spare = room - 2 * count

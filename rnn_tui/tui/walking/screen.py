@@ -124,7 +124,7 @@ class WalkScreen(StateScreen[Scene, Computed]):
         return {mode for mode, on in {**open_now, "write": can_write(self.shown)}.items() if on}
 
     def hint_for(self, key: Key) -> tuple[str, int]:
-        """What the footer says of a key now, and how soon it leaves it out."""
+        """The footer's words for a key now, and how soon it leaves the key out."""
         return hint_of(key, self.state, playing=self.player.playing)
 
     def picked(self, shown: Shown[Scene, Computed], pick: Pick) -> Scene:

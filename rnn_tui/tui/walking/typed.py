@@ -1,4 +1,4 @@
-"""What is typed in the what-if mode: a word, an edit, the value of a weight, the name of a model file."""
+"""Dialogs of the what-if mode, in which one types a word, an edit, a weight's value or a file's name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _word(shown: Walk) -> str:
 
 
 def _fault(make: Callable[[str], Edit], shown: Walk, text: str) -> str:
-    """What is wrong with an edit that has been typed so far; nothing where it can be made."""
+    """The fault of an edit that has been typed so far; nothing where it can be made."""
     try:
         shown.computed.traces.trace(_with(shown, make(text)).reading)
     except UserError as error:
