@@ -109,7 +109,7 @@ def clipped(text: str, longest: int) -> str:
 
 
 def _shown(character: str) -> str:
-    """What stands for one character, perhaps nothing."""
+    """The text that stands for one character, perhaps none."""
     if character in _SHOWN:
         return _SHOWN[character]
     category = unicodedata.category(character)

@@ -24,7 +24,7 @@ COLUMNS = {
     "gru": (("ih", "hh"), ("h_prev", "r", "z", "n", "h")),
     "lstm": (("ih", "hh"), ("h_prev", "c_prev", "i", "f", "g", "o", "c", "h")),
 }
-"""Which values stand side by side, a table each; names as in the model's phases."""
+"""The values that stand side by side, a table each, by the kind of cell; names as in the model's phases."""
 
 
 def lines(trace: Trace) -> Iterator[str]:

@@ -27,7 +27,7 @@ ROOMY = 40
 """From this width on the axis can do without the cells for words that say what has vanished."""
 MARKS = ((0.0, "1"), (math.log10(VANISHES), "1/1000"), (math.log10(EXPLODES), "1000"))
 KEEPS = {"elman": "squash", "gru": "update", "lstm": "forget"}
-"""What it is that lets a part through: the squash, or the gate."""
+"""The part of each kind of cell that lets only a share through: the squash, or a gate."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Axis:
 
     @classmethod
     def over(cls, low: int, high: int, cells: int) -> Axis:
-        """Spread over some cells, at least one; the line at 1 has its place among them."""
+        """Spread over some cells, at least one; the line at 1 is one of them."""
         left = round((cells - 1) * -low / (high - low))
         return cls(low, high, left, cells - 1 - left)
 
@@ -57,7 +57,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Layout:
+class GradientLayout:
     """A row a word: its name, a bar on the axis, the product, and as there is room the factor, what is kept, words."""
 
     rows: WordRows
@@ -79,7 +79,9 @@ def _reach(measured: Gradient) -> tuple[int, int]:
     return min(math.floor(known.min()), -4), max(math.ceil(known.max()), 1)
 
 
-def layout(measured: Gradient, view: View, width: int, height: int, reach: tuple[int, int] | None = None) -> Layout:
+def layout(
+    measured: Gradient, view: View, width: int, height: int, reach: tuple[int, int] | None = None
+) -> GradientLayout:
     """The axis reaches as far as the product does, unless `reach` says how far."""
     rows = word_rows(view, width, height, looking_on=True)
     low, high = _reach(measured) if reach is None else reach
@@ -89,7 +91,9 @@ def layout(measured: Gradient, view: View, width: int, height: int, reach: tuple
     cells = room - FIGURE - FACTOR * with_factor - KEPT * with_kept
     beyond = reach is not None or _beyond(measured)  # a picture beside this one may have words: then both have room
     with_said = with_kept and cells - SAID >= ROOMY and beyond
-    return Layout(rows, Axis.over(low, high, max(1, cells - SAID * with_said)), with_factor, with_kept, with_said)
+    return GradientLayout(
+        rows, Axis.over(low, high, max(1, cells - SAID * with_said)), with_factor, with_kept, with_said
+    )
 
 
 def draw(
@@ -118,7 +122,7 @@ def hit(measured: Gradient, view: View, width: int, height: int, x: int, y: int)
     return None if t is None else WordHit(t)
 
 
-def _heads(view: View, laid: Layout, palette: Palette) -> Row:
+def _heads(view: View, laid: GradientLayout, palette: Palette) -> Row:
     """The scale: what is below 1/1000 has vanished, what is above 1000 has exploded."""
     axis = laid.axis
     marks = [" "] * axis.cells
@@ -138,14 +142,14 @@ def _write(cells: list[str], at: int, text: str) -> None:
         cells[start : start + len(text)] = text
 
 
-def _lines(measured: Gradient, view: View, laid: Layout, t: int, palette: Palette) -> list[Row]:
+def _lines(measured: Gradient, view: View, laid: GradientLayout, t: int, palette: Palette) -> list[Row]:
     """The rows of a word; its name and figures stand in the middle."""
     known = t >= view.t
     log10 = float(measured.log10_norm[t]) if known else 0.0
     bar = _bar(log10, laid.axis, palette.on_picked if t == view.t else palette)
     lines = []
-    for place in range(laid.rows.thickness):
-        if place != (laid.rows.thickness - 1) // 2:
+    for n in range(laid.rows.thickness):
+        if n != (laid.rows.thickness - 1) // 2:
             lines.append([*blank(laid.rows.name_width + 2), *bar])
             continue
         figures = _figures(measured, laid, t, palette) if known else [Segment(fit("·", FIGURE, "right"), palette.faint)]
@@ -173,7 +177,7 @@ def _half(log10: float, scale: int, cells: int, palette: Palette) -> Row:
     return [Segment(character, segment.style) for segment in whole for character in segment.text]
 
 
-def _figures(measured: Gradient, laid: Layout, t: int, palette: Palette) -> Row:
+def _figures(measured: Gradient, laid: GradientLayout, t: int, palette: Palette) -> Row:
     """The product from the end back to this word, the factor of its step, and what its squash or gate keeps."""
     log10 = float(measured.log10_norm[t])
     row: Row = [Segment(fit(magnitude(log10), FIGURE, "right"), palette.strong)]
@@ -190,7 +194,7 @@ def _figures(measured: Gradient, laid: Layout, t: int, palette: Palette) -> Row:
 
 
 def _beyond(measured: Gradient) -> bool:
-    """Whether anywhere the product is beyond the limits."""
+    """True where the product is beyond the limits at any word."""
     log10 = measured.log10_norm
     return bool(((log10 < math.log10(VANISHES)) | (log10 > math.log10(EXPLODES))).any())
 
