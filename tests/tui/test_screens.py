@@ -328,9 +328,9 @@ async def test_a_picture_is_saved_where_one_started_and_this_is_said(opened, tmp
 
 
 async def test_a_picture_that_can_not_be_saved_is_said(opened, tmp_path, monkeypatch):
-    from rnn_tui.export import picture
+    from rnn_tui import atomic
 
-    monkeypatch.setattr(picture.tempfile, "mkstemp", lambda **_: (_ for _ in ()).throw(PermissionError(13, "denied")))
+    monkeypatch.setattr(atomic.tempfile, "mkstemp", lambda **_: (_ for _ in ()).throw(PermissionError(13, "denied")))
     monkeypatch.chdir(tmp_path)
     async with opened(keys="s", notifications=True) as pilot:
         assert any("can't be written" in said.message for said in pilot.app._notifications)
