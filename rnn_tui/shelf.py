@@ -1,4 +1,4 @@
-"""The folders of models: shipped with the program, the user's own, and that of RNN_TUI_MODELS."""
+"""The folders of models: shipped with the program, the user's own, and those in RNN_TUI_MODELS."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def folders() -> list[Path]:
 
 
 def is_shipped(path: Path) -> bool:
-    """Tell whether a file lies, or would lie, among the shipped models."""
+    """True for a file that lies, or would lie, among the shipped models."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folders()[0]))
 
 

@@ -30,10 +30,10 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "generate": command_in("rnn_tui.cli.generate"),
     "import": command_in("rnn_tui.cli.import_"),
 }
-"""What imports each command, by its name."""
+"""The loaders of the commands by name."""
 
 PLAIN = command_in("rnn_tui.cli.app")
-"""What imports the command without a name, which opens the program."""
+"""The loader of the command without a name, which opens the program."""
 
 
 def command_of(argv: list[str]) -> tuple[Command, list[str]]:

@@ -58,7 +58,7 @@ def run(arguments: Namespace) -> int:
     """Print the comparison, or open it; raises CallError where there are not two sides."""
     from rnn_tui.comparison import Comparison
 
-    (a, trace_a), (b, trace_b) = _sides(arguments)
+    (a, trace_a), (b, trace_b) = sides(arguments)
     comparison = Comparison(trace_a, trace_b)
     try:
         asked = pairs.from_arguments(arguments, a, b, comparison)
@@ -99,8 +99,8 @@ def _open(asked: Pair, comparison: Comparison, arguments: Namespace) -> None:
         say(command(left.command(), arguments))
 
 
-def _sides(arguments: Namespace) -> tuple[tuple[Reading, Trace], tuple[Reading, Trace]]:
-    """What both sides read, and their traces."""
+def sides(arguments: Namespace) -> tuple[tuple[Reading, Trace], tuple[Reading, Trace]]:
+    """The readings of both sides, and their traces; raises CallError where there are not two."""
     models, texts = arguments.model or [None], arguments.sentence or [None]
     for option, given in (("-m", models), ("-s", texts)):
         if len(given) > SIDES:

@@ -66,7 +66,7 @@ def complain(message: str) -> None:
 
 
 def is_terminal() -> bool:
-    """Whether somebody sits at both ends."""
+    """True where standard input and standard output are a terminal."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a call, as against what could not be done."""
+"""The error of a call that is wrong, as against one that could not be done."""
 
 from __future__ import annotations
 

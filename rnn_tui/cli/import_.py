@@ -155,7 +155,7 @@ def _first(labels: tuple[str, ...]) -> str:
 
 
 def _command(model: Model, output: Path) -> str:
-    """How to open it: with a sentence of words that it knows, unless it brings an example."""
+    """The command that opens it: with a sentence of words that it knows, unless it brings an example."""
     path = str(output) if not str(output).startswith("-") else f"./{output}"
     words = ["rnn-tui", "-m", path]
     if not model.examples:
@@ -174,7 +174,7 @@ def _sample(model: Model) -> str:
 
 
 def _typed(model: Model, word: str) -> bool:
-    """Whether typing the word makes just that token."""
+    """True where typing the word makes just that token."""
     try:
         tokens = model.tokenize(word)
     except InputError:

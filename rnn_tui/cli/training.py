@@ -89,7 +89,7 @@ def _check_output(path: Path) -> None:
 
 
 def _plan(arguments: Namespace, samples: Samples) -> TrainingPlan:
-    """What to make of these samples; raises CallError for an option that doesn't suit them."""
+    """The plan for these samples; raises CallError for an option that doesn't suit them."""
     from rnn_tui.learning.making import TrainingPlan
     from rnn_tui.network.backprop import Architecture
     from rnn_tui.network.training import TrainingSettings
@@ -158,7 +158,7 @@ def _said_of(prepared: Prepared) -> str:
 
 
 def _ending(made: Made, path: Path) -> str:
-    """What came of it; the last line opens the model."""
+    """The result in words; the last line is the command that opens the model."""
     origin, best = made.model.provenance, made.trained.best
     lines = []
     if made.trained.interrupted:

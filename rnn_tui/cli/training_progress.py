@@ -1,4 +1,4 @@
-"""How a training is going: a bar at a terminal, a line an epoch elsewhere; always on stderr."""
+"""The progress of a training: a bar at a terminal, a line an epoch elsewhere; always on stderr."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Watcher = Callable[[Epoch], None]
 
 @contextmanager
 def watching(epochs: int, unit: str | None, *, quiet: bool = False) -> Iterator[Watcher]:
-    """What to call after every epoch. `unit` is the token of a next-token model, whose figure is in bits."""
+    """A function to call after every epoch. `unit` is the token of a next-token model, whose figure is in bits."""
     if quiet:
         yield lambda epoch: None
     elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":

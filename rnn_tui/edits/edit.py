@@ -18,7 +18,7 @@ class WeightEdit(ABC):
     """An edit of the network: it makes another model, which shares every array that stays."""
 
     last: ClassVar[bool] = False
-    """Whether it is applied after all those that aren't, whatever their order."""
+    """True for an edit that is applied after all those that aren't `last`, whatever their order."""
 
     @abstractmethod
     def to_text(self) -> str:
@@ -71,5 +71,5 @@ class Form:
 
     @property
     def of_network(self) -> bool:
-        """Whether it changes the network, and not the words."""
+        """True where it changes the network, and not the words."""
         return issubclass(self.edit, WeightEdit)

@@ -46,7 +46,7 @@ def memory_factor(edits: Sequence[Edit]) -> float:
 
 
 def of_words(edit: Edit) -> bool:
-    """Whether an edit changes the sentence, and not the network."""
+    """True for an edit that changes the sentence, and not the network."""
     return isinstance(edit, WordEdit)
 
 

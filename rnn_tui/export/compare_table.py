@@ -16,7 +16,7 @@ GAP = "-"
 
 
 def lines(comparison: Comparison, names: tuple[str, str]) -> Iterator[str]:
-    """What A and B are, the words with the answers after them, where the two part, and what they say in the end."""
+    """The lines: what A and B are, the words with the answers after them, where the two part, the final answers."""
     for side, name in zip(SIDES, names, strict=True):
         yield f"{side}: {name}"
     yield ""

@@ -1,4 +1,4 @@
-"""How far a long computation is."""
+"""The progress of a long computation."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ PICTURES: dict[str, Callable[[], LensPicture]] = {
     "attention": module("rnn_tui.pictures.lenses.attention"),
     "path": module("rnn_tui.pictures.lenses.path"),
 }
-"""What imports the picture of each lens, by the lens's name."""
+"""The loader of each lens's picture, by the lens's name."""
 
 
 def picture_of(name: str) -> LensPicture:

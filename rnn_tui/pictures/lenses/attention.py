@@ -1,4 +1,4 @@
-"""Where the answer looks back to, word by word, and beside it what the last hidden state alone would say."""
+"""The picture of the lens attention: the weight of each word, and the answers with and without looking back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BLOCK = 9
 
 
 def answers_width(width: int) -> int:
-    """How many cells the two answers take at the right; 0 where there is no room for them."""
+    """The cells that the two answers take at the right; 0 where there is no room for them."""
     return 0 if width < NARROWEST else max(18, min(60, width * 2 // 5))
 
 
@@ -41,7 +41,7 @@ def draw(measured: Attention, view: View, width: int, height: int, palette: Pale
     if not right:
         return words[:height]
     both = zip(stacked(words, left, height), _answers(measured, view, right, height, palette), strict=True)
-    return [sized([*row, *blank(GAP), *beside], width) for row, beside in both]
+    return [sized([*row, *blank(GAP), *answers], width) for row, answers in both]
 
 
 def pick_at(measured: Attention, view: View, width: int, height: int, x: int, y: int) -> Pick | None:

@@ -19,7 +19,7 @@ ACROSS, DOWN = 2, 4
 _BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], np.uint8)
 _BLANK = 0x2800
 
-WordCells = NDArray[np.intp]
+Indices = NDArray[np.intp]
 
 
 class Canvas:
@@ -36,21 +36,21 @@ class Canvas:
         self._texts: dict[tuple[int, int], tuple[str, int]] = {}  # by cell; "" is the second half of a wide character
         self._taken = np.zeros((height, width), np.bool_)
 
-    def dots(self, x: WordCells, y: WordCells, style: Style) -> None:
-        """Draw dots at these places."""
+    def dots(self, x: Indices, y: Indices, style: Style) -> None:
+        """Draw dots in these columns and rows of dots."""
         inside = (x >= 0) & (x < self.width * ACROSS) & (y >= 0) & (y < self.height * DOWN)
         x, y = x[inside], y[inside]
         self._dots[y, x] = True
         self._style[y // DOWN, x // ACROSS] = self._number(style)
 
     def free(self, column: int, row: int, width: int) -> bool:
-        """Whether these cells are on the canvas and without text."""
+        """True where these cells are on the canvas and without text."""
         if not (0 <= row < self.height and column >= 0 and column + width <= self.width):
             return False
         return not self._taken[row, column : column + width].any()
 
     def apart(self, column: int, row: int, width: int) -> bool:
-        """Whether these cells are free, without dots, and the cells to their left and right without text."""
+        """True where these cells are free, without dots, and the cells to their left and right without text."""
         if not self.free(column, row, width) or self._drawn(column, row, width):
             return False
         return not self._taken[row, max(0, column - 1) : column + width + 1].any()
@@ -68,9 +68,9 @@ class Canvas:
                 before, _ = self._texts[row, column - 1]
                 self._texts[row, column - 1] = (before + character, number)
             elif 0 <= row < self.height and column >= 0 and column + size <= self.width:
-                for place in range(size):
-                    self._texts[row, column + place] = ("" if place else character, number)
-                    self._taken[row, column + place] = True
+                for half in range(size):
+                    self._texts[row, column + half] = ("" if half else character, number)
+                    self._taken[row, column + half] = True
             column += size
 
     def rows(self) -> list[Row]:
@@ -93,7 +93,7 @@ class Canvas:
         return self._styles.index(style)
 
 
-def rounded(values: Array) -> WordCells:
+def rounded(values: Array) -> Indices:
     """The nearest whole numbers."""
     whole: Any = np.rint(values)
     return np.asarray(whole, np.intp)
@@ -103,9 +103,9 @@ def rounded(values: Array) -> WordCells:
 class Trail:
     """The dots of the straight lines from point to point: those of line n are from `starts[n]` to `starts[n + 1]`."""
 
-    x: WordCells
-    y: WordCells
-    starts: WordCells
+    x: Indices
+    y: Indices
+    starts: Indices
 
     @classmethod
     def through(cls, x: Array, y: Array) -> Trail:

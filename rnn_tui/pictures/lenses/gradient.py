@@ -39,7 +39,7 @@ class Axis:
 
     @classmethod
     def over(cls, low: int, high: int, cells: int) -> Axis:
-        """Spread over some cells, at least one; the line at 1 has its place among them."""
+        """Spread over some cells, at least one; the line at 1 is one of them."""
         left = round((cells - 1) * -low / (high - low))
         return cls(low, high, left, cells - 1 - left)
 
@@ -55,7 +55,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Layout:
+class GradientLayout:
     """A row a word: its name, a bar on the axis, the product, and as there is room the factor, what is kept, words."""
 
     rows: WordRows
@@ -77,7 +77,9 @@ def _reach(measured: Gradient) -> tuple[int, int]:
     return min(math.floor(known.min()), -4), max(math.ceil(known.max()), 1)
 
 
-def layout(measured: Gradient, view: View, width: int, height: int, reach: tuple[int, int] | None = None) -> Layout:
+def layout(
+    measured: Gradient, view: View, width: int, height: int, reach: tuple[int, int] | None = None
+) -> GradientLayout:
     """The axis reaches as far as the product does, unless `reach` says how far."""
     rows = word_rows(view, width, height, looking_on=True)
     low, high = _reach(measured) if reach is None else reach
@@ -87,7 +89,9 @@ def layout(measured: Gradient, view: View, width: int, height: int, reach: tuple
     cells = room - FIGURE - FACTOR * with_factor - KEPT * with_kept
     beyond = reach is not None or _beyond(measured)  # a picture beside this one may have words: then both have room
     with_said = with_kept and cells - SAID >= ROOMY and beyond
-    return Layout(rows, Axis.over(low, high, max(1, cells - SAID * with_said)), with_factor, with_kept, with_said)
+    return GradientLayout(
+        rows, Axis.over(low, high, max(1, cells - SAID * with_said)), with_factor, with_kept, with_said
+    )
 
 
 def draw(
@@ -116,7 +120,7 @@ def pick_at(measured: Gradient, view: View, width: int, height: int, x: int, y: 
     return None if t is None else WordPick(t)
 
 
-def _heads(view: View, laid: Layout, palette: Palette) -> Row:
+def _heads(view: View, laid: GradientLayout, palette: Palette) -> Row:
     """The scale: what is below 1/1000 has vanished, what is above 1000 has exploded."""
     axis = laid.axis
     marks = [" "] * axis.cells
@@ -142,14 +146,14 @@ def _write(cells: list[str], at: int, text: str) -> None:
         cells[start : start + len(text)] = text
 
 
-def _lines(measured: Gradient, view: View, laid: Layout, t: int, palette: Palette) -> list[Row]:
+def _lines(measured: Gradient, view: View, laid: GradientLayout, t: int, palette: Palette) -> list[Row]:
     """The rows of a word; its name and figures stand in the middle."""
     known = t >= view.t
     log10 = float(measured.log10_norm[t]) if known else 0.0
     bar = _bar(log10, laid.axis, palette.on_picked if t == view.t else palette)
     lines = []
-    for place in range(laid.rows.thickness):
-        if place != (laid.rows.thickness - 1) // 2:
+    for n in range(laid.rows.thickness):
+        if n != (laid.rows.thickness - 1) // 2:
             lines.append([*blank(laid.rows.name_width + 2), *bar])
             continue
         figures = _figures(measured, laid, t, palette) if known else [Segment(fit("·", FIGURE, "right"), palette.faint)]
@@ -177,7 +181,7 @@ def _half(log10: float, scale: int, cells: int, palette: Palette) -> Row:
     return [Segment(character, segment.style) for segment in whole for character in segment.text]
 
 
-def _figures(measured: Gradient, laid: Layout, t: int, palette: Palette) -> Row:
+def _figures(measured: Gradient, laid: GradientLayout, t: int, palette: Palette) -> Row:
     """The product from the end back to this word, the factor of its step, and what its squash or gate keeps."""
     log10 = float(measured.log10_norm[t])
     row: Row = [Segment(fit(magnitude(log10), FIGURE, "right"), palette.strong)]
@@ -194,7 +198,7 @@ def _figures(measured: Gradient, laid: Layout, t: int, palette: Palette) -> Row:
 
 
 def _beyond(measured: Gradient) -> bool:
-    """Whether anywhere the product is beyond the limits."""
+    """True where the product is beyond the limits at any word."""
     log10 = measured.log10_norm
     return bool(((log10 < math.log10(VANISHES)) | (log10 > math.log10(EXPLODES))).any())
 

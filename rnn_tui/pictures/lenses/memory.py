@@ -1,4 +1,4 @@
-"""How long each word is remembered: a triangle of heat cells, words down and words across."""
+"""The picture of the lens memory: a triangle of heat cells, words down and words across."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ WITH_FIRST = 5
 
 
 @dataclass(frozen=True)
-class Grid:
-    """Where the cells stand: word t from column `x + (t − first) · cell` on, `count` of them; rows as `rows` has them.
+class MemoryLayout:
+    """The cells' positions: word t from column `x + (t − first) · cell` on, `count` of them; rows as `rows` has them.
 
     `left` columns at the right say what is left of each word now, `bar` of them as a bar. `pinned` says that the row of
     the first word stands above the others, which begin with a later one.
@@ -59,7 +59,7 @@ class Grid:
         return 0 if self.pinned and y == 1 else self.rows.word_at(y - self.pinned)
 
 
-def grid(view: View, width: int, height: int) -> Grid:
+def grid(view: View, width: int, height: int) -> MemoryLayout:
     """The widest cells that fit, and what is left of the width for the shares; cells are never higher than wide."""
     rows = word_rows(view, width, height, looking_back=True)
     pinned = rows.first > 0 and height >= WITH_FIRST
@@ -76,11 +76,11 @@ def grid(view: View, width: int, height: int) -> Grid:
     first = max(0, min(view.t + 2 - count, total - count))
     spare = width - x - count * cell
     bar = min(MOST_BAR, spare - LEFT - 2) if left and spare - LEFT - 2 >= 4 else 0
-    return Grid(rows, x, first, count, cell, left + bar + 2 * bool(bar), bar, pinned)
+    return MemoryLayout(rows, x, first, count, cell, left + bar + 2 * bool(bar), bar, pinned)
 
 
 def _with_shares(room: int, total: int, narrowest: int) -> bool:
-    """Whether the shares have a column: unless figures, or even words, would have to go for it."""
+    """True where the shares have a column: unless figures, or even words, would have to go for it."""
     for cell in (FIGURES, narrowest):
         if room >= total * cell:
             return room >= total * cell + LEFT
@@ -113,9 +113,9 @@ def draw(
 def pick_at(measured: Memory, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """A click on a cell goes to the word across, one on a name to that word."""
     laid = grid(view, width, height)
-    place = (x - laid.x) // laid.cell
-    if x >= laid.x and 0 <= place < laid.count:
-        return WordPick(laid.first + place)
+    column = (x - laid.x) // laid.cell
+    if x >= laid.x and 0 <= column < laid.count:
+        return WordPick(laid.first + column)
     t = laid.word_at(y)
     return None if t is None or x >= laid.x else WordPick(t)
 
@@ -130,7 +130,7 @@ def _scale(measured: Memory) -> float:
     return float(influence.max(initial=0, where=np.isfinite(influence))) or 1.0
 
 
-def _heads(view: View, laid: Grid, palette: Palette) -> Row:
+def _heads(view: View, laid: MemoryLayout, palette: Palette) -> Row:
     row: Row = [*blank(laid.x)]
     for t in laid.words:
         style = palette.accent if t == view.t else palette.muted if t < view.t else palette.faint
@@ -140,21 +140,23 @@ def _heads(view: View, laid: Grid, palette: Palette) -> Row:
     return row
 
 
-def _lines(measured: Memory, view: View, laid: Grid, k: int, scale: float, palette: Palette) -> list[Row]:
+def _lines(measured: Memory, view: View, laid: MemoryLayout, k: int, scale: float, palette: Palette) -> list[Row]:
     """The rows of word k: its cells from its own column on, and what is left of it now; figures stand in the middle."""
     lines = []
     middle = (laid.rows.thickness - 1) // 2
-    for place in range(laid.rows.thickness):
-        figure = place == middle
+    for n in range(laid.rows.thickness):
+        figure = n == middle
         row = name(view, laid.rows, k, palette, known=k <= view.t) if figure else blank(laid.x)
         for t in laid.words:
             row += _cell(float(measured.influence[k, t]), k, t, view, laid, scale, palette, figure=figure)
-        row += _left(measured, view, laid, k, palette, figure=figure, bar=abs(place - middle) <= THICK_BAR // 2)
+        row += _left(measured, view, laid, k, palette, figure=figure, bar=abs(n - middle) <= THICK_BAR // 2)
         lines.append(row)
     return lines
 
 
-def _cell(value: float, k: int, t: int, view: View, laid: Grid, scale: float, palette: Palette, *, figure: bool) -> Row:
+def _cell(
+    value: float, k: int, t: int, view: View, laid: MemoryLayout, scale: float, palette: Palette, *, figure: bool
+) -> Row:
     inner = laid.cell - 1
     if t < k:
         return blank(laid.cell)
@@ -177,8 +179,10 @@ def _figure(value: float, width: int) -> str:
     return next((text for digits in (2, 1) if len(text := unsigned(value, digits)) <= width), unsigned(value, 0))
 
 
-def _left(measured: Memory, view: View, laid: Grid, k: int, palette: Palette, *, figure: bool, bar: bool) -> Row:
-    """How much of what word k moved when it was read is left now, in per cent and as a bar."""
+def _left(
+    measured: Memory, view: View, laid: MemoryLayout, k: int, palette: Palette, *, figure: bool, bar: bool
+) -> Row:
+    """The share of what word k moved when it was read that is left now, in per cent and as a bar."""
     if not laid.left:
         return []
     share = measured.left(k, view.t) if k <= view.t else math.nan
@@ -200,8 +204,8 @@ def _share(share: float) -> str:
     return f"×{share:.0f}" if share < 9999.5 else f"×{mantissa}e{int(exponent)}"
 
 
-def _foot(view: View, laid: Grid, scale: float, width: int, palette: Palette) -> Row:
-    """What the digits of narrow cells mean, and which words are visible, where not all are."""
+def _foot(view: View, laid: MemoryLayout, scale: float, width: int, palette: Palette) -> Row:
+    """The meaning of the digits in narrow cells, and the words that are visible, where not all are."""
     tenths = f" 1–9: tenths of {unsigned(scale)}" if laid.cell < FIGURES else ""
     unit, rows = view.model.tokenizer.unit, laid.rows
     down = f"{'1 and ' * laid.pinned}{rows.first + 1}–{rows.first + rows.count}"

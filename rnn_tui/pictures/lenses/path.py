@@ -29,7 +29,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 16, 3
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """How the plane lies on the canvas: the dots (T + 1) of each point, NaN where there is none."""
+    """The position of the plane on the canvas: the dots (T + 1) of each point, NaN where there is none."""
 
     x: Array
     y: Array
@@ -65,15 +65,15 @@ def pick_at(measured: Path, view: View, width: int, height: int, x: int, y: int)
     """The word whose name or point is there."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT or not (0 <= y < height - 1 and 0 < x < width - 1):
         return None
-    _, places = _drawn(measured, view, width, height, Palette())
-    place = places.get((y, x - 1))
-    if place is None:
+    _, marked = _drawn(measured, view, width, height, Palette())
+    point = marked.get((y, x - 1))
+    if point is None:
         frame = _frame(measured, width - 2, height - 1)
         away = np.hypot(
             (frame.x / ACROSS - (x - 0.5)) / 2, frame.y / DOWN - (y + 0.5)
         )  # a cell is half as wide as high
-        place = int(np.nanargmin(away)) if np.isfinite(away).any() and np.nanmin(away) <= 1 else None
-    return None if place is None else WordPick(max(0, place - 1))
+        point = int(np.nanargmin(away)) if np.isfinite(away).any() and np.nanmin(away) <= 1 else None
+    return None if point is None else WordPick(max(0, point - 1))
 
 
 @lru_cache(maxsize=4)
@@ -84,8 +84,8 @@ def _frame(measured: Path, width: int, height: int) -> Frame:
     if not len(finite):
         nowhere = np.full(len(points), np.nan)
         return Frame(nowhere, nowhere, 1.0, (0.0, 0.0))
-    beside = min(14, width // 4)  # for the names of the words that stand farthest out, and of the labels
-    room = np.array([(width - 2 * beside) * ACROSS - 1, height * DOWN - 3], float)
+    margin = min(14, width // 4)  # for the names of the words that stand farthest out, and of the labels
+    room = np.array([(width - 2 * margin) * ACROSS - 1, height * DOWN - 3], float)
     corners = np.stack((finite.min(axis=0), finite.max(axis=0)))
     scale = _scale(corners, room)
     boundary = measured.boundary
@@ -107,10 +107,10 @@ def _scale(corners: Array, room: Array) -> float:
     return float((room[size > 0] / size[size > 0]).min(initial=np.inf)) if size.any() else 1.0
 
 
-WordCells = dict[tuple[int, int], int]
+Marked = dict[tuple[int, int], int]
 
 
-def _drawn(measured: Path, view: View, width: int, height: int, palette: Palette) -> tuple[Canvas, WordCells]:
+def _drawn(measured: Path, view: View, width: int, height: int, palette: Palette) -> tuple[Canvas, Marked]:
     """The canvas, and which point's mark or name each of its cells shows, by row and column."""
     canvas = Canvas(width - 2, height - 1)
     frame = _frame(measured, width - 2, height - 1)
@@ -118,16 +118,16 @@ def _drawn(measured: Path, view: View, width: int, height: int, palette: Palette
     _lines(canvas, frame, now, palette)
     if measured.boundary is not None:
         _boundary(canvas, measured, frame, palette)
-    places: WordCells = {}
-    _marks(canvas, places, measured, frame, view, palette)
+    marked: Marked = {}
+    _marks(canvas, marked, measured, frame, view, palette)
     if measured.boundary is not None and not view.scene.hidden:
         _sides(canvas, measured, frame, view, palette)
-    _names(canvas, places, frame, view, palette)
-    return canvas, places
+    _names(canvas, marked, frame, view, palette)
+    return canvas, marked
 
 
 def _lines(canvas: Canvas, frame: Frame, now: int, palette: Palette) -> None:
-    """Where the point will go, where it went, and the last step."""
+    """Draw the path to come, the path so far, and the last step."""
     frame.trail.draw(canvas, now, len(frame.x), palette.faint)
     frame.trail.draw(canvas, 0, now - 1, palette.text)
     frame.trail.draw(canvas, now - 1, now, palette.accent)
@@ -155,30 +155,30 @@ def _line(measured: Path, frame: Frame, width: int, height: int) -> tuple[Array,
     return x, frame.origin[1] - (offset * frame.scale - across * (x - frame.origin[0])) / up
 
 
-def _marks(canvas: Canvas, places: WordCells, measured: Path, frame: Frame, view: View, palette: Palette) -> None:
+def _marks(canvas: Canvas, marked: Marked, measured: Path, frame: Frame, view: View, palette: Palette) -> None:
     """A mark at each point; of several in one cell that of the latest word read, and the current one always."""
     now = view.t + 1
-    for place in (*range(now, -1, -1), *range(now + 1, len(frame.x))):
-        cell = frame.cells[place]
-        if cell is None or (cell[1], cell[0]) in places:
+    for point in (*range(now, -1, -1), *range(now + 1, len(frame.x))):
+        cell = frame.cells[point]
+        if cell is None or (cell[1], cell[0]) in marked:
             continue
-        if place == 0:
+        if point == 0:
             glyph, style = START, palette.text
-        elif place > now:
+        elif point > now:
             glyph, style = TO_COME, palette.faint
         else:
-            glyph, style = _side(measured, place, view, palette)
-        if place == now:
+            glyph, style = _side(measured, point, view, palette)
+        if point == now:
             glyph, style = HERE, style + Style(bold=True)
         canvas.text(cell[0], cell[1], glyph, style)
-        places[cell[1], cell[0]] = place
+        marked[cell[1], cell[0]] = point
 
 
-def _side(measured: Path, place: int, view: View, palette: Palette) -> tuple[str, Style]:
+def _side(measured: Path, point: int, view: View, palette: Palette) -> tuple[str, Style]:
     """The mark of the answer that is given in this state, wherever it lies in the plane."""
     if measured.boundary is None or view.scene.hidden:
         return SECOND_SIDE, palette.text
-    margin = float(measured.boundary.margin[place])
+    margin = float(measured.boundary.margin[point])
     return (SECOND_SIDE, palette.positive) if margin > 0 else (FIRST_SIDE, palette.negative)
 
 
@@ -209,49 +209,49 @@ def _sides(canvas: Canvas, measured: Path, frame: Frame, view: View, palette: Pa
 
 
 def _far_from_the_line(canvas: Canvas, frame: Frame, boundary: Boundary, name: str, style: Style, sign: int) -> None:
-    """Where there is no room beside the line, a label stands at an edge of its side."""
+    """Write a label at an edge of its side; it is for labels that have no room at the line itself."""
     size = cell_len(name)
     for row, column in product(range(canvas.height), (canvas.width - size, 0)):
         ends = np.array([column, column + size]) * ACROSS
         x, y = (ends - frame.origin[0]) / frame.scale, (frame.origin[1] - (row + 0.5) * DOWN) / frame.scale
-        beside = sign * (boundary.normal[0] * x + boundary.normal[1] * y - boundary.offset)
-        if (beside > 0).all() and canvas.apart(column, row, size):
+        side = sign * (boundary.normal[0] * x + boundary.normal[1] * y - boundary.offset)
+        if (side > 0).all() and canvas.apart(column, row, size):
             canvas.text(column, row, name, style)
             return
 
 
-def _names(canvas: Canvas, places: WordCells, frame: Frame, view: View, palette: Palette) -> None:
+def _names(canvas: Canvas, marked: Marked, frame: Frame, view: View, palette: Palette) -> None:
     """The words at their points: the current one in any case, the others where there is room, the latest first."""
     now, last = view.t + 1, len(frame.x) - 1
     order = [now, 0, *range(now - 1, 0, -1), *range(now + 1, last + 1)][: LABELLED + 1]
-    for place in order:
-        cell = frame.cells[place]
+    for point in order:
+        cell = frame.cells[point]
         if cell is None:
             continue
-        word = "start" if place == 0 else printable(view.trace.tokens[place - 1].surface)
+        word = "start" if point == 0 else printable(view.trace.tokens[point - 1].surface)
         text = fit(word, min(LONGEST, cell_len(word)))
-        if place == now:
+        if point == now:
             text, style = f" {text} ", palette.badge
         else:
-            style = palette.faint if place > now else palette.muted if place == 0 else palette.text
-        found = _room(canvas, cell, cell_len(text), must=place == now)
-        if found is not None and places.get((cell[1], cell[0])) == place:
+            style = palette.faint if point > now else palette.muted if point == 0 else palette.text
+        found = _room(canvas, cell, cell_len(text), must=point == now)
+        if found is not None and marked.get((cell[1], cell[0])) == point:
             canvas.text(*found, text, style)
-            places |= {(found[1], found[0] + k): place for k in range(cell_len(text))}
+            marked |= {(found[1], found[0] + k): point for k in range(cell_len(text))}
 
 
 def _room(canvas: Canvas, cell: tuple[int, int], size: int, *, must: bool) -> tuple[int, int] | None:
-    """Where a name of `size` cells goes beside a point: where nothing is drawn, or at least nothing is written."""
+    """The column and row of a name of `size` cells near a point: where nothing is drawn, or at least written."""
     column, row = cell
     tried = [(column + 2, row), (column - 1 - size, row)]
     tried += [(column - size // 2, row - 1), (column - size // 2, row + 1)]
     tried += [(column + 1, row - 1), (column + 1, row + 1), (column - size, row - 1), (column - size, row + 1)]
-    for place in tried:
-        if canvas.apart(*place, size):
-            return place
+    for start in tried:
+        if canvas.apart(*start, size):
+            return start
     if not must:
         return None
-    free = [place for place in tried if canvas.free(*place, size)]
+    free = [start for start in tried if canvas.free(*start, size)]
     return free[0] if free else (max(0, min(column + 2, canvas.width - size)), row)
 
 

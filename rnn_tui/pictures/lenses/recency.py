@@ -1,4 +1,4 @@
-"""What each word counts for, a row a word, and the current word slid through the sentence."""
+"""The picture of the lens recency: what each word counts for, a row a word, and the current word slid along."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ BELOW_EACH_OTHER = 15
 
 
 @dataclass(frozen=True)
-class Layout:
-    """How much of the panel the bars and the curve take; 0 rows for what has no room.
+class RecencyLayout:
+    """The share of the panel that the bars and the curve take; 0 rows for what has no room.
 
     The curve stands right of the bars from column `curve_x` on or, where that is 0, below them from row `curve_y` on.
     """
@@ -49,17 +49,17 @@ class Layout:
     curve_height: int
 
 
-def layout(view: View, width: int, height: int) -> Layout:
+def layout(view: View, width: int, height: int) -> RecencyLayout:
     """Side by side, below each other, or the bars alone; while a word slides, the curve alone."""
     if width >= SIDE_BY_SIDE:
         left = width // 2 - 1
-        return Layout(left, height, left + 2, 0, width - left - 2, height)
+        return RecencyLayout(left, height, left + 2, 0, width - left - 2, height)
     if height >= BELOW_EACH_OTHER:
         bars = min(height - 7, max(height // 2, 1 + len(view.trace)))
-        return Layout(width, bars, 0, bars, width, height - bars)
+        return RecencyLayout(width, bars, 0, bars, width, height - bars)
     if view.slid is not None:
-        return Layout(0, 0, 0, 0, width, height)
-    return Layout(width, height, 0, 0, 0, 0)
+        return RecencyLayout(0, 0, 0, 0, width, height)
+    return RecencyLayout(width, height, 0, 0, 0, 0)
 
 
 def draw(
@@ -74,7 +74,7 @@ def draw(
 ) -> list[Row]:
     """At most `height` rows of `width` cells.
 
-    The curve is `swept` (T,), p with the current word at each place; or the one that `view.measurement` has of this
+    The curve is `swept` (T,), p with the current word at each timestep; or the one that `view.measurement` has of this
     word, or the word's row of the whole sweep. Where there is none, a line says which key makes one. `scale` is the
     change of p that a bar shows in full, at least; the largest one is always to be seen.
     """
@@ -95,11 +95,11 @@ def shared_scale(*measured: Recency) -> dict[str, float]:
 
 
 def pick_at(measured: Recency, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
-    """A click on a word's row goes to the word, one on a column of the curve to the word at that place."""
+    """A click on a word's row goes to the word, one on a column of the curve to the word at that timestep."""
     shown = layout(view, width, height)
     if shown.curve_height and x >= shown.curve_x and y >= shown.curve_y:
-        place = columns(view, shown.curve_width).place_at(x - shown.curve_x)
-        return None if place is None or view.scene.hidden else WordPick(place)
+        t = columns(view, shown.curve_width).timestep_at(x - shown.curve_x)
+        return None if t is None or view.scene.hidden else WordPick(t)
     if not shown.bars_height or x >= shown.bars_width or y >= shown.bars_height:
         return None
     top = _answer_rows(shown.bars_height)
@@ -116,7 +116,7 @@ def points(difference: float) -> str:
 
 
 def under(measured: Recency, t: int) -> tuple[Array, bool]:
-    """What the answer loses without each word, (T,), signed; it is the same at every timestep."""
+    """The probability that the answer loses without each word, (T,), signed; it is the same at every timestep."""
     return measured.leave_one_out, True
 
 
@@ -153,16 +153,16 @@ def _word_bars(measured: Recency, view: View, width: int, height: int, palette: 
     if both:
         measures.append(Measure(measured.integrated_gradients, 0.0, SHARE, number))
     heads: Row = blank(names)
-    for place, kind in enumerate(measures):
+    for n, kind in enumerate(measures):
         heading = fit(_longest(kind.heads, bar + figure), bar + figure, "center")
-        heads += [*blank(GAP * (place > 0)), Segment(heading, palette.muted)]
+        heads += [*blank(GAP * (n > 0)), Segment(heading, palette.muted)]
     bars: dict[int, list[Row]] = {}
     for t in rows.words:
         bars[t] = [name(view, rows, t, palette), *(blank(names) for _ in range(rows.thickness - 1))]
-        for place, kind in enumerate(measures):
+        for n, kind in enumerate(measures):
             drawn, said = kind.cells(t, bar, figure, palette)
             for line, row in enumerate(bars[t]):
-                row += [*blank(GAP * (place > 0)), *drawn, *(blank(figure) if line else [said])]
+                row += [*blank(GAP * (n > 0)), *drawn, *(blank(figure) if line else [said])]
     return stacked_rows(view, rows, heads, bars, width, palette)
 
 

@@ -1,4 +1,4 @@
-"""One word slid through the sentence: the answer's probability with the word at each place, as columns."""
+"""One word slid through the sentence: the answer's probability with the word at each timestep, as columns."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ FIGURES = 5  # a column as wide as this has its per cent below it
 
 @dataclass(frozen=True)
 class Columns:
-    """Which places of the sentence are visible, `cell` cells each, right of the axis."""
+    """The timesteps that are visible, `count` from `first` on, `cell` cells each, right of the axis."""
 
     first: int
     count: int
     cell: int
 
-    def place_at(self, x: int) -> int | None:
-        """The place that covers a cell of the row, or None."""
-        place = (x - AXIS) // self.cell
-        return self.first + place if x >= AXIS and place < self.count else None
+    def timestep_at(self, x: int) -> int | None:
+        """The timestep that covers a cell of the row, or None."""
+        t = (x - AXIS) // self.cell
+        return self.first + t if x >= AXIS and t < self.count else None
 
     @property
-    def places(self) -> range:
-        """The visible places, from 0."""
+    def timesteps(self) -> range:
+        """The visible timesteps, from 0."""
         return range(self.first, self.first + self.count)
 
 
 def columns(view: View, width: int) -> Columns:
-    """All places, or as many as fit with the one where the word is among them."""
+    """All timesteps, or as many as fit with the one where the word is among them."""
     total, room = len(view.trace), max(1, width - AXIS)
     cell = max(1, min(WIDEST_COLUMN, room // total))
     count = min(total, room)
@@ -62,14 +62,14 @@ def sliding(p: Array, head: Row, view: View, width: int, height: int, palette: P
     return [*top, *(_line(p, shown, line, plot, view, width, palette) for line in range(plot)), *feet][:height]
 
 
-def sentence(view: View, place: int, width: int, palette: Palette) -> Row:
-    """The sentence with the current word at another place, around that place."""
+def sentence(view: View, t: int, width: int, palette: Palette) -> Row:
+    """The sentence with the current word moved to timestep t, as much as fits around it."""
     surfaces = [printable(token.surface) for token in view.trace.tokens]
     moved = surfaces.pop(view.t)
     gap = view.model.tokenizer.separator
-    near = slice(max(0, place - width), place + width)  # more words than cells can't be visible
-    before = "".join(word + gap for word in surfaces[near.start : place])
-    after = "".join(gap + word for word in surfaces[place : near.stop])
+    near = slice(max(0, t - width), t + width)  # more words than cells can't be visible
+    before = "".join(word + gap for word in surfaces[near.start : t])
+    after = "".join(gap + word for word in surfaces[t : near.stop])
     row = [Segment(f" {before}", palette.muted), Segment(moved, palette.badge), Segment(after, palette.muted)]
     middle = 1 + cell_len(before) + cell_len(moved) // 2
     start = max(0, min(middle - width // 2, width_of(row) - width))
@@ -79,13 +79,13 @@ def sentence(view: View, place: int, width: int, palette: Palette) -> Row:
 
 
 def _at(view: View) -> int:
-    """The place where the word is now."""
+    """The timestep where the word is now."""
     return view.t if view.slid is None else view.slid
 
 
-def _reached(place: int, view: View) -> bool:
-    """Whether the sliding word has been at a place."""
-    return view.slid is None or place <= view.slid
+def _reached(t: int, view: View) -> bool:
+    """True where the sliding word has been at timestep t."""
+    return view.slid is None or t <= view.slid
 
 
 def _line(p: Array, shown: Columns, line: int, lines: int, view: View, width: int, palette: Palette) -> Row:
@@ -95,53 +95,51 @@ def _line(p: Array, shown: Columns, line: int, lines: int, view: View, width: in
     row = [Segment(fit(label, AXIS - 1, "right") + " ", palette.faint)]
     ground = "┈" if lines > 2 and line == middle else " "
     body = max(1, shown.cell - 1) if shown.cell > 1 else 1
-    for place in shown.places:
+    for t in shown.timesteps:
         glyph, style = ground, palette.faint
-        if _reached(place, view):
-            glyph, style = _cell(float(p[place]), line, lines, ground, _style(place, view, palette), palette)
+        if _reached(t, view):
+            glyph, style = _cell(float(p[t]), line, lines, ground, _style(t, view, palette), palette)
         row += [Segment(glyph * body, style), Segment(ground * (shown.cell - body), palette.faint)]
     return sized(row, width)
 
 
 def _cell(p: float, line: int, lines: int, ground: str, style: Style, palette: Palette) -> tuple[str, Style]:
-    """What one line of a column shows."""
+    """The character of one line of a column, and its style."""
     if not math.isfinite(p):
         return ("?" if line == lines - 1 else ground), palette.faint
     eighths = max(1, round(p * lines * 8)) - (lines - 1 - line) * 8
     return (EIGHTHS[min(8, eighths)], style) if eighths > 0 else (ground, palette.faint)
 
 
-def _style(place: int, view: View, palette: Palette) -> Style:
-    return palette.answer if place == _at(view) else palette.muted
+def _style(t: int, view: View, palette: Palette) -> Style:
+    return palette.answer if t == _at(view) else palette.muted
 
 
 def _numbers(shown: Columns, view: View, width: int, palette: Palette) -> Row:
-    """The places, from 1: all where there is room, else the one where the word is and the two ends; it is marked."""
+    """The numbers of the timesteps, from 1, that of the word marked; only it and the two ends where room is scarce."""
     row: Row = []
     total, at = len(view.trace), _at(view)
     every = shown.cell > len(str(total)) + 1
     used = 0
-    wanted = shown.places if every else sorted({shown.first, at, shown.first + shown.count - 1})
-    for place in wanted:
-        text = f"▲{place + 1}" if place == at else str(place + 1)
+    wanted = shown.timesteps if every else sorted({shown.first, at, shown.first + shown.count - 1})
+    for t in wanted:
+        text = f"▲{t + 1}" if t == at else str(t + 1)
         body = max(1, shown.cell - 1)
-        start = AXIS + (place - shown.first) * shown.cell + max(0, (body - len(text)) // 2)
+        start = AXIS + (t - shown.first) * shown.cell + max(0, (body - len(text)) // 2)
         start = min(start, max(0, width - len(text)))
-        if start < used + (used > 0):  # it would run into the one before: the place of the word comes first
-            if place != at:
+        if start < used + (used > 0):  # it would run into the one before: that of the word comes first
+            if t != at:
                 continue
             row, used = [], 0
-        row += [*blank(start - used), Segment(text, palette.accent if place == at else palette.faint)]
+        row += [*blank(start - used), Segment(text, palette.accent if t == at else palette.faint)]
         used = start + len(text)
     return sized(row, width)
 
 
 def _figures(p: Array, shown: Columns, view: View, width: int, palette: Palette) -> Row:
     row = blank(AXIS)
-    for place in shown.places:
-        style = palette.accent if place == _at(view) else palette.text
-        text = percent(float(p[place])) if _reached(place, view) else "·"
-        row.append(
-            Segment(fit(text, shown.cell - 1, "center") + " ", style if _reached(place, view) else palette.faint)
-        )
+    for t in shown.timesteps:
+        style = palette.accent if t == _at(view) else palette.text
+        text = percent(float(p[t])) if _reached(t, view) else "·"
+        row.append(Segment(fit(text, shown.cell - 1, "center") + " ", style if _reached(t, view) else palette.faint))
     return sized(row, width)

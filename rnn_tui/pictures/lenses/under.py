@@ -1,4 +1,4 @@
-"""What each word counts for, as one row of bars under the words of the ribbon."""
+"""One row of bars under the words of the ribbon: a lens's figure for each word."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rnn_tui.pictures.view import View
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 LEAST_SCALE = 0.05
-"""Where no word counts for more than this, the bars stay low: 5 % of probability."""
+"""The least scale of signed bars, 5 % of probability: where no word counts for more, the bars stay low."""
 
 
 def bars_under(values: Array, laid: WordCells, view: View, width: int, palette: Palette, *, signed: bool) -> Row:

@@ -1,4 +1,4 @@
-"""What the picked unit has learned: what it goes with, what pushes it, and the answer without it."""
+"""The picture of the lens units: what the picked unit goes with, what pushes it, and the answer without it."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ AS_IT_IS, WITHOUT = "as it is", "unit held at 0"
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Where things stand in `width` by `height` cells.
+class UnitsLayout:
+    """The layout of the picture in its cells.
 
     `traits` are drawn `pitch` lines each, with a bar of `bar` columns, and beside it from column `map_at` on `units`
     (from 0), `cell` columns each. Below come `below` lines with the words that push the unit and with the answer.
@@ -79,13 +79,13 @@ def pick_at(measured: Units, view: View, width: int, height: int, x: int, y: int
     if unit is None or width < LEAST_BAR + FIGURE + 4:
         return None
     plan = _plan(measured, unit, view, width, height)
-    place = (x - 1 - plan.map_at) // plan.cell if plan.cell else -1
-    if not plan.cell or x <= plan.map_at or not 0 <= y < plan.above or place >= len(plan.units):
+    column = (x - 1 - plan.map_at) // plan.cell if plan.cell else -1
+    if not plan.cell or x <= plan.map_at or not 0 <= y < plan.above or column >= len(plan.units):
         return None
-    return UnitPick(plan.units[place])
+    return UnitPick(plan.units[column])
 
 
-def _plan(measured: Units, unit: Unit, view: View, width: int, height: int) -> Plan:
+def _plan(measured: Units, unit: Unit, view: View, width: int, height: int) -> UnitsLayout:
     below = 2 if height < 7 else 3 if height < 9 else 4 if height < 11 else min(10, max(5, height * 2 // 5))
     below = below if height > 3 else 1 if height > 1 else 0
     order = sorted(unit.correlation, key=lambda trait: -_size(unit.correlation[trait]))
@@ -100,11 +100,11 @@ def _plan(measured: Units, unit: Unit, view: View, width: int, height: int) -> P
     map_at = figures + bar + 3
     left = width - 2 - map_at
     if left < LEAST_MAP or not order:
-        return Plan(traits, pitch, max(LEAST_BAR, bar), 0, range(0), 0, below)
+        return UnitsLayout(traits, pitch, max(LEAST_BAR, bar), 0, range(0), 0, below)
     size = view.model.hidden_size
     count = min(size, left)
     first = max(0, min(unit.unit - count // 2, size - count))
-    return Plan(traits, pitch, bar, map_at, range(first, first + count), min(9, left // count), below)
+    return UnitsLayout(traits, pitch, bar, map_at, range(first, first + count), min(9, left // count), below)
 
 
 def _size(r: float) -> float:
@@ -123,7 +123,9 @@ def _note(measured: Units, unit: Unit, width: int, palette: Palette) -> list[Row
     return [head, *wrapped(line(Span(measured.note or "", "muted")), width - 2, palette)]
 
 
-def _correlations(measured: Units, unit: Unit, view: View, plan: Plan, width: int, palette: Palette) -> list[Row]:
+def _correlations(
+    measured: Units, unit: Unit, view: View, plan: UnitsLayout, width: int, palette: Palette
+) -> list[Row]:
     scale = _scale(measured.learned)
     name = fit(f"{printable(unit.name)} goes with", NAME + plan.bar + 1)
     head: Row = [Segment(name, palette.accent), Segment("r".rjust(FIGURE - 1) + " ", palette.muted)]
@@ -146,7 +148,7 @@ def _correlations(measured: Units, unit: Unit, view: View, plan: Plan, width: in
     return rows
 
 
-def _map_head(view: View, unit: Unit, plan: Plan, palette: Palette) -> Row:
+def _map_head(view: View, unit: Unit, plan: UnitsLayout, palette: Palette) -> Row:
     """The names of the units over their columns; where there is no room for them, which ones they are."""
     if not plan.cell:
         return []
@@ -157,23 +159,23 @@ def _map_head(view: View, unit: Unit, plan: Plan, palette: Palette) -> Row:
             style = palette.badge if other == unit.unit else palette.muted
             row += [Segment(fit(label, plan.cell - 1, "center"), style), Segment(" ")]
         return row
-    place = plan.units.index(unit.unit) * plan.cell
+    column = plan.units.index(unit.unit) * plan.cell
     first, last, size = plan.units[0] + 1, plan.units[-1] + 1, view.model.hidden_size
     several = f"units {first}–{last} of {size}" if len(plan.units) < size else f"all {size} units"
-    behind = plan.cell * len(plan.units) - place - 1
+    behind = plan.cell * len(plan.units) - column - 1
     for said in (several, f"of {size}"):  # on the side where there is more room, if it is enough
-        if cell_len(said) < max(place, behind):
-            before, after = (said, "") if place > behind else ("", f" {said}")
-            return [*row, *_mark(before, place, palette), Segment(after, palette.muted)]
-    return [*row, *_mark("", place, palette)]
+        if cell_len(said) < max(column, behind):
+            before, after = (said, "") if column > behind else ("", f" {said}")
+            return [*row, *_mark(before, column, palette), Segment(after, palette.muted)]
+    return [*row, *_mark("", column, palette)]
 
 
-def _mark(before: str, place: int, palette: Palette) -> Row:
+def _mark(before: str, column: int, palette: Palette) -> Row:
     """A mark over the picked unit's column, and what stands before it."""
-    return [Segment(fit(before, place), palette.muted), Segment(DOWN, palette.accent)]
+    return [Segment(fit(before, column), palette.muted), Segment(DOWN, palette.accent)]
 
 
-def _map_row(learned: Traits, trait: str, unit: Unit, plan: Plan, scale: float, palette: Palette) -> Row:
+def _map_row(learned: Traits, trait: str, unit: Unit, plan: UnitsLayout, scale: float, palette: Palette) -> Row:
     """The same trait for every unit, as heat cells."""
     if not plan.cell:
         return []
@@ -200,9 +202,9 @@ def _below(measured: Units, unit: Unit, view: View, width: int, height: int, pal
         if view.scene.hidden:
             answer = answer[1:]
         rows: list[Row] = []
-        for place in range(height - 1):
-            row = sized(pushes[place] if place < len(pushes) else [], left)
-            rows.append(row + (answer[place] if place < len(answer) else []))
+        for n in range(height - 1):
+            row = sized(pushes[n] if n < len(pushes) else [], left)
+            rows.append(row + (answer[n] if n < len(answer) else []))
         return [[], *rows]
     if height < 4:
         below = [_answer_in_a_line(measured, unit, view, inner, palette)]
@@ -237,9 +239,9 @@ def _push_line(pushes: Pushes, glyph: str, width: int, palette: Palette) -> Row:
     """As many of the words as fit in a line, the strongest first."""
     style = palette.positive if glyph == UP else palette.negative
     row: Row = [Segment(f"{glyph} ", style)]
-    for place, (text, value) in enumerate(pushes):
+    for n, (text, value) in enumerate(pushes):
         shown = printable(text)
-        figure = f" {number(value)}" if place == 0 else ""
+        figure = f" {number(value)}" if n == 0 else ""
         if width_of(row) + cell_len(shown) + len(figure) + 2 > width:
             break
         row += [Segment(shown, palette.text), Segment(f"{figure}  ", style)]

@@ -17,7 +17,7 @@ THICKEST = 5
 
 @dataclass(frozen=True)
 class WordRows:
-    """Which words are visible, below one row of heads: `pitch` rows each, the last of them empty where there are more.
+    """The visible words, below one row of heads: `pitch` rows each, the last of them empty where there are more.
 
     Where not all are, the last row says so.
     """
@@ -40,7 +40,7 @@ class WordRows:
 
     @property
     def thickness(self) -> int:
-        """How many rows a bar takes."""
+        """The rows that a bar takes."""
         return max(1, self.pitch - 1)
 
 

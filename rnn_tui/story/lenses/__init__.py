@@ -23,7 +23,7 @@ class LensStory(Protocol):
     """
 
     def tell(self, measured: Any, trace: Trace, scene: Scene) -> tuple[Line, ...]:
-        """What the lens shows on this sentence, and what it means; one line more, the definition, with notation."""
+        """The lines: what the lens shows on this sentence, and what it means; with notation the definition, too."""
         ...
 
 
@@ -35,7 +35,7 @@ STORIES: dict[str, Callable[[], LensStory]] = {
     "attention": module("rnn_tui.story.lenses.attention"),
     "path": module("rnn_tui.story.lenses.path"),
 }
-"""What imports the sentences of each lens, by the lens's name."""
+"""The loader of each lens's sentences, by the lens's name."""
 
 
 def story_of(name: str) -> LensStory:

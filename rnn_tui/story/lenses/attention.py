@@ -1,4 +1,4 @@
-"""Where attention looks back to, told, and what the last state alone would say."""
+"""The sentences of the lens attention: where it looks back to, and what the last state alone would say."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EVEN = 1.2
 
 
 def tell(measured: Attention, trace: Trace, scene: Scene) -> tuple[Line, ...]:
-    """What is seen as far as the sentence has been read, and what it means; no answer while it is covered."""
+    """The lines as far as the sentence has been read, and what it means; no answer while it is covered."""
     t = scene.position.t
     weights, unit = measured.weights_at(t), trace.model.tokenizer.unit
     if not np.isfinite(weights).all():
@@ -34,16 +34,16 @@ def tell(measured: Attention, trace: Trace, scene: Scene) -> tuple[Line, ...]:
 
 
 def _looks(weights: Array, trace: Trace, t: int) -> Line:
-    """Which words it looks at: "After “all” the answer looks back most at “not” (39%), then at “awful” (23%)."."""
+    """The words that it looks at: "After “all” the answer looks back most at “not” (39%), then at “awful” (23%)."."""
     unit = trace.model.tokenizer.unit
     if t == 0:
         return line("There is only ", word(trace.tokens[0].surface), " to look at yet: it gets all of the weight.")
-    first, second = (int(place) for place in np.argsort(-weights[: t + 1], kind="stable")[:2])
+    first, second = (int(k) for k in np.argsort(-weights[: t + 1], kind="stable")[:2])
     after = word(trace.tokens[t].surface)
     if weights[first] < EVEN / (t + 1):
         share = percent(1 / (t + 1))
         return line("After ", after, f" the answer looks at all {t + 1} {unit}s nearly alike, about {share} each.")
-    most, next_ = (word(trace.tokens[place].surface) for place in (first, second))
+    most, next_ = (word(trace.tokens[k].surface) for k in (first, second))
     looked = (" the answer looks back most at ", most, f" ({percent(float(weights[first]))}), then at ", next_)
     return line("After ", after, *looked, f" ({percent(float(weights[second]))}).")
 

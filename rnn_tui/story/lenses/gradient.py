@@ -61,7 +61,7 @@ def _step(measured: Gradient, trace: Trace, t: int) -> Line:
 
 
 def _why(measured: Gradient, trace: Trace, t: int) -> Line:
-    """Where the loss of this step comes from: the squash or the weights, or the gates."""
+    """The source of this step's loss: the squash or the weights, or the gates."""
     kept, read = float(measured.kept[t + 1]), word(trace.tokens[t + 1].surface)
     gate, activation = trace.model.cell.keep_gate, trace.model.activation or "tanh"
     if gate is not None:
@@ -82,7 +82,7 @@ def _why(measured: Gradient, trace: Trace, t: int) -> Line:
 
 
 def _verdict(radius: float, squash: str, *, lost: bool) -> str:
-    """Who takes away, or makes up for it; the radius says what the weights do in the long run."""
+    """The part that takes away, or makes up for it; the radius says what the weights do in the long run."""
     if not lost:
         return "the weights make up for it"
     return f"the {squash} takes away" if radius >= 1 else "both take away"
@@ -120,7 +120,7 @@ def _log10(value: float) -> float:
 
 
 def compare(a: Gradient, b: Gradient, comparison: Comparison) -> Line:
-    """What a change after the first word still changes in the end, on both sides, and what training hears of it."""
+    """The share of a change after the first word that is left in the end, on both sides, and what training hears."""
     first = (float(a.log10_norm[0]), float(b.log10_norm[0]))
     if any(map(math.isnan, first)) or min(len(trace) for trace in comparison.traces) == 1:
         return ()

@@ -1,4 +1,4 @@
-"""How long each word is remembered, told: how the first one fades, and which one is remembered best."""
+"""The sentences of the lens memory: how the first word fades, and which one is remembered best."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HALF, LITTLE = 0.5, 0.1
 
 
 def tell(measured: Memory, trace: Trace, scene: Scene) -> tuple[Line, ...]:
-    """What is left of the first word and of the current one, the best remembered one, and what it means."""
+    """The lines: what is left of the first word and of the current one, the best remembered one, and what it means."""
     influence, t, last = measured.influence, scene.position.t, len(trace) - 1
     unit = trace.model.tokenizer.unit
     if not np.isfinite(influence).all():
@@ -44,7 +44,7 @@ def tell(measured: Memory, trace: Trace, scene: Scene) -> tuple[Line, ...]:
 
 
 def _faded(measured: Memory, trace: Trace, k: int, t: int) -> Line:
-    """What a word moved when it was read, and what is left of that after another."""
+    """The distance that a word moved the memory when it was read, and what is left of it after another."""
     moved, left = float(measured.influence[k, k]), float(measured.influence[k, t])
     read, later = word(trace.tokens[k].surface), word(trace.tokens[t].surface)
     if moved < SILENT:
@@ -69,7 +69,7 @@ def _best(measured: Memory, trace: Trace) -> Line:
 
 
 def _so_what(measured: Memory, trace: Trace) -> str:
-    """What becomes of the first word, or where there are gates, of any early one that they have carried along."""
+    """The fate of the first word or, where there are gates, of any early one that they have carried along."""
     unit, share = trace.model.tokenizer.unit, measured.left(0)
     if trace.model.cell.gates:
         return _so_gated(measured, trace, unit)
@@ -100,7 +100,7 @@ def _carried(measured: Memory) -> int | None:
 
 
 def compare(a: Memory, b: Memory, comparison: Comparison) -> Line:
-    """How much of the first word is left in the end, on both sides, and why the one keeps more."""
+    """The share of the first word that is left in the end, on both sides, and why the one keeps more."""
     left = (a.left(0), b.left(0))
     if not all(map(math.isfinite, left)) or min(map(len, comparison.traces)) == 1:  # nothing comes after an only word
         return ()
@@ -123,7 +123,7 @@ def compare(a: Memory, b: Memory, comparison: Comparison) -> Line:
 
 
 def _why_more(comparison: Comparison, more: int) -> str:
-    """Why one side keeps more of the first word."""
+    """The reason why one side keeps more of the first word."""
     unit = comparison.a.model.tokenizer.unit
     gated = [bool(trace.model.cell.gates) for trace in comparison.traces]
     keeps, loses = SIDES[more], SIDES[1 - more]

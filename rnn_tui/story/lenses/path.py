@@ -15,7 +15,7 @@ from rnn_tui.text import percent, unsigned
 
 
 def tell(measured: Path, trace: Trace, scene: Scene) -> tuple[Line, ...]:
-    """How far the words moved the point, where it crossed the line, how much of it one sees, and so what."""
+    """The lines: how far the words moved the point, where it crossed the line, how much of it is seen, the meaning."""
     scene = scene.fitted(trace)
     if not measured.shown or not np.isfinite(measured.points).all():
         return (*_nothing(measured), _so_what(trace))
@@ -33,9 +33,9 @@ def crossings(measured: Path) -> list[int]:
     if measured.boundary is None:
         return []
     crossed, side = [], 0.0
-    for place, margin in enumerate(measured.boundary.margin):
+    for point, margin in enumerate(measured.boundary.margin):
         if margin and side and np.sign(margin) != side:
-            crossed.append(place - 1)
+            crossed.append(point - 1)
         side = float(np.sign(margin)) or side
     return crossed
 
@@ -47,7 +47,7 @@ def _nothing(measured: Path) -> tuple[Line, ...]:
 
 
 def _moved(measured: Path, trace: Trace, t: int) -> Line:
-    """How far the current word moved the point, and which word moved it furthest."""
+    """The distance that the current word moved the point, and the word that moved it furthest."""
     moves = measured.moves
     furthest = int(moves.argmax())
     here = (word(trace.tokens[t].surface), " moves the point by ", strong(unsigned(moves[t])))
@@ -57,8 +57,8 @@ def _moved(measured: Path, trace: Trace, t: int) -> Line:
         rest = float(np.delete(moves, t).mean())
         return line(*here, f", further than any other; the others move it by {unsigned(rest)} on average.")
     other = word(trace.tokens[furthest].surface)
-    place = f", {trace.model.tokenizer.unit} {furthest + 1}: "
-    return line(*here, "; furthest went ", other, place, strong(unsigned(moves[furthest])), ".")
+    which = f", {trace.model.tokenizer.unit} {furthest + 1}: "
+    return line(*here, "; furthest went ", other, which, strong(unsigned(moves[furthest])), ".")
 
 
 def _crossed(measured: Path, trace: Trace, scene: Scene) -> Line:
@@ -79,10 +79,10 @@ def _crossed(measured: Path, trace: Trace, scene: Scene) -> Line:
     if not crossed:
         return line("It never crosses the line where the answer flips: ", name, " from beginning to end.")
     last = word(trace.tokens[crossed[-1]].surface)
-    place = f" ({trace.model.tokenizer.unit} {crossed[-1] + 1})"
+    which = f" ({trace.model.tokenizer.unit} {crossed[-1] + 1})"
     latest = "at " if len(crossed) == 1 else "the last time at "
     crosses = f"It crosses the line where the answer flips {times}, {latest}"
-    return line(crosses, last, f"{place}; it ends with ", name, ".")
+    return line(crosses, last, f"{which}; it ends with ", name, ".")
 
 
 def _shown(measured: Path, trace: Trace, scene: Scene) -> Line:

@@ -1,4 +1,4 @@
-"""What each word counts for, told: which word most, whether the last ones shout, and what another place would do."""
+"""The sentences of the lens recency: which word counts most, whether the last ones shout, and what a move does."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ COUNTS = 0.005
 """The least change of p that is told as one."""
 
 LOUDER = 1.25
-"""How many times as much one end must hold as the other, to be told as louder."""
+"""The ratio of what both ends hold from which on one is told as louder."""
 
 NOTATION = "without k: p(x) − p(x without x_k)  ·  share of k: x_k · ∫ ∂logit(a·x)/∂x_k da, a from 0 to 1"
 
 
 def tell(measured: Recency, trace: Trace, scene: Scene) -> tuple[Line, ...]:
-    """What is seen on this sentence, and what it means; nothing of the answer while it is covered."""
+    """The lines on this sentence, and what it means; nothing of the answer while it is covered."""
     unit = trace.model.tokenizer.unit
     if not math.isfinite(measured.probability):
         told = [line("The numbers grew beyond all bounds: there is no answer that a word could count for.")]
@@ -56,12 +56,12 @@ def _most(measured: Recency, trace: Trace) -> Line:
 
 
 def _turns(trace: Trace, p: float) -> str:
-    """Whether another label then leads; with more than two that isn't known from p alone."""
+    """Words that say that another label then leads; with more than two that isn't known from p alone."""
     return ", and the answer turns" if len(trace.model.labels) == 2 and p < 0.5 else ""
 
 
 def thirds(measured: Recency) -> tuple[int, float, float]:
-    """How many words are a third, and how much of all that counts the first and the last of them hold."""
+    """The number of words in a third, and the shares of all that counts that the first and the last third hold."""
     counts = np.abs(measured.leave_one_out[: measured.t + 1])
     few, total = max(1, len(counts) // 3), float(counts.sum())
     if len(counts) < 2 or counts.max() < COUNTS:
@@ -70,7 +70,7 @@ def thirds(measured: Recency) -> tuple[int, float, float]:
 
 
 def _ends(measured: Recency, trace: Trace) -> Line:
-    """Whether the last words shout: "Of all that counts, the last 2 of 6 words hold 61%, the first 2 hold 9%."."""
+    """The shares of the two ends: "Of all that counts, the last 2 of 6 words hold 61%, the first 2 hold 9%."."""
     few, first, last = thirds(measured)
     if not first + last:
         return ()
@@ -83,11 +83,11 @@ def _ends(measured: Recency, trace: Trace) -> Line:
 
 
 def _moved(measured: Recency, trace: Trace, t: int) -> Line:
-    """What the current word does first and last: "“awful” first: Negative 61%; last: 95%."."""
+    """The answer with the current word first and last: "“awful” first: Negative 61%; last: 95%."."""
     if measured.position_sweep is None or measured.t == 0:
         return ()
     moved, name = word(trace.tokens[t].surface), label(trace, measured.label)
-    first, last = (float(measured.position_sweep[t, place]) for place in (0, measured.t))
+    first, last = (float(measured.position_sweep[t, to]) for to in (0, measured.t))
     if abs(first - last) < COUNTS:
         return line(moved, f" first or last, {name} is at ", strong(percent(last)), ": here its place hardly matters.")
     where = "last" if measured.t == len(trace) - 1 else "last before the answer"

@@ -1,4 +1,4 @@
-"""What the picked unit has learned, told."""
+"""The sentences of the lens units: what the picked unit has learned."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CALLED: Mapping[str, str] = {
     POLARITY: "good mood",
     PLACE: "later words",
 }
-"""What is said for each trait."""
+"""The words for each trait."""
 
 CLEAR, WEAK = 0.4, 0.15  # how large a correlation is to be called so
 NOTHING = 0.005  # a change of p that is not to be seen
@@ -47,7 +47,7 @@ def strongest(unit: Unit) -> str | None:
 
 
 def tell(measured: Units, trace: Trace, scene: Scene) -> tuple[Line, ...]:
-    """What the unit goes with, what pushes it, what the answer is without it, and so what."""
+    """The lines: what the unit goes with, what pushes it, the answer without it, and what that means."""
     unit = measured.of(scene.unit) or measured.units[0]
     lines = [_goes_with(measured, unit, trace), _pushed(trace, unit), _silenced(measured, unit, trace, scene)]
     lines.append(_so_what(unit, named=trace.model.unit_names is not None))
@@ -102,7 +102,7 @@ def _some(pushes: Pushes, count: int) -> Line:
 
 
 def _silenced(measured: Units, unit: Unit, trace: Trace, scene: Scene) -> Line:
-    """What the answer would be without the unit."""
+    """The answer without the unit."""
     if scene.hidden:
         return line("What would the answer be without this unit? Guess first.")
     before, after = measured.probability, unit.silenced

@@ -50,11 +50,11 @@ def test_more_places_than_cells_follow_the_word():
     trace = trace_of(model(), "and " * 200)
     for slid in (None, 0, 100, 199):
         shown = columns(view_of(trace, t=50, slid=slid), 40)
-        assert (50 if slid is None else slid) in shown.places
+        assert (50 if slid is None else slid) in shown.timesteps
         assert shown.count == 35
-        assert shown.place_at(4) is None
-        assert shown.place_at(5) == shown.first
-        assert shown.place_at(40) is None
+        assert shown.timestep_at(4) is None
+        assert shown.timestep_at(5) == shown.first
+        assert shown.timestep_at(40) is None
 
 
 def test_even_one_row_is_drawn():

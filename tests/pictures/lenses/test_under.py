@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_tui.pictures.lenses.under import bars_under
-from rnn_tui.pictures.ribbon import ribbon
+from rnn_tui.pictures.ribbon import laid_out, ribbon
 from rnn_tui.pictures.rows import text_of
 from tests.builders import trace_of
 from tests.pictures.views import COLOURED, PLAIN, model, view_of, widths
