@@ -34,7 +34,7 @@ def read(text):
     """The pair that a command line opens, read as the program reads it."""
     arguments = compare.parser().parse_args(shlex.split(text))
     with patch("rnn_tui.cli.opening.load", lambda name, **_: MODELS[name]):
-        (a, trace_a), (b, trace_b) = compare._sides(arguments)
+        (a, trace_a), (b, trace_b) = compare.sides(arguments)
     return from_arguments(arguments, (a, b), Comparison(trace_a, trace_b))
 
 

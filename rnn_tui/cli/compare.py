@@ -60,7 +60,7 @@ def run(arguments: Namespace) -> int:
     """Print the comparison, or open it; raises CallError where there are not two sides."""
     from rnn_tui.comparison import Comparison
 
-    (a, trace_a), (b, trace_b) = _sides(arguments)
+    (a, trace_a), (b, trace_b) = sides(arguments)
     comparison = Comparison(trace_a, trace_b)
     try:
         asked = pair.from_arguments(arguments, (a, b), comparison)
@@ -96,7 +96,7 @@ def _open(asked: Pair, comparison: Comparison, arguments: Namespace) -> None:
         say(command(left, {a.model: comparison.a.model, b.model: comparison.b.model}, arguments))
 
 
-def _sides(arguments: Namespace) -> tuple[tuple[Scene, Trace], tuple[Scene, Trace]]:
+def sides(arguments: Namespace) -> tuple[tuple[Scene, Trace], tuple[Scene, Trace]]:
     """Both scenes and their traces."""
     models, texts = arguments.model or [None], arguments.sentence or [None]
     for option, given in (("-m", models), ("-s", texts)):

@@ -19,9 +19,9 @@ END = "<end>"
 
 @dataclass(frozen=True)
 class Writing:
-    """How a next-token model ends and begins.
+    """The end mark and the start token of a next-token model.
 
-    `end` is the place of the end mark among the labels. `start` is the word of the vocabulary that every text begins
+    `end` is the number of the end mark's label, from 0. `start` is the word of the vocabulary that every text begins
     with, which nobody types (the model file's provenance names it), or None where there is none.
     """
 
@@ -30,7 +30,7 @@ class Writing:
 
 
 def writing_of(model: Model) -> Writing | None:
-    """How a model writes on, or None for a model of another kind.
+    """The end mark and the start token of a model, or None for a model of another kind.
 
     A next-token model has the readout `each`, and its labels are its vocabulary (perhaps without the start token and
     the unknown word) and one more, the end mark.
@@ -39,16 +39,16 @@ def writing_of(model: Model) -> Writing | None:
         return None
     start = model.provenance.get("start")
     start = start if isinstance(start, str) and start in model.vocabulary.index else None
-    ends = [place for place, label in enumerate(model.labels) if label not in model.vocabulary.index]
+    ends = [number for number, label in enumerate(model.labels) if label not in model.vocabulary.index]
     unsaid = set(model.vocabulary.words) - set(model.labels) - {start, model.vocabulary.unknown}
     return Writing(ends[0], start) if len(ends) == 1 and not unsaid else None
 
 
 def next_token(probs: Array, temperature: float, rng: np.random.Generator) -> int:
-    """Draw a place from probabilities (n,), which need not add to 1: p^(1/temperature), made to add to 1.
+    """Draw an index from probabilities (n,), which need not add to 1: p^(1/temperature), made to add to 1.
 
-    A temperature of 0 is the most probable place, 1 the probabilities as they are; above 1 is bolder. Raises
-    InputError for a negative temperature, and where no place has a probability above 0.
+    A temperature of 0 is the most probable index, 1 the probabilities as they are; above 1 is bolder. Raises
+    InputError for a negative temperature, and where no probability is above 0.
     """
     if not temperature >= 0 or not np.isfinite(temperature):
         raise InputError(f"a temperature of {temperature:g} is none; 0 is the most probable, 1 as it was learned")
@@ -79,25 +79,25 @@ def generate(
             f"“{model.name}” doesn't write on: that needs a next-token model (readout each, its labels the vocabulary "
             "and an end mark); `rnn-tui train LINES.txt --task next -o NAME.safetensors` makes one"
         )
-    silent = [place for place, label in enumerate(model.labels) if label in (writing.start, model.vocabulary.unknown)]
+    silent = [number for number, label in enumerate(model.labels) if label in (writing.start, model.vocabulary.unknown)]
     reading, state = opening(writing, model, tokens), None
     for _ in range(length):
         trace = run(model, reading, state)
         probs = trace.values["probs"][-1].copy()
         probs[silent] = 0
-        place = next_token(probs, temperature, rng)
-        if place == writing.end:
+        number = next_token(probs, temperature, rng)
+        if number == writing.end:
             return
-        label = model.labels[place]
+        label = model.labels[number]
         written = model.vocabulary.lookup(label, label)
         yield written
         reading, state = [written], tuple(trace.values[name][-1] for name in model.cell.state_names)
 
 
 def opening(writing: Writing, model: Model, tokens: Sequence[Token]) -> list[Token]:
-    """What a next-token model reads before it writes: the start token, once, and the tokens.
+    """The tokens that a next-token model reads before it writes: the start token, once, and `tokens`.
 
-    Raises InputError where that is nothing.
+    Raises InputError where there are none.
     """
     if writing.start is not None and not (tokens and tokens[0].text == writing.start):
         return [model.vocabulary.lookup(writing.start, writing.start), *tokens]

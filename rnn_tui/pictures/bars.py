@@ -21,7 +21,7 @@ SAME = 0.005
 def signed_bar(value: float, scale: float, width: int, palette: Palette) -> Row:
     """A bar of `value` in `width` cells: right of the axis where positive, left where negative.
 
-    `scale` is the |value| that reaches the edge. What is no number is drawn as "?".
+    `scale` is the |value| that reaches the edge. A value that is no number is drawn as "?".
     """
     return sum_bar(0.0, value, scale, width, palette)
 
@@ -29,8 +29,8 @@ def signed_bar(value: float, scale: float, width: int, palette: Palette) -> Row:
 def sum_bar(first: float, second: float, scale: float, width: int, palette: Palette) -> Row:
     """The sum of two parts: `first` is drawn darker, `second` brighter, on the same scale.
 
-    Parts of the same sign stand end to end. Where they pull against each other, what is left of the larger is drawn
-    in its shade, so that the bar always ends at the sum.
+    Parts of the same sign stand end to end. Where their signs differ, what is left of the larger is drawn in
+    its shade, so that the bar always ends at the sum.
     """
     half = (width - 1) // 2
     if half < 1:
@@ -49,7 +49,7 @@ def sum_bar(first: float, second: float, scale: float, width: int, palette: Pale
 
 
 def _ends(first: float, total: float) -> tuple[float, float]:
-    """Where the dark part ends, and where the bar ends."""
+    """The end of the dark part and the end of the bar, as values."""
     if first * total <= 0:
         return 0.0, total
     return (first, total) if abs(first) < abs(total) else (total, total)
@@ -114,8 +114,8 @@ def with_ghost(bar: Row, before: float, value: float, scale: float, palette: Pal
     if cells < 1 or not (math.isfinite(before) and math.isfinite(scale)) or abs(before - value) < SAME * scale:
         return bar
     offset = min(cells, math.ceil(min(TO_THE_EDGE, abs(before) / scale) * cells))
-    place = (start - offset if before < 0 else start + offset) if signed else max(0, offset - 1)
-    left, under, right = Segment.divide(bar, [place, place + 1, width])
+    marked = (start - offset if before < 0 else start + offset) if signed else max(0, offset - 1)
+    left, under, right = Segment.divide(bar, [marked, marked + 1, width])
     cell = under[0]
     on = cell.style.color if cell.style and cell.text == "█" else None
     ink = palette.text if on is None else Style(color=palette.text.bgcolor, bgcolor=on)

@@ -42,17 +42,17 @@ def curve(function: str, x: float, y: float, width: int, height: int, palette: P
     ]
     _axes(cells, low, high, palette)
     for row, bits_row in zip(cells, dots, strict=True):
-        for place, bits in enumerate(bits_row):
+        for column, bits in enumerate(bits_row):
             if bits:
-                row[place] = (chr(0x2800 + bits), palette.text)
+                row[column] = (chr(0x2800 + bits), palette.text)
     column = round((x / reach + 1) / 2 * (width - 1))
     line = _line(y, low, high, height * 4) // 4
     cells[line][column] = (POINT, palette.signed(y) + Style(bold=True))
     label = f" {number(x)} → {number(y)} "
     right, left = column + 2, column - 1 - len(label)
     start = right if right + len(label) <= width else left
-    for place, character in enumerate(label if start >= 0 else ""):  # where it fits on neither side, it is left out
-        cells[line][start + place] = (character, palette.strong)
+    for column, character in enumerate(label if start >= 0 else "", start):  # left out where it fits on neither side
+        cells[line][column] = (character, palette.strong)
     return [[Segment(text, style) for text, style in row] for row in cells]
 
 

@@ -43,7 +43,7 @@ def shown_labels(view: View, height: int) -> list[int]:
 
 
 def caption(view: View) -> str:
-    """Which word the answer is after, and whether it is the last one."""
+    """The word after which the answer was given, or that it is the final one."""
     if view.answered < 0:
         return "no answer yet"
     if view.final:

@@ -15,7 +15,7 @@ from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.memory import off_screen_units
 from rnn_tui.pictures.outputs import caption, outputs
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.reading import place_of, reading
+from rnn_tui.pictures.reading import reading, vocabulary_lines
 from rnn_tui.pictures.rows import Row, fit, sized, stacked
 from rnn_tui.pictures.table import Placed, lay_out, table
 from rnn_tui.pictures.view import View
@@ -111,7 +111,9 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     if view.progress(phase) > 0 or phase.name == "check":
         return [Segment(phase.words, palette.faint)]
     if phase.name == "read":
-        return [Segment(" · ".join([printable(view.trace.tokens[view.t].surface), *place_of(view)]), palette.muted)]
+        return [
+            Segment(" · ".join([printable(view.trace.tokens[view.t].surface), *vocabulary_lines(view)]), palette.muted)
+        ]
     name = phase.shows[-1]
     if phase.name == "gates" or len(view.step[name]) > view.model.hidden_size:
         return _gate_values(view, phase, palette)

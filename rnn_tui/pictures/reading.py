@@ -1,4 +1,4 @@
-"""The phase Read: the word, its place in the vocabulary, and the vector that the network gets for it."""
+"""The phase Read: the word, its row of the vocabulary, and the vector that the network gets for it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ IN_LINES = 40
 
 
 def reading(view: View, width: int, height: int, palette: Palette) -> list[Row]:
-    """The word, its place in the vocabulary, and the vector that the network gets for it."""
+    """The word, its row of the vocabulary, and the vector that the network gets for it."""
     token = view.trace.tokens[view.t]
     now = view.scene.position.phase == 0
     rows: list[Row] = [[Segment(fit(printable(token.surface), width), palette.accent if now else palette.strong)]]
-    rows += [[Segment(fit(line, width), palette.muted)] for line in place_of(view)]
+    rows += [[Segment(fit(line, width), palette.muted)] for line in vocabulary_lines(view)]
     room = height - len(rows)
     if isinstance(view.model.embedding, OneHot):
         return [*rows, [], _one_hot(view, palette)][:height]
@@ -29,17 +29,17 @@ def reading(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     shown = view.step.x[: max(0, room)]
     if len(view.step.x) > room > 0:
         shown = shown[:-1]
-    for place, value in enumerate(map(float, shown)):
+    for number_of_x, value in enumerate(map(float, shown), 1):
         figure = Segment(fit(number(value), 6, "right"), palette.signed(value))
         bar = signed_bar(value, view.input_scale, min(21, width - 9), palette) if width >= 14 else []
-        rows.append(sized([Segment(f"{place + 1:>2} ", palette.faint), *bar, figure], width))
+        rows.append(sized([Segment(f"{number_of_x:>2} ", palette.faint), *bar, figure], width))
     if len(shown) < len(view.step.x) and room > 0:
         rows.append([Segment(fit(f"… {len(view.step.x) - len(shown)} more", width), palette.faint)])
     return rows
 
 
-def place_of(view: View) -> list[str]:
-    """Where the word stands in the vocabulary, in a few short lines."""
+def vocabulary_lines(view: View) -> list[str]:
+    """The row of the vocabulary that is read, in a few short lines."""
     token, model = view.trace.tokens[view.t], view.model
     if token.value is not None:
         return ["scaled"]

@@ -1,4 +1,4 @@
-"""The sentence: its words in a line, the current one marked, and below them how far the network has read."""
+"""The sentence: its words in a line, the current one marked, and below them a line that ends at the last word read."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ DONE, NOW, TO_COME = "●", "◉", "○"
 
 
 @dataclass(frozen=True)
-class Places:
-    """Where the words of one sentence stand: `starts[t]` is the first cell of word t, `width` that of all words."""
+class WordCells:
+    """The cells of the words of one sentence: `starts[t]` is the first cell of word t, `width` that of all words."""
 
     labels: tuple[str, ...]
     starts: tuple[int, ...]
@@ -34,7 +34,7 @@ class Places:
         return t if t >= 0 and cell < self.starts[t] + cell_len(self.labels[t]) else None
 
 
-def places(trace: Trace) -> Places:
+def word_cells(trace: Trace) -> WordCells:
     """Lay the words out once a sentence; an unknown word gets a question mark."""
     gap = 0 if trace.model.tokenizer.kind == "characters" else GAP
     labels = tuple(
@@ -43,10 +43,10 @@ def places(trace: Trace) -> Places:
     )
     sizes = [cell_len(label) + gap for label in labels]
     ends = list(accumulate(sizes))
-    return Places(labels, tuple(end - size for end, size in zip(ends, sizes, strict=True)), ends[-1] - gap)
+    return WordCells(labels, tuple(end - size for end, size in zip(ends, sizes, strict=True)), ends[-1] - gap)
 
 
-def offset(laid: Places, t: int, width: int) -> int:
+def offset(laid: WordCells, t: int, width: int) -> int:
     """The first cell of the sentence that is visible: the sentence is centred, or the current word is."""
     if laid.width <= width:
         return -((width - laid.width) // 2)
@@ -54,7 +54,7 @@ def offset(laid: Places, t: int, width: int) -> int:
     return max(0, min(middle - width // 2, laid.width - width))
 
 
-def ribbon(view: View, laid: Places, width: int, palette: Palette) -> list[Row]:
+def ribbon(view: View, laid: WordCells, width: int, palette: Palette) -> list[Row]:
     """Two rows: the words, and the line with a dot a word."""
     start = offset(laid, view.t, width)
     words: Row = []
@@ -71,7 +71,7 @@ def ribbon(view: View, laid: Places, width: int, palette: Palette) -> list[Row]:
     return [_window(row, cut, width, more=more, before=start > 0, palette=palette) for row in (words, line)]
 
 
-def _word(view: View, laid: Places, t: int, at: int, words: Row, line: Row, palette: Palette) -> None:
+def _word(view: View, laid: WordCells, t: int, at: int, words: Row, line: Row, palette: Palette) -> None:
     label, gap = laid.labels[t], max(0, laid.starts[t] - at)
     unknown = view.trace.tokens[t].unknown
     if t == view.t:
@@ -115,7 +115,7 @@ def number_curve(view: View, width: int, palette: Palette) -> Row:
     low, high = min(values), max(values)
     steps = "▁▂▃▄▅▆▇█"
     row: Row = []
-    for place, value in enumerate(shown):
+    for t, value in enumerate(shown, start):
         level = 0 if high == low else round((value - low) / (high - low) * (len(steps) - 1))
-        row.append(Segment(steps[level], palette.accent if start + place == view.t else palette.muted))
+        row.append(Segment(steps[level], palette.accent if t == view.t else palette.muted))
     return sized([*blank((width - len(shown)) // 2), *row], width)

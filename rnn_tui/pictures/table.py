@@ -52,14 +52,16 @@ def placed_columns(listed: Sequence[Column], width: int) -> Placed:
         most_spare = max(kept, key=lambda column: column.spare)
         if not most_spare.spare:
             break
-        # Alike columns go together: bars for one gate and none for the next would say something that isn't so.
+        # Columns of one kind go together: bars for one gate and none for the next would say something that isn't so.
         kept = [column for column in kept if (column.kind, column.spare) != (most_spare.kind, most_spare.spare)]
     widths = [column.least for column in kept]
     room = width + 1 - sum(widths) - len(widths)
-    while room > 0 and (growing := [p for p, column in enumerate(kept) if widths[p] < column.most]):
+    while room > 0 and (growing := [k for k, column in enumerate(kept) if widths[k] < column.most]):
         # Bars grow three times as fast as the rest: they are what is seen from the back of the room.
-        place = min(growing, key=lambda p: (widths[p] - kept[p].least) / (3 if kept[p].kind in ("bar", "gate") else 1))
-        widths[place] += 1
+        next_one = min(
+            growing, key=lambda k: (widths[k] - kept[k].least) / (3 if kept[k].kind in ("bar", "gate") else 1)
+        )
+        widths[next_one] += 1
         room -= 1
     return [(_whole(column, size), size) for column, size in zip(kept, widths, strict=True)]
 
@@ -109,7 +111,7 @@ def _unit(view: View, placed: Placed, unit: int, palette: Palette, *, come: bool
 
 
 def _coming(column: Column, size: int, palette: Palette) -> Row:
-    """A place that is kept for a value that has not been computed yet."""
+    """The cells that are kept for a value that has not been computed yet."""
     return [Segment(fit(TO_COME if column.kind == "number" else "", size, "right"), palette.faint)]
 
 
@@ -125,18 +127,18 @@ def _cell(view: View, column: Column, unit: int, size: int, palette: Palette, *,
         return sized(row, size)
     value = float(column.values[unit])
     if column.kind == "number":
-        weight = Style(bold=True) if now else Style()
-        return [Segment(fit(number(value), size, "right"), palette.signed(value) + weight)]
+        ink = palette.signed(value) + Style(bold=now or None)
+        return [Segment(fit(number(value), size, "right"), ink)]
     if column.kind == "gate":
-        return _haunted(column, unit, share_bar(value, size, palette.bar, palette.faint), palette)
+        return _with_mark(column, unit, share_bar(value, size, palette.bar, palette.faint), palette)
     if now and column.start is not None:
         start = max(-column.scale, min(column.scale, float(column.start[unit])))
         value = start + (value - start) * view.motion
     part = 0.0 if column.part is None else float(column.part[unit])
-    return _haunted(column, unit, sum_bar(part, value - part, column.scale, size, palette), palette)
+    return _with_mark(column, unit, sum_bar(part, value - part, column.scale, size, palette), palette)
 
 
-def _haunted(column: Column, unit: int, drawn: Row, palette: Palette) -> Row:
+def _with_mark(column: Column, unit: int, drawn: Row, palette: Palette) -> Row:
     """The bar with a mark where it ended before an edit."""
     if column.ghost is None or column.values is None:
         return drawn

@@ -1,4 +1,4 @@
-"""The what-if panel: the slider of the memory, what else can be changed, and the edits in force; all can be clicked."""
+"""The what-if panel: the slider of the memory, the keys of the other edits, and the edits in force; all clickable."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def link(action: str) -> Style:
 
 
 def _key(key: str, does: str, action: str, palette: Palette, *, on: bool = False) -> Row:
-    """A key and what it does."""
+    """A key and the name of its change."""
     style = palette.accent if on else palette.text
     return [Segment(f"{key} ", palette.accent + link(action)), Segment(does, style + link(action))]
 
@@ -75,7 +75,7 @@ def _memory(view: View, width: int, palette: Palette) -> Row:
 
 
 def _slider(factor: float, step: int, palette: Palette) -> Row:
-    """From 0 to 2, a cell for every `step` tenths; a click goes to the place."""
+    """The slider from 0 to 2, a cell for every `step` tenths; a click sets the factor of its cell."""
     at = round(max(0.0, min(factor * 10, NOTCHES)) / step) * step
     row: Row = []
     for notch in range(0, NOTCHES + 1, step):
@@ -86,7 +86,7 @@ def _slider(factor: float, step: int, palette: Palette) -> Row:
 
 
 def _words(view: View, width: int, palette: Palette) -> Row:
-    """What can be done to the current word, and to weights."""
+    """The keys that change the current word, and weights."""
     airy = width >= ROOMY and not view.scene.arithmetic
     word = fit(printable(view.trace.tokens[view.t].surface), 12 if airy else 8).rstrip()
     move = [Segment("{ ", palette.accent + link("edit('shift', -1)")), *_key("}", "move", "edit('shift', 1)", palette)]
@@ -108,11 +108,11 @@ def _picked_weight(view: View) -> str:
     if view.weight is None or view.weight >= len(weights):
         return ""
     name, index = weights[view.weight]
-    return f"{name}[{','.join(str(place + 1) for place in index)}]"
+    return f"{name}[{','.join(str(i + 1) for i in index)}]"
 
 
 def _weight(view: View, palette: Palette) -> Row:
-    """How a weight is picked, or how the picked one is changed."""
+    """The keys that pick a weight, or change the picked one."""
     picked = _picked_weight(view)
     if not picked:
         return _key("j k", "a weight", "weight(1)", palette)
@@ -126,7 +126,7 @@ def _in_force(view: View, width: int, palette: Palette) -> Row:
     edits = view.scene.edits
     if not edits:
         return [Segment("nothing is changed: this is the network as it is", palette.muted)]
-    shown = [_edit(view, place, edit, palette) for place, edit in enumerate(edits)]
+    shown = [_edit(view, number, edit, palette) for number, edit in enumerate(edits)]
     keys = [*_key("del", "takes out", "edit('take_out', -1)", palette)]
     if len(edits) > 1:
         keys += [Segment("   "), *_key("tab", "next", "choose(1)", palette)]
@@ -143,12 +143,12 @@ def _in_force(view: View, width: int, palette: Palette) -> Row:
     return row + keys
 
 
-def _edit(view: View, place: int, edit: Edit, palette: Palette) -> Row:
-    chosen = place == view.chosen
+def _edit(view: View, number: int, edit: Edit, palette: Palette) -> Row:
+    chosen = number == view.chosen
     text = printable(called(edit, view.model))
     mark = Segment("▸" if chosen else " ", palette.accent)
     return [
         mark,
         Segment(text, palette.strong if chosen else palette.text),
-        Segment(" ✕  ", palette.negative + link(f"edit('take_out', {place})")),
+        Segment(" ✕  ", palette.negative + link(f"edit('take_out', {number})")),
     ]

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.pictures.reading import place_of, reading
+from rnn_tui.pictures.reading import reading, vocabulary_lines
 from rnn_tui.pictures.rows import width_of
 from tests.builders import INPUT_KINDS, build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, obeyed, texts, view_of
@@ -22,7 +22,7 @@ def test_an_unknown_one_hot_word_without_a_stand_in_is_all_zeros():
 def test_an_unknown_word_says_what_it_is_read_as():
     trace = trace_of(build(inputs="embedding"), "meh")
 
-    assert place_of(view_of(trace)) == ["unknown", "→ <unk>", "5 numbers"]
+    assert vocabulary_lines(view_of(trace)) == ["unknown", "→ <unk>", "5 numbers"]
 
 
 def test_an_embedding_is_a_bar_a_number():

@@ -1,17 +1,18 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_tui.network.tokens import CharacterTokenizer
-from rnn_tui.pictures import ribbon as module
-from rnn_tui.pictures.ribbon import number_curve, offset, places, ribbon
+from rnn_tui.pictures.ribbon import number_curve, offset, ribbon, word_cells
 from rnn_tui.pictures.rows import text_of, width_of
 from tests.builders import build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
 
 
 def drawn(view, width, palette=PLAIN):
-    return ribbon(view, places(view.trace), width, palette)
+    return ribbon(view, word_cells(view.trace), width, palette)
 
 
 def test_the_sentence_stands_in_the_middle_with_a_dot_a_word():
@@ -68,7 +69,7 @@ def test_a_long_sentence_scrolls_with_the_position_and_says_that_there_is_more()
 
 def test_a_last_word_that_is_cut_is_said_to_go_on():
     view = view_of(text="kick and dog", t=0)
-    width = places(view.trace).width - 1
+    width = word_cells(view.trace).width - 1
 
     assert texts(drawn(view, width))[0].endswith("do›")
 
@@ -100,7 +101,7 @@ def test_the_rows_are_as_wide_as_was_asked_for_whatever_the_words(text, width, p
 
 def test_every_dot_stands_below_its_word():
     view = view_of(text="日本語 kick e\u0301te\u0301", t=0)
-    laid = places(view.trace)
+    laid = word_cells(view.trace)
 
     _, line = drawn(view, laid.width)
 
@@ -112,7 +113,7 @@ def test_every_dot_stands_below_its_word():
 @pytest.mark.parametrize("width", [20, 40, 400])
 def test_a_click_finds_the_word_that_is_drawn_there(width):
     view = view_of(text=LONG, t=25)
-    laid = places(view.trace)
+    laid = word_cells(view.trace)
     words = texts(drawn(view, width))[0]
 
     for t in (0, 24, 25, 26, 59):
@@ -123,7 +124,7 @@ def test_a_click_finds_the_word_that_is_drawn_there(width):
 
 
 def test_between_and_beside_words_there_is_none():
-    laid = places(trace_of(model(), "kick dog"))
+    laid = word_cells(trace_of(model(), "kick dog"))
 
     # " kick " covers 0 to 5, " dog " 8 to 12
     assert [laid.word_at(cell) for cell in (-1, 0, 5, 6, 7, 8, 12, 13)] == [None, 0, 0, None, None, 1, 1, None]
@@ -136,17 +137,25 @@ def test_characters_stand_closer_than_words():
     assert texts(drawn(view_of(trace_of(spelled, "abc")), 9))[0] == " a  b  c "
 
 
-def test_of_ten_thousand_words_only_the_visible_ones_are_drawn(monkeypatch):
+class Watched(tuple):
+    """Labels that remember which of them were looked at."""
+
+    seen = frozenset()
+
+    def __getitem__(self, index):
+        self.seen |= {index}
+        return super().__getitem__(index)
+
+
+def test_of_ten_thousand_words_only_the_visible_ones_are_drawn():
     trace = trace_of(model(), " ".join(["kick", "and"] * 5000))
-    view, laid = view_of(trace, t=7000), places(trace)
-    calls = []
-    draw = module._word
-    monkeypatch.setattr(module, "_word", lambda *arguments: (calls.append(arguments[2]), draw(*arguments)))
+    view, laid = view_of(trace, t=7000), word_cells(trace)
+    laid = replace(laid, labels=Watched(laid.labels))
 
     ribbon(view, laid, 100, PLAIN)
 
-    assert 7000 in calls
-    assert len(calls) < 20
+    assert 7000 in laid.labels.seen
+    assert len(laid.labels.seen) < 20
 
 
 def test_numbers_are_a_curve_with_the_current_one_marked():

@@ -185,7 +185,7 @@ def read(command):
     program, name, *words = shlex.split(command)
     assert (program, name) == ("rnn-tui", "compare")
     arguments = compare.parser().parse_args(words)
-    (a, trace_a), (b, trace_b) = compare._sides(arguments)
+    (a, trace_a), (b, trace_b) = compare.sides(arguments)
     return from_arguments(arguments, (a, b), Comparison(trace_a, trace_b))
 
 

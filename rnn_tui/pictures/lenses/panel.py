@@ -12,7 +12,7 @@ from rnn_tui.pictures.bars import share_bar
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.prose import wrapped
-from rnn_tui.pictures.ribbon import Places
+from rnn_tui.pictures.ribbon import WordCells
 from rnn_tui.pictures.rows import Row, blank
 from rnn_tui.pictures.view import View
 from rnn_tui.story.spans import line
@@ -77,7 +77,7 @@ def inside(view: View, width: int, height: int, palette: Palette, alike: Mapping
     return [[], [Segment("  "), *bar], [Segment(said, palette.muted)]]
 
 
-def under_ribbon(view: View, laid: Places, width: int, palette: Palette) -> Row:
+def under_ribbon(view: View, laid: WordCells, width: int, palette: Palette) -> Row:
     """What each word counts for, as bars under the words of the ribbon; nothing while the answer is covered."""
     looking = view.looking
     if looking is None or looking.measured is None or view.scene.hidden:

@@ -12,7 +12,7 @@ from rich.style import Style
 from rnn_tui.network.arrays import Array
 from rnn_tui.pictures.heat import sign_glyph
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.ribbon import Places, offset
+from rnn_tui.pictures.ribbon import WordCells, offset
 from rnn_tui.pictures.rows import Row, sized
 from rnn_tui.pictures.view import View
 
@@ -21,7 +21,7 @@ LEAST_SCALE = 0.05
 """Where no word counts for more than this, the bars stay low: 5 % of probability."""
 
 
-def bars_under(values: Array, laid: Places, view: View, width: int, palette: Palette, *, signed: bool) -> Row:
+def bars_under(values: Array, laid: WordCells, view: View, width: int, palette: Palette, *, signed: bool) -> Row:
     """One row of `width` cells that scrolls with the ribbon: a bar under each word, as wide as the word.
 
     With `signed` what is positive stands up, orange, after a +, and what is negative hangs down, blue, after a −; the

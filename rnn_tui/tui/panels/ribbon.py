@@ -7,7 +7,7 @@ from textual import events
 from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.lenses.panel import under_ribbon
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.ribbon import Places, number_curve, offset, places, ribbon
+from rnn_tui.pictures.ribbon import WordCells, number_curve, offset, ribbon, word_cells
 from rnn_tui.pictures.rows import Row
 from rnn_tui.pictures.view import View
 from rnn_tui.tui.panels.panel import Panel
@@ -17,12 +17,12 @@ from rnn_tui.tui.plan import UNDER
 class Ribbon(Panel):
     """The words in a line; clicking one goes to it."""
 
-    _laid: tuple[Trace, Places] | None = None
+    _laid: tuple[Trace, WordCells] | None = None
 
-    def places(self, trace: Trace) -> Places:
+    def places(self, trace: Trace) -> WordCells:
         """Where the words stand: laid out once a sentence."""
         if self._laid is None or self._laid[0] is not trace:
-            self._laid = (trace, places(trace))
+            self._laid = (trace, word_cells(trace))
         return self._laid[1]
 
     def depends(self, view: View) -> tuple[object, ...]:

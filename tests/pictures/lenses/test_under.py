@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_tui.pictures.lenses.under import bars_under
-from rnn_tui.pictures.ribbon import places, ribbon
+from rnn_tui.pictures.ribbon import ribbon, word_cells
 from rnn_tui.pictures.rows import text_of
 from tests.builders import trace_of
 from tests.pictures.views import COLOURED, PLAIN, model, view_of, widths
@@ -16,11 +16,11 @@ LONG = trace_of(model(), " ".join(["kick", "and", "dog"] * 20))
 
 
 def under(values, width=30, t=0, trace=TRACE, palette=PLAIN, *, signed=True):
-    return bars_under(np.array(values), places(trace), view_of(trace, t=t), width, palette, signed=signed)
+    return bars_under(np.array(values), word_cells(trace), view_of(trace, t=t), width, palette, signed=signed)
 
 
 def test_a_sign_and_a_block_stand_under_each_word():
-    assert text_of(ribbon(view_of(TRACE), places(TRACE), 30, PLAIN)[0]) == "      kick    and    dog      "
+    assert text_of(ribbon(view_of(TRACE), word_cells(TRACE), 30, PLAIN)[0]) == "      kick    and    dog      "
     assert text_of(under([0.5, -0.25, 0.0])) == "     +████   −▀▀▀     ·       "
 
 
@@ -49,7 +49,7 @@ def test_what_is_no_number_is_a_question_mark():
 @pytest.mark.parametrize("t", [0, 1, 29, 58, 59])
 def test_the_bars_scroll_with_the_words(width, t):
     values = np.where(np.arange(60) % 3 == 0, 0.5, -0.4)
-    view, laid = view_of(LONG, t=t), places(LONG)
+    view, laid = view_of(LONG, t=t), word_cells(LONG)
     row = bars_under(values, laid, view, width, PLAIN, signed=True)
     words = text_of(ribbon(view, laid, width, PLAIN)[0])
 
