@@ -1,4 +1,4 @@
-"""From the layers that were found, and what is said beside them, to a model of this program."""
+"""From the layers that were found, and their description, to a model of this program."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from rnn_tui.network.tokens import Vocabulary
 
 @dataclass(frozen=True)
 class _Sorted:
-    """The layers beside the recurrent one, told apart."""
+    """All layers but the recurrent one, told apart."""
 
     embeddings: tuple[Plain, ...]
     linears: tuple[Plain, ...]
 
 
 def heads_of(readout: str) -> int:
-    """How many linear layers a readout has: attention's own is the second."""
+    """The number of linear layers of a readout: attention's own is the second."""
     return 2 if readout == "attention" else 1
 
 
@@ -80,7 +80,7 @@ def _sorted(layers: Layers, description: Description, vocab_size: int) -> _Sorte
             {"embedding": embeddings, "linear": linears, "either": either}[kind].append(layer)
         else:
             (embeddings if embeds else linears).append(layer)
-    # One place that is taken decides who has the other.
+    # Where one kind has all its layers, the others are of the other kind.
     if either and len(embeddings) == 1:
         linears, either = linears + either, []
     elif either and len(linears) == heads_of(description.readout):
@@ -226,7 +226,7 @@ def _unit_names(recurrent: Recurrent, description: Description) -> tuple[str, ..
 
 
 def _provenance(layers: Layers, linears: Iterable[Plain], description: Description) -> dict[str, Any]:
-    """Where the model comes from."""
+    """The origin of the model."""
     origin: dict[str, Any] = {"source": f"weights trained with {layers.framework}"}
     outputs = {len(layer.linear) for layer in linears if layer.linear is not None}
     if outputs == {1}:

@@ -1,4 +1,4 @@
-"""What the weights don't say of a network: its words, its labels, how it reads a text and how it answers."""
+"""The description of a network that its weights don't give: words, labels, tokenizer, readout, names."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Options(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Description:
-    """Everything that is said beside the weights; fields as in `Options`.
+    """Everything that is said of the weights; fields as in `Options`.
 
     `vocabulary` is the words in the order of the rows, or the row of each word. Where rows are counted from 1, row 0
     is padding, as Keras' Tokenizer has it.
@@ -81,7 +81,7 @@ class Description:
 
     @property
     def numbers(self) -> bool:
-        """Whether the network reads numbers, and so needs no vocabulary."""
+        """True where the network reads numbers, and so needs no vocabulary."""
         return self.tokenizer == "numbers" or isinstance(self.tokenizer, NumberTokenizer)
 
     def words(self) -> Vocabulary:
@@ -127,13 +127,13 @@ def by_row(rows: Mapping[str, int]) -> tuple[str, ...]:
     if not all(type(row) is int for row in rows.values()):
         raise UserError("the vocabulary has a row that is no whole number; expected the row of each word, from 0")
     words = sorted(rows, key=lambda word: rows[word])
-    places = [rows[word] for word in words]
-    if words and places == list(range(1, len(places) + 1)) and _PADDING not in rows:
+    numbers = [rows[word] for word in words]
+    if words and numbers == list(range(1, len(numbers) + 1)) and _PADDING not in rows:
         return (_PADDING, *words)
-    if places != list(range(len(places))):
+    if numbers != list(range(len(numbers))):
         raise UserError(
-            f"the vocabulary has {len(places)} words in rows {places[0]} to {places[-1]}, expected every row from 0 to "
-            f"{len(places) - 1} once (or from 1, where row 0 is padding)"
+            f"the vocabulary has {len(numbers)} words in rows {numbers[0]} to {numbers[-1]}, expected every row from "
+            f"0 to {len(numbers) - 1} once (or from 1, where row 0 is padding)"
         )
     return tuple(words)
 
@@ -161,9 +161,10 @@ def _refuse(what: str, value: object, expected: str) -> NoReturn:
 
 
 def _check_once(what: str, listed: Iterable[str]) -> None:
-    """Raise UserError where a text is listed twice, with its places from 1."""
-    places: dict[str, int] = {}
-    for place, text in enumerate(listed, 1):
-        if text in places:
-            raise UserError(f"“{text}” is twice in the {what}, at {places[text]} and {place}; expected every one once")
-        places[text] = place
+    """Raise UserError where a text is listed twice, with its numbers in the list, from 1."""
+    numbers: dict[str, int] = {}
+    for number, text in enumerate(listed, 1):
+        if text in numbers:
+            both = f"{numbers[text]} and {number}"
+            raise UserError(f"“{text}” is twice in the {what}, at {both}; expected every one once")
+        numbers[text] = number

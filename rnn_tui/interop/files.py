@@ -108,7 +108,7 @@ def _check_bytes(path: Path, size: int, limit: float) -> None:
 
 
 def _opened(path: Path, read: Callable[[], Taken]) -> Taken:
-    """What `read` gets, with everything that a damaged file makes the readers say as one UserError."""
+    """Return what `read` returns; everything that a damaged file makes the readers raise becomes one UserError."""
     from safetensors import SafetensorError
 
     try:
@@ -154,7 +154,7 @@ def _safetensors(path: Path, _: float) -> Arrays:
 
 
 def _npz(path: Path, limit: float) -> Arrays:
-    """What np.savez wrote; read here member by member, so that nothing is unpacked whose size is not known."""
+    """The arrays of np.savez, read here member by member, so that nothing is unpacked whose size is not known."""
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
         _check_bytes(path, sum(member.file_size for member in members), limit)
@@ -183,7 +183,7 @@ def _npy(path: Path, name: str, content: bytes) -> NDArray[Any]:
 
 
 def _hdf5(path: Path, limit: float) -> Arrays:
-    """What Keras' save_weights wrote, every dataset by its path; links to other files are not followed."""
+    """The datasets of Keras' save_weights by their paths; links to other files are not followed."""
     try:
         import h5py
     except ImportError as error:

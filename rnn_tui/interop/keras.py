@@ -39,14 +39,14 @@ _NUMBERED = re.compile(r"(?P<layer>|.*/)vars/(?P<number>[0-9]{1,9})")
 _IN_ORDER = re.compile(r"(?P<stem>[^0-9]*)(?P<number>[0-9]{1,9})")
 _NO_LAYER = re.compile(r"(.*/)?(optimizer|optimizer_weights|seed_generator\w*)/.*|(.*/)?seed_generator_state(:\d+)?")
 _GATES = {"elman": (0,), "gru": (1, 0, 2), "lstm": (0, 1, 2, 3)}
-"""Where in Keras' order of gates each of PyTorch's is: GRU z, r, h; LSTM i, f, c, o."""
+"""The index in Keras' order of gates (GRU z, r, h; LSTM i, f, c, o) of each of PyTorch's."""
 
 Parameters = dict[str, tuple[str, NDArray[Any]]]
 """The parameters of one layer: the tensor's name and the tensor, by what it is."""
 
 
 def recognises(names: Iterable[str]) -> bool:
-    """Whether these are names that Keras gives, or arrays that only have numbers."""
+    """True for names that Keras gives, or of arrays that only have numbers."""
     listed = list(names)
     return _in_order(listed) is not None or any(
         _NUMBERED.fullmatch(name) or ((match := _NAMED.fullmatch(name)) and match["parameter"] == "recurrent_kernel")
@@ -75,7 +75,7 @@ def layers_of(weights: Tensors | Sequence[NDArray[Any]], source: str, *, heads: 
 
 
 def _by_layer(tensors: Tensors, source: str) -> dict[str, Parameters]:
-    """The parameters of each layer, from their names or from their places in the layer."""
+    """The parameters of each layer, from their names or from their order in the layer."""
     layers: dict[str, Parameters] = {}
     numbered: dict[str, dict[int, tuple[str, NDArray[Any]]]] = {}
     for name, tensor in tensors.items():
@@ -87,8 +87,8 @@ def _by_layer(tensors: Tensors, source: str) -> dict[str, Parameters]:
             numbered.setdefault(match["layer"], {})[int(match["number"])] = (name, tensor)
         else:
             raise unexpected(source, name, tensor)
-    for layer, places in numbered.items():
-        listed = [places[number] for number in sorted(places)]
+    for layer, by_number in numbered.items():
+        listed = [by_number[number] for number in sorted(by_number)]
         matrices = [len(listed) > 1 and tensor.ndim == 2 for _, tensor in listed[:2]]
         names = ("kernel", "recurrent_kernel", "bias") if all(matrices) else ("matrix", "bias")
         if len(listed) > len(names):
@@ -125,7 +125,7 @@ def _recurrent(found: Parameters, source: str) -> Recurrent:
 def _stacked(array: Array, kind: str) -> Array:
     """The last axis with its gates in PyTorch's order."""
     parts = np.split(array, len(_GATES[kind]), axis=-1)
-    return np.concatenate([parts[place] for place in _GATES[kind]], axis=-1)
+    return np.concatenate([parts[gate] for gate in _GATES[kind]], axis=-1)
 
 
 def _biases(bias: tuple[str, NDArray[Any]] | None, kind: str, size: int, source: str) -> tuple[Array, Array]:
@@ -151,10 +151,10 @@ def _biases(bias: tuple[str, NDArray[Any]] | None, kind: str, size: int, source:
 
 def _plain(found: Parameters, source: str) -> Plain:
     """An Embedding or a Dense layer; a kernel is transposed."""
-    place = next((parameter for parameter in ("embeddings", "kernel", "matrix") if parameter in found), None)
-    if place is None or ("bias" in found and place == "embeddings"):
+    kind = next((parameter for parameter in ("embeddings", "kernel", "matrix") if parameter in found), None)
+    if kind is None or ("bias" in found and kind == "embeddings"):
         raise unexpected(source, *found["bias"])
-    name, tensor = found[place]
+    name, tensor = found[kind]
     if tensor.ndim != 2:
         raise unexpected(source, name, tensor)
     matrix = checked(source, name, tensor)
@@ -163,8 +163,8 @@ def _plain(found: Parameters, source: str) -> Plain:
         source,
         Plain(
             name,
-            matrix if place == "embeddings" or (place == "matrix" and bias is None) else None,
-            None if place == "embeddings" else matrix.T.copy(),
+            matrix if kind == "embeddings" or (kind == "matrix" and bias is None) else None,
+            None if kind == "embeddings" else matrix.T.copy(),
             bias,
         ),
     )
@@ -208,7 +208,7 @@ def _orders(heads: int) -> Iterator[list[str]]:
 
 
 def _fits(names: Sequence[str], arrays: Sequence[NDArray[Any]]) -> bool:
-    """Whether the arrays have the shapes that these names ask for."""
+    """True where the arrays have the shapes that these names ask for."""
     shapes = {name: array.shape for name, array in zip(names, arrays, strict=True)}
     kernel, recurrent_kernel = shapes["rnn/kernel"], shapes["rnn/recurrent_kernel"]
     if len(kernel) != 2 or len(recurrent_kernel) != 2 or kernel[1] != recurrent_kernel[1]:
@@ -225,7 +225,7 @@ def _fits(names: Sequence[str], arrays: Sequence[NDArray[Any]]) -> bool:
 
 
 def _heads_fit(shapes: Mapping[str, tuple[int, ...]], units: int) -> bool:
-    """Whether these are Dense layers on the hidden state; of two, one has a single output, attention's."""
+    """True for Dense layers on the hidden state; of two, one has a single output, attention's."""
     outputs = []
     for name, shape in shapes.items():
         layer, _, parameter = name.partition("/")

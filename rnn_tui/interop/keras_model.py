@@ -1,4 +1,4 @@
-"""What a Keras model says of its layers and its weights alone don't; Keras itself is not imported."""
+"""The options of a Keras model's layers, which its weights alone don't tell; Keras itself is not imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was found in somebody's weights, in PyTorch's names, shapes and gate order."""
+"""The layers that were found in foreign weights, in PyTorch's names, shapes and gate order."""
 
 from __future__ import annotations
 
@@ -79,9 +79,9 @@ def checked(source: str, name: str, tensor: NDArray[Any]) -> Array:
         converted: Array = np.ascontiguousarray(tensor, np.float32).reshape(tensor.shape)
     finite = np.isfinite(converted)
     if not finite.all():
-        place = tuple(int(i) for i in np.argwhere(~finite)[0])
+        index = tuple(int(i) for i in np.argwhere(~finite)[0])
         raise UserError(
-            f"{source}: tensor {name} holds {tensor[place]} at {list(place)}, expected finite numbers within float32; "
+            f"{source}: tensor {name} holds {tensor[index]} at {list(index)}, expected finite numbers within float32; "
             "save the weights of an earlier epoch"
         )
     return converted

@@ -36,7 +36,7 @@ _PLAIN = re.compile(r"(?P<module>|.*\.)(?P<parameter>weight|bias)")
 
 
 def recognises(names: Iterable[str]) -> bool:
-    """Whether any of the names is that of a PyTorch recurrent layer's parameter."""
+    """True where any of the names is that of a PyTorch recurrent layer's parameter."""
     return any(_RECURRENT.fullmatch(name) for name in names)
 
 

@@ -97,7 +97,7 @@ def generate(
 def opening(writing: Writing, model: Model, tokens: Sequence[Token]) -> list[Token]:
     """Return what a next-token model reads before it writes: the start token, once, and the tokens.
 
-    Raises InputError where that is nothing.
+    Raises InputError where there are none.
     """
     if writing.start is not None and not (tokens and tokens[0].text == writing.start):
         return [model.vocabulary.lookup(writing.start, writing.start), *tokens]

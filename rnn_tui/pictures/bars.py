@@ -21,7 +21,7 @@ SAME = 0.005
 def signed_bar(value: float, scale: float, width: int, palette: Palette) -> Row:
     """A bar of `value` in `width` cells: right of the axis where positive, left where negative.
 
-    `scale` is the |value| that reaches the edge. What is no number is drawn as "?".
+    `scale` is the |value| that reaches the edge. A value that is no number is drawn as "?".
     """
     return sum_bar(0.0, value, scale, width, palette)
 
@@ -29,8 +29,8 @@ def signed_bar(value: float, scale: float, width: int, palette: Palette) -> Row:
 def sum_bar(first: float, second: float, scale: float, width: int, palette: Palette) -> Row:
     """The sum of two parts: `first` is drawn darker, `second` brighter, on the same scale.
 
-    Parts of the same sign stand end to end. Where they pull against each other, what is left of the larger is drawn
-    in its shade, so that the bar always ends at the sum.
+    Parts of the same sign stand end to end. Where their signs differ, what is left of the larger is drawn in
+    its shade, so that the bar always ends at the sum.
     """
     half = (width - 1) // 2
     if half < 1:

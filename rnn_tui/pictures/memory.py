@@ -16,7 +16,7 @@ from rnn_tui.text import number, printable
 
 CELL = 9
 START = "start"
-SAME = 0.005  # what is printed with the same figures
+SAME = 0.005  # two values that differ by less are printed with the same figures
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Window:
 
 
 def window(view: View, width: int) -> Window:
-    """Which columns fit into `width` cells: all, or as many as fit with the current word among them."""
+    """The columns that fit into `width` cells: all, or as many as fit with the current word among them."""
     name_width = view.label_width + 2
     total = len(view.trace) + 1
     cell = min(CELL + 3, max(7, (width - name_width) // total))
@@ -113,7 +113,7 @@ def _moved(value: float, was: float | None) -> str:
 
 
 def _ghosts(view: View, shown: Window, columns: range, unit: int, scale: float, palette: Palette, name: str) -> Row:
-    """The line below a unit's cells: what those that an edit changed were before."""
+    """The line below a unit's cells: the values from before an edit, where it changed them."""
     row: Row = [Segment(" " * shown.name_width)]
     for column in columns:
         known = not column or view.knows(name, column - 1)
@@ -129,7 +129,7 @@ TITLES = {"h": ("Memory", "the hidden state after each word"), "c": ("Cell state
 
 
 def memory_panel(view: View, name: str, width: int, height: int, palette: Palette) -> list[Row]:
-    """The strip in its frame, with what is off screen said in the frame's foot."""
+    """The strip in its frame; the foot names the visible units and words where not all are."""
     heading, words = TITLES[name]
     title: Row = [Segment(heading, palette.strong)]
     if width > len(heading) + len(words) + 10:
@@ -150,14 +150,14 @@ def pick_at(view: View, width: int, x: int, y: int) -> Pick | None:
 
 
 def off_screen_units(view: View) -> str:
-    """Which units are visible: "units 1–9 of 16"."""
+    """The numbers of the visible units: "units 1–9 of 16"."""
     first, last = view.units[0] + 1, view.units[-1] + 1
     shown = f"units {first}–{last}" if last > first else f"unit {first}"
     return f"{shown} of {view.model.hidden_size}"
 
 
 def off_screen(view: View, shown: Window) -> str:
-    """Which units and words are visible, where not all are."""
+    """The numbers of the visible units and words, where not all are visible."""
     notes = [off_screen_units(view)] if len(view.units) < view.model.hidden_size else []
     if shown.count < shown.total:
         first, last = max(1, shown.first), shown.first + shown.count - 1

@@ -13,7 +13,7 @@ from rnn_tui.story import Line, Span
 
 
 def prose(lines: Iterable[Line], width: int, height: int, palette: Palette) -> list[Row]:
-    """The lines, each wrapped to `width`, in at most `height` rows; what does not fit ends in …."""
+    """The lines, each wrapped to `width`, in at most `height` rows; where not all fit, the last ends in …."""
     rows = [row for line in lines for row in wrapped(line, width, palette)]
     if len(rows) > height > 0:
         last = rows[height - 1]
@@ -24,7 +24,7 @@ def prose(lines: Iterable[Line], width: int, height: int, palette: Palette) -> l
 
 
 def prose_with_end(lines: Sequence[Line], width: int, height: int, palette: Palette) -> list[Row]:
-    """The same for lines of which the last ones matter most: where not all fit, those before them go, but the first."""
+    """The lines in at most `height` rows; where not all fit, those after the first go, but for the last."""
     kept = list(lines)
     while len(kept) > 2 and sum(len(wrapped(line, width, palette)) for line in kept) > height:
         del kept[1]

@@ -1,4 +1,4 @@
-"""The sentence: its words in a line, the current one marked, and below them how far the network has read."""
+"""The sentence: its words in a line, the current one marked, and below them a line that ends at the last word read."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def placed_columns(listed: Sequence[Column], width: int) -> Placed:
         kept = [column for column in kept if (column.kind, column.spare) != (most_spare.kind, most_spare.spare)]
     widths = [column.least for column in kept]
     room = width + 1 - sum(widths) - len(widths)
-    while room > 0 and (growing := [p for p, column in enumerate(kept) if widths[p] < column.most]):
+    while room > 0 and (growing := [k for k, column in enumerate(kept) if widths[k] < column.most]):
         # Bars grow three times as fast as the rest: they are what is seen from the back of the room.
         grows = min(growing, key=lambda p: (widths[p] - kept[p].least) / (3 if kept[p].kind in ("bar", "gate") else 1))
         widths[grows] += 1
@@ -125,8 +125,8 @@ def _cell(view: View, column: Column, unit: int, size: int, palette: Palette, *,
         return sized(row, size)
     value = float(column.values[unit])
     if column.kind == "number":
-        weight = Style(bold=True) if now else Style()
-        return [Segment(fit(number(value), size, "right"), palette.signed(value) + weight)]
+        ink = palette.signed(value) + Style(bold=now or None)
+        return [Segment(fit(number(value), size, "right"), ink)]
     if column.kind == "gate":
         return _with_ghost(column, unit, share_bar(value, size, palette.bar, palette.faint), palette)
     if now and column.start is not None:

@@ -1,4 +1,4 @@
-"""The what-if panel: the slider of the memory, what else can be changed, and the edits in force; all can be clicked."""
+"""The what-if panel: the slider of the memory, the keys of the other edits, and the edits in force; all clickable."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from rnn_tui import shelf
-from rnn_tui.lenses import learned as learning
 from rnn_tui.lenses.learned import learned
 from rnn_tui.lenses.progress import quiet
 from rnn_tui.lenses.stepping import in_float64
@@ -116,13 +115,16 @@ def test_a_unit_that_never_moves_goes_with_nothing():
     assert found.correlation[0].any()
 
 
-def test_what_is_learned_is_measured_once_a_model(monkeypatch):
+def test_what_is_learned_is_measured_once_a_model():
     model = build()
     first = learned(model, quiet)
-    monkeypatch.setattr(learning, "_measured", lambda *_: pytest.fail("measured again"))
-    assert learned(model, quiet) is first
+
+    def measuring(_share):
+        pytest.fail("measured again")
+
+    assert learned(model, measuring) is first
     with pytest.raises(pytest.fail.Exception):
-        learned(build(), quiet)
+        learned(build(), measuring)
 
 
 # Where the sentences mean nothing
