@@ -1,4 +1,4 @@
-"""Where the answer looks back: the weights of the attention readout, and what the last hidden state alone would say."""
+"""The weights of the attention readout, and what the last hidden state alone would say."""
 
 from __future__ import annotations
 

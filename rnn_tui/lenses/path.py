@@ -38,7 +38,7 @@ class Boundary:
 
 @dataclass(frozen=True, eq=False)
 class Path:
-    """Where the hidden state is before the first word and after each of T words.
+    """The hidden state before the first word and after each of T words, as points of a plane.
 
     `points` (T + 1, 2) are its coordinates in the plane that shows most of the movement, and `explained` (2,) the
     shares of the movement (of the sum of squared distances from the mean) that its two directions show; 0 where nothing
@@ -58,7 +58,7 @@ class Path:
 
     @property
     def exact(self) -> bool:
-        """Whether there is a line, and it is the one on which the answer flips for these very states."""
+        """True where there is a line, and it is the one on which the answer flips for these very states."""
         return self.boundary is not None and self.boundary.exact
 
     @property
@@ -68,7 +68,7 @@ class Path:
 
     @property
     def moves(self) -> Array:
-        """How far each word moved the point in the plane, (T,)."""
+        """The distance by which each word moved the point in the plane, (T,)."""
         steps: Array = np.sqrt((np.diff(self.points, axis=0) ** 2).sum(axis=1))
         return steps
 

@@ -1,4 +1,4 @@
-"""What each word counts for: without it, its share of the logit, and at every other place of the sentence.
+"""The weight of each word in the answer: without it, its share of the logit, and at every other place of the sentence.
 
 The article's bias to the last word, measured: the same word moves the answer more the later it stands.
 """
@@ -28,7 +28,7 @@ SIDE_BY_SIDE = 256
 
 @dataclass(frozen=True, eq=False)
 class Recency:
-    """What each of T words counts for in the answer, p, the probability of `label`.
+    """The weight of each of T words in the answer, p, the probability of `label`.
 
     The answer is the one after the last word or, where every word has an answer of its own, after timestep `t`.
     `leave_one_out` (T,) is p minus p without the word. `integrated_gradients` (T,) are the words' shares of the

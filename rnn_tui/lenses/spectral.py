@@ -1,4 +1,4 @@
-"""How much a matrix can stretch a vector: the spectral norm, found as soon as it can be proven."""
+"""The spectral norm of a matrix, by which it can stretch a vector, found as soon as it can be proven."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def shown_labels(view: View, height: int) -> list[int]:
 
 
 def caption(view: View) -> str:
-    """Which word the answer is after, and whether it is the last one."""
+    """Say which word the answer is after, and whether it is the last one."""
     if view.answered is None:
         return "no answer yet"
     if view.final:

@@ -67,7 +67,7 @@ def parting(comparison: Comparison, *, answers: bool = True) -> Line:
 
 
 def most_different(comparison: Comparison, at: Position) -> Line:
-    """Which unit differs most after the words so far; nothing where the units are not the same, or hardly differ."""
+    """Tell which unit differs most so far; nothing where the units are not the same, or hardly differ."""
     done = at.t if at.phase == comparison.stages - 1 else at.t - 1
     if comparison.difference is None or done < 0:
         return ()

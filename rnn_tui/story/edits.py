@@ -1,4 +1,4 @@
-"""What-if, told: what was changed, and what that did to the answer."""
+"""The story of a what-if: what was changed, and what that did to the answer."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ AnyScreen = StateScreen[Any, Any]
 class RnnApp(App[AnyScreen]):
     """Opens a screen, and perhaps another one over it."""
 
-    CSS_PATH = "rnn_tui.tcss"
+    CSS_PATH = Path(__file__).with_name("rnn_tui.tcss")
     TITLE = "rnn-tui"
 
     def __init__(self, first: AnyScreen, over: AnyScreen | None = None) -> None:

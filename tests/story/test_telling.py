@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Position
 from rnn_tui.story import answer, outline, plain, tell, unknown_line
-from rnn_tui.story.describe import describe
 from rnn_tui.story.spans import word
 from rnn_tui.text import printable
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, scene_at, trace_of, wired
@@ -344,9 +343,3 @@ def test_of_many_words_only_the_last_two_are_quoted():
     assert word("a", "b", "c", "d").text == "“… c d”"
     assert word("a", "b", "c", "d", separator="").text == "“… cd”"
     assert word("x" * 40).text == f"“{'x' * 15}…”"
-
-
-def test_a_model_in_a_few_words():
-    assert describe(build("elman", "relu", hidden=3)) == "small · Elman relu · 3 units"
-    assert describe(build("lstm", None, hidden=3)) == "small · LSTM · 3 units"
-    assert describe(build("gru", None, hidden=1)) == "small · GRU · 1 unit"

@@ -38,6 +38,22 @@ def models(shelf_of):
     return shelf_of(**MODELS)
 
 
+class Recorded(RnnApp):
+    """The app, with a list of the lines that it has said and not taken back."""
+
+    def __init__(self, *screens):
+        super().__init__(*screens)
+        self.said = []
+
+    def notify(self, message, **options):
+        self.said.append(message)
+        super().notify(message, **options)
+
+    def clear_notifications(self):
+        self.said.clear()
+        super().clear_notifications()
+
+
 def app_of(
     name="wired", text=None, *, model=None, clock=None, at=(0, 0), animations="none", scene=None, edits=(), **fields
 ):
@@ -48,7 +64,7 @@ def app_of(
     traces = Traces()
     traces.keep(reading, run(model, model.tokenize(text)))
     scene = scene or Scene(replace(reading, edits=edits), position=Position(*at), **fields)
-    app = RnnApp(WalkScreen(scene, traces, clock))
+    app = Recorded(WalkScreen(scene, traces, clock))
     app.animation_level = animations
     return app
 

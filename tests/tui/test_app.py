@@ -52,13 +52,15 @@ def test_a_theme_that_is_not_there_is_said_with_those_that_are(started):
     assert started == []
 
 
-def test_keys_of_ones_own_are_read(started, tmp_path):
+def test_keys_of_ones_own_are_read(started, tmp_path, monkeypatch):
+    bound = []
+    monkeypatch.setattr(RnnApp, "set_keymap", lambda _, keymap: bound.append(keymap))
     path = tmp_path / "keys.toml"
     path.write_text('next = "n"')
 
     module.run(walk(), keys=path)
 
-    assert started[0]._keymap == {"next": "n"}
+    assert bound == [{"next": "n"}]
 
 
 def test_keys_that_can_not_be_read_are_said(started, tmp_path):

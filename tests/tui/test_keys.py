@@ -149,7 +149,7 @@ async def test_q_quits(opened):
     async with opened() as pilot:
         await pilot.press("q")
 
-        assert pilot.app._exit
+        assert pilot.app.return_value is pilot.app.first
 
 
 def test_no_key_is_forgotten_here():

@@ -240,7 +240,8 @@ async def test_after_a_burst_of_keys_a_lens_shows_the_trace_that_is_on_the_scree
             for _ in range(notches.randint(2, 9)):
                 await first.action_press(notches.choice(["less", "more", "undo", "redo"]))
             # when all is measured
-            await settled(pilot)
+            while first.measuring.measuring:
+                await pilot.pause(0.01)
             # then it is what a measuring of this very trace gives
             trace, state = first.computed.trace, first.state
             fresh = measuring.measure(measuring.question(lens, trace, state.position.t, state.unit), trace)

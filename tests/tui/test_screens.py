@@ -280,7 +280,7 @@ async def test_help_has_every_key(opened):
 async def test_help_is_closed_by_the_usual_keys(opened, key):
     async with opened(keys=f"question_mark {key}") as pilot:
         assert pilot.app.screen is pilot.app.first
-        assert not pilot.app._exit
+        assert pilot.app.return_value is None
 
 
 async def test_help_can_be_scrolled_where_it_is_small(opened):
@@ -337,5 +337,5 @@ async def test_a_picture_that_can_not_be_saved_is_said(opened, tmp_path, monkeyp
     monkeypatch.setattr(writing.tempfile, "mkstemp", lambda **_: (_ for _ in ()).throw(PermissionError(13, "denied")))
     monkeypatch.chdir(tmp_path)
     async with opened(keys="s", notifications=True) as pilot:
-        assert any("can't be written" in said.message for said in pilot.app._notifications)
+        assert any("can't be written" in said for said in pilot.app.said)
     assert list(tmp_path.glob("*.svg")) == []

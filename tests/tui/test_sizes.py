@@ -58,7 +58,7 @@ async def test_it_works_again_when_there_is_room(opened):
 
 async def test_one_can_quit_where_it_is_too_small(opened):
     async with opened(size=(40, 10), keys="q") as pilot:
-        assert pilot.app._exit
+        assert pilot.app.return_value is pilot.app.first
 
 
 async def test_the_picked_unit_is_always_visible_and_what_is_off_screen_is_said(opened):

@@ -104,7 +104,7 @@ async def test_g_is_greyed_where_a_model_does_not_write(opened, name):
 
 
 def said(pilot):
-    return [notification.message for notification in pilot.app._notifications]
+    return pilot.app.said
 
 
 async def test_the_end_and_the_temperature_are_said(opened, shelf_of):

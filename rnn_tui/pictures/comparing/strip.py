@@ -46,7 +46,7 @@ def pick_at(side: Side, width: int, x: int, y: int) -> Pick | None:
 
 
 def off_screen(side: Side, shown: Grid) -> str:
-    """Which units and columns are visible, where not all are."""
+    """Say which units and columns are visible, where not all are."""
     notes = []
     if len(side.units) < side.model.hidden_size:
         notes.append(f"units {side.units[0] + 1}–{side.units[-1] + 1} of {side.model.hidden_size}")

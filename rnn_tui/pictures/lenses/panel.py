@@ -55,7 +55,7 @@ def inside(view: View, width: int, height: int, palette: Palette, shared: Mappin
 
 
 def pick_at(view: View, width: int, height: int, x: int, y: int) -> Pick | None:
-    """What a click at a cell of the panel that `lens_panel` draws means: a word, a unit, or the small lens itself."""
+    """The pick at a cell of the panel that `lens_panel` draws: a word, a unit, or the small lens itself."""
     measurement = view.measurement
     if measurement is None or measurement.result is None:
         return None

@@ -118,7 +118,7 @@ class WalkScreen(StateScreen[Scene, Computed]):
         return replace(state, scroll=scrolled(view, region.width, region.height))
 
     def modes(self) -> set[str]:
-        """What-if, a lens, the recency lens, and writing on."""
+        """The modes what-if, lens, recency and write."""
         scene = self.state
         open_now = {"what-if": scene.what_if, "lens": scene.lens is not None, "recency": scene.lens == "recency"}
         return {mode for mode, on in {**open_now, "write": can_write(self.shown)}.items() if on}

@@ -1,4 +1,4 @@
-"""What-if: pure functions from what is shown to the scene with other edits in force."""
+"""Changes of the edits: pure functions from what is shown to the scene with other edits in force."""
 
 from __future__ import annotations
 
