@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import Namespace
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def run(arguments: Namespace) -> int:
     """Open the scene; raises UserError where there is no terminal to draw on."""
     if arguments.command is not None:
         raise CallError(f"{refusal(arguments.command)}; `{PROGRAM} --help` says how")
+    gc.disable()  # until the first frame is there: what is loaded for it stays, and looking at it takes a twentieth
     scene, trace = open_scene(arguments)
     if not is_terminal():
         raise UserError(

@@ -12,7 +12,6 @@ from textual.screen import Screen
 
 from rnn_tui.network.errors import UserError
 from rnn_tui.tui import theme
-from rnn_tui.tui.keymap import read_keymap
 from rnn_tui.tui.screen.screen import StateScreen
 
 if TYPE_CHECKING:
@@ -59,6 +58,7 @@ class RnnApp(App[AnyScreen]):
         """Freeze what has been loaded by now: the garbage collector need not look at it at every key."""
         gc.collect()
         gc.freeze()
+        gc.enable()  # which the command line turns off while the program starts
 
     def get_default_screen(self) -> Screen[Any]:
         """Give the first screen."""
@@ -84,5 +84,8 @@ def run(
         if theme_name not in app.available_themes:
             raise UserError(f"no theme is called “{theme_name}”; there are {', '.join(sorted(app.available_themes))}")
         app.theme = theme_name
-    app.set_keymap(read_keymap(keys) if keys else {})
+    if keys is not None:
+        from rnn_tui.tui.keymap import read_keymap  # only where there are keys of one's own: start-up time is a feature
+
+        app.set_keymap(read_keymap(keys))
     return app.run() or first

@@ -1,11 +1,13 @@
-"""A key is one object: its binding, footer hint, help line, group, palette entry and line in the docs come from it."""
+"""A key is one object: its binding, footer hint, help line, group, palette entry and line in the docs come from it.
+
+The records here are named tuples, which are made four times as quickly as data classes: start-up time is a feature.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
@@ -41,8 +43,7 @@ class Extent(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Shown(Generic[S, C]):
+class Shown(NamedTuple, Generic[S, C]):
     """The start of every key, click and answer: the state, what was computed for it, and the plan of the panels."""
 
     state: S
@@ -50,8 +51,7 @@ class Shown(Generic[S, C]):
     plan: Regions
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """Something to say in one line for some seconds, and the state that is shown with it, if it is another."""
 
     said: str
@@ -61,8 +61,7 @@ class Told:
     in_place: bool = False  # of what was said before
 
 
-@dataclass(frozen=True)
-class Ask(Generic[S, C]):
+class Ask(NamedTuple, Generic[S, C]):
     """Open a dialog; what it gives back, unless that is None, becomes the next state, or another outcome.
 
     `dialog` and `answer` may raise UserError, which is said in one line.
@@ -77,8 +76,7 @@ Outcome = Showing | Told | Ask[Any, Any] | Screen[Any] | None
 """What comes of a key: the next state, a line to say, a dialog, a screen over this one, or nothing."""
 
 
-@dataclass(frozen=True)
-class Change(Generic[S, C]):
+class Change(NamedTuple, Generic[S, C]):
     """A pure function from what is shown to the next state; a change that gives the same state can't be made now.
 
     Many changes in a row that `slide` are one step for undo. After one that `grows` the bars grow to their new values.
@@ -89,16 +87,14 @@ class Change(Generic[S, C]):
     grows: bool = False
 
 
-@dataclass(frozen=True)
-class Do:
+class Do(NamedTuple):
     """Something that the screen itself does: play, undo, save a picture; `can` says whether it can now."""
 
     does: Callable[[Any], Awaitable[None] | None]
     can: Callable[[Any], bool] = lambda _: True
 
 
-@dataclass(frozen=True)
-class Open(Generic[S, C]):
+class Open(NamedTuple, Generic[S, C]):
     """An outcome that takes modules which are imported only when the key is pressed."""
 
     outcome: Callable[[Shown[S, C]], Outcome]
@@ -108,8 +104,7 @@ class Open(Generic[S, C]):
 Act = Change[Any, Any] | Ask[Any, Any] | Open[Any, Any] | Do
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """A key and what it does.
 
     `id` is its name in the settings file, `keys` are Textual's names of the keys that it is bound to (none: it stands
