@@ -1,4 +1,4 @@
-"""What holds for every test: where snapshots are skipped, hypothesis without a deadline, warnings in programs, too."""
+"""What holds for every test: skipped snapshots, no deadline, nobody's own settings, warnings in programs, too."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ hypothesis.settings.load_profile("shared")
 # pyproject's filterwarnings holds for the tests' own process; this for the programs that they start.
 DEPRECATED = ("DeprecationWarning", "PendingDeprecationWarning", "FutureWarning")
 os.environ["PYTHONWARNINGS"] = ",".join(f"error::{category}" for category in DEPRECATED)
+
+# A developer's own settings are not to be read; this file is empty. Programs that tests start inherit it.
+os.environ["RNN_TUI_SETTINGS"] = os.devnull
 
 
 def unlike_the_drawings() -> str:

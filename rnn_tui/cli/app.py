@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from rnn_tui import __version__
 from rnn_tui.cli.command import PROGRAM, Command, Parser
@@ -14,6 +16,10 @@ from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_scene
 from rnn_tui.cli.scenes import add_scene_arguments
 from rnn_tui.network.errors import UserError
+from rnn_tui.scene import Showing
+
+if TYPE_CHECKING:
+    from rnn_tui.settings import Settings
 
 DESCRIPTION = "See how a recurrent network reads a sentence, word by word and operation by operation."
 EXAMPLES = """\
@@ -46,11 +52,27 @@ def add_arguments(parser: Parser) -> None:
 def add_screen_arguments(parser: Parser) -> None:
     """Add the options of a command that opens the program."""
     screen = parser.add_argument_group("the program")
+    screen.add_argument("--settings", metavar="FILE", type=Path, help="a TOML file of settings in place of your own")
     screen.add_argument("--theme", metavar="NAME", help="the colours, such as textual-light")
     screen.add_argument("--keys", metavar="FILE", type=Path, help='a TOML file of your own keys: next = "n,right"')
     screen.add_argument(
         "--print-scene", action="store_true", help="on quit, print the command that opens what was there"
     )
+
+
+S = TypeVar("S", bound=Showing)
+
+
+def with_settings(shown: S, arguments: Namespace) -> tuple[S, Settings]:
+    """What is to be shown, and the settings; what the command line says of either goes before the settings file.
+
+    Raises UserError where the settings file, or a file of keys, can't be read or holds anything else.
+    """
+    from rnn_tui.settings import read_settings
+
+    settings = read_settings(arguments.settings).with_options(theme=arguments.theme, keys=arguments.keys)
+    asked = settings.notation if arguments.notation is None else arguments.notation
+    return replace(shown, notation=asked), settings
 
 
 def run(arguments: Namespace) -> int:
@@ -67,13 +89,14 @@ def run(arguments: Namespace) -> int:
     from rnn_tui.tui import app
     from rnn_tui.tui.walking.screen import WalkScreen
 
+    scene, settings = with_settings(scene, arguments)
     traces = Traces()
     traces.keep(scene.reading, trace)
-    left = app.run(WalkScreen(scene, traces), theme_name=arguments.theme, keys=arguments.keys)
+    left = app.run(WalkScreen(scene, traces), settings=settings)
     if arguments.print_scene:
         from rnn_tui.cli.reopening import command
 
-        say(command(left.command(), arguments))
+        say(command(left.reopening(), arguments))
     return 0
 
 

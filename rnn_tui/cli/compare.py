@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rnn_tui.cli import pairs
-from rnn_tui.cli.app import add_screen_arguments
+from rnn_tui.cli.app import add_screen_arguments, with_settings
 from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import complain, is_terminal, say, say_all
 from rnn_tui.cli.errors import CallError
@@ -88,15 +88,16 @@ def _open(asked: Pair, comparison: Comparison, arguments: Namespace) -> None:
     from rnn_tui.tui.comparing.screen import CompareScreen
     from rnn_tui.tui.walking.screen import WalkScreen
 
+    asked, settings = with_settings(asked, arguments)
     traces = Traces()
     for reading, trace in zip(asked.readings, comparison.traces, strict=True):
         traces.keep(reading, trace)
     below = WalkScreen(Scene(asked.a, unit=asked.units[0], notation=asked.notation, hidden=asked.hidden), traces)
-    left = app.run(below, CompareScreen(asked, traces), theme_name=arguments.theme, keys=arguments.keys)
+    left = app.run(below, CompareScreen(asked, traces), settings=settings)
     if arguments.print_scene:
         from rnn_tui.cli.reopening import command
 
-        say(command(left.command(), arguments))
+        say(command(left.reopening(), arguments))
 
 
 def sides(arguments: Namespace) -> tuple[tuple[Reading, Trace], tuple[Reading, Trace]]:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rnn_tui.cli.scenes import add_lens_argument
+from rnn_tui.cli.scenes import add_lens_argument, add_notation_argument
 from rnn_tui.network.errors import UserError
 from rnn_tui.pair import SIDES, Pair, parse_column
 from rnn_tui.scene import Reading
@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--unit", type=int, action="append", metavar="N", help=unit)
     parser.add_argument("--side", choices=SIDES, default=SIDES[0], help="the side in focus")
     add_lens_argument(parser)
-    parser.add_argument("--notation", action="store_true", help="show equations beside the words")
+    add_notation_argument(parser)
     parser.add_argument("--hide", action="store_true", help="cover the answers until the class has guessed")
     for option in ("--full", "--arithmetic", "--what-if"):
         parser.add_argument(option, action="store_true", help="of a scene; a comparison doesn't show it")
@@ -37,7 +37,7 @@ def from_arguments(arguments: Namespace, a: Reading, b: Reading, comparison: Com
         focus=SIDES.index(arguments.side),
         position=parse_column(arguments.at, comparison),
         lens=arguments.lens,
-        notation=arguments.notation,
+        notation=bool(arguments.notation),
         hidden=arguments.hide,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rnn_tui.cli.arguments import whole
@@ -39,7 +39,7 @@ def add_scene_arguments(parser: ArgumentParser, note: str = "") -> None:
     scene.add_argument("--unit", type=int, default=1, metavar="N", help="the hidden unit to pick, from 1")
     add_lens_argument(scene)
     scene.add_argument("--full", action="store_true", help="give the lens the whole screen")
-    scene.add_argument("--notation", action="store_true", help="show equations beside the words")
+    add_notation_argument(scene)
     scene.add_argument("--arithmetic", action="store_true", help="open the arithmetic of the picked unit")
     scene.add_argument("--hide", action="store_true", help="cover the answer until the class has guessed")
     scene.add_argument("--what-if", action="store_true", help="open the panel of what-ifs")
@@ -84,6 +84,12 @@ def add_lens_argument(parser: ArgumentContainer) -> None:
     parser.add_argument("--lens", choices=tuple(LENSES), metavar="NAME", help=f"open a lens: {', '.join(LENSES)}")
 
 
+def add_notation_argument(parser: ArgumentContainer) -> None:
+    """Add the option that shows equations, and the one that shows none although the settings ask for them."""
+    does = "show equations beside the words, or none"
+    parser.add_argument("--notation", action=BooleanOptionalAction, help=does)
+
+
 def add_allow_large(parser: ArgumentContainer) -> None:
     """Add the option that lifts the limit of a model file's size."""
     parser.add_argument("--allow-large", action="store_true", help="open a model file of any size")
@@ -107,7 +113,7 @@ def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) ->
         Reading(model, text, edits_of(arguments)),
         position=parse_position(arguments.at, trace),
         unit=arguments.unit - 1,
-        notation=arguments.notation,
+        notation=bool(arguments.notation),
         arithmetic=arguments.arithmetic,
         hidden=arguments.hide,
         lens=arguments.lens,

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from rnn_tui.network.errors import UserError
+from rnn_tui.settings import Settings
 from rnn_tui.tui import theme
+from rnn_tui.tui.keymap import keymap_of
+from rnn_tui.tui.screen.playing import speed_of
 from rnn_tui.tui.screen.screen import StateScreen
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 AnyScreen = StateScreen[Any, Any]
+DEFAULTS = Settings()
 
 
 class RnnApp(App[AnyScreen]):
@@ -26,13 +29,25 @@ class RnnApp(App[AnyScreen]):
     CSS_PATH = Path(__file__).with_name("rnn_tui.tcss")
     TITLE = "rnn-tui"
 
-    def __init__(self, first: AnyScreen, over: AnyScreen | None = None) -> None:
+    def __init__(self, first: AnyScreen, over: AnyScreen | None = None, settings: Settings = DEFAULTS) -> None:
+        """Raises UserError where the settings name a theme, a pace or a key that there is not."""
         super().__init__()
         self.first = first
         self.over = over
         for own in theme.OWN_THEMES:
             self.register_theme(own)
-        self.theme = theme.DARK.name
+        self.theme = self._theme_in(settings)
+        self.set_keymap(keymap_of(settings))
+        first.set_up(settings, speed_of(settings))
+
+    def _theme_in(self, settings: Settings) -> str:
+        """The theme that is set, or our own; raises UserError where there is no such theme."""
+        if settings.theme is None:
+            return theme.DARK.name
+        if settings.theme not in self.available_themes:
+            known = ", ".join(sorted(self.available_themes))
+            raise settings.refusal("theme", f"no theme is called “{settings.theme}”; there are {known}")
+        return settings.theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the colours of the two signs, for a dark or a light theme."""
@@ -72,20 +87,9 @@ class RnnApp(App[AnyScreen]):
             yield from screen.commands()
 
 
-def run(
-    first: AnyScreen, over: AnyScreen | None = None, *, theme_name: str | None = None, keys: Path | None = None
-) -> AnyScreen:
+def run(first: AnyScreen, over: AnyScreen | None = None, settings: Settings = DEFAULTS) -> AnyScreen:
     """Open the program on a screen, and perhaps another one over it; returns the screen that was left.
 
-    Raises UserError where there is no such theme, or where the file of keys is wrong.
+    Raises UserError where the settings name a theme, a pace or a key that there is not.
     """
-    app = RnnApp(first, over)
-    if theme_name is not None:
-        if theme_name not in app.available_themes:
-            raise UserError(f"no theme is called “{theme_name}”; there are {', '.join(sorted(app.available_themes))}")
-        app.theme = theme_name
-    if keys is not None:
-        from rnn_tui.tui.keymap import read_keymap  # only where there are keys of one's own: start-up time is a feature
-
-        app.set_keymap(read_keymap(keys))
-    return app.run() or first
+    return RnnApp(first, over, settings).run() or first

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import sys
 from dataclasses import replace
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -25,8 +24,8 @@ def opened(monkeypatch):
     calls = []
     stand_in = ModuleType("rnn_tui.tui.app")
 
-    def run(first, over=None, *, theme_name, keys):
-        calls.append((first.state, first.computed.trace, theme_name, keys))
+    def run(first, over=None, *, settings):
+        calls.append((first.state, first.computed.trace, settings.theme, settings.keys))
         return first
 
     stand_in.run = run
@@ -42,13 +41,15 @@ def test_without_arguments_it_opens_the_articles_own_sentence(opened):
     assert (scene.model, scene.text) == ("kicking-and-screaming", "Kicking and screaming")
     assert scene.position == Position(0, 0)
     assert [token.text for token in trace.tokens] == ["kicking", "and", "screaming"]
-    assert (theme, keys) == (None, None)
+    assert (theme, keys) == (None, {})
 
 
-def test_every_option_reaches_the_application(opened):
+def test_every_option_reaches_the_application(opened, tmp_path):
+    path = tmp_path / "my.toml"
+    path.write_text('next = "n"', encoding="utf-8")
     main([
         "-m", "kicking-and-screaming", "-s", "The dog barked", "--at", "2:squash", "--unit", "2", "--notation",
-        "--arithmetic", "--hide", "--theme", "nord", "--keys", "my.json",
+        "--arithmetic", "--hide", "--theme", "nord", "--keys", str(path),
     ])  # fmt: skip
     ((scene, _, theme, keys),) = opened
     assert scene.text == "The dog barked"
@@ -56,7 +57,7 @@ def test_every_option_reaches_the_application(opened):
     assert scene.notation
     assert scene.arithmetic
     assert scene.hidden
-    assert (theme, keys) == ("nord", Path("my.json"))
+    assert (theme, keys) == ("nord", {"next": "n"})
 
 
 def test_edits_reach_the_application(opened):
@@ -150,3 +151,80 @@ def test_without_a_terminal_it_says_what_to_use(command):
         "rnn-tui: no terminal to draw on; `rnn-tui walk` goes the same way in plain lines, "
         "`rnn-tui trace` prints all of it\n"
     )
+
+
+# The settings file
+
+
+@pytest.fixture
+def handed(monkeypatch, opened):
+    """The screen and the settings that are handed to the application."""
+    calls = []
+    monkeypatch.setattr(
+        sys.modules["rnn_tui.tui.app"], "run", lambda first, *_, settings: calls.append((first, settings)) or first
+    )
+    return calls
+
+
+@pytest.fixture
+def settings_file(tmp_path):
+    """A settings file that sets everything."""
+    path = tmp_path / "settings.toml"
+    path.write_text('theme = "nord"\nnotation = true\npace = 2.0\n[keys]\nnext = "n"\n', encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("named", ["--settings", "RNN_TUI_SETTINGS"])
+def test_the_settings_reach_the_application(handed, settings_file, monkeypatch, named):
+    if named == "--settings":
+        assert main(["--settings", str(settings_file)]) == 0
+    else:
+        monkeypatch.setenv(named, str(settings_file))
+        assert main([]) == 0
+    ((screen, settings),) = handed
+    assert screen.state.notation
+    assert (settings.theme, settings.pace, settings.keys) == ("nord", 2.0, {"next": "n"})
+
+
+def test_options_go_before_the_settings(handed, settings_file, tmp_path):
+    keys = tmp_path / "keys.toml"
+    keys.write_text('back = "p"', encoding="utf-8")
+    options = ["--theme", "gruvbox", "--keys", str(keys), "--no-notation"]
+    assert main(["--settings", str(settings_file), *options]) == 0
+    ((screen, settings),) = handed
+    assert not screen.state.notation
+    assert (settings.theme, settings.pace, settings.keys) == ("gruvbox", 2.0, {"back": "p"})
+
+
+def test_the_printed_command_opens_words_alone_again(opened, settings_file, capsys, monkeypatch):
+    def run(first, *_, settings):
+        first.set_up(settings, 0)
+        first.timeline = first.timeline.replaced(replace(first.state, notation=False))
+        return first
+
+    monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", run)
+    assert main(["-s", "dog", "--print-scene", "--settings", str(settings_file)]) == 0
+    line = capsys.readouterr().out
+    assert line == "rnn-tui -m kicking-and-screaming -s dog --at 1:read --no-notation\n"
+
+
+@pytest.mark.parametrize("command", [[], ["compare", "-s", "dog", "-s", "the dog"]], ids=["plain", "compare"])
+@pytest.mark.parametrize("text", [None, "nonsense", "pace = [1]"], ids=["missing", "no TOML", "wrong"])
+def test_a_wrong_settings_file_is_one_line_and_exit_code_1(handed, capsys, tmp_path, monkeypatch, command, text):
+    monkeypatch.setattr("rnn_tui.cli.compare.is_terminal", lambda: True)
+    path = tmp_path / "my.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    assert main([*command, "--settings", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"rnn-tui: {path}: ")
+    assert said.count("\n") == 1
+    assert handed == []
+
+
+@pytest.mark.parametrize("command", ["trace", "walk", "models"])
+def test_a_command_that_does_not_open_the_program_reads_no_settings(capsys, tmp_path, monkeypatch, command):
+    monkeypatch.setenv("RNN_TUI_SETTINGS", str(tmp_path / "missing.toml"))
+    assert main([command]) == 0
+    assert main(["compare", "-s", "dog", "-s", "the dog"]) == 0
+    assert capsys.readouterr().err == ""

@@ -6,7 +6,6 @@ import json
 import shlex
 import sys
 from dataclasses import replace
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -111,8 +110,8 @@ def opened(monkeypatch):
     """A terminal, and in place of the application a recording of its calls, which closes on what it opened."""
     calls = []
 
-    def run(first, over, *, theme_name, keys):
-        calls.append((first, over, theme_name, keys))
+    def run(first, over, *, settings):
+        calls.append((first, over, settings.theme, settings.keys))
         return over
 
     stand_in = ModuleType("rnn_tui.tui.app")
@@ -129,8 +128,10 @@ EVERYTHING = (
 )
 
 
-def test_every_option_reaches_the_application(opened, two):
-    assert main(["compare", *shlex.split(EVERYTHING), "--theme", "nord", "--keys", "my.toml"]) == 0
+def test_every_option_reaches_the_application(opened, two, tmp_path):
+    path = tmp_path / "my.toml"
+    path.write_text('next = "n"', encoding="utf-8")
+    assert main(["compare", *shlex.split(EVERYTHING), "--theme", "nord", "--keys", str(path)]) == 0
     ((below, over, theme, keys),) = opened
     pair, (a, b) = over.state, over.state.readings
     assert (a.model, b.model, a.text, b.text) == ("small", "other", "the dog", "the dog")
@@ -139,7 +140,7 @@ def test_every_option_reaches_the_application(opened, two):
     assert (pair.lens, pair.hidden, pair.notation) == ("memory", True, True)
     assert below.state == replace(pair.scene(0, Position()), lens=None)
     assert below.computed.trace is over.computed.a
-    assert (theme, keys) == ("nord", Path("my.toml"))
+    assert (theme, keys) == ("nord", {"next": "n"})
 
 
 def test_on_quit_the_command_is_printed_where_it_is_asked_for(opened, two, capsys):

@@ -4,6 +4,7 @@ import pytest
 
 from rnn_tui.network.errors import UserError
 from rnn_tui.scene import Position, Reading, Scene
+from rnn_tui.settings import Settings
 from rnn_tui.traces import Traces
 from rnn_tui.tui import app as module
 from rnn_tui.tui.app import RnnApp
@@ -41,14 +42,14 @@ def test_it_gives_back_the_scene_that_was_on_the_screen(started):
 
 
 def test_a_theme_is_chosen_by_name(started):
-    module.run(walk(), theme_name="projector")
+    module.run(walk(), settings=Settings(theme="projector"))
 
     assert started[0].theme == "projector"
 
 
 def test_a_theme_that_is_not_there_is_said_with_those_that_are(started):
     with pytest.raises(UserError, match=r"no theme is called “neon”; there are .*projector"):
-        module.run(walk(), theme_name="neon")
+        module.run(walk(), settings=Settings(theme="neon"))
     assert started == []
 
 
@@ -58,14 +59,14 @@ def test_keys_of_ones_own_are_read(started, tmp_path, monkeypatch):
     path = tmp_path / "keys.toml"
     path.write_text('next = "n"')
 
-    module.run(walk(), keys=path)
+    module.run(walk(), settings=Settings().with_options(keys=path))
 
     assert bound == [{"next": "n"}]
 
 
 def test_keys_that_can_not_be_read_are_said(started, tmp_path):
     with pytest.raises(UserError, match="can't be read"):
-        module.run(walk(), keys=tmp_path / "none.toml")
+        module.run(walk(), settings=Settings().with_options(keys=tmp_path / "none.toml"))
     assert started == []
 
 

@@ -1,8 +1,14 @@
 import pytest
 
 from rnn_tui.network.errors import UserError
-from rnn_tui.tui.keymap import read_keymap
+from rnn_tui.settings import Settings
+from rnn_tui.tui.keymap import keymap_of
 from rnn_tui.tui.walking.keys import KEYS
+
+
+def read_keymap(path):
+    """The checked keys of a file."""
+    return keymap_of(Settings().with_options(keys=path))
 
 
 def written(tmp_path, text):

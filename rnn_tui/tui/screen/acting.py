@@ -128,6 +128,7 @@ class ActingScreen(ShowingScreen[S, C]):
         """Put a screen over this one, and take what it gives back."""
         self.player.stop()
         screen.clock = self.clock
+        screen.set_up(self.settings, self.player.speed)
         self.app.push_screen(screen, self.returned)
 
     # What is said

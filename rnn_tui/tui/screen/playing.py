@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from rnn_tui.settings import Settings
+
 SECONDS = (3.0, 2.0, 1.4, 1.0, 0.7, 0.45, 0.3)
 """Seconds a phase stays on the screen, slowest first."""
 NORMAL = 2
@@ -22,6 +24,16 @@ class Timer(Protocol):
 
 Clock = Callable[[float, Callable[[], None]], Timer]
 """Starts a timer that calls a function every so many seconds."""
+
+
+def speed_of(settings: Settings) -> int:
+    """The speed, an index of SECONDS, of the pace that is set; raises UserError where there is no such pace."""
+    if settings.pace is None:
+        return NORMAL
+    if settings.pace not in SECONDS:
+        paces = ", ".join(f"{seconds:g}" for seconds in SECONDS)
+        raise settings.refusal("pace", f"no pace of {settings.pace:g} seconds a phase; there are {paces}")
+    return SECONDS.index(settings.pace)
 
 
 class Player:

@@ -120,9 +120,14 @@ class StateScreen(ActingScreen[S, C]):
         """Copy the command that opens what is on the screen, and show it."""
         from rnn_tui.quoting import command_line
 
-        command = command_line(["rnn-tui", *self.command()])
+        command = command_line(["rnn-tui", *self.reopening()])
         self.app.copy_to_clipboard(command)
         self.tell(Told(command, title="Copied", seconds=10))
+
+    def reopening(self) -> list[str]:
+        """The words after `rnn-tui` that open what is on the screen, although the settings ask for notation."""
+        words_alone = self.settings.notation and not self.state.notation
+        return [*self.command(), *(["--no-notation"] if words_alone else [])]
 
     def quit(self) -> None:
         """Close the program."""

@@ -16,6 +16,7 @@ from rnn_tui.network.errors import UserError
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.view import Measurement
 from rnn_tui.scene import Showing
+from rnn_tui.settings import Settings
 from rnn_tui.text import printable
 from rnn_tui.tui import theme
 from rnn_tui.tui.panels.hints import Hint
@@ -66,6 +67,7 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
         self.timeline: Timeline[S] = Timeline((self.fitted(state, self.computed),))
         self.plan: Regions = _Nowhere()
         self.clock = clock
+        self.settings = Settings()
         self.player = Player(self._every, self.play_on)
         self.slider = Slider(self._every, self.draw)
         self.measuring = Measuring(self, self.draw)
@@ -73,6 +75,11 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
         self._sliding = False  # whether the last change was one of many that undo takes back together
         self._palette: Palette | None = None
         self._arrangement = Arrangement(self)
+
+    def set_up(self, settings: Settings, speed: int) -> None:
+        """Take what the user has set, and the speed at which it plays: an index of the player's SECONDS."""
+        self.settings = settings
+        self.player.speed = speed
 
     def _every(self, seconds: float, call: Callable[[], None]) -> Timer:
         """Start a timer of the clock that was handed in, or of Textual's."""
