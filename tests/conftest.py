@@ -1,4 +1,4 @@
-"""What holds for every test: skipped snapshots, no deadline, nobody's own settings, warnings in programs, too."""
+"""What holds for every test: warnings, snapshots, threads, nobody's own settings, and no deadline for hypothesis."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ os.environ["PYTHONWARNINGS"] = ",".join(f"error::{category}" for category in DEP
 
 # A developer's own settings are not to be read; this file is empty. Programs that tests start inherit it.
 os.environ["RNN_TUI_SETTINGS"] = os.devnull
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # The processes share the cores; NumPy's own threads, which wait by spinning, would take them from each other.
+    os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 
 def unlike_the_drawings() -> str:

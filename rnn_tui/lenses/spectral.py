@@ -27,7 +27,11 @@ def spectral_norm(matrix: Array) -> float:
         if not np.isfinite(matrix).all():
             return math.nan
         largest = float(np.abs(matrix).max())
-        return largest * spectral_norm(matrix / largest) if largest > 0 else 0.0
+        if largest == 0:
+            return 0.0
+        with np.errstate(over="ignore"):  # no quotient is above 1, but NumPy 1.26.0 warns where `largest` is subnormal
+            scaled = matrix / largest
+        return largest * spectral_norm(scaled)
     return math.sqrt(max(0.0, float(np.linalg.eigvalsh(matrix.T @ matrix)[-1])))
 
 

@@ -252,6 +252,6 @@ def test_thousands_of_sentences_take_seconds(shelf_of, file_of, capsys):
     shelf_of(small=build("lstm", None, hidden=32))
     rows = "".join(f"{'the dog barked and ' * (1 + k % 5)}slept,Positive\n" for k in range(5000))
     path = file_of("text,label\n" + rows)
-    begun = time.perf_counter()
+    begun = time.process_time()
     evaluated(capsys, "-m", "small", path)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

@@ -88,11 +88,11 @@ def test_ten_thousand_words_are_run_in_a_moment():
     model = build(hidden=64)
     tokens = model.tokenize("the dog barked and slept " * 2000)
 
-    start = time.perf_counter()
+    start = time.process_time()
     trace = run(model, tokens)
 
     assert len(trace) == 10_000
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_an_activation_that_overflows_is_recorded_as_it_is():

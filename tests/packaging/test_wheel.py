@@ -17,8 +17,14 @@ import pytest
 from tests.terminal.screen import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
-OF_PIP = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}  # what pip does is its own
 SOURCES = ("rnn_tui", "models", "pyproject.toml", "README.md", "LICENSE")
+
+
+def pip(*arguments):
+    """Run the pip of these tests, whose own deprecated calls are no concern of theirs."""
+    command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+    subprocess.run(command, env=environment, check=True, timeout=300)
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +37,7 @@ def wheel(tmp_path_factory):
         copy = shutil.copytree if source.is_dir() else shutil.copy
         (checkout / name).parent.mkdir(parents=True, exist_ok=True)
         copy(source, checkout / name)
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    subprocess.run([*pip, "--wheel-dir", str(folder), str(checkout)], check=True, timeout=300, env=OF_PIP)
+    pip("wheel", "--no-deps", "--wheel-dir", str(folder), str(checkout))
     (built,) = folder.glob("*.whl")
     return built
 
@@ -50,8 +55,7 @@ def command(wheel, tmp_path_factory):
         check=True,
     )
     site = Path(where.stdout.strip())
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--python", str(python)]
-    subprocess.run([*pip, "install", "--no-deps", str(wheel)], check=True, timeout=300, env=OF_PIP)
+    pip("--python", str(python), "install", "--no-deps", str(wheel))
     # A .pth adds the folder behind the own one, and what it installs in an editable way is not followed.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "RNN_TUI_MODELS")}

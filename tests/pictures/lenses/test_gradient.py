@@ -195,10 +195,10 @@ def test_a_thousand_words_are_drawn_as_fast_as_sixty():
     for trace, found in ((LONG, FADING), (many, of(*np.linspace(-6, 0, 1002)))):
         view = view_of(trace, t=30)
         draw(found, view, 114, 26, PLAIN)
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(5):
             draw(found, view, 114, 26, PLAIN)
-        took[len(trace)] = time.perf_counter() - start
+        took[len(trace)] = time.process_time() - start
 
     assert took[1002] < 3 * took[60]
 

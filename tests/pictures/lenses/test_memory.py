@@ -190,10 +190,10 @@ def test_a_thousand_words_are_drawn_as_fast_as_sixty():
     for trace, found in ((LONG, FADING), (many, Memory(np.triu(np.ones((1002, 1002)))))):
         view, scale = view_of(trace, t=59), shared_scale(found)
         draw(found, view, 114, 26, PLAIN, **scale)
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(5):
             draw(found, view, 114, 26, PLAIN, **scale)
-        took[len(trace)] = time.perf_counter() - start
+        took[len(trace)] = time.process_time() - start
 
     assert took[1002] < 3 * took[60]
 

@@ -167,6 +167,6 @@ def test_a_thousand_words_draw_as_quickly_as_they_must():
     trace = trace_of(build(hidden=4, inputs="embedding"), "the dog barked and slept " * 200)
     measured, view = path(trace), view_of(trace, 700)
     draw(measured, view, 116, 26, PLAIN)
-    began = time.perf_counter()
+    began = time.process_time()
     draw(measured, view, 116, 26, PLAIN)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1

@@ -167,10 +167,10 @@ def test_a_thousand_words_are_drawn_as_fast_as_thirty():
     for trace, found, row in ((LONG, recency(LONG), None), (many, measured, swept)):
         view = view_of(trace, t=30)
         draw(found, view, 114, 24, PLAIN, row)
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(5):
             draw(found, view, 114, 24, PLAIN, row)
-        few[len(trace)] = time.perf_counter() - start
+        few[len(trace)] = time.process_time() - start
 
     assert few[1002] < 4 * few[60]
 
