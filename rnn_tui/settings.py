@@ -28,7 +28,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {"theme": (str,), "notation": (bool,), 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a user has set, or the defaults.
+    """The settings of a user, or the defaults.
 
     `theme` is a theme's name, `notation` puts equations beside the words, `pace` is the seconds that a phase stays
     while it plays, `keys` are Textual's names of keys by the names of what they do. `origins` has the file that each
