@@ -64,7 +64,7 @@ S = TypeVar("S", bound=Showing)
 
 
 def with_settings(shown: S, arguments: Namespace) -> tuple[S, Settings]:
-    """The scene to be shown, its trace, and the settings; what the command line says of either goes before the settings file.
+    """The scene or pair with what was set, and the settings; what the command line says goes before the settings file.
 
     Raises UserError where the settings file, or a file of keys, can't be read or holds anything else.
     """
