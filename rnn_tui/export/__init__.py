@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rnn_tui.scene import Scene
 
 
-class Writing(Protocol):
+class FileWriter(Protocol):
     """The module of an export."""
 
     def write(self, scene: Scene, trace: Trace, path: Path) -> None:
@@ -32,7 +32,7 @@ class Export:
 
     suffix: str
     title: str
-    load: Callable[[], Writing]
+    load: Callable[[], FileWriter]
 
 
 EXPORTS: dict[str, Export] = {

@@ -16,7 +16,7 @@ from rnn_tui.network.trace import Trace
 
 
 @dataclass(frozen=True, eq=False)
-class Attention:
+class AttentionWeights:
     """The look back over T words, from timestep `t` and from every other.
 
     `scores` (T,) are the e_t, attention.weight·h_t + attention.bias; their softmax over the words so far are the
@@ -58,7 +58,7 @@ class Attention:
         return frozen(weights)
 
 
-def attention(trace: Trace, t: int | None = None, progress: Progress = quiet) -> Attention:
+def attention(trace: Trace, t: int | None = None, progress: Progress = quiet) -> AttentionWeights:
     """Measure where the answer after timestep `t` looks back to; None is the last one.
 
     Raises InputError where the readout is another.
@@ -70,15 +70,15 @@ def attention(trace: Trace, t: int | None = None, progress: Progress = quiet) ->
     with np.errstate(over="ignore", invalid="ignore"):
         last_alone = probabilities(trace.model, values["h"])
     last = len(trace) - 1
-    return Attention(last if t is None else t, values["scores"][:, 0], values["probs"], last_alone)
+    return AttentionWeights(last if t is None else t, values["scores"][:, 0], values["probs"], last_alone)
 
 
-def compute(trace: Trace, asked: Question, progress: Progress) -> Attention:
+def compute(trace: Trace, asked: Question, progress: Progress) -> AttentionWeights:
     """Answer a question to this lens; raises InputError where the readout is no attention."""
     return attention(trace, asked.t, progress)
 
 
-def to_json(measured: Attention) -> dict[str, Any]:
+def to_json(measured: AttentionWeights) -> dict[str, Any]:
     """The fields as plain numbers and lists."""
     return {
         "t": measured.t,

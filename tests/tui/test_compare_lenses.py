@@ -128,7 +128,7 @@ async def test_a_click_in_a_lens_focuses_its_side_and_goes_to_the_word(compared)
 
 def slid(screen):
     """Where the sliding words of A and of B have come to."""
-    views = screen.views(screen.moment)
+    views = screen.views(screen.transient)
     return [views[f"lens-{side}"].slid for side in "ab"]
 
 
@@ -238,7 +238,7 @@ async def test_help_has_every_key_of_a_comparison(compared):  # noqa: F811
 
 def motions(screen):
     """How far the bars of A and of B have grown."""
-    views = screen.views(screen.moment)
+    views = screen.views(screen.transient)
     return [views[f"phase-{side}"].motion for side in "ab"]
 
 

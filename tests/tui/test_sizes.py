@@ -68,7 +68,7 @@ async def test_the_picked_unit_is_always_visible_and_what_is_off_screen_is_said(
             act(pilot.app.first, "unit", by)
             await pilot.pause()
             main = pilot.app.first
-            assert main.state.unit in main.views(main.moment)["memory"].units
+            assert main.state.unit in main.views(main.transient)["memory"].units
             assert f"▸{main.state.unit + 1}" in text(pilot.app)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from rich.segment import Segment
 
-from rnn_tui.lenses.attention import Attention
+from rnn_tui.lenses.attention import AttentionWeights
 from rnn_tui.network.arrays import Array
 from rnn_tui.pictures.bars import share_bar
 from rnn_tui.pictures.lenses.wordrows import name, stacked_rows, word_rows
@@ -31,7 +31,7 @@ def answers_width(width: int) -> int:
     return 0 if width < NARROWEST else max(18, min(60, width * 2 // 5))
 
 
-def draw(measured: Attention, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+def draw(measured: AttentionWeights, view: View, width: int, height: int, palette: Palette) -> list[Row]:
     """At most `height` rows of `width` cells, as far as the sentence has been read."""
     if width < 1 or height < 1:
         return []
@@ -44,7 +44,7 @@ def draw(measured: Attention, view: View, width: int, height: int, palette: Pale
     return [sized([*row, *blank(GAP), *answers], width) for row, answers in both]
 
 
-def pick_at(measured: Attention, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
+def pick_at(measured: AttentionWeights, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """A click on a word's row goes to the word."""
     right = answers_width(width)
     left = width - right - GAP * (right > 0)
@@ -52,7 +52,7 @@ def pick_at(measured: Attention, view: View, width: int, height: int, x: int, y:
     return None if t is None else WordPick(t)
 
 
-def under(measured: Attention, t: int) -> tuple[Array, bool]:
+def under(measured: AttentionWeights, t: int) -> tuple[Array, bool]:
     """The weight of each word after timestep t, (T,), a share of 1."""
     return measured.weights_at(t), False
 
@@ -81,7 +81,7 @@ def _words(weights: Array, view: View, width: int, height: int, palette: Palette
     return stacked_rows(view, rows, heads, bars, width, palette)
 
 
-def _answers(measured: Attention, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+def _answers(measured: AttentionWeights, view: View, width: int, height: int, palette: Palette) -> list[Row]:
     """The two answers after the current word, one below the other: exactly `height` rows."""
     alone = next((text for text in ALONE if len(text) <= width), "")
     pairs = ((WITH, measured.with_attention[view.t]), (alone, measured.last_alone[view.t]))

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from rnn_tui.lenses.attention import Attention
+from rnn_tui.lenses.attention import AttentionWeights
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Scene
@@ -19,7 +19,7 @@ EVEN = 1.2
 """As many times an equal share the largest weight must be, to be told as a look at one word."""
 
 
-def tell(measured: Attention, trace: Trace, scene: Scene) -> tuple[Line, ...]:
+def tell(measured: AttentionWeights, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     """The lines as far as the sentence has been read, and what it means; no answer while it is covered."""
     t = scene.position.t
     weights, unit = measured.weights_at(t), trace.model.tokenizer.unit
@@ -48,7 +48,7 @@ def _looks(weights: Array, trace: Trace, t: int) -> Line:
     return line("After ", after, *looked, f" ({percent(float(weights[second]))}).")
 
 
-def _answers(measured: Attention, trace: Trace, t: int, *, hidden: bool) -> Line:
+def _answers(measured: AttentionWeights, trace: Trace, t: int, *, hidden: bool) -> Line:
     """The two answers, and whether looking back turns it."""
     if hidden:
         return line("And the state after the last word alone: would it say the same? Choose before you look.")

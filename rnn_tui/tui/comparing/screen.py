@@ -31,7 +31,7 @@ from rnn_tui.tui.screen.keys import Key
 from rnn_tui.tui.screen.measuring import Subject
 from rnn_tui.tui.screen.playing import Clock
 from rnn_tui.tui.screen.screen import StateScreen
-from rnn_tui.tui.screen.showing import Moment
+from rnn_tui.tui.screen.showing import Transient
 
 INTRODUCTION = (
     "Two networks, two sentences, or one network with and without a change, in lockstep: A above or at the left, "
@@ -75,12 +75,12 @@ class CompareScreen(StateScreen[Pair, Comparison]):
             yield LensOfSide(f"lens-{name}")
         yield from (CompareStory("story"), Footer("footer"), Notice("notice"))
 
-    def views(self, moment: Moment[Pair]) -> Mapping[str, Side]:
+    def views(self, transient: Transient[Pair]) -> Mapping[str, Side]:
         """The side of each panel of one side; that of A for the others."""
-        sides = self._side(0, moment), self._side(1, moment)
+        sides = self._side(0, transient), self._side(1, transient)
         return {name: sides[name.endswith("-b")] for name in self.plan.regions}
 
-    def _side(self, which: int, moment: Moment[Pair]) -> Side:
+    def _side(self, which: int, transient: Transient[Pair]) -> Side:
         pair, planned, trace = self.state, self.plan, self.computed.traces[which]
         position = self.computed.positions(pair.position)[which]
         return Side(
@@ -91,10 +91,10 @@ class CompareScreen(StateScreen[Pair, Comparison]):
             pitch=planned.pitch,
             memory_pitch=planned.memory_pitch,
             wide=False,
-            motion=moment.motion if self._grows(which, moment) else 1.0,
-            slid=None if moment.slid is None else min(moment.slid, len(trace) - 1),
-            measurement=moment.measurements[which],
-            opposite=moment.measurements[1 - which],
+            motion=transient.motion if self._grows(which, transient) else 1.0,
+            slid=None if transient.slid is None else min(transient.slid, len(trace) - 1),
+            measurement=transient.measurements[which],
+            opposite=transient.measurements[1 - which],
             comparison=self.computed,
             which=which,
             at=pair.position,
@@ -104,11 +104,11 @@ class CompareScreen(StateScreen[Pair, Comparison]):
             bars="answer-a" in planned.regions,
         )
 
-    def _grows(self, which: int, moment: Moment[Pair]) -> bool:
+    def _grows(self, which: int, transient: Transient[Pair]) -> bool:
         """Tell whether a side's bars grow: those of one that stayed where it was do not."""
-        if moment.since is None:
+        if transient.since is None:
             return False
-        before, now = (self.computed.positions(pair.position)[which] for pair in (moment.since, self.state))
+        before, now = (self.computed.positions(pair.position)[which] for pair in (transient.since, self.state))
         return before != now
 
     def subjects(self, state: Pair, computed: Comparison) -> Sequence[Subject]:

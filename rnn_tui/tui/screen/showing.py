@@ -33,7 +33,7 @@ FOOTER, NOTICE = "footer", "notice"
 
 
 @dataclass(frozen=True)
-class Moment(Generic[S]):
+class Transient(Generic[S]):
     """All that changes by itself while the state stays.
 
     `motion` runs from 0 to 1, away from the state `since`; a sliding word has come to timestep `slid`; `measurements`
@@ -100,7 +100,7 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
         """The panels that what was computed needs; those that are there already stay."""
 
     @abstractmethod
-    def views(self, moment: Moment[S]) -> Mapping[str, object]:
+    def views(self, transient: Transient[S]) -> Mapping[str, object]:
         """Make the view that each panel draws, by the panel's name."""
 
     @abstractmethod
@@ -196,7 +196,7 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
     def draw(self) -> None:
         """Hand every panel that has a region what it draws; nothing else does."""
         self.measuring.look(self.subjects(self.state, self.computed))
-        views = {**self.views(self.moment), FOOTER: self.hints(), NOTICE: LEAST}
+        views = {**self.views(self.transient), FOOTER: self.hints(), NOTICE: LEAST}
         for name in self.plan.regions:
             self.get_child_by_id(name, Panel).show(views[name], self.colours)
 
@@ -225,10 +225,10 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
         self.draw()
 
     @property
-    def moment(self) -> Moment[S]:
+    def transient(self) -> Transient[S]:
         """All that has changed by itself since the state is shown."""
         since = self._since if self.motion < 1 else None
-        return Moment(self.motion, since, self.slider.at, self.measuring.now)
+        return Transient(self.motion, since, self.slider.at, self.measuring.now)
 
     @property
     def colours(self) -> Palette:

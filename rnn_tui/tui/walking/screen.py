@@ -37,7 +37,7 @@ from rnn_tui.tui.screen.keys import Key, Shown
 from rnn_tui.tui.screen.measuring import Subject
 from rnn_tui.tui.screen.playing import Clock
 from rnn_tui.tui.screen.screen import StateScreen
-from rnn_tui.tui.screen.showing import Moment
+from rnn_tui.tui.screen.showing import Transient
 from rnn_tui.tui.walking import moves
 from rnn_tui.tui.walking.computed import Computed, computed
 from rnn_tui.tui.walking.keys import KEYS, can_write, hint_of
@@ -84,10 +84,10 @@ class WalkScreen(StateScreen[Scene, Computed]):
         yield from (ShortArithmetic("why"), LensPanel("lens"), WhatIfPanel("what-if"), ArithmeticPanel("arithmetic"))
         yield from (Story("story"), Footer("footer"), Notice("notice"))
 
-    def views(self, moment: Moment[Scene]) -> Mapping[str, View]:
+    def views(self, transient: Transient[Scene]) -> Mapping[str, View]:
         """The same view for every panel."""
         planned = self.plan
-        (measurement,) = moment.measurements
+        (measurement,) = transient.measurements
         view = View(
             trace=self.computed.trace,
             scene=self.state,
@@ -95,8 +95,8 @@ class WalkScreen(StateScreen[Scene, Computed]):
             pitch=planned.pitch,
             memory_pitch=planned.memory_pitch,
             wide=planned.wide,
-            motion=moment.motion,
-            slid=moment.slid,
+            motion=transient.motion,
+            slid=transient.slid,
             measurement=measurement,
             before=self.computed.before,
             origins=self.computed.origins,
