@@ -1,4 +1,4 @@
-"""README says what is so: its keys, its commands, its model file."""
+"""README says what is so: its keys, its commands, its edits, its models."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import shlex
 from pathlib import Path
 
 import numpy as np
-import pytest
 from safetensors.numpy import save_file
 
 from rnn_tui.cli import main
 from rnn_tui.edits import FORMS
+from rnn_tui.lenses import NAMES
 from rnn_tui.network.storage import load
 from rnn_tui.shelf import paths
-from rnn_tui.tui.walking.keys import KEYS
+from rnn_tui.tui.registry import keys_of
 from tests.builders import WORDS, build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,11 +37,21 @@ def rows(title):
     return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines[2:]]
 
 
-def test_the_table_of_keys_is_the_list_of_keys():
-    assert rows("Keys") == [
-        *((key.sign, key.help) for key in KEYS if key.listed and key.keys),
-        ("1 … 9", "To that word"),
-    ]
+def test_one_meets_the_program_in_this_order():
+    assert re.findall(r"^## (.*)", README, re.M) == [
+        "Start", "The five keys to begin with", "Lenses", "What if", "Compare", "The models", "Your own model", "Test",
+        "Licence",
+    ]  # fmt: skip
+
+
+def test_the_five_keys_are_keys_of_the_walk():
+    signs = [sign for sign, _ in rows("The five keys to begin with")]
+    assert len(signs) == 5
+    assert {*signs} <= {key.sign for key in keys_of("walk")}
+
+
+def test_every_page_that_it_names_is_there():
+    assert all((ROOT / page).is_file() for page in re.findall(r"\]\(([\w./-]+)\)", README))
 
 
 def test_every_shipped_model_is_in_the_table():
@@ -56,16 +66,10 @@ def test_start_and_test_are_one_command_each():
     assert (ROOT / test).stat().st_mode & 0o111
 
 
-@pytest.mark.parametrize("line", fenced("The command line", "text").splitlines())
-def test_every_command_runs(line, capsys):
-    # given a command as README has it
-    words = shlex.split(re.split(r" {4,}", line)[0])
-    # when it runs without a terminal
-    code = main(words[1:])
-    # then it does its work, and plain `rnn-tui` gets as far as to miss the terminal
-    opens = words[1].startswith("-")
-    assert code == (1 if opens else 0)
-    assert ("no terminal" in capsys.readouterr().err) is opens
+def test_the_comparison_runs(capsys):
+    (line,) = fenced("Compare", "sh").splitlines()
+    assert main(shlex.split(line)[1:]) == 0
+    assert "part" in capsys.readouterr().out
 
 
 def test_the_table_of_edits_is_the_list_of_forms():
@@ -80,7 +84,7 @@ def test_the_line_that_imports_weights_makes_a_file_that_opens(tmp_path, monkeyp
     tensors = {name: np.ascontiguousarray(array) for name, array in build(inputs="embedding").tensors().items()}
     save_file(tensors, tmp_path / "weights.safetensors")
     (tmp_path / "words.txt").write_text("\n".join(WORDS), encoding="utf-8")
-    line, opening = fenced("Open your own model", "sh").splitlines()
+    line, opening = fenced("Your own model", "sh").splitlines()
     monkeypatch.chdir(tmp_path)
     # when README's line is run
     assert main(shlex.split(line)[1:]) == 0
@@ -94,3 +98,7 @@ def test_the_picture_is_there_and_needs_no_network():
     picture = (ROOT / re.search(r"!\[.*?\]\((.*?)\)", README)[1]).read_text(encoding="utf-8")
     assert "screaming" in picture
     assert "url(http" not in picture
+
+
+def test_the_list_of_lenses_is_the_lenses():
+    assert tuple(re.findall(r"^- \*\*(\w+)\*\*:", section("Lenses"), re.M)) == NAMES
