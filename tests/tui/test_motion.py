@@ -1,6 +1,7 @@
 import pytest
 
 from rnn_tui.scene import Position
+from rnn_tui.tui.panels.panel import Panel
 from tests.tui.screens import act, panel
 
 
@@ -71,3 +72,15 @@ async def test_another_sentence_finishes_it(opened):
         main.undo()
 
         assert main.motion == 1.0
+
+
+async def test_motion_goes_on_without_panels_where_the_program_ends_in_its_midst(opened):
+    async with opened(animations="full") as pilot:
+        first = pilot.app.first
+        # given a screen whose panels are gone before it is, as when the program ends
+        await first.query(Panel).remove()
+        # when motion takes its next step, then there is nothing to draw, and that is no error
+        first.motion = 0.5
+        await pilot.pause()
+
+        assert first.motion == 0.5

@@ -221,8 +221,9 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
         self.draw()
 
     def watch_motion(self) -> None:
-        """Draw this point of the motion."""
-        self.draw()
+        """Draw this point of the motion; when the program ends, panels go before motion does."""
+        if self.plan.regions.keys() <= {child.id for child in self.children}:
+            self.draw()
 
     @property
     def transient(self) -> Transient[S]:
