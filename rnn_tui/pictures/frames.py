@@ -12,6 +12,8 @@ from rnn_tui.pictures.rows import Row, fit, sized, stacked
 
 LIGHT = tuple("╭─╮│╰╯")
 HEAVY = tuple("┏━┓┃┗┛")
+TOP = 1
+"""The line of a frame above the first of its rows."""
 
 
 def framed(

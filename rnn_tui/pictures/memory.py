@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from rich.segment import Segment
 
-from rnn_tui.pictures.frames import framed
+from rnn_tui.pictures.frames import TOP, framed
 from rnn_tui.pictures.heat import heat_style
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, UnitPick, WordPick
-from rnn_tui.pictures.rows import Row, fit, over, sized
+from rnn_tui.pictures.rows import Row, echo, fit, over, sized
+from rnn_tui.pictures.unitrows import unit_at, unit_rows
 from rnn_tui.pictures.view import View
 from rnn_tui.text import number, printable
 
@@ -49,24 +50,20 @@ def memory_strip(view: View, width: int, palette: Palette, name: str = "h") -> l
     """A head row with the words, and `view.memory_pitch` rows for each visible unit."""
     shown = window(view, width)
     columns = range(shown.first, shown.first + shown.count)
-    rows = [sized(_heads(view, shown, columns, palette), width)]
     scale = view.scale(name)
-    for unit in view.units:
+
+    def draw(unit: int) -> list[Row]:
         lines = [_unit(view, shown, columns, unit, scale, palette, name)]
         thick = view.memory_pitch - 2  # cells are as thick as there is room for
         if view.before is not None and view.memory_pitch > 1:
             lines.append(_ghosts(view, shown, columns, unit, scale, palette, name))
             thick -= 1
-        lines += [_echo(lines[0])] * thick
+        lines += [echo(lines[0])] * thick
         picked = unit == view.scene.unit
-        rows += [sized(over(line, palette.picked) if picked else line, width) for line in lines]
-        rows += [sized([], width)] * (view.memory_pitch - len(lines))
-    return rows
+        return [sized(over(line, palette.picked), width) if picked else line for line in lines]
 
-
-def _echo(line: Row) -> Row:
-    """The cells of a line without their figures."""
-    return [Segment(" " * segment.cell_length, segment.style) for segment in line]
+    rows = unit_rows(_heads(view, shown, columns, palette), view.units, view.memory_pitch, draw)
+    return [sized(row, width) for row in rows]
 
 
 def _heads(view: View, shown: Window, columns: range, palette: Palette) -> Row:
@@ -141,11 +138,11 @@ def memory_panel(view: View, name: str, width: int, height: int, palette: Palett
 
 def pick_at(view: View, width: int, x: int, y: int) -> Pick | None:
     """The unit and the word of a cell of the panel that `memory_panel` draws, as far as there is either."""
-    row = (y - 2) // view.memory_pitch
+    unit = unit_at(view.units, view.memory_pitch, y - TOP)
     column = window(view, width - 3).column_at(x - 2)
     t = column - 1 if column else None  # the column in front of the words is the state before the first one
-    if y >= 2 and row < len(view.units):
-        return UnitPick(view.units[row], t)
+    if unit is not None:
+        return UnitPick(unit, t)
     return None if t is None else WordPick(t)
 
 

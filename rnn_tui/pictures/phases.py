@@ -11,7 +11,7 @@ from rnn_tui.network.cells.phases import GatesTable, MemoryTable, ProductsTable
 from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.check import check, width_of_votes
-from rnn_tui.pictures.frames import framed
+from rnn_tui.pictures.frames import TOP, framed
 from rnn_tui.pictures.memory import off_screen_units
 from rnn_tui.pictures.outputs import caption, outputs
 from rnn_tui.pictures.palette import Palette
@@ -19,6 +19,7 @@ from rnn_tui.pictures.picks import PhasePick, Pick, UnitPick
 from rnn_tui.pictures.reading import index_of, reading
 from rnn_tui.pictures.rows import Row, fit, sized, stacked
 from rnn_tui.pictures.table import Placed, lay_out, table
+from rnn_tui.pictures.unitrows import unit_at
 from rnn_tui.pictures.view import View
 from rnn_tui.text import number, printable
 
@@ -39,9 +40,9 @@ def phase_panel(view: View, phase: Phase, width: int, height: int, palette: Pale
 
 def pick_at(view: View, phase: Phase, height: int, y: int) -> Pick:
     """The unit in row `y` of a phase that is drawn in `height` lines; elsewhere the phase itself."""
-    row = (y - 2) // view.pitch
-    if height >= 3 and y >= 2 and row < len(view.units) and phase.name != "read":
-        return UnitPick(view.units[row])
+    unit = unit_at(view.units, view.pitch, y - TOP)
+    if unit is not None and height >= 3 and phase.name != "read":
+        return UnitPick(unit)
     return PhasePick(view.model.phases.index(phase))
 
 

@@ -48,6 +48,11 @@ def over(row: Iterable[Segment], style: Style) -> Row:
     return [Segment(text, style if own is None else style + own) for text, own, _ in row]
 
 
+def echo(row: Iterable[Segment]) -> Row:
+    """The row without its text: what makes it thicker."""
+    return [Segment(" " * segment.cell_length, segment.style) for segment in row]
+
+
 def stacked(rows: Sequence[Row], width: int, height: int) -> list[Row]:
     """Exactly `height` rows of exactly `width` cells."""
     cut = [sized(row, width) for row in rows[:height]]

@@ -14,6 +14,7 @@ from rnn_tui.pictures.columns import Column, columns, name_column
 from rnn_tui.pictures.heat import heat_row
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, blank, fit, over, sized
+from rnn_tui.pictures.unitrows import unit_rows
 from rnn_tui.pictures.view import View
 from rnn_tui.text import number
 
@@ -39,9 +40,7 @@ def table(view: View, phase: Phase, placed: Placed, width: int, palette: Palette
     head: Row = []
     for column, size in placed:
         head += [*_head(column, size, palette, come=come), Segment(" ")]
-    rows = [head]
-    for unit in view.units:
-        rows += _unit(view, placed, unit, palette, come=come, now=now)
+    rows = unit_rows(head, view.units, view.pitch, lambda unit: _unit(view, placed, unit, palette, come=come, now=now))
     return [sized(row, width) for row in rows]
 
 
@@ -90,7 +89,7 @@ def _head(column: Column, size: int, palette: Palette, *, come: bool) -> Row:
 
 
 def _unit(view: View, placed: Placed, unit: int, palette: Palette, *, come: bool, now: bool) -> list[Row]:
-    """The `view.pitch` lines of a unit; from three on, bars and heat cells are thicker."""
+    """The lines of a unit, at most `view.pitch`; from three on, bars and heat cells are thicker."""
     picked = unit == view.scene.unit
     colours = palette.on_picked if picked else palette
     lines: list[Row] = []
@@ -105,7 +104,7 @@ def _unit(view: View, placed: Placed, unit: int, palette: Palette, *, come: bool
                 drawn = _cell(view, column, unit, size, colours, now=now)
             row += [*drawn, Segment(" ")]
         lines.append(over(row, palette.picked) if picked else row)
-    return lines + [[]] * (view.pitch - len(lines))
+    return lines
 
 
 def _coming(column: Column, size: int, palette: Palette) -> Row:

@@ -19,9 +19,9 @@ SCREENS: Mapping[str, str] = {
 """The module of each screen's KEYS, by the screen's name."""
 
 
-def keys_of(screen: str) -> tuple[Key, ...]:
-    """Every key of a screen."""
-    keys: tuple[Key, ...] = import_module(SCREENS[screen]).KEYS
+def keys_of(name: str) -> tuple[Key, ...]:
+    """Every key of a screen, by the screen's name."""
+    keys: tuple[Key, ...] = import_module(SCREENS[name]).KEYS
     return keys
 
 

@@ -8,11 +8,12 @@ from rich.style import Style
 
 from rnn_tui.pair import SIDES
 from rnn_tui.pictures.comparing.side import ANSWER, MARGIN, Grid, Side, grid
-from rnn_tui.pictures.frames import framed
+from rnn_tui.pictures.frames import TOP, framed
 from rnn_tui.pictures.heat import heat_style, sign_glyph
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import ColumnPick, Pick, UnitPick
-from rnn_tui.pictures.rows import Row, fit, over, sized
+from rnn_tui.pictures.rows import Row, echo, fit, over, sized
+from rnn_tui.pictures.unitrows import unit_at, unit_rows
 from rnn_tui.story.comparing import named
 from rnn_tui.text import number, percent, printable
 
@@ -41,8 +42,8 @@ def pick_at(side: Side, width: int, x: int, y: int) -> Pick | None:
     column = grid(side, width - 3).column_at(x - MARGIN)
     if column is not None:
         return ColumnPick(column)
-    row = (y - 2) // side.memory_pitch
-    return UnitPick(side.units[row]) if y >= 2 and row < len(side.units) else None
+    unit = unit_at(side.units, side.memory_pitch, y - TOP)
+    return None if unit is None else UnitPick(unit)
 
 
 def off_screen(side: Side, shown: Grid) -> str:
@@ -57,13 +58,14 @@ def off_screen(side: Side, shown: Grid) -> str:
 
 def strip(side: Side, shown: Grid, width: int, palette: Palette) -> list[Row]:
     """The words, `side.memory_pitch` rows for each visible unit, and the answers."""
-    rows = [word_row(side, shown, palette)]
     scale = side.scale("h")
-    for unit in side.units:
+
+    def draw(unit: int) -> list[Row]:
         row = _unit(side, shown, unit, scale, palette)
-        thick = [_echo(row)] * (side.memory_pitch - 1)
-        picked = unit == side.scene.unit
-        rows += [over(line, palette.picked) if picked else line for line in (row, *thick)]
+        lines = [row, *[echo(row)] * (side.memory_pitch - 1)]
+        return [over(line, palette.picked) for line in lines] if unit == side.scene.unit else lines
+
+    rows = unit_rows(word_row(side, shown, palette), side.units, side.memory_pitch, draw)
     return [sized(row, width) for row in (*rows, _answers(side, shown, palette))]
 
 
@@ -88,11 +90,6 @@ def _centred(text: str, width: int, around: Style, style: Style) -> Row:
     left = (width - cell_len(shown)) // 2
     right = width - cell_len(shown) - left
     return [Segment(" " * left, around), Segment(shown, style), Segment(" " * right, around)]
-
-
-def _echo(row: Row) -> Row:
-    """The cells of a row without their figures."""
-    return [Segment(" " * segment.cell_length, segment.style) for segment in row]
 
 
 def _unit(side: Side, shown: Grid, unit: int, scale: float, palette: Palette) -> Row:

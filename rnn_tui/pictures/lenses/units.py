@@ -18,7 +18,7 @@ from rnn_tui.pictures.heat import heat_style, sign_glyph
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, UnitPick
 from rnn_tui.pictures.prose import wrapped
-from rnn_tui.pictures.rows import Row, blank, fit, shared, sized, width_of
+from rnn_tui.pictures.rows import Row, blank, echo, fit, shared, sized, width_of
 from rnn_tui.pictures.view import View
 from rnn_tui.story.lenses.units import CALLED
 from rnn_tui.story.spans import Span, line
@@ -143,8 +143,7 @@ def _correlations(
         cells = _map_row(measured.learned, trait, unit, plan, scale, palette)
         rows.append(row + cells)
         thick: Row = [*blank(NAME + 1), *sized(bar, plan.bar), *blank(FIGURE + COUNT)]
-        echo = [Segment(" " * cell.cell_length, cell.style) for cell in cells]
-        rows += [thick + echo] * (plan.pitch - 1)
+        rows += [thick + echo(cells)] * (plan.pitch - 1)
     return rows
 
 

@@ -7,8 +7,8 @@ from rnn_tui.pair import Pair
 from rnn_tui.scene import Reading
 from rnn_tui.tui.comparing import moves
 from rnn_tui.tui.comparing.moves import Compared
-from rnn_tui.tui.screen.keys import Ask, Do, Group, Key, Open, arranged
-from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change
+from rnn_tui.tui.screen.keys import Ask, Do, Group, Key
+from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change, reading_keys, unit_keys
 
 
 def _with_reading(shown: Compared, reading: Reading) -> Pair:
@@ -33,39 +33,27 @@ def _model(shown: Compared) -> Ask[Pair, Comparison]:
     return Ask(lambda shown: ModelsScreen(shown.state.reading.model, shown.state.reading.text), _with_reading)
 
 
-_OWN: dict[str, tuple[Key, ...]] = {
-    "play": (
-        Key(
-            "parting", "j", "j", "To where the two part, and where they part again", change(moves.parting),
-            Group.COMPARE, "parting",
-        ),
+KEYS: tuple[Key, ...] = (
+    *WALKING,
+    Key(
+        "parting", "j", "j", "To where the two part, and where they part again", change(moves.parting), Group.COMPARE,
+        "parting",
     ),
-}  # fmt: skip
-KEYS: tuple[Key, ...] = arranged(
-    (
-        *WALKING,
-        Key("unit-up", "up", "↑", "The hidden unit above", change(moves.unit, -1), Group.LOOK),
-        Key(
-            "unit-down", "down", "↓", "The hidden unit below", change(moves.unit, 1), Group.LOOK, "unit", 5,
-            pair="unit-up", signs="↑↓",
-        ),
-        Key(
-            "other-side", "tab", "tab", "The other side: what e, m and c mean", change(moves.other_side), Group.COMPARE,
-            "other side", 1,
-        ),
-        Key("swap-sides", "S", "S", "Swap the sides", change(moves.swapped), Group.COMPARE, "swap", 3),
-        BACK,
-        Key(
-            "one-scene", "c", "c", "Back to one scene: the side in focus", Do(lambda screen: screen.leave()),
-            Group.COMPARE, "one alone", 2,
-        ),
-        Key("sentence", "e", "e", "Type a sentence of your own", Open(_sentence), Group.CHANGE, "sentence", 1),
-        Key("model", "m", "m", "Pick a model or one of its sentences", Open(_model), Group.CHANGE, "model", 2),
-        LENS,
-        SLIDE,
-        *ENDING,
+    *unit_keys(moves.unit),
+    Key(
+        "other-side", "tab", "tab", "The other side: what e, m and c mean", change(moves.other_side), Group.COMPARE,
+        "other side", 1,
     ),
-    _OWN,
+    Key("swap-sides", "S", "S", "Swap the sides", change(moves.swapped), Group.COMPARE, "swap", 3),
+    BACK,
+    Key(
+        "one-scene", "c", "c", "Back to one scene: the side in focus", Do(lambda screen: screen.leave()),
+        Group.COMPARE, "one alone", 2,
+    ),
+    *reading_keys(_sentence, _model),
+    LENS,
+    SLIDE,
+    *ENDING,
 )  # fmt: skip
 WITH_LENS = {"lens": 0, "parting": 3, "sentence": 3}
 """How soon the footer leaves these out while a lens is open."""

@@ -142,7 +142,7 @@ class CompareScreen(StateScreen[Pair, Comparison]):
                 column = shown.computed.column_of(side, Position(t, 0)).t
                 return pair.at(Position(column, pair.position.phase))
             case UnitPick(unit):
-                return moves.pick_unit(type(shown)(pair, shown.computed, shown.plan), unit)
+                return moves.pick_unit(shown._replace(state=pair), unit)
             case _:
                 return pair
 

@@ -148,8 +148,3 @@ def by_group(keys: Sequence[Key]) -> dict[Group, list[Key]]:
     """The keys that are listed, under their headings, in the order of the groups."""
     listed = [key for key in keys if key.listed]
     return {group: found for group in Group if (found := [key for key in listed if key.group is group])}
-
-
-def arranged(keys: Iterable[Key], after: dict[str, tuple[Key, ...]]) -> tuple[Key, ...]:
-    """The keys in their order, each followed by those that are to stand behind it, by its id."""
-    return tuple(each for key in keys for each in (key, *after.get(key.id, ())))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from rnn_tui.lenses import LENSES
 from rnn_tui.scene import Position, Showing, moved, word_moved
-from rnn_tui.tui.screen.keys import Change, Do, Extent, Group, Key, Shown
+from rnn_tui.tui.screen.keys import Change, Do, Extent, Group, Key, Open, Outcome, Shown
 
 W = TypeVar("W", bound=Showing)
 Walk = Callable[[Shown[W, Extent], int], W]
@@ -107,6 +107,26 @@ WALKING: tuple[Key, ...] = (
     Key("slower", "minus", "−", "Play slower", _speed(-1), Group.WALK),
 )  # fmt: skip
 """Through time, and by itself."""
+
+
+def unit_keys(move: Callable[[Shown[Any, Any], int], Any]) -> tuple[Key, Key]:
+    """The keys that pick the unit above and the one below; `move` goes some units down."""
+    up = Key("unit-up", "up", "↑", "The hidden unit above", change(move, -1), Group.LOOK)
+    down = Key(
+        "unit-down", "down", "↓", "The hidden unit below", change(move, 1), Group.LOOK, "unit", 5, pair="unit-up",
+        signs="↑↓",
+    )  # fmt: skip
+    return up, down
+
+
+def reading_keys(sentence: Callable[[Any], Outcome], model: Callable[[Any], Outcome]) -> tuple[Key, Key]:
+    """The keys that ask for another sentence, and for another model."""
+    return (
+        Key("sentence", "e", "e", "Type a sentence of your own", Open(sentence), Group.CHANGE, "sentence", 1),
+        Key("model", "m", "m", "Pick a model or one of its sentences", Open(model), Group.CHANGE, "model", 2),
+    )
+
+
 BACK = Key(
     "overview", "escape", "esc", "Back: close what is open, stop what is being measured",
     Do(lambda screen: screen.back(), lambda screen: screen.can_go_back), Group.LOOK,

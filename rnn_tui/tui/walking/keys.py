@@ -12,7 +12,7 @@ from rnn_tui.network.model import Model
 from rnn_tui.scene import Scene
 from rnn_tui.tui.registry import OPENERS
 from rnn_tui.tui.screen.keys import Ask, Change, Group, Key, Open, Outcome, Shown
-from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change
+from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change, reading_keys, unit_keys
 from rnn_tui.tui.walking import moves
 from rnn_tui.tui.walking.computed import Computed
 
@@ -135,11 +135,7 @@ WHAT_IF = (
 )  # fmt: skip
 KEYS: tuple[Key, ...] = (
     *WALKING,
-    Key("unit-up", "up", "↑", "The hidden unit above", change(moves.unit, -1), Group.LOOK),
-    Key(
-        "unit-down", "down", "↓", "The hidden unit below", change(moves.unit, 1), Group.LOOK, "unit", 5, pair="unit-up",
-        signs="↑↓",
-    ),
+    *unit_keys(moves.unit),
     Key(
         "arithmetic", "enter", "enter", "Where every number comes from", change(moves.arithmetic), Group.LOOK,
         "arithmetic", 2,
@@ -147,8 +143,7 @@ KEYS: tuple[Key, ...] = (
     BACK,
     Key("terms-up", "left_square_bracket", "[", "Scroll the arithmetic up", change(moves.scroll, -5), Group.LOOK),
     Key("terms-down", "right_square_bracket", "]", "Scroll the arithmetic down", change(moves.scroll, 5), Group.LOOK),
-    Key("sentence", "e", "e", "Type a sentence of your own", Open(_sentence), Group.CHANGE, "sentence", 1),
-    Key("model", "m", "m", "Pick a model or one of its sentences", Open(_model), Group.CHANGE, "model", 2),
+    *reading_keys(_sentence, _model),
     LENS,
     Key(
         "full", "V", "V", "The lens on the whole screen, and what it says", change(moves.full), Group.LOOK, "large",
