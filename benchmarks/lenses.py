@@ -17,10 +17,10 @@ FRAME_MS = 16.7  # one frame of a screen that draws 60 a second
 
 def measure(*, quick: bool) -> list[Figure]:
     """For each lens the slowest cell counts; what a lens keeps of a trace or a model is forgotten before each run."""
-    from rnn_tui.lenses import NAMES
+    from rnn_tui.lenses import LENSES
 
     rounds = 5 if quick else 25
-    return [*(_slowest(lens, rounds) for lens in NAMES), _replay(10 * rounds)]
+    return [*(_slowest(lens, rounds) for lens in LENSES), _replay(10 * rounds)]
 
 
 def model_of(cell: str, readout: str = "last") -> Any:

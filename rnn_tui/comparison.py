@@ -41,6 +41,11 @@ class Comparison:
         return self.a, self.b
 
     @cached_property
+    def swapped(self) -> Comparison:
+        """B on the side of A and A on the side of B."""
+        return Comparison(self.b, self.a)
+
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Every word of both sides once, in order; what is the same stands in the same column."""
         return tuple(align([token.text for token in self.a.tokens], [token.text for token in self.b.tokens]))

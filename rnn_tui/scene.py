@@ -147,7 +147,11 @@ class Scene(Showing):
 
     def with_lens(self, lens: str | None) -> Scene:
         """The same scene through another lens, which takes the place of the arithmetic."""
-        return replace(self, lens=lens, arithmetic=False)
+        return replace(self.without_arithmetic(), lens=lens)
+
+    def without_arithmetic(self) -> Scene:
+        """The same scene with the arithmetic closed, and nothing scrolled or picked in it."""
+        return replace(self, arithmetic=False, scroll=0, weight=None)
 
     def of(self, reading: Reading) -> Scene:
         """Another reading shown in the same way, from its start, with nothing picked in it."""

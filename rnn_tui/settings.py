@@ -22,7 +22,7 @@ EXAMPLES = {
     "pace": "pace = 1.4",
     "keys": f"[keys] and under it lines such as {KEYS_EXAMPLE}",
 }
-"""How each setting is written, by its name."""
+"""An example of each setting, by its name."""
 _TYPES: Mapping[str, tuple[type, ...]] = {"theme": (str,), "notation": (bool,), "pace": (int, float), "keys": (dict,)}
 
 
@@ -58,11 +58,14 @@ class Settings:
         return UserError(f"{self.origins[name]}: {reason}" if name in self.origins else reason)
 
 
-def user_file() -> Path:
-    """The path of the user's own settings file, whether there is one or not."""
+def user_file() -> Path | None:
+    """The path of the user's own settings file, whether there is one or not; None for a user who has no home."""
     from platformdirs import user_config_path  # only where no file is named
 
-    return user_config_path("rnn-tui", appauthor=False) / "settings.toml"
+    try:
+        return user_config_path("rnn-tui", appauthor=False) / "settings.toml"
+    except RuntimeError:  # which is how pathlib says that nobody has such a home
+        return None
 
 
 def read_settings(path: Path | None = None) -> Settings:
@@ -74,6 +77,8 @@ def read_settings(path: Path | None = None) -> Settings:
     if named is not None:
         return _settings(_read(named, "a TOML file of settings", EXAMPLES["theme"]), named)
     own = user_file()
+    if own is None:
+        return Settings()
     try:
         return _settings(_read(own, "a TOML file of settings", EXAMPLES["theme"]), own)
     except _UnreadableError:

@@ -35,7 +35,10 @@ def folders() -> list[Path]:
 
     package = Path(__file__).resolve().parent
     shipped = package / "shipped_models"  # in a wheel; a checkout or an editable install has models/ beside the package
-    own = [Path(user_data_dir("rnn-tui", appauthor=False)) / "models"]
+    try:
+        own = [Path(user_data_dir("rnn-tui", appauthor=False)) / "models"]
+    except RuntimeError:  # which is how pathlib says that nobody has such a home
+        own = []
     named = [Path(folder) for folder in os.environ.get("RNN_TUI_MODELS", "").split(os.pathsep) if folder]
     return [shipped if shipped.is_dir() else package.parent / "models", *own, *named]
 

@@ -14,7 +14,7 @@ from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.pairs import from_arguments
 from rnn_tui.comparison import Comparison
 from rnn_tui.edits import apply_edits, parse_edit
-from rnn_tui.lenses import NAMES
+from rnn_tui.lenses import LENSES
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.trace import run
 from rnn_tui.pair import Pair, parse_column
@@ -54,7 +54,7 @@ def compared(a, b):
 def pairs(draw):
     """A pair and its comparison."""
     shared = {
-        "lens": draw(st.sampled_from([None, *NAMES])),
+        "lens": draw(st.sampled_from([None, *LENSES])),
         "notation": draw(st.booleans()),
         "hidden": draw(st.booleans()),
     }

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rnn_tui.cli.scenes import add_scene_arguments, from_arguments
 from rnn_tui.edits import DropWord, InsertWord, apply_edits, parse_edit
-from rnn_tui.lenses import NAMES
+from rnn_tui.lenses import LENSES
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.trace import run
 from rnn_tui.scene import (
@@ -32,7 +32,7 @@ SCENES = st.builds(
     notation=st.booleans(),
     arithmetic=st.booleans(),
     hidden=st.booleans(),
-    lens=st.sampled_from((None, *NAMES)),
+    lens=st.sampled_from((None, *LENSES)),
     full=st.booleans(),
     what_if=st.booleans(),
     scroll=st.integers(0, 50),

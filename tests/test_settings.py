@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from rnn_tui import settings as module
+from rnn_tui import shelf
 from rnn_tui.network.errors import UserError
 from rnn_tui.settings import EXAMPLES, VARIABLE, Settings, read_settings, user_file
 
@@ -149,3 +151,15 @@ def test_every_example_is_one_that_can_be_written(written):
     examples = [text for name, text in EXAMPLES.items() if name != "keys"]
     read = read_settings(written("\n".join([*examples, "[keys]", module.KEYS_EXAMPLE])))
     assert set(read.origins) == set(EXAMPLES)
+
+
+def test_a_user_without_any_home_has_the_defaults_and_the_shipped_models(monkeypatch):
+    def homeless(*_, **__):
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv(VARIABLE, raising=False)
+    for name in ("user_config_path", "user_data_dir"):
+        monkeypatch.setattr(platformdirs, name, homeless)
+    assert user_file() is None
+    assert read_settings() == Settings()
+    assert shelf.find("kicking-and-screaming").is_file()

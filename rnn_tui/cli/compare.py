@@ -15,6 +15,7 @@ from rnn_tui.cli.opening import open_trace, parsed_edits
 from rnn_tui.cli.scenes import add_allow_large, add_edit_argument, add_sentence_file
 from rnn_tui.cli.sentences import Sentence, check_read_once
 from rnn_tui.network.errors import UserError
+from rnn_tui.pair import SIDES
 from rnn_tui.scene import Reading, Scene
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ examples:
 
 At a terminal it opens the program; in a pipe it prints the comparison in plain lines.
 """
-SIDES = 2
 
 
 def add_arguments(parser: Parser) -> None:
@@ -104,7 +104,7 @@ def sides(arguments: Namespace) -> tuple[tuple[Reading, Trace], tuple[Reading, T
     """The readings of both sides, and their traces; raises CallError where there are not two."""
     models, texts = arguments.model or [None], arguments.sentence or [None]
     for option, given in (("-m", models), ("-s", texts)):
-        if len(given) > SIDES:
+        if len(given) > len(SIDES):
             raise CallError(f"{option} was given {len(given)} times; there are two sides, so once or twice")
     check_read_once(texts)
     edited = arguments.edit or arguments.edit_a
@@ -119,7 +119,7 @@ def sides(arguments: Namespace) -> tuple[tuple[Reading, Trace], tuple[Reading, T
 def _side(
     arguments: Namespace, model: str | None, sentence: Sentence | None, edits: Sequence[str] | None
 ) -> tuple[Reading, Trace]:
-    """What one side reads, and its trace."""
+    """The reading of one side, and its trace."""
     asked = Namespace(model=model, sentence=sentence, edit=edits, allow_large=arguments.allow_large)
     name, read, trace = open_trace(asked)
     return Reading(name, read, parsed_edits(asked)), trace

@@ -14,6 +14,7 @@ from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import say
 from rnn_tui.cli.errors import CallError
 from rnn_tui.network.errors import InputError
+from rnn_tui.network.kinds import ACTIVATIONS
 from rnn_tui.text import printable
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def add_arguments(parser: Parser) -> None:
         "--labels", metavar="A,B,…", required=True, help="in the order of the outputs; @FILE: one a line"
     )
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help="the model file to write")
-    parser.add_argument("--nonlinearity", choices=("tanh", "relu", "identity"), help="of nn.RNN or SimpleRNN (tanh)")
+    parser.add_argument("--nonlinearity", choices=ACTIVATIONS, help=f"of nn.RNN or SimpleRNN ({ACTIVATIONS[0]})")
     parser.add_argument("--readout", choices=("last", "each", "attention"), default="last", help="what it answers from")
     parser.add_argument(
         "--tokenizer", choices=("words", "characters", "numbers"), default="words", help="how a text is split"

@@ -31,7 +31,10 @@ examples:
 
 Where every word has an answer of its own (tagger), --at says which one is meant: --at 3. Else it is the last.
 """
-NOTE = "NAME is the lens; --lens, --full, --arithmetic and --what-if are for the screen, and change nothing here."
+NOTE = (
+    "NAME is the lens; --lens, --full, --arithmetic, --what-if, --scroll, --weight, --chosen and --temperature are for "
+    "the screen, and change nothing here."
+)
 WIDTH, HEIGHT = 100, 20  # of a picture, where there is no terminal
 SMALLEST = (40, 10)
 SENTENCES = 8  # lines that a terminal is to have left for the words below the picture
@@ -56,7 +59,7 @@ def run(arguments: Namespace) -> int:
     scene, trace = open_scene(arguments)
     from dataclasses import replace
 
-    from rnn_tui.lenses.measuring import Question, measure, slide
+    from rnn_tui.lenses.measuring import Question, measure, slide, swept_already
     from rnn_tui.pictures.view import Measurement
     from rnn_tui.scene import Position
 
@@ -66,8 +69,8 @@ def run(arguments: Namespace) -> int:
     with _progress() as progress:
         asked = Question(record.name, t if every_word else None, whole=arguments.json)
         found = measure(asked, trace, progress)
-        too_long = record.slides and found.position_sweep is None  # to slide every word: then this one alone
-        swept = measure(slide(trace, t, record.name), trace, progress) if too_long else None
+        alone = record.slides and not swept_already(record.name, found)  # too long to slide every word: then this one
+        swept = measure(slide(record.name, trace, t), trace, progress) if alone else None
     if arguments.json:
         from rnn_tui.export import lens_json
 

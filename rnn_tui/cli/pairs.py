@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rnn_tui.cli.arguments import not_negative, whole
 from rnn_tui.cli.scenes import add_lens_argument, add_notation_argument
 from rnn_tui.network.errors import UserError
 from rnn_tui.pair import SIDES, Pair, parse_column
@@ -24,8 +25,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_lens_argument(parser)
     add_notation_argument(parser)
     parser.add_argument("--hide", action="store_true", help="cover the answers until the class has guessed")
+    unseen = "of a scene; a comparison doesn't show it"
     for option in ("--full", "--arithmetic", "--what-if"):
-        parser.add_argument(option, action="store_true", help="of a scene; a comparison doesn't show it")
+        parser.add_argument(option, action="store_true", help=unseen)
+    for option in ("--scroll", "--weight", "--chosen"):
+        parser.add_argument(option, type=whole(1), metavar="N", help=unseen)
+    parser.add_argument("--temperature", type=not_negative, metavar="X", help=unseen)
 
 
 def from_arguments(arguments: Namespace, a: Reading, b: Reading, comparison: Comparison) -> Pair:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from rnn_tui.cli.arguments import whole
+from rnn_tui.cli.arguments import not_negative, whole
 from rnn_tui.cli.sentences import SentenceFile
 from rnn_tui.lenses import LENSES
 from rnn_tui.network.errors import UserError
@@ -54,7 +54,7 @@ def _add_picked_arguments(parser: ArgumentContainer) -> None:
     parser.add_argument("--weight", **count, help="the weight to pick in the arithmetic, from 1")
     parser.add_argument("--chosen", **count, help="the edit to choose in the panel of what-ifs, from 1")
     temperature = f"how boldly the network writes on ({Scene.temperature:g}); 0 is the most probable, 1 as it learned"
-    parser.add_argument("--temperature", type=float, default=Scene.temperature, metavar="X", help=temperature)
+    parser.add_argument("--temperature", type=not_negative, default=Scene.temperature, metavar="X", help=temperature)
 
 
 def add_sentence_file(parser: ArgumentContainer, action: str = "store") -> None:

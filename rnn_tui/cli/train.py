@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rnn_tui.cli.arguments import above_zero, share, whole
 from rnn_tui.cli.command import Command, Parser
+from rnn_tui.network.kinds import ACTIVATIONS, CELLS
 
 DESCRIPTION = "Train a model on a file of your own. Ctrl-C stops, and keeps the best so far."
 EXAMPLES = """\
@@ -58,8 +59,8 @@ def _add_texts(parser: Parser) -> None:
 
 def _add_network(parser: Parser) -> None:
     network = parser.add_argument_group("the network")
-    network.add_argument("--cell", choices=("elman", "gru", "lstm"), default="elman", help="the cell (elman)")
-    network.add_argument("--activation", choices=("tanh", "relu", "identity"), help="of an Elman cell (tanh)")
+    network.add_argument("--cell", default=CELLS[0], help=f"the cell: {', '.join(CELLS)} ({CELLS[0]})")
+    network.add_argument("--activation", choices=ACTIVATIONS, help=f"of an Elman cell ({ACTIVATIONS[0]})")
     network.add_argument("--hidden", metavar="N", type=whole(1), default=16, help="hidden units (16)")
     network.add_argument("--embedding", metavar="N", type=whole(0), help="numbers a word (16); 0 for one-hot")
     network.add_argument(

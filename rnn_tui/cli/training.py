@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 from rnn_tui import shelf
 from rnn_tui.cli.console import say
 from rnn_tui.cli.errors import CallError
-from rnn_tui.network.errors import UserError
+from rnn_tui.network.errors import InputError, UserError
 from rnn_tui.text import printable
 
 if TYPE_CHECKING:
     from rnn_tui.learning.making import Made, Prepared, TrainingPlan
     from rnn_tui.learning.samples import Samples
+    from rnn_tui.network.cells import Cell
 
 FORMAT = 1
 READOUTS = {"labels": ("last", "attention"), "series": ("last", "attention"), "tags": ("each",), "next": ("each",)}
@@ -67,12 +68,23 @@ def _check_call(arguments: Namespace) -> None:
     """Raise CallError for options that don't go together, as far as that is known without reading the file."""
     if arguments.output.suffix != shelf.SUFFIX:
         raise CallError(f"-o {arguments.output}: a model file's name ends in {shelf.SUFFIX}")
-    if arguments.activation is not None and arguments.cell != "elman":
-        raise CallError(f"--activation is for an Elman cell; a {arguments.cell.upper()}'s functions are fixed")
+    cell = _cell(arguments)
+    if arguments.activation is not None and not cell.activations:
+        raise CallError(f"--activation is for an Elman cell; a {cell.kind_title}'s functions are fixed")
     if arguments.vectors is not None and arguments.embedding == 0:
         raise CallError("--vectors needs an embedding, and --embedding 0 is none")
     if arguments.column is not None and arguments.task not in (None, "series"):
         raise CallError(f"--column is for a series of numbers, not for --task {arguments.task}")
+
+
+def _cell(arguments: Namespace) -> type[Cell]:
+    """The cell that is to be trained; raises CallError where there is none of that name."""
+    from rnn_tui.network.cells import cell_class
+
+    try:
+        return cell_class(arguments.cell)
+    except InputError as error:
+        raise CallError(f"--cell {arguments.cell}: {error}") from error
 
 
 def _check_output(path: Path) -> None:
@@ -104,7 +116,7 @@ def _plan(arguments: Namespace, samples: Samples) -> TrainingPlan:
         raise CallError("numbers are read as they are, so there is no --embedding and there are no --vectors")
     if arguments.every_word and task not in ("labels", "series"):
         raise CallError(f"--every-word is for texts with one label; with --task {task} every word has a loss anyway")
-    activation = (arguments.activation or "tanh") if arguments.cell == "elman" else None
+    usual = next(iter(_cell(arguments).activations), None)
     settings = TrainingSettings(
         epochs=arguments.epochs,
         batch_size=arguments.batch,
@@ -119,7 +131,7 @@ def _plan(arguments: Namespace, samples: Samples) -> TrainingPlan:
         name=arguments.name or arguments.output.stem,
         title=arguments.title,
         summary=arguments.summary,
-        architecture=Architecture(arguments.cell, activation, readout),
+        architecture=Architecture(arguments.cell, arguments.activation or usual, readout),
         tokenizer=tokenizer,
         hidden_size=arguments.hidden,
         embedding=arguments.embedding,

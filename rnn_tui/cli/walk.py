@@ -19,7 +19,10 @@ examples:
 
 At a terminal, Enter takes the next step and Ctrl-D ends the walk; in a pipe it goes straight through.
 """
-NOTE = "Of these --lens, --full and --what-if are for the screen, and change nothing here."
+NOTE = (
+    "Of these --lens, --full, --what-if, --scroll, --weight, --chosen and --temperature are for the screen, and change "
+    "nothing here."
+)
 
 
 def add_arguments(parser: Parser) -> None:

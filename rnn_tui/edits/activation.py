@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rnn_tui.edits.edit import Form, WeightEdit
+from rnn_tui.network.kinds import ACTIVATIONS
 
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
 
 
+CHOICES = f"{', '.join(ACTIVATIONS[:-1])} or {ACTIVATIONS[-1]}"
+
+
 @dataclass(frozen=True)
 class Activation(WeightEdit):
-    """The activation becomes tanh, relu or identity (Elman only)."""
+    """The activation of a cell that can be given one (Elman) becomes another."""
 
     name: str
 
@@ -34,9 +38,9 @@ class Activation(WeightEdit):
 
 def parse(text: str) -> Activation:
     """The edit that stands behind "activation"."""
-    if text.strip() not in ("tanh", "relu", "identity"):
-        raise ValueError("it takes tanh, relu or identity")
+    if text.strip() not in ACTIVATIONS:
+        raise ValueError(f"it takes {CHOICES}")
     return Activation(text.strip())
 
 
-FORM = Form("activation", "activation relu", "tanh, relu or identity (Elman alone)", Activation, parse)
+FORM = Form("activation", "activation relu", f"{CHOICES} (Elman alone)", Activation, parse)

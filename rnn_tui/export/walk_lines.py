@@ -11,7 +11,7 @@ from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Position, Scene
 from rnn_tui.story import Line, outline, plain, tell
 from rnn_tui.story.arithmetic import Explained, explained
-from rnn_tui.text import clipped, number, printable
+from rnn_tui.text import LONGEST_WORD, clipped, number, printable
 
 LONGEST = 200
 MOST_UNITS = 8
@@ -77,7 +77,9 @@ def _memory(trace: Trace, scene: Scene) -> str:
     """The hidden state after this word, its largest numbers where there are many."""
     h = trace.values["h"][scene.position.t]
     units = sorted(range(len(h)), key=lambda unit: -abs(float(h[unit])))[:MOST_UNITS]
-    said = ", ".join(f"{clipped(trace.model.unit_name(unit), 16)} {number(h[unit])}" for unit in sorted(units))
+    said = ", ".join(
+        f"{clipped(trace.model.unit_name(unit), LONGEST_WORD)} {number(h[unit])}" for unit in sorted(units)
+    )
     which = f", the {len(units)} largest of {len(h)} numbers" if len(h) > len(units) else ""
     return f"The memory is now{which}: {said}."
 

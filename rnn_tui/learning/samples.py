@@ -14,9 +14,6 @@ from rnn_tui.learning.rows import RowError
 
 Item = TypeVar("Item")
 
-TASKS = ("labels", "next", "tags", "series")
-"""The kinds of answer: one label a text; the next token; one tag a word; the rise or fall of a series of numbers."""
-
 
 @dataclass(frozen=True)
 class Sample:

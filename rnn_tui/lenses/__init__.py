@@ -68,9 +68,6 @@ LENSES: dict[str, Lens] = {
 }
 """The lenses by name, in the order in which one goes through them."""
 
-NAMES = tuple(LENSES)
-"""The names of the lenses that the package brings; `LENSES` has those that are registered later, too."""
-
 
 def lens(name: str) -> Lens:
     """The lens of that name; raises UserError where there is none."""
@@ -78,6 +75,11 @@ def lens(name: str) -> Lens:
         return LENSES[name]
     except KeyError:
         raise UserError(f"no lens is called “{name}”; there are {', '.join(LENSES)}") from None
+
+
+def has_slide(name: str | None) -> bool:
+    """Tell whether a lens, by its name or None for none, can slide a word through its sentence."""
+    return name in LENSES and LENSES[name].slides
 
 
 def has_figures(name: str | None) -> bool:

@@ -103,16 +103,16 @@ class Way:
         Calls `tell` now and then.
         """
         x, cell = self._input
-        room, column = Workspace(np.dtype(np.float64)), 8 * len(x) * (x.shape[1] + 8 * len(cell.weight_hh))
+        workspace, column = Workspace(np.dtype(np.float64)), 8 * len(x) * (x.shape[1] + 8 * len(cell.weight_hh))
         batch = max(1, ROOM // column)
         logits, slopes = np.empty(len(points)), np.empty((len(points), len(x)))
         for first in range(0, len(points), batch):
             tell()
             some = slice(first, first + batch)
-            unrolled = cell.forward_pass(self._stack(x, points[some], room), room)
+            unrolled = cell.forward_pass(self._stack(x, points[some], workspace), workspace)
             tell()
-            logits[some], d_h = self._read(unrolled.h[1:], room)
-            d_ih, _ = cell.backward_pass(d_h, unrolled, room)
+            logits[some], d_h = self._read(unrolled.h[1:], workspace)
+            d_ih, _ = cell.backward_pass(d_h, unrolled, workspace)
             slopes[some] = np.einsum("tgp,tg->pt", d_ih, self._from_x)
         return logits, slopes
 
@@ -130,21 +130,21 @@ class Way:
             return self._from_x, replace(cell, weight_ih=np.eye(self._from_x.shape[1]))
         return np.stack([embedding.x(token) for token in self.trace.tokens[: self.t + 1]]), cell
 
-    def _stack(self, x: Array, points: Array, room: Workspace) -> Array:
+    def _stack(self, x: Array, points: Array, workspace: Workspace) -> Array:
         """[x; 1; h_prev] of every timestep and one more, as `Cell.forward_pass` wants it, x at each of the points."""
         initial = self.trace.initial
         if any(initial[name].any() for name in initial if name != "h"):
             raise InputError("integrated gradients are taken of a sentence from its start, where the cell state is 0")
         steps, size = x.shape
-        stack = room.array("stack", steps + 1, size + 1 + len(initial["h"]), len(points))
+        stack = workspace.array("stack", steps + 1, size + 1 + len(initial["h"]), len(points))
         np.multiply(x[:, :, None], points, out=stack[:-1, :size])
         stack[:, size] = 1
         stack[0, size + 1 :] = initial["h"][:, None]
         return stack
 
-    def _read(self, h: Array, room: Workspace) -> tuple[Array, Array]:
+    def _read(self, h: Array, workspace: Workspace) -> tuple[Array, Array]:
         """From the hidden states (t + 1, hidden_size, P): the logit (P,), and its gradient by them."""
-        readout, d_h = self.trace.model.readout, room.array("d_h", *h.shape)
+        readout, d_h = self.trace.model.readout, workspace.array("d_h", *h.shape)
         weight, bias = readout.weight[self.label], readout.bias[self.label]
         if not isinstance(readout, Attention):
             d_h[:] = 0

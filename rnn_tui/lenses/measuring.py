@@ -9,7 +9,7 @@ from rnn_tui.lenses.progress import Progress, quiet
 from rnn_tui.lenses.record import Question
 from rnn_tui.network.trace import Trace
 
-__all__ = ["Question", "measure", "question", "slide"]
+__all__ = ["Question", "measure", "question", "slide", "swept_already"]
 
 
 def question(lens: str, trace: Trace, t: int, unit: int) -> Question:
@@ -21,9 +21,16 @@ def question(lens: str, trace: Trace, t: int, unit: int) -> Question:
     return Question(lens, _answer(trace, t) if record.of_answer else None, unit if record.of_unit else None)
 
 
-def slide(trace: Trace, t: int, lens: str = "recency") -> Question:
+def slide(lens: str, trace: Trace, t: int) -> Question:
     """The question of how the answer changes with the word of timestep t (from 0) moved to every position."""
     return Question(lens, _answer(trace, t), word=t)
+
+
+def swept_already(lens: str, measured: Any) -> bool:
+    """Tell whether a lens's result holds what every slide would find, so that none is to be measured."""
+    computing: Any = lens_of(lens).load()
+    holds: bool = computing.swept_already(measured)
+    return holds
 
 
 def measure(asked: Question, trace: Trace, progress: Progress = quiet) -> Any:

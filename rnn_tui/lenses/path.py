@@ -14,7 +14,7 @@ from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.trace import Trace
 
 ROUNDING = 1e-9
-"""What is smaller than this share of the largest of its kind is taken for rounding."""
+"""The share of the largest of its kind below which something is taken for rounding."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -77,6 +77,11 @@ def sweep_word(trace: Trace, word: int, t: int | None = None, progress: Progress
     return frozen(row)
 
 
+def swept_already(measured: Recency) -> bool:
+    """True where every word has been swept."""
+    return measured.position_sweep is not None
+
+
 def compute(trace: Trace, asked: Question, progress: Progress) -> Recency:
     """Answer a question to this lens; the whole sweep of a long sentence only where it is asked for."""
     return recency(trace, asked.t, progress, sweep=asked.whole or len(trace) <= WHOLE_SWEEP)

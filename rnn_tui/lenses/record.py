@@ -49,7 +49,8 @@ class Lens:
     the module that computes it. `of_answer` says that the result depends on which timestep's answer is asked about,
     `of_unit` that it depends on the picked unit. `each_word` says that it has one figure for each word, which its
     picture draws under the ribbon (`pictures.lenses.LensPicture.under`). `slides` says that its module can move one
-    word through all positions (`sweep_word(trace, word, t, progress)`). `backward` says that it is walked from the
+    word through all positions (`sweep_word(trace, word, t, progress)`), and that it tells whether a result holds that
+    of every word (`swept_already(measured)`). `backward` says that it is walked from the
     last word to the first, so that all of it is to be seen at the first. `need` is what a model must have.
     """
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rnn_tui.lenses.progress import Progress
 from rnn_tui.lenses.stepping import attends, probabilities, step
 from rnn_tui.network.arrays import Array
+from rnn_tui.network.errors import InputError
 from rnn_tui.network.model import Model
 from rnn_tui.network.readouts import Attention
 from rnn_tui.network.trace import Trace
@@ -98,5 +99,10 @@ class Reader:
 
 
 def answered_at(trace: Trace, t: int | None) -> int:
-    """The timestep, from 0, of the answer that a lens at timestep `t` asks about; None is the last one."""
+    """The timestep, from 0, of the answer that a lens at timestep `t` asks about; None is the last one.
+
+    Raises InputError for a timestep that the trace doesn't have.
+    """
+    if t is not None and not 0 <= t < len(trace):
+        raise InputError(f"there is no timestep {t}; this trace has 0 to {len(trace) - 1}")
     return t if t is not None and trace.model.readout.kind == "each" else len(trace) - 1

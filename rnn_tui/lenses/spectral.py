@@ -12,7 +12,7 @@ SQUARES = (1e-100, 1e100)
 """Between these neither a sum of squares nor the product of two of them overflows or loses anything to underflow."""
 
 CLOSE = 1e-14
-"""How far, as a share, a squared spectral norm that is found by iteration may lie below the exact one."""
+"""The share by which a squared spectral norm that is found by iteration may lie below the exact one."""
 
 MOST_ITERATIONS = 12
 

@@ -59,20 +59,20 @@ def loss_and_gradients(
     parameters: Parameters,
     batch: Batch,
     out: dict[str, Array] | None = None,
-    room: Workspace | None = None,
+    workspace: Workspace | None = None,
 ) -> tuple[float, dict[str, Array]]:
     """The loss Σ weights · cross-entropy, and its gradient by every parameter, by the parameter's name.
 
-    A caller that does this many times gives the arrays to write the gradients to, and room to work in.
+    A caller that does this many times gives the arrays to write the gradients to, and a workspace.
     """
     gradients = {name: np.empty_like(array) for name, array in parameters.items()} if out is None else out
-    room = Workspace(parameters["fc.weight"].dtype) if room is None else room
+    workspace = Workspace(parameters["fc.weight"].dtype) if workspace is None else workspace
     cell = _cell(architecture, parameters)
-    unrolled = cell.forward_pass(_stack(cell, parameters, batch.inputs, room), room)
+    unrolled = cell.forward_pass(_stack(cell, parameters, batch.inputs, workspace), workspace)
     read = _read_with_attention if architecture.readout == "attention" else _read
     loss, d_h = read(parameters, unrolled.h[1:], batch, gradients)
-    d_ih, d_hh = cell.backward_pass(d_h, unrolled, room)
-    columns_ih = _cell_gradients(unrolled, d_ih, d_hh, cell_parameters(gradients), room)
+    d_ih, d_hh = cell.backward_pass(d_h, unrolled, workspace)
+    columns_ih = _cell_gradients(unrolled, d_ih, d_hh, cell_parameters(gradients), workspace)
     if "embedding.weight" in parameters:
         d_x = columns_ih.T @ cell.weight_ih
         index: Integers = batch.inputs.reshape(-1).astype(np.intp, copy=False)  # with an embedding, inputs are its rows
@@ -80,11 +80,13 @@ def loss_and_gradients(
     return loss, gradients
 
 
-def logits_of(architecture: Architecture, parameters: Parameters, batch: Batch, room: Workspace | None = None) -> Array:
+def logits_of(
+    architecture: Architecture, parameters: Parameters, batch: Batch, workspace: Workspace | None = None
+) -> Array:
     """The logits at `batch.timesteps`, (Q, B, output_size)."""
-    room = Workspace(parameters["fc.weight"].dtype) if room is None else room
+    workspace = Workspace(parameters["fc.weight"].dtype) if workspace is None else workspace
     cell = _cell(architecture, parameters)
-    h = cell.forward_pass(_stack(cell, parameters, batch.inputs, room), room).h[1:]
+    h = cell.forward_pass(_stack(cell, parameters, batch.inputs, workspace), workspace).h[1:]
     if architecture.readout == "attention":
         read = _attend(parameters, h.transpose(2, 0, 1), batch.timesteps)[1].transpose(1, 0, 2)
     else:
@@ -113,14 +115,14 @@ def _cell(architecture: Architecture, parameters: Parameters) -> Cell:
     return cell_class(architecture.cell).made(cell_parameters(parameters), architecture.activation)
 
 
-def _stack(cell: Cell, parameters: Parameters, inputs: Integers | Array, room: Workspace) -> Array:
+def _stack(cell: Cell, parameters: Parameters, inputs: Integers | Array, workspace: Workspace) -> Array:
     """[x; 1; h_prev] of every timestep and one more, x, 1 and the zero state filled in.
 
     (T + 1, input_size + 1 + hidden_size, B).
     """
     input_size, hidden_size = cell.input_size, cell.hidden_size
     steps, batch = inputs.shape[:2]
-    stack = room.array("stack", steps + 1, input_size + 1 + hidden_size, batch)
+    stack = workspace.array("stack", steps + 1, input_size + 1 + hidden_size, batch)
     x = stack[:steps, :input_size]
     if inputs.ndim == 3:
         x[:] = inputs.transpose(0, 2, 1)
@@ -185,7 +187,7 @@ def _answer(parameters: Parameters, read: Array, batch: Batch, gradients: dict[s
 
 
 def _cell_gradients(
-    unrolled: Unrolled, d_ih: Array, d_hh: Array, gradients: Mapping[str, Array], room: Workspace
+    unrolled: Unrolled, d_ih: Array, d_hh: Array, gradients: Mapping[str, Array], workspace: Workspace
 ) -> Array:
     """Write the gradients by the cell's parameters, by their short names, each one product over all timesteps.
 
@@ -193,23 +195,23 @@ def _cell_gradients(
     ih = [weight_ih | bias_ih]·[x; 1] and hh = [bias_hh | weight_hh]·[1; h_prev] at every timestep.
     """
     one = gradients["weight_ih"].shape[1]  # the row of the ones
-    stack = _columns(unrolled.stack[:-1], "columns_stack", room)
-    columns = _columns(d_hh, "columns_hh", room)
+    stack = _columns(unrolled.stack[:-1], "columns_stack", workspace)
+    columns = _columns(d_hh, "columns_hh", workspace)
     products = columns @ stack.T
     gradients["weight_hh"][:] = products[:, one + 1 :]
     gradients["bias_hh"][:] = products[:, one]
     if d_ih is not d_hh:
-        columns = _columns(d_ih, "columns_ih", room)
+        columns = _columns(d_ih, "columns_ih", workspace)
         products = columns @ stack[: one + 1].T
     gradients["weight_ih"][:] = products[:, :one]
     gradients["bias_ih"][:] = products[:, one]
     return columns
 
 
-def _columns(array: Array, name: str, room: Workspace) -> Array:
+def _columns(array: Array, name: str, workspace: Workspace) -> Array:
     """From (T, n, B) to (n, T · B): all timesteps side by side."""
     steps, n, batch = array.shape
-    columns = room.array(name, n, steps, batch)
+    columns = workspace.array(name, n, steps, batch)
     columns[:] = array.transpose(1, 0, 2)
     return columns.reshape(n, steps * batch)
 

@@ -39,9 +39,14 @@ def check(view: View, phase: Phase, placed: Placed, width: int, height: int, pal
     return [*stacked(rows, width, height - len(below)), *below]
 
 
+def guessing(view: View, phase: Phase) -> bool:
+    """True where the votes are covered until the class has guessed."""
+    return view.scene.hidden and view.progress(phase) <= 0
+
+
 def votes(view: View, phase: Phase, placed: Placed, width: int, palette: Palette) -> list[Row]:
     """The table of votes with the labels they are for in its head."""
-    if view.scene.hidden and view.progress(phase) <= 0:
+    if guessing(view, phase):
         lines = textwrap.wrap("guess first, then press p", max(8, width))
         return [[Segment(fit(line, width), palette.accent)] for line in lines]
     rows = table(view, phase, placed, width, palette)

@@ -10,7 +10,7 @@ from rich.style import Style
 from rnn_tui.network.cells.phases import GatesTable, MemoryTable, ProductsTable
 from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.phases import Phase
-from rnn_tui.pictures.check import check, width_of_votes
+from rnn_tui.pictures.check import check, guessing, width_of_votes
 from rnn_tui.pictures.frames import TOP, framed
 from rnn_tui.pictures.memory import off_screen_units
 from rnn_tui.pictures.outputs import caption, outputs
@@ -38,12 +38,20 @@ def phase_panel(view: View, phase: Phase, width: int, height: int, palette: Pale
     return framed(rows, width, height, title, style, heavy=progress == 0, foot=foot, foot_style=palette.faint)
 
 
-def pick_at(view: View, phase: Phase, height: int, y: int) -> Pick:
-    """The unit in row `y` of a phase that is drawn in `height` lines; elsewhere the phase itself."""
-    unit = unit_at(view.units, view.pitch, y - TOP)
-    if unit is not None and height >= 3 and phase.name != "read":
-        return UnitPick(unit)
-    return PhasePick(view.model.phases.index(phase))
+def pick_at(view: View, phase: Phase, width: int, height: int, x: int, y: int) -> Pick:
+    """The unit at a cell of a phase that is drawn in so many cells; where there is none, the phase itself."""
+    shown = height >= 3 and y < height - 1 and 2 <= x < 2 + _units_width(view, phase, width - 4)
+    unit = unit_at(view.units, view.pitch, y - TOP) if shown else None
+    return PhasePick(view.model.phases.index(phase)) if unit is None else UnitPick(unit)
+
+
+def _units_width(view: View, phase: Phase, width: int) -> int:
+    """The cells inside the frame that rows of units take."""
+    if phase.name == "read":
+        return 0
+    if phase.name == "check":
+        return 0 if guessing(view, phase) else width_of_votes(width)
+    return width
 
 
 def _title(view: View, phase: Phase, width: int, palette: Palette) -> Row:
@@ -57,7 +65,7 @@ def _title(view: View, phase: Phase, width: int, palette: Palette) -> Row:
 
 
 def _placed(view: View, phase: Phase, width: int) -> Placed:
-    return lay_out(view, phase, width_of_votes(width) if phase.name == "check" else width)
+    return lay_out(view, phase, _units_width(view, phase, width) or width)
 
 
 def _body(view: View, phase: Phase, placed: Placed, width: int, height: int, palette: Palette) -> list[Row]:

@@ -16,9 +16,7 @@ from rnn_tui.network.tokens import NumberTokenizer, Token
 from rnn_tui.network.trace import Trace
 from rnn_tui.story.cells import story_of
 from rnn_tui.story.moments import Moment
-from rnn_tui.text import clipped
-
-LONGEST_NAME = 16
+from rnn_tui.text import LONGEST_WORD, clipped
 
 
 class Explained(NamedTuple):
@@ -45,10 +43,10 @@ def explained(trace: Trace, t: int, phase: Phase, unit: int) -> tuple[Explained,
 
 def unknown_as(model: Model, token: Token) -> str:
     """Say what becomes of an unknown token, as the start of a sentence."""
-    said = f"“{clipped(token.surface, LONGEST_NAME)}” is unknown to this model"
+    said = f"“{clipped(token.surface, LONGEST_WORD)}” is unknown to this model"
     if model.vocabulary.unknown is None:
         return f"{said}, it reads nothing"
-    return f"{said}, it reads {clipped(model.vocabulary.unknown, LONGEST_NAME)}"
+    return f"{said}, it reads {clipped(model.vocabulary.unknown, LONGEST_WORD)}"
 
 
 def _read(moment: Moment, _: TokenRead) -> str:
@@ -58,7 +56,7 @@ def _read(moment: Moment, _: TokenRead) -> str:
     if row is None:
         return f"{unknown_as(model, moment.token)}: x is {size} numbers, all 0"
     words = model.vocabulary.words
-    said = f"“{clipped(words[row], LONGEST_NAME)}” is {moment.kind} {row + 1} of {len(words)}"
+    said = f"“{clipped(words[row], LONGEST_WORD)}” is {moment.kind} {row + 1} of {len(words)}"
     said = f"{unknown_as(model, moment.token)}; {said}" if moment.token.unknown else said
     if model.embedding.kind == "one-hot":
         return f"{said}: x is {size} numbers, all 0 but number {row + 1}, which is 1"
@@ -98,7 +96,7 @@ def _squashed(moment: Moment, part: Squashed) -> str:
 
 
 def _logit(moment: Moment, source: LogitOf) -> str:
-    name = clipped(moment.model.labels[source.label], LONGEST_NAME)
+    name = clipped(moment.model.labels[source.label], LONGEST_WORD)
     return f"multiply what it remembers by the weights of the output node {name}"
 
 
@@ -107,7 +105,7 @@ def _share(_: Moment, source: ShareOf) -> str:
 
 
 def _score(moment: Moment, source: ScoreOf) -> str:
-    return f"how much attention {clipped(moment.trace.tokens[source.t].surface, LONGEST_NAME)} asks for"
+    return f"how much attention {clipped(moment.trace.tokens[source.t].surface, LONGEST_WORD)} asks for"
 
 
 def _context(moment: Moment, _: ContextOf) -> str:
@@ -136,7 +134,7 @@ def _input_note(moment: Moment, _: InputProducts) -> str | None:
     if kind != "one-hot":
         return None
     words = moment.model.vocabulary.words
-    note = f"“{clipped(words[column], LONGEST_NAME)}” is word {column + 1} of {len(words)}"
+    note = f"“{clipped(words[column], LONGEST_WORD)}” is {moment.kind} {column + 1} of {len(words)}"
     return f"{note}: its one picks column {column + 1}, all other products are 0"
 
 
@@ -146,7 +144,7 @@ def _memory_note(moment: Moment, _: MemoryProducts) -> str | None:
 
 def _logit_note(moment: Moment, source: LogitOf) -> str:
     labels = moment.model.labels
-    name = clipped(labels[source.label], LONGEST_NAME)
+    name = clipped(labels[source.label], LONGEST_WORD)
     return f"{name} is number {source.label + 1} of {len(labels)} output nodes"
 
 

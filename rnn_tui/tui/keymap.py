@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rnn_tui.settings import Settings
+from rnn_tui.settings import KEYS_EXAMPLE, Settings
 from rnn_tui.tui.registry import SCREENS, keys_of
 
 
@@ -17,6 +17,8 @@ def keymap_of(settings: Settings) -> Mapping[str, str]:
         return {}
     known = {key.id for screen in SCREENS for key in keys_of(screen) if key.keys}
     for name, keys in settings.keys.items():
-        if name not in known or not isinstance(keys, str):
+        if name not in known:
             raise settings.refusal("keys", f"no key “{name}”; there are {', '.join(sorted(known))}")
+        if not isinstance(keys, str):
+            raise settings.refusal("keys", f"{name} can't be {keys}; write such as {KEYS_EXAMPLE}")
     return settings.keys

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_tui.cli import main
-from rnn_tui.lenses import NAMES
+from rnn_tui.lenses import LENSES
 
 TEXT = "Kicking and screaming"
 FIELDS = {
@@ -102,7 +102,7 @@ def test_a_wrong_call(arguments, said, capsys):
 def test_every_lens_is_offered(capsys):
     assert main(["lens", "--help"]) == 0
     shown = capsys.readouterr().out
-    assert all(name in shown for name in NAMES)
+    assert all(name in shown for name in LENSES)
 
 
 def test_a_long_sentence_has_its_whole_sweep_as_json_and_one_word_of_it_as_a_picture(capsys):

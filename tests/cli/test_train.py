@@ -175,7 +175,7 @@ def test_word_vectors_that_can_t_be_used(reviews, tmp_path, capsys):
         (("--hidden", "many"), "“many” is no whole number"),
         (("--learning-rate", "-1"), "“-1” is no number above 0"),
         (("--validation", "1"), "“1” is no share between 0 and 1"),
-        (("--cell", "transformer"), "invalid choice"),
+        (("--cell", "transformer"), "--cell transformer: no cell is called “transformer”; there are elman, gru, lstm"),
         (("--cell", "gru", "--activation", "relu"), "--activation is for an Elman cell"),
         (("--embedding", "0", "--vectors", "x.txt"), "--vectors needs an embedding"),
         (("--readout", "each"), "--readout each doesn't go with --task labels, which takes last or attention"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rnn_tui.edits import (
@@ -132,6 +132,7 @@ def test_edits_of_weights_come_one_after_the_other():
 
 
 @given(edits(LENGTH, elman=False), st.integers(0, 2), st.integers(0, 10), st.sampled_from(CELL_KINDS))
+@example([SetParameter("bias_ih", (0,), 1.0)], 0, 0, ("elman", "tanh"))  # silenced first, and then set
 @settings(deadline=None)
 def test_a_silenced_unit_is_silent_whatever_else_is_set(drawn, unit, place, cell):
     # given edits that may set this very unit's weights, and its silence anywhere among them

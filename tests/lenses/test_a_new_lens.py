@@ -6,6 +6,7 @@ import json
 import sys
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 from rich.segment import Segment
 
@@ -40,6 +41,14 @@ def compute(trace, asked, progress):
     return Lengths(tuple(len(token.surface) for token in trace.tokens))
 
 
+def sweep_word(trace, word, t, progress):
+    return np.full(len(trace), float(word))
+
+
+def swept_already(measured):
+    return False
+
+
 def to_json(measured):
     return {"letters": list(measured.letters)}
 
@@ -66,7 +75,9 @@ def tell(measured, trace, scene):
 def registered(monkeypatch):
     """The three lines that register it."""
     here = sys.modules[__name__]
-    record = Lens("letters", "Letters", "how long each word is", "how many letters each word has", load=lambda: here)
+    record = Lens(
+        "letters", "Letters", "how long each word is", "how many letters each word has", load=lambda: here, slides=True
+    )
     monkeypatch.setitem(LENSES, "letters", record)
     monkeypatch.setitem(PICTURES, "letters", lambda: here)
     monkeypatch.setitem(STORIES, "letters", lambda: here)

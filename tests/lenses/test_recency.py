@@ -8,9 +8,12 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from rnn_tui.lenses.recency import recency, sweep_word, to_json
+from rnn_tui.lenses.progress import quiet
+from rnn_tui.lenses.recency import compute, recency, sweep_word, swept_already, to_json
+from rnn_tui.lenses.record import Question
 from rnn_tui.lenses.stepping import doubled, in_float64
 from rnn_tui.network.arrays import softmax
+from rnn_tui.network.errors import InputError
 from rnn_tui.network.trace import run
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of, wired
 
@@ -58,6 +61,20 @@ def test_one_word_alone_is_its_row_of_the_sweep(cell, activation, readout):
     # when each word is swept alone, then it is the same row
     for k in range(len(trace)):
         assert sweep_word(trace, k, 3) == pytest.approx(whole.position_sweep[k], abs=1e-12)
+
+
+@pytest.mark.parametrize(("words", "whole", "swept"), [(30, False, True), (31, False, False), (31, True, True)])
+def test_a_long_sentence_is_swept_whole_only_where_it_is_asked_for(words, whole, swept):
+    trace = trace_of(build(), " ".join(["dog"] * words))
+    found = compute(trace, Question("recency", whole=whole), quiet)
+    assert swept_already(found) is swept
+    assert (found.position_sweep is not None) is swept
+
+
+@pytest.mark.parametrize("t", [-1, 3, 99])
+def test_an_answer_that_there_is_not_is_refused(t):
+    with pytest.raises(InputError, match=f"there is no timestep {t}; this trace has 0 to 2"):
+        recency(trace_of(build(readout="each"), "the dog barked"), t)
 
 
 def test_a_long_sentence_is_read_in_pieces_and_comes_out_the_same():

@@ -142,3 +142,9 @@ def test_its_lenses_are_those_of_brute_force(path):
     jacobian = np.subtract(*nudged).T / 2e-6
     assert gradient(trace).factor[2] == pytest.approx(np.linalg.norm(jacobian, 2), rel=1e-7)
     assert gradient(trace).kept == pytest.approx(1 - trace.values["f"].mean(axis=1))
+
+
+def test_the_command_line_trains_it(path, capsys):
+    (path.parent / "few.csv").write_text("text,label\n" + "so good,yes\nso bad,no\n" * 5, encoding="utf-8")
+    assert main(["train", str(path.parent / "few.csv"), "-o", str(path), "--cell", "mgu", "--epochs", "2"]) == 0
+    assert load(path).cell.title == "MGU"

@@ -18,3 +18,8 @@ def test_an_equation_is_computed_from_its_values():
 def test_a_value_is_taken_from_one_and_from_nothing_else():
     with pytest.raises(ValueError, match="takes a value from 1, not from 2"):
         2 - F
+
+
+def test_a_sum_in_a_product_is_written_in_brackets():
+    assert ((F + N) * F).text(lambda value, alone: value.symbol, " · ") == "(f + n) · f"
+    assert (F * N + F).text(lambda value, alone: value.symbol, "·") == "f·n + f"

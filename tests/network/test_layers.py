@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rnn_tui.lenses.stepping import in_float64
 from rnn_tui.network.cells import GRU, LSTM, PARAMETERS, Elman
 from rnn_tui.network.layers import Layer, LayerRecording, cell_parameters, parameter_name, unrolled
 from rnn_tui.network.readouts import Last
@@ -115,3 +116,26 @@ def test_a_stack_reads_the_outputs_of_the_layer_below():
     np.testing.assert_allclose(trace.outputs["logits"], h @ fc.T, rtol=1e-6)
     # and its tensors have the names of PyTorch
     assert {name.rpartition("_l")[2] for name in deep.tensors() if name.startswith("rnn.")} == {"0", "0_reverse", "1"}
+
+
+def test_a_first_state_is_the_lowest_forward_cells_alone():
+    # given two layers of which the lower one reads both ways
+    model = build("elman", "tanh", hidden=3)
+    below = Layer(model.cell, drawn(Elman, model.input_size, 3, 5))
+    deep = replace(model, layers=(below, Layer(drawn(Elman, 6, 3, 6))))
+    # when it starts from a state
+    state = np.array([0.5, -0.25, 1.0], np.float32)
+    trace = run(deep, deep.tokenize("the dog barked"), (state,))
+    # then that cell starts from it, and the others from zeros
+    lower, upper = trace.layers
+    assert lower.forward.initial["h"].tolist() == state.tolist()
+    assert not lower.backward.initial["h"].any()
+    assert not upper.forward.initial["h"].any()
+
+
+def test_in_float64_every_cell_is_doubled():
+    model = build("elman", "tanh", hidden=3)
+    wide = in_float64(replace(model, layers=(Layer(model.cell, drawn(Elman, model.input_size, 3, 5)),)))
+    assert {array.dtype for cell in wide.layers[0].cells for array in (cell.weight_ih, cell.bias_hh)} == {
+        np.dtype("f8")
+    }

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnn_tui.pictures.phases import phase_line, phase_panel
+from rnn_tui.pictures.phases import phase_line, phase_panel, pick_at
+from rnn_tui.pictures.picks import PhasePick, UnitPick
 from rnn_tui.pictures.rows import text_of
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of, wired
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
@@ -173,3 +174,20 @@ def _recorded(*kind):
         text = None if kind[3] == "number" else f"the {NASTY} dog"
         _TRACES[kind] = trace_of(build(*kind, hidden=3, labels=labels, unit_names=(NASTY, "日本語", "")), text)
     return _TRACES[kind]
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+@pytest.mark.parametrize("width", [40, 70])
+def test_a_click_picks_the_unit_that_is_drawn_there_and_nowhere_else(width, hidden):
+    # given Check with its output bars below its units, or beside them, open or covered
+    view = view_of(t=1, phase="check", scene={"hidden": hidden}, wide=False)
+    check = phase_of(view, "check")
+    rows = panel(view, "check", width)
+    # when every cell is clicked
+    picks = {(x, y): pick_at(view, check, width, 12, x, y) for x in range(width) for y in range(12)}
+    # then the row of a unit picks it as far as it goes, and all else the phase
+    of_row = {y: unit for unit, name in enumerate(("verb", "noun")) for y, row in enumerate(rows) if name in row}
+    assert sorted(of_row.values()) == ([] if hidden else [0, 1])
+    for (x, y), pick in picks.items():
+        beside = not 2 <= x < (width - 2 if width == 40 else 2 + 32)
+        assert pick == (UnitPick(of_row[y]) if y in of_row and not beside else PhasePick(4)), (x, y)

@@ -18,3 +18,15 @@ async def test_it_comes_after_the_last_one_on_both_screens(opened):
         await pilot.pause()
         assert pilot.app.screen.state.lens == "letters"
         assert text(pilot.app).count("Letters") == 2
+
+
+async def test_it_slides_the_word_because_it_says_that_it_can(opened, clock):
+    async with opened("wired", at=(1, 4), lens="letters", clock=clock) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "l slide" in text(pilot.app)
+        await pilot.press("l")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert pilot.app.first.slider.at == 0
+        assert pilot.app.first.measuring.now[0].swept[1].tolist() == [1.0] * 3

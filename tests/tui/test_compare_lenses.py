@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import threading
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -12,7 +13,7 @@ from rnn_tui.cli import compare
 from rnn_tui.cli.pairs import from_arguments
 from rnn_tui.comparison import Comparison
 from rnn_tui.edits import parse_edit
-from rnn_tui.lenses import NAMES, measuring
+from rnn_tui.lenses import LENSES, measuring
 from rnn_tui.scene import Position
 from rnn_tui.tui.comparing.keys import KEYS
 from rnn_tui.tui.comparing.screen import CompareScreen
@@ -44,17 +45,17 @@ def asked(monkeypatch):
 async def test_v_goes_through_the_lenses_for_both_sides_and_back_to_none(compared):  # noqa: F811
     async with compared() as pilot:
         seen = []
-        for _ in range(len(NAMES) + 1):
+        for _ in range(len(LENSES) + 1):
             await pressed(pilot, "v")
             seen.append(pilot.app.screen.state.lens)
-        assert seen == [*NAMES, None]
+        assert seen == [*LENSES, None]
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (160, 48)])
 @pytest.mark.parametrize("lens", FEW)
 async def test_a_lens_is_drawn_on_both_sides_and_told(compared, lens, size):  # noqa: F811
     async with compared(("wired", DOG), ("lstm", DOG), size=size, keys="end") as pilot:
-        await pressed(pilot, *["v"] * (1 + NAMES.index(lens)))
+        await pressed(pilot, *["v"] * (1 + list(LENSES).index(lens)))
         screen = pilot.app.screen
         assert all(found.result is not None for found in screen.measuring.now)
         for panel in screen.query(LensOfSide):
@@ -230,7 +231,7 @@ async def test_help_has_every_key_of_a_comparison(compared):  # noqa: F811
     async with compared(size=(120, 70), keys="question_mark") as pilot:
         shown = text(pilot.app)
         for key in KEYS:
-            assert not key.listed or key.help in shown
+            assert (key.help in shown) == bool(key.listed and key.keys)
 
 
 # Motion
@@ -265,3 +266,13 @@ async def test_nothing_moves_where_motion_is_off(compared):  # noqa: F811
     async with compared() as pilot:
         act(pilot.app.screen, "step", 1)
         assert motions(pilot.app.screen) == [1.0, 1.0]
+
+
+async def test_a_side_depends_on_what_is_measured_of_the_other_with_which_it_shares_a_scale(compared):  # noqa: F811
+    async with compared(keys="v") as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        panel = pilot.app.screen.get_child_by_id("lens-a", LensOfSide)
+        assert panel.view.opposite.result is not None
+        assert panel.drawn_from(panel.view) == panel.drawn_from(replace(panel.view))
+        assert panel.drawn_from(panel.view) != panel.drawn_from(replace(panel.view, opposite=None))

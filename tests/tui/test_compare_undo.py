@@ -40,3 +40,14 @@ async def test_a_swap_and_another_model_can_be_taken_back(compared):  # noqa: F8
 async def test_moving_about_is_no_step_of_undo(compared):  # noqa: F811
     async with compared(keys="right w j tab t p v v down end") as pilot:
         assert not pilot.app.screen.able("undo")
+
+
+async def test_a_new_sentence_is_shown_from_where_its_side_begins(compared):  # noqa: F811
+    async with compared(keys="tab end") as pilot:
+        await pilot.press("e", "ctrl+u", *"screaming", "enter")
+        await pilot.pause()
+        column = pilot.app.screen.state.position.t
+        assert pilot.app.screen.computed.columns[column][1] == 0
+        assert column > 0
+        await pilot.press("u")
+        assert pilot.app.screen.state.position.t == len(pilot.app.screen.computed) - 1

@@ -26,8 +26,8 @@ def test_a_line_is_a_key(tmp_path):
     [
         ("next = ", "no TOML"),
         ('nexxt = "n"', "no key “nexxt”"),
-        ("next = 3", "no key “next”"),
-        ('[next]\nkey = "n"', "no key “next”"),
+        ("next = 3", "next can't be 3; write such as next ="),
+        ('[next]\nkey = "n"', "next can't be {'key': 'n'}; write such as next ="),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(tmp_path, text, said):

@@ -7,7 +7,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from rnn_tui.lenses import NAMES, measuring
+from rnn_tui.lenses import LENSES, measuring
 from rnn_tui.scene import Position
 from rnn_tui.tui.panels.lens import LensPanel
 from rnn_tui.tui.screen import measuring as screen_measuring
@@ -31,11 +31,11 @@ async def pressed(pilot, *keys):
 async def test_v_goes_through_the_lenses_and_back_to_none(opened):
     async with opened() as pilot:
         seen = []
-        for _ in range(len(NAMES) + 1):
+        for _ in range(len(LENSES) + 1):
             await pressed(pilot, "v")
             seen.append(pilot.app.first.state.lens)
 
-        assert seen == [*NAMES, None]
+        assert seen == [*LENSES, None]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 48)])
@@ -181,6 +181,37 @@ async def test_another_sentence_stops_the_measuring_of_this_one(opened, slow):
         assert slow.cancelled
 
 
+async def test_a_lens_that_was_stopped_is_measured_again_when_it_comes_back(opened, slow):
+    async with opened() as pilot:
+        await pilot.press("v")
+        assert slow.started.wait(5)
+        await pilot.press("escape", "escape")
+        assert pilot.app.first.state.lens is None
+        slow.end.set()
+        await pilot.press("v")
+        await settled(pilot)
+
+        assert pilot.app.first.measuring.now[0].result is not None
+
+
+async def test_a_slide_that_is_still_measured_is_forgotten_with_its_word(opened, clock, monkeypatch):
+    async with opened(lens="recency", clock=clock) as pilot:
+        await settled(pilot)
+        slow = Slow()
+        monkeypatch.setattr(measuring, "measure", slow)
+        await pilot.press("l")
+        assert slow.started.wait(5)
+        await pilot.press("w")
+        slow.end.set()
+        assert slow.ended.wait(5)
+        await settled(pilot)
+
+        assert slow.cancelled
+        assert pilot.app.first.state.position.t == 1
+        assert pilot.app.first.slider.at is None
+        assert not pilot.app.first.measuring.measuring
+
+
 async def test_l_slides_the_word_through_the_sentence(opened, clock):
     async with opened(lens="recency", at=(1, 4), clock=clock) as pilot:
         await settled(pilot)
@@ -219,7 +250,7 @@ async def test_l_is_for_the_recency_lens(opened):
 
 
 @pytest.mark.parametrize("name", ["gru", "lstm", "series", "sixteen", "many", "attentive"])
-@pytest.mark.parametrize("lens", NAMES)
+@pytest.mark.parametrize("lens", LENSES)
 async def test_every_lens_on_every_kind_of_network_is_seen_or_says_why_not(opened, name, lens):
     async with opened(name, lens=lens, full=True, at=(1, 0)) as pilot:
         await settled(pilot)

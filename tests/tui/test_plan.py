@@ -12,14 +12,15 @@ from rnn_tui.pictures.rows import text_of
 from rnn_tui.pictures.view import View
 from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.tui.panels.notice import LEAST
-from rnn_tui.tui.walking.plan import MAX_MEMORY_PITCH, MAX_PITCH, Sizes, plan
+from rnn_tui.tui.walking.plan import MAX_MEMORY_PITCH, MAX_PITCH, Sizes, plan, strip_name
 from tests.builders import CELL_KINDS, build, trace_of
 from tests.tui.models import MODELS
 
 ELMAN, GRU, LSTM = (
     build(cell, activation).phases for cell, activation in (("elman", "tanh"), ("gru", None), ("lstm", None))
 )
-NETWORKS = [(ELMAN, 1), (GRU, 1), (LSTM, 2)]
+STATES = ("h", "c")
+NETWORKS = [(ELMAN, ("h",)), (GRU, ("h",)), (LSTM, STATES), (LSTM, ("h", "m", "n"))]
 
 sizes_of_screens = st.tuples(st.integers(LEAST.width, 220), st.integers(LEAST.height, 70))
 
@@ -81,7 +82,7 @@ def test_the_memory_strip_shows_the_same_units_as_the_phases(size, sizes):
 
     if not sizes.arithmetic:
         assert planned.regions["memory"].height >= 3 + planned.count * planned.memory_pitch
-        assert ("memory-c" in planned.regions) == (sizes.states == 2)
+        assert {name for name in planned.regions if name.startswith("memory")} == {*map(strip_name, sizes.states)}
 
 
 @given(size=st.tuples(st.integers(110, 220), st.integers(LEAST.height, 70)), sizes=networks())
@@ -104,7 +105,7 @@ def test_five_phases_stand_side_by_side_from_110_columns(width, wide):
 
 @pytest.mark.parametrize(("width", "wide"), [(139, False), (140, True)])
 def test_six_phases_stand_side_by_side_from_140_columns(width, wide):
-    assert plan(width, 36, Sizes(4, 2, LSTM, 0, states=2)).wide is wide
+    assert plan(width, 36, Sizes(4, 2, LSTM, 0, states=STATES)).wide is wide
 
 
 @given(size=st.tuples(st.integers(1, 220), st.integers(1, 70)), sizes=networks())
@@ -121,7 +122,7 @@ def test_below_60_by_18_there_is_the_notice_alone(size, sizes):
 def test_the_sizes_are_those_of_the_model_and_the_scene():
     scene = Scene(Reading("lstm", "the dog"), position=Position(0, 3), arithmetic=True)
 
-    assert Sizes.of(MODELS["lstm"], scene) == Sizes(4, 2, MODELS["lstm"].phases, 3, arithmetic=True, states=2)
+    assert Sizes.of(MODELS["lstm"], scene) == Sizes(4, 2, MODELS["lstm"].phases, 3, arithmetic=True, states=STATES)
     assert Sizes.of(MODELS["series"], Scene(Reading("series", "1 2"))).curve
 
 

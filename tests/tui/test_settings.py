@@ -60,7 +60,7 @@ async def test_a_screen_that_is_opened_over_another_has_the_same_settings(models
         ({"pace": 1.5}, r"^my\.toml: no pace of 1\.5 seconds a phase; there are 3, 2, 1\.4, 1, 0\.7, 0\.45, 0\.3$"),
         ({"pace": float("nan")}, r"^my\.toml: no pace of nan seconds a phase; there are 3, "),
         ({"keys": {"nexxt": "n"}}, r"^my\.toml: no key “nexxt”; there are .*next"),
-        ({"keys": {"next": 3}}, r"^my\.toml: no key “next”; there are "),
+        ({"keys": {"next": 3}}, r"^my\.toml: next can't be 3; write such as next = "),
     ],
 )
 def test_what_there_is_not_is_refused_by_the_name_of_the_file(models, settings, said):

@@ -16,7 +16,7 @@ from rnn_tui.edits import (
     SetParameter,
     Silence,
 )
-from rnn_tui.lenses import NAMES
+from rnn_tui.lenses import LENSES
 from rnn_tui.network.storage import load
 from rnn_tui.network.trace import run
 from rnn_tui.pictures.bars import GHOST
@@ -100,7 +100,7 @@ async def test_every_panel_shows_the_edited_network_and_undo_the_original(opened
         assert_shown_is_true(pilot)
 
 
-@pytest.mark.parametrize("lens", [name for name in NAMES if name != "attention"])
+@pytest.mark.parametrize("lens", [name for name in LENSES if name != "attention"])
 async def test_an_open_lens_is_measured_on_the_edited_network(opened, lens):
     async with opened(lens=lens, at=LAST, **ON) as pilot:
         await pressed(pilot)

@@ -11,12 +11,11 @@ from rnn_tui.network.arithmetic.parts import ContextOf, Formula, LogitOf, Part, 
 from rnn_tui.network.arithmetic.units import UnitAtStep, terms_of
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.readouts import Attention
-from rnn_tui.text import clipped
+from rnn_tui.text import LONGEST_WORD, clipped
 
 MOST_LABELS = 10
 """The most labels that are followed; a model that guesses the next character has dozens, nearly all of them near 0."""
 MOST_EXPONENTS = 3
-LONGEST_NAME = 16
 
 
 def checked(at: UnitAtStep) -> Iterator[Part]:
@@ -41,7 +40,7 @@ def logit(at: UnitAtStep, label: int) -> Sum:
     """fc.weight·h + fc.bias of one label; with the attention readout fc reads `context` instead of h."""
     readout = at.model.readout
     read = "context" if isinstance(readout, Attention) else "h"
-    name = clipped(at.model.labels[label], LONGEST_NAME)
+    name = clipped(at.model.labels[label], LONGEST_WORD)
     return Sum(
         source=LogitOf(label),
         name="logits",
@@ -58,7 +57,7 @@ def logit(at: UnitAtStep, label: int) -> Sum:
 
 def softmax_of(values: Array, shares: Array, picked: int, names: tuple[str, ...], symbol: str = "logits") -> Formula:
     """exp(v_i) / Σ_j exp(v_j) of one of some values (n,), whose `shares` (n,) the trace has."""
-    name = clipped(names[picked], LONGEST_NAME)
+    name = clipped(names[picked], LONGEST_WORD)
     others = [k for k in np.argsort(-values, kind="stable").tolist() if k != picked]
     shown = [picked, *others][:MOST_EXPONENTS]
     powers = [f"e^{_exponent(float(values[k]))}" for k in shown]
@@ -68,7 +67,7 @@ def softmax_of(values: Array, shares: Array, picked: int, names: tuple[str, ...]
         source=ShareOf(name),
         notation=f"softmax({symbol})[{name}] = e^{symbol}[{name}] / Σ e^{symbol}[k]",
         numbers=f"{powers[0]} / ({' + '.join(powers)}{rest}) = {unsigned(share)}",
-        parts=tuple((clipped(names[k], LONGEST_NAME), float(values[k])) for k in shown),
+        parts=tuple((clipped(names[k], LONGEST_WORD), float(values[k])) for k in shown),
         result=(name, share),
     )
 
@@ -82,7 +81,7 @@ def _attention(at: UnitAtStep, readout: Attention) -> Iterator[Part]:
     """The score of the word at this timestep, what part of the attention it gets, and the weighted sum of the unit."""
     t, unit = at.step.t, at.unit
     scores = at.trace.outputs["scores"][: t + 1, 0]
-    words = tuple(clipped(token.surface, LONGEST_NAME) for token in at.trace.tokens[: t + 1])
+    words = tuple(clipped(token.surface, LONGEST_WORD) for token in at.trace.tokens[: t + 1])
     yield Sum(
         source=ScoreOf(t),
         name="scores",

@@ -12,7 +12,7 @@ from rnn_tui.network.cells import Gate
 from rnn_tui.network.cells.activations import FUNCTIONS
 from rnn_tui.network.cells.expressions import Expression, Value
 from rnn_tui.network.cells.phases import Combined, InputProducts, MemoryProducts, PhasePart, Squashed
-from rnn_tui.text import clipped
+from rnn_tui.text import LONGEST_WORD, clipped
 
 
 def part_of(at: UnitAtStep, part: PhasePart) -> Part:
@@ -132,4 +132,4 @@ def _input_terms(at: UnitAtStep, weights: Array) -> tuple[tuple[Term, ...], int]
     if kind != "one-hot" or column is None:
         return terms_of(weights, x, [f"x {j + 1}" for j in range(len(x))]), 0
     picked = slice(column, column + 1)
-    return terms_of(weights[picked], x[picked], [clipped(at.model.vocabulary.words[column], 16)]), column
+    return terms_of(weights[picked], x[picked], [clipped(at.model.vocabulary.words[column], LONGEST_WORD)]), column

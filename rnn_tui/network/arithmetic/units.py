@@ -13,9 +13,7 @@ from rnn_tui.network.cells import Cell
 from rnn_tui.network.model import Model
 from rnn_tui.network.tokens import Token
 from rnn_tui.network.trace import Step, Trace
-from rnn_tui.text import clipped
-
-LONGEST_NAME = 16
+from rnn_tui.text import LONGEST_WORD, clipped
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class UnitAtStep:
     @property
     def name(self) -> str:
         """The unit's name in words: "verb" or "unit 3"."""
-        return clipped(self.model.unit_name(self.unit), LONGEST_NAME)
+        return clipped(self.model.unit_name(self.unit), LONGEST_WORD)
 
     @property
     def index(self) -> str:
@@ -53,7 +51,7 @@ class UnitAtStep:
 
     def unit_names(self) -> list[str]:
         """The names of all hidden units."""
-        return [clipped(self.model.unit_name(unit), LONGEST_NAME) for unit in range(self.model.hidden_size)]
+        return [clipped(self.model.unit_name(unit), LONGEST_WORD) for unit in range(self.model.hidden_size)]
 
 
 def terms_of(weights: Array, values: Array, names: Iterable[str]) -> tuple[Term, ...]:

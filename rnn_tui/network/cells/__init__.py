@@ -43,7 +43,12 @@ CellType = TypeVar("CellType", bound=type[Cell])
 
 
 def register(cell: CellType) -> CellType:
-    """Make a cell known under its kind; raises ValueError where another one is."""
+    """Make a cell known under its kind; raises ValueError where another one is, or where it can't be told apart.
+
+    One with gates must say which of them keeps the old state.
+    """
+    if cell.gates and cell.keep_gate is None:
+        raise ValueError(f"the cell {cell.kind} has gates, and no keep_gate among them")
     if CELLS.setdefault(cell.kind, cell) is not cell:
         raise ValueError(f"there is a cell {cell.kind} already")
     return cell

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol, cast
 
 import numpy as np
 
+from rnn_tui.network import kinds
 from rnn_tui.network.arrays import Array, sigmoid
 
 
@@ -91,5 +92,5 @@ FUNCTIONS: Mapping[str, Function] = {
 }
 """Every function by its name."""
 
-ACTIVATIONS: Mapping[str, Function] = {name: FUNCTIONS[name] for name in ("tanh", "relu", "identity")}
+ACTIVATIONS: Mapping[str, Function] = {name: FUNCTIONS[name] for name in kinds.ACTIVATIONS}
 """The functions that a cell can be given, by their names in the model file and on the command line."""

@@ -124,18 +124,17 @@ class Cell(CellParameters, ABC):
         With gates it is the share of the last of the states that stays what it was; without them it is the slope of
         the squash, which all that is remembered has to pass.
         """
-        nothing, one = np.zeros_like(values["h"]), np.ones_like(values["h"])
+        one, rest = np.ones_like(values["h"]), [np.zeros_like(values["h"]) for _ in self.state_names[1:]]
         if self.keep_gate is None:
-            return self.step_backward(values, state, (one,)).d_hh
-        asked = (*(nothing for _ in self.state_names[1:]), one)
-        return self.step_backward(values, state, asked).d_state[-1]
+            return self.step_backward(values, state, (one, *rest)).d_hh
+        return self.step_backward(values, state, (*rest, one)).d_state[-1]
 
-    def forward_pass(self, stack: Array, room: Workspace) -> Unrolled:
+    def forward_pass(self, stack: Array, workspace: Workspace) -> Unrolled:
         """Run over time with B sequences side by side, each a column.
 
         `stack` is [x; 1; h_prev] of every timestep and one more (see `Unrolled`), in which x, 1 and the first hidden
         state stand already; writes the other hidden states into it. What a cell carries beside h starts from zeros.
-        What is returned lies in `room`, and is good until that is used again.
+        What is returned lies in `workspace`, and is good until that is used again.
         """
         h, batch = stack[:, -self.hidden_size :], stack.shape[2]
         ih = stack[:-1, : self.input_size].transpose(0, 2, 1) @ self.weight_ih.T + self.bias_ih
@@ -148,7 +147,7 @@ class Cell(CellParameters, ABC):
             h_t[:] = state[0].T
         return Unrolled(stack, h, {name: np.stack([values[name] for values in steps]) for name in steps[0]})
 
-    def backward_pass(self, d_h: Asked, unrolled: Unrolled, room: Workspace) -> tuple[Array, Array]:
+    def backward_pass(self, d_h: Asked, unrolled: Unrolled, workspace: Workspace) -> tuple[Array, Array]:
         """From d_h, what the readout asks of h, to (d_ih, d_hh), each (T, rows, B).
 
         `d_` before a name means the derivative of the loss by it: d_h is ∂loss/∂h. (Werbos, 1990, "Backpropagation

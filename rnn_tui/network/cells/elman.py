@@ -106,7 +106,7 @@ class Elman(Cell):
         """The slope of the squash: 1 − h² for tanh."""
         return self.squash.slope(values["h"])
 
-    def forward_pass(self, stack: Array, room: Workspace) -> Unrolled:
+    def forward_pass(self, stack: Array, workspace: Workspace) -> Unrolled:
         """See `Cell.forward_pass`. There are no values but h."""
         squash, weight = self.squash.function, self.stacked_weights()
         h = stack[:, -len(weight) :]
@@ -116,10 +116,10 @@ class Elman(Cell):
             squash(pre_activation, h_t)
         return Unrolled(stack, h, {})
 
-    def backward_pass(self, d_h: Asked, unrolled: Unrolled, room: Workspace) -> tuple[Array, Array]:
+    def backward_pass(self, d_h: Asked, unrolled: Unrolled, workspace: Workspace) -> tuple[Array, Array]:
         """See `Cell.backward_pass`: weight_hhᵀ·d_pre_activation goes on to the step before."""
         h = unrolled.h[1:]
-        d_pre = room.array("d_pre", *h.shape)
+        d_pre = workspace.array("d_pre", *h.shape)
         self.squash.slope(h, d_pre)
         weight, carried = np.ascontiguousarray(self.weight_hh.T), np.zeros_like(d_pre[0])
         for d_h_t, d_pre_t in zip(d_h[::-1], d_pre[::-1], strict=True):

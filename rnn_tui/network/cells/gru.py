@@ -157,13 +157,13 @@ class GRU(Cell):
         """z: the share of h_prev that stays."""
         return values["z"]
 
-    def forward_pass(self, stack: Array, room: Workspace) -> Unrolled:
+    def forward_pass(self, stack: Array, workspace: Workspace) -> Unrolled:
         """See `Cell.forward_pass`; values are r, z, n and hh_n, each (T, hidden_size, B)."""
         rows, size = self.weight_hh.shape
         steps, batch = len(stack) - 1, stack.shape[2]
         h, candidate = stack[:, -size:], slice(2 * size, rows)
-        weight, ih_n = _products(self, stack, room)
-        sums, n = room.array("sums", steps, rows, batch), room.array("n", steps, size, batch)
+        weight, ih_n = _products(self, stack, workspace)
+        sums, n = workspace.array("sums", steps, rows, batch), workspace.array("n", steps, size, batch)
         gates, hh_n = sums[:, : 2 * size], sums[:, candidate]
         r, z = gates[:, :size], gates[:, size:]
         half = stack.dtype.type(0.5)
@@ -182,13 +182,13 @@ class GRU(Cell):
             np.add(h_t, n_t, out=h_t)
         return Unrolled(stack, h, {"r": r, "z": z, "n": n, "hh_n": hh_n})
 
-    def backward_pass(self, d_h: Asked, unrolled: Unrolled, room: Workspace) -> tuple[Array, Array]:
+    def backward_pass(self, d_h: Asked, unrolled: Unrolled, workspace: Workspace) -> tuple[Array, Array]:
         """See `Cell.backward_pass`: d_r, d_z and d_n are d_h times a factor that needs no d_h."""
         z, n = unrolled.values["z"], unrolled.values["n"]
         steps, size, batch = n.shape
-        to_n, factors = _factors(unrolled, room)
+        to_n, factors = _factors(unrolled, workspace)
         d_hh = factors.reshape(steps, 3 * size, batch)
-        total = room.array("total", steps + 1, size, batch)  # as `h`, with the first state in front
+        total = workspace.array("total", steps + 1, size, batch)  # as `h`, with the first state in front
         weight = np.ascontiguousarray(self.weight_hh.T)
         through_gates, total[-1] = np.empty_like(n[0]), 0
         for d_h_t, z_t, total_t, total_before, factors_t, d_hh_t in zip(
@@ -200,13 +200,13 @@ class GRU(Cell):
             np.dot(weight, d_hh_t, out=through_gates)
             np.multiply(total_t, z_t, out=total_before)
             np.add(total_before, through_gates, out=total_before)
-        d_ih = room.array("d_ih", *d_hh.shape)
+        d_ih = workspace.array("d_ih", *d_hh.shape)
         np.copyto(d_ih, d_hh)
         np.multiply(total[1:], to_n, out=d_ih[:, 2 * size :])  # n's input doesn't pass r
         return d_ih, d_hh
 
 
-def _products(cell: GRU, stack: Array, room: Workspace) -> tuple[Array, Array]:
+def _products(cell: GRU, stack: Array, workspace: Workspace) -> tuple[Array, Array]:
     """The stacked weight that gives (r's sum / 2, z's sum / 2, hh_n), and ih_n (T, hidden_size, B) apart from it."""
     size, input_size = cell.hidden_size, cell.input_size
     weight = cell.stacked_weights()
@@ -214,16 +214,16 @@ def _products(cell: GRU, stack: Array, room: Workspace) -> tuple[Array, Array]:
     weight[2 * size :, :input_size] = 0
     weight[2 * size :, input_size] = cell.bias_hh[2 * size :]
     weight_n = np.concatenate((cell.weight_ih[2 * size :], cell.bias_ih[2 * size :, None]), axis=1)
-    ih_n = room.array("ih_n", len(stack) - 1, size, stack.shape[2])
+    ih_n = workspace.array("ih_n", len(stack) - 1, size, stack.shape[2])
     return weight, np.matmul(weight_n, stack[:-1, : input_size + 1], out=ih_n)
 
 
-def _factors(unrolled: Unrolled, room: Workspace) -> tuple[Array, Array]:
+def _factors(unrolled: Unrolled, workspace: Workspace) -> tuple[Array, Array]:
     """∂h by ih_n (T, hidden_size, B), and by hh's r, z and n (T, 3, hidden_size, B)."""
     r, z, n, hh_n = (unrolled.values[name] for name in ("r", "z", "n", "hh_n"))
-    to_n, factors = room.array("to_n", *n.shape), room.array("factors", len(n), 3, *n.shape[1:])
+    to_n, factors = workspace.array("to_n", *n.shape), workspace.array("factors", len(n), 3, *n.shape[1:])
     to_r, to_z, to_hh_n = factors[:, 0], factors[:, 1], factors[:, 2]
-    keep = np.subtract(1, z, out=room.array("keep", *n.shape))
+    keep = np.subtract(1, z, out=workspace.array("keep", *n.shape))
     np.subtract(unrolled.h[:-1], n, out=to_z)  # ∂h/∂z = h_prev − n, and σ' = z·(1 − z)
     to_z *= z
     to_z *= keep

@@ -74,6 +74,10 @@ class LSTM(Cell):
     gates: ClassVar[tuple[Gate, ...]] = GATES
     keep_gate: ClassVar[Gate | None] = KEEP
     state_names: ClassVar[tuple[str, ...]] = ("h", "c")
+    state_titles: ClassVar[Mapping[str, tuple[str, str]]] = {
+        **Cell.state_titles,
+        "c": ("Cell state", "the long memory after each word"),
+    }
 
     @property
     def phases(self) -> tuple[Phase, ...]:
@@ -170,12 +174,12 @@ class LSTM(Cell):
         """f: the share of c_prev that stays."""
         return values["f"]
 
-    def forward_pass(self, stack: Array, room: Workspace) -> Unrolled:
+    def forward_pass(self, stack: Array, workspace: Workspace) -> Unrolled:
         """See `Cell.forward_pass`; values are gates (T, 4, hidden_size, B), tanh_c, and kept + written = c."""
         rows, size = self.weight_hh.shape
         steps, batch = len(stack) - 1, stack.shape[2]
-        h, gates = stack[:, -size:], room.array("gates", steps, 4, size, batch)
-        kept, written, tanh_c = (room.array(name, steps, size, batch) for name in ("kept", "written", "tanh_c"))
+        h, gates = stack[:, -size:], workspace.array("gates", steps, 4, size, batch)
+        kept, written, tanh_c = (workspace.array(name, steps, size, batch) for name in ("kept", "written", "tanh_c"))
         # One tanh squashes all four, since σ(v) = ½ + ½·tanh(½·v); the first ½ goes into the weights.
         scale = np.full((rows, batch), 0.5, stack.dtype)
         scale[2 * size : 3 * size] = 1
@@ -196,11 +200,11 @@ class LSTM(Cell):
             np.multiply(o, tanh_c_t, out=h_t)
         return Unrolled(stack, h, {"gates": gates, "kept": kept, "written": written, "tanh_c": tanh_c})
 
-    def backward_pass(self, d_h: Asked, unrolled: Unrolled, room: Workspace) -> tuple[Array, Array]:
+    def backward_pass(self, d_h: Asked, unrolled: Unrolled, workspace: Workspace) -> tuple[Array, Array]:
         """d_c = d_h·o·(1 − tanh²(c)) + what later steps ask; d_i, d_f and d_g are d_c, d_o is d_h, times a factor."""
         f = unrolled.values["gates"][:, 1]
         steps, size, batch = f.shape
-        to_c, factors = _factors(unrolled, room)
+        to_c, factors = _factors(unrolled, workspace)
         d_sums = factors.reshape(steps, 4 * size, batch)
         weight = np.ascontiguousarray(self.weight_hh.T)
         carried, d_c, from_h = np.zeros_like(f[0]), np.zeros_like(f[0]), np.empty_like(f[0])
@@ -218,7 +222,7 @@ class LSTM(Cell):
         return d_sums, d_sums
 
 
-def _factors(unrolled: Unrolled, room: Workspace) -> tuple[Array, Array]:
+def _factors(unrolled: Unrolled, workspace: Workspace) -> tuple[Array, Array]:
     """∂h/∂c (T, hidden_size, B); and ∂c by what i, f and g squash, ∂h by what o squashes (T, 4, hidden_size, B).
 
     Each is the derivative of a gate, σ·(1 − σ) or 1 − tanh², times what the gate is multiplied by: two passes over an
@@ -227,7 +231,7 @@ def _factors(unrolled: Unrolled, room: Workspace) -> tuple[Array, Array]:
     kept, written, tanh_c = (unrolled.values[name] for name in ("kept", "written", "tanh_c"))
     gates, h = unrolled.values["gates"], unrolled.h[1:]
     i, f, g, o = (gates[:, k] for k in range(4))
-    to_c, factors = room.array("to_c", *tanh_c.shape), room.array("factors", *gates.shape)
+    to_c, factors = workspace.array("to_c", *tanh_c.shape), workspace.array("factors", *gates.shape)
     for whole, one, other, factor in (
         (written, written, i, factors[:, 0]),
         (kept, kept, f, factors[:, 1]),

@@ -45,6 +45,9 @@ class CellParameters:
     keep_gate: ClassVar[Gate | None] = None
     """The gate that says how much of the old state stays, or goes."""
     state_names: ClassVar[tuple[str, ...]] = ("h",)
+    """What it carries, in the order of State."""
+    state_titles: ClassVar[Mapping[str, tuple[str, str]]] = {"h": ("Memory", "the hidden state after each word")}
+    """The name of each state in words, and what it is."""
     activations: ClassVar[tuple[str, ...]] = ()
     """The squashing functions that it can be given; none where its functions are fixed."""
 
@@ -58,6 +61,11 @@ class CellParameters:
     def row_blocks(cls) -> int:
         """Return the number of blocks of hidden_size rows in its weights: one a gate, or one."""
         return max(1, len(cls.gates))
+
+    @classmethod
+    def state_title(cls, name: str) -> tuple[str, str]:
+        """Return the name of a state in words, and what it is; made from its letter where the cell says neither."""
+        return cls.state_titles.get(name, (f"State {name}", f"{name} after each word"))
 
     @property
     def input_size(self) -> int:

@@ -71,7 +71,9 @@ class Evaluation:
         return wrong[np.argsort(-self.losses[wrong], kind="stable")][:most]
 
 
-def measure(architecture: Architecture, parameters: Parameters, corpus: Corpus, batch_size: int = 64) -> Figures:
+def measure(
+    architecture: Architecture, parameters: Parameters, corpus: Corpus, batch_size: int = BATCH_SIZE
+) -> Figures:
     """Loss and accuracy over all timesteps of a corpus that have a target."""
     workspace = Workspace(parameters["fc.weight"].dtype)
     loss, right, n = 0.0, 0, 0

@@ -21,7 +21,7 @@ SAME, OTHER, PART = "=", "≠", "◆"
 MINUS = "A − B"
 
 ROUNDING = 1e-6
-"""How far two differences of probabilities in float32 may lie apart and still count as equally large."""
+"""The distance that two differences of probabilities in float32 may lie apart and still count as equally large."""
 
 
 def between_panel(side: Side, width: int, height: int, palette: Palette) -> list[Row]:

@@ -34,9 +34,9 @@ def working_panel(side: Side, width: int, height: int, palette: Palette) -> list
     return framed([[Segment(" "), *row] for row in rows], width, height, title, palette.frame_dim)
 
 
-def pick_at(side: Side, height: int, y: int) -> UnitPick | None:
-    """The unit in row `y` of the panel that `working_panel` draws."""
-    pick = None if side.waits else phases.pick_at(side, side.phase, height, y)
+def pick_at(side: Side, width: int, height: int, x: int, y: int) -> UnitPick | None:
+    """The unit at a cell of the panel that `working_panel` draws."""
+    pick = None if side.waits else phases.pick_at(side, side.phase, width, height, x, y)
     return pick if isinstance(pick, UnitPick) else None
 
 

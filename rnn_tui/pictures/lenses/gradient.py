@@ -134,7 +134,7 @@ def _heads(view: View, laid: GradientLayout, palette: Palette) -> Row:
 
 
 def _keeper(view: View) -> str:
-    """What it is that lets a part through: the squash, or a gate."""
+    """The name of what lets a part through: the squash, or a gate."""
     gate = view.model.cell.keep_gate
     return "squash" if gate is None else gate.title.removesuffix(" gate")
 

@@ -19,7 +19,7 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit, sized, stacked
 from rnn_tui.pictures.view import View
-from rnn_tui.text import MINUS, clipped, number, percent
+from rnn_tui.text import LONGEST_WORD, MINUS, clipped, number, percent
 
 WITHOUT = ("what the answer loses without it", "lost without it", "without it", "without")
 SHARE = ("its share of the logit", "share of the logit", "share of logit", "share")
@@ -136,7 +136,7 @@ def _answer(measured: Recency, view: View, palette: Palette) -> Row:
         return [Segment(" ? guess first", palette.muted)]
     after = "The answer"
     if view.model.readout.kind == "each":
-        after += f" for “{clipped(view.trace.tokens[measured.t].surface, 16)}”"
+        after += f" for “{clipped(view.trace.tokens[measured.t].surface, LONGEST_WORD)}”"
     label = clipped(view.model.labels[measured.label], LONGEST_LABEL)
     return [Segment(f" {after}: ", palette.muted), Segment(f"{label} {percent(measured.probability)}", palette.strong)]
 
@@ -195,7 +195,7 @@ def _longest(texts: Sequence[str], width: int) -> str:
 
 
 def _curve(measured: Recency, view: View, width: int, height: int, palette: Palette, swept: Array | None) -> list[Row]:
-    word = clipped(view.trace.tokens[view.t].surface, 16)
+    word = clipped(view.trace.tokens[view.t].surface, LONGEST_WORD)
     if view.scene.hidden:
         return [sized([Segment("  ? guess first, then slide the word", palette.muted)], width)]
     p = row_of(measured, view) if swept is None else swept

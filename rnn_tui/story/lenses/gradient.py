@@ -13,7 +13,7 @@ from rnn_tui.story.lenses.both import first_word
 from rnn_tui.story.spans import Line, Span, line, strong, word
 from rnn_tui.text import magnitude, percent, unsigned
 
-NOTATION = "∂s_T/∂s_t = ∂s_T/∂s_{t+1} · ∂s_{t+1}/∂s_t, each as its largest singular value; s is h, of an LSTM h and c"
+NOTATION = "∂s_T/∂s_t = ∂s_T/∂s_{t+1} · ∂s_{t+1}/∂s_t, each as its largest singular value; s is "
 NEAR = 0.995
 HALF, LITTLE = 0.5, 0.1
 FAINT = 10
@@ -38,7 +38,7 @@ def tell(measured: Gradient, trace: Trace, scene: Scene) -> tuple[Line, ...]:
         told = [_step(measured, trace, t), _why(measured, trace, t)]
     told.append(line(strong("So what?"), _so_what(measured, trace)))
     if scene.notation:
-        told.append(line(Span(NOTATION, "muted")))
+        told.append(line(Span(NOTATION + " and ".join(trace.initial), "muted")))
     return tuple(told)
 
 
@@ -63,7 +63,7 @@ def _step(measured: Gradient, trace: Trace, t: int) -> Line:
 def _why(measured: Gradient, trace: Trace, t: int) -> Line:
     """The source of this step's loss: the squash or the weights, or the gates."""
     kept, read = float(measured.kept[t + 1]), word(trace.tokens[t + 1].surface)
-    gate, activation = trace.model.cell.keep_gate, trace.model.activation or "tanh"
+    gate, activation = trace.model.cell.keep_gate, trace.model.activation
     if gate is not None:
         keeps = f" the {gate.title} keeps {percent(kept)} of the old memory on average: that is the road back."
         return line("At ", read, keeps)
@@ -71,7 +71,7 @@ def _why(measured: Gradient, trace: Trace, t: int) -> Line:
     weights = f"the weights multiply by about {unsigned(radius)} (spectral radius)"
     if activation == "identity":
         return line(f"Nothing is squashed here; {weights}.")
-    squash = "squash" if activation == "tanh" else "cut at 0"
+    squash = "cut at 0" if activation == "relu" else "squash"
     if kept >= NEAR:
         return line("At ", read, f" the {squash} takes nothing away; {weights}.")
     product, before = (float(log10) for log10 in measured.log10_norm[t : t + 2])

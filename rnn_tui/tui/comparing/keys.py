@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnn_tui.comparison import Comparison
 from rnn_tui.pair import Pair
-from rnn_tui.scene import Reading
+from rnn_tui.scene import Position, Reading
 from rnn_tui.tui.comparing import moves
 from rnn_tui.tui.comparing.moves import Compared
 from rnn_tui.tui.screen.keys import Ask, Do, Group, Key
@@ -13,7 +13,7 @@ from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change
 
 def _with_reading(shown: Compared, reading: Reading) -> Pair:
     """Another reading on the side in focus, from its start."""
-    return shown.state.with_reading(reading).at(type(shown.state.position)())
+    return shown.state.with_reading(reading).at(Position())
 
 
 def _sentence(shown: Compared) -> Ask[Pair, Comparison]:
@@ -45,7 +45,7 @@ KEYS: tuple[Key, ...] = (
         "other side", 1,
     ),
     Key("swap-sides", "S", "S", "Swap the sides", change(moves.swapped), Group.COMPARE, "swap", 3),
-    BACK,
+    BACK._replace(help="Stop the measuring, close the lens, or back to one scene"),
     Key(
         "one-scene", "c", "c", "Back to one scene: the side in focus", Do(lambda screen: screen.leave()),
         Group.COMPARE, "one alone", 2,
@@ -56,7 +56,7 @@ KEYS: tuple[Key, ...] = (
     *ENDING,
 )  # fmt: skip
 WITH_LENS = {"lens": 0, "parting": 3, "sentence": 3}
-"""How soon the footer leaves these out while a lens is open."""
+"""The priorities in the footer while a lens is open, by the names of keys."""
 
 
 def hint_of(key: Key, pair: Pair, *, playing: bool) -> tuple[str, int]:

@@ -49,5 +49,4 @@ def swapped(shown: Compared, _: int) -> Pair:
     """A becomes B, and B becomes A; the reading in focus stays in focus, and stays where it is."""
     pair, comparison = shown.state, shown.computed
     position = comparison.positions(pair.position)[pair.focus] or Position()
-    other = Comparison(comparison.b, comparison.a)
-    return pair.swapped().at(other.column_of(1 - pair.focus, position))
+    return pair.swapped().at(comparison.swapped.column_of(1 - pair.focus, position))

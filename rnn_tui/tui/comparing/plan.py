@@ -23,7 +23,7 @@ LENS_STORY = 22
 LENS_FRAMED = 12
 """From this height on a lens has a frame."""
 LENS_WITH_WORDS = 24
-"""How many lines must be left for the lenses for both sentences to stand above them."""
+"""The lines that must be left for the lenses for both sentences to stand above them."""
 MAX_PITCH = 4
 COMFORTABLE, NARROW = 10, 4
 """The cells of a column that is easy to read, with figures and without."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from rnn_tui.comparison import Comparison
+from rnn_tui.lenses import has_slide
 from rnn_tui.pair import Pair
 from rnn_tui.pictures.comparing.side import Side
 from rnn_tui.pictures.picks import ColumnPick, Pick, SidePick, UnitPick, WordPick
@@ -62,6 +63,11 @@ class CompareScreen(StateScreen[Pair, Comparison]):
     def fitted(self, state: Pair, computed: Comparison) -> Pair:
         """The pair with position and units inside what there is."""
         return state.fitted(computed)
+
+    def entered(self, state: Pair, computed: Comparison) -> Pair:
+        """The pair at the first word of the side in focus, where it would stand before it."""
+        started = computed.positions(min(state.position, Position(len(computed) - 1, 0)))[state.focus] is not None
+        return state if started else state.at(computed.column_of(state.focus, Position()))
 
     def planned(self, width: int, height: int, state: Pair, computed: Comparison) -> ComparePlan:
         """Lay both sides out, or their lenses."""
@@ -120,8 +126,8 @@ class CompareScreen(StateScreen[Pair, Comparison]):
         ]
 
     def modes(self) -> set[str]:
-        """The lens that is open."""
-        return {self.state.lens} if self.state.lens else set()
+        """The mode slide, while a lens is open that can slide a word."""
+        return {"slide"} if has_slide(self.state.lens) else set()
 
     def hint_for(self, key: Key) -> tuple[str, int]:
         """The footer's words for a key now, and how soon it leaves the key out."""

@@ -19,7 +19,7 @@ OTHERS = (
     (Group.MORE, "ctrl+p", "Command palette: all commands, themes"),
     (Group.MORE, "mouse", "Click a word, a unit, a panel, a key"),
 )
-"""What is no key of a screen's own, by the group that it is listed in."""
+"""Lines that are no key of a screen's own, by the group that they are listed in."""
 
 
 class HelpScreen(ModalScreen[None]):

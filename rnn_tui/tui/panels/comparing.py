@@ -75,7 +75,7 @@ class WorkingPanel(PanelOfSide):
 
     def pick_in_side(self, side: Side, x: int, y: int) -> Pick | None:
         """A unit."""
-        return working.pick_at(side, self.size.height, y)
+        return working.pick_at(side, *self.size, x, y)
 
 
 class AnswerPanel(PanelOfSide):

@@ -20,7 +20,7 @@ class Least:
 
 
 LEAST = Least(60, 18)
-"""What every screen needs; a plan for fewer cells has nothing but the notice that says so."""
+"""The cells that every screen needs; a plan for fewer cells has nothing but the notice that says so."""
 
 
 class Notice(Panel[Least]):

@@ -35,4 +35,4 @@ class PhasePanel(Panel[View]):
 
     def pick_at(self, x: int, y: int) -> Pick | None:
         """The unit in a row, or the phase."""
-        return None if self.view is None else phases.pick_at(self.view, self._phase(self.view), self.size.height, y)
+        return None if self.view is None else phases.pick_at(self.view, self._phase(self.view), *self.size, x, y)

@@ -72,7 +72,7 @@ class ActingScreen(ShowingScreen[S, C]):
             return
         act = self.key(key_id).act
         if isinstance(act, Change):
-            self._take(act.make(self.shown), grows=act.grows, slides=act.slides)
+            self._take(act.make(self.shown), grows=act.grows, merges=act.merges)
         elif isinstance(act, Ask):
             self.ask(act)
         elif isinstance(act, Open):
@@ -85,7 +85,7 @@ class ActingScreen(ShowingScreen[S, C]):
         if isinstance(message.pick, KeyPick):
             await self.action_press(message.pick.key)
         else:
-            self._take(self.picked(self.shown, message.pick), slides=isinstance(message.pick, MemoryPick))
+            self._take(self.picked(self.shown, message.pick), merges=isinstance(message.pick, MemoryPick))
 
     def ask(self, asked: Ask[S, C]) -> None:
         """Open a dialog, and take its answer when it comes."""
@@ -110,7 +110,7 @@ class ActingScreen(ShowingScreen[S, C]):
         else:
             self._take(outcome)
 
-    def _take(self, outcome: Outcome, *, grows: bool = False, slides: bool = False) -> None:
+    def _take(self, outcome: Outcome, *, grows: bool = False, merges: bool = False) -> None:
         """Do what is to come of a key, a click or an answer."""
         if isinstance(outcome, Ask):
             self.ask(outcome)
@@ -122,7 +122,7 @@ class ActingScreen(ShowingScreen[S, C]):
         elif isinstance(outcome, Showing):
             if outcome.position != self.state.position:
                 self.player.stop()
-            self.show(cast(S, outcome), grows=grows, slides=slides)
+            self.show(cast(S, outcome), grows=grows, merges=merges)
 
     def open_over(self, screen: ActingScreen[Any, Any]) -> None:
         """Put a screen over this one, and take what it gives back."""

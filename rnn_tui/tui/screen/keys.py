@@ -73,17 +73,17 @@ class Ask(NamedTuple, Generic[S, C]):
 
 
 Outcome = Showing | Told | Ask[Any, Any] | Screen[Any] | None
-"""What comes of a key: the next state, a line to say, a dialog, a screen over this one, or nothing."""
+"""The outcome of a key: the next state, a line to say, a dialog, a screen over this one, or nothing."""
 
 
 class Change(NamedTuple, Generic[S, C]):
     """A pure function from what is shown to the next state; a change that gives the same state can't be made now.
 
-    Many changes in a row that `slide` are one step for undo. After one that `grows` the bars grow to their new values.
+    Many changes in a row that merge are one step for undo. After one that `grows` the bars grow to their new values.
     """
 
     make: Callable[[Shown[S, C]], S]
-    slides: bool = False
+    merges: bool = False
     grows: bool = False
 
 

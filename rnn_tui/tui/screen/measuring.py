@@ -67,7 +67,7 @@ class Measurer:
         """See to it that `now` is what the scene asks for: from what is known, or measured from now on."""
         if scene.lens is None:
             self.cancel()
-            self.now = None
+            self.now = self._stopped = None
             return
         from rnn_tui.lenses.measuring import question, slide  # only where somebody looks: start-up time is a feature
 
@@ -76,16 +76,19 @@ class Measurer:
             return
         self._stopped = None
         if asked in self._known:
-            self._show(scene.lens, self._known[asked], self._known.get(slide(self.trace, scene.position.t)))
+            sliding = slide(scene.lens, self.trace, scene.position.t)
+            if self._asked != sliding:  # what is still being measured was wanted elsewhere
+                self.cancel()
+            self._show(scene.lens, self._known[asked], self._known.get(sliding))
         elif asked != self._asked:
             self.now = Measurement(scene.lens)
             self._ask(asked)
 
-    def sweep(self, t: int, then: Then) -> None:
+    def sweep(self, lens: str, t: int, then: Then) -> None:
         """Slide the word at timestep t through the sentence, and when its answers are known call `then`."""
         from rnn_tui.lenses.measuring import slide
 
-        asked = slide(self.trace, t)
+        asked = slide(lens, self.trace, t)
         if asked in self._known:
             then()
         else:
@@ -200,7 +203,8 @@ class Measuring:
                 then()
 
         for index, (measurer, (scene, _)) in enumerate(zip(self._measurers, subjects, strict=True)):
-            measurer.sweep(scene.position.t, partial(found, index))
+            if scene.lens is not None:
+                measurer.sweep(scene.lens, scene.position.t, partial(found, index))
 
     def stop(self) -> None:
         """Stop measuring because somebody asked to, and say so."""

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from functools import partial
 from typing import ClassVar
 
+from rnn_tui.lenses import has_slide
 from rnn_tui.network.errors import UserError
 from rnn_tui.tui.screen.acting import ActingScreen
 from rnn_tui.tui.screen.keys import C, Change, S, Shown, Told
@@ -78,7 +79,7 @@ class StateScreen(ActingScreen[S, C]):
     def can_slide(self) -> bool:
         """True where there is a word to slide, and a lens that shows it."""
         subjects = self.subjects(self.state, self.computed)
-        return self.state.lens == "recency" and any(len(trace) > 1 for _, trace in subjects)
+        return has_slide(self.state.lens) and any(len(trace) > 1 for _, trace in subjects)
 
     def back(self) -> None:
         """Stop what is being measured or slides, or close what is open."""
@@ -102,7 +103,9 @@ class StateScreen(ActingScreen[S, C]):
         from rnn_tui.tui.dialogs.help import HelpScreen
 
         modes = self.modes()
-        self.app.push_screen(HelpScreen([key for key in self.keys if key.listed], self.introduction, modes))
+        self.app.push_screen(
+            HelpScreen([key for key in self.keys if key.listed and key.keys], self.introduction, modes)
+        )
 
     def save_picture(self) -> None:
         """Save what is on the screen as an SVG file in the current folder, and say where."""

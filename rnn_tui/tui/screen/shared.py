@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from rnn_tui.lenses import LENSES
 from rnn_tui.scene import Position, Showing, moved, word_moved
 from rnn_tui.tui.screen.keys import Change, Do, Extent, Group, Key, Open, Outcome, Shown
+from rnn_tui.tui.screen.screen import StateScreen
 
 W = TypeVar("W", bound=Showing)
 Walk = Callable[[Shown[W, Extent], int], W]
@@ -74,8 +75,16 @@ def change(make: Callable[[Shown[Any, Any], int], Any], by: int = 0, *, grows: b
     return Change(lambda shown: make(shown, by), grows=grows)
 
 
+Acting = StateScreen[Any, Any]
+
+
+def _do(does: Callable[[Acting], None], can: Callable[[Acting], bool] = lambda _: True) -> Do:
+    """Something that every screen does by itself; it is typed here, where the screen is known."""
+    return Do(does, can)
+
+
 def _speed(by: int) -> Do:
-    return Do(lambda screen: screen.change_speed(by), lambda screen: screen.player.can_change(by))
+    return _do(lambda screen: screen.change_speed(by), lambda screen: screen.player.can_change(by))
 
 
 WALKING: tuple[Key, ...] = (
@@ -100,7 +109,7 @@ WALKING: tuple[Key, ...] = (
     ),
     Key(
         "play", "space", "space", "Play and pause",
-        Do(lambda screen: screen.toggle_play(), lambda screen: screen.player.playing or screen.able("next")),
+        _do(lambda screen: screen.toggle_play(), lambda screen: screen.player.playing or screen.able("next")),
         Group.WALK, "play", 2,
     ),
     Key("faster", "plus,equals_sign", "+", "Play faster", _speed(1), Group.WALK),
@@ -129,7 +138,7 @@ def reading_keys(sentence: Callable[[Any], Outcome], model: Callable[[Any], Outc
 
 BACK = Key(
     "overview", "escape", "esc", "Back: close what is open, stop what is being measured",
-    Do(lambda screen: screen.back(), lambda screen: screen.can_go_back), Group.LOOK,
+    _do(lambda screen: screen.back(), lambda screen: screen.can_go_back), Group.LOOK,
 )  # fmt: skip
 LENS = Key(
     "lens", "v", "v", "The next lens: what it remembers, forgets, has learned", change(next_lens, 1), Group.LOOK,
@@ -137,7 +146,7 @@ LENS = Key(
 )  # fmt: skip
 SLIDE = Key(
     "slide", "l", "l", "Recency: slide the word from first place to last",
-    Do(lambda screen: screen.slide(), lambda screen: screen.can_slide), Group.LOOK, "slide", mode="recency",
+    _do(lambda screen: screen.slide(), lambda screen: screen.can_slide), Group.LOOK, "slide", mode="slide",
 )  # fmt: skip
 NOTATION = Key("notation", "t", "t", "Words alone, or words with notation", change(notation), Group.LOOK, "notation", 6)
 PREDICT = Key(
@@ -148,21 +157,21 @@ PICTURE = Key(
     "s",
     "s",
     "Save a picture (SVG) of the screen",
-    Do(lambda screen: screen.save_picture()),
+    _do(lambda screen: screen.save_picture()),
     Group.MORE,
     "picture",
     9,
 )
 UNDO = Key(
     "undo", "u", "u", "Back to the sentence and model before",
-    Do(lambda screen: screen.undo(), lambda screen: screen.timeline.can_undo), Group.CHANGE, "undo", 8,
+    _do(lambda screen: screen.undo(), lambda screen: screen.timeline.can_undo), Group.CHANGE, "undo", 8,
 )  # fmt: skip
 REDO = Key(
     "redo", "ctrl+r", "ctrl+r", "And forward again",
-    Do(lambda screen: screen.redo(), lambda screen: screen.timeline.can_redo), Group.CHANGE,
+    _do(lambda screen: screen.redo(), lambda screen: screen.timeline.can_redo), Group.CHANGE,
 )  # fmt: skip
-HELP = Key("help", "question_mark", "?", "All keys", Do(lambda screen: screen.show_help()), Group.MORE, "help")
-QUIT = Key("quit", "q", "q", "Quit", Do(lambda screen: screen.quit()), Group.MORE, "quit", 1)
-COPY = Key("copy", "", "", "Copy the command for this view", Do(lambda screen: screen.copy_command()), Group.MORE)
+HELP = Key("help", "question_mark", "?", "All keys", _do(lambda screen: screen.show_help()), Group.MORE, "help")
+QUIT = Key("quit", "q", "q", "Quit", _do(lambda screen: screen.quit()), Group.MORE, "quit", 1)
+COPY = Key("copy", "", "", "Copy the command for this view", _do(lambda screen: screen.copy_command()), Group.MORE)
 ENDING: tuple[Key, ...] = (NOTATION, PREDICT, PICTURE, UNDO, REDO, HELP, QUIT, COPY)
 """The keys that stand last."""

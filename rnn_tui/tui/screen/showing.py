@@ -72,7 +72,7 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
         self.slider = Slider(self._every, self.draw)
         self.measuring = Measuring(self, self.draw)
         self._since: S | None = None
-        self._sliding = False  # whether the last change was one of many that undo takes back together
+        self._merging = False  # whether the last change was one of many that undo takes back together
         self._palette: Palette | None = None
         self._arrangement = Arrangement(self)
 
@@ -119,6 +119,10 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
     def play_on(self) -> None:
         """Take the next step while it plays."""
 
+    def entered(self, state: S, computed: C) -> S:
+        """The state after something else has begun to be read, which may be elsewhere in what was computed."""
+        return state
+
     def scrolled(self, state: S, before: S) -> S:
         """The state with all that is scrolled inside the plan of now, after a state before."""
         return state
@@ -145,7 +149,7 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
         """True where the terminal is too small for anything but saying so."""
         return NOTICE in self.plan.regions
 
-    def show(self, state: S, *, grows: bool = False, slides: bool = False, timeline: Timeline[S] | None = None) -> bool:
+    def show(self, state: S, *, grows: bool = False, merges: bool = False, timeline: Timeline[S] | None = None) -> bool:
         """Show a state: the one way to change what is on the screen.
 
         Another reading is a step for undo, unless a `timeline` is given, whose current state this is. Says in one line
@@ -161,13 +165,13 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
                 return False
             self.player.stop()
         self._end_motion()
-        state = self.fitted(state, computed)
+        state = self.fitted(self.entered(state, computed) if rereads and timeline is None else state, computed)
         if timeline is None:
-            counts = rereads and not (slides and self._sliding)
+            counts = rereads and not (merges and self._merging)
             timeline = self.timeline.pushed(state) if counts else self.timeline.replaced(state)
         else:
             timeline = timeline.replaced(state)
-        self._sliding, self.computed, self.timeline = slides, computed, timeline
+        self._merging, self.computed, self.timeline = merges, computed, timeline
         if rereads:
             self._mount_missing()
         self._lay_out(before)

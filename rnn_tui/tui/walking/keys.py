@@ -61,7 +61,7 @@ def can_write(shown: Walk) -> bool:
 Edit = Callable[[Walk, int], Scene]
 
 
-def _edit(of: Callable[[Any], Edit], by: int = 0, *, slides: bool = False) -> Change[Scene, Computed]:
+def _edit(of: Callable[[Any], Edit], by: int = 0, *, merges: bool = False) -> Change[Scene, Computed]:
     """A change of the edits, which can be made in the what-if mode alone; `of` takes it from the module `whatif`."""
 
     def make(shown: Walk) -> Scene:
@@ -71,7 +71,7 @@ def _edit(of: Callable[[Any], Edit], by: int = 0, *, slides: bool = False) -> Ch
 
         return of(whatif)(shown, by)
 
-    return Change(make, slides=slides)
+    return Change(make, merges=merges)
 
 
 def _typed(of: Callable[[Any], Ask[Scene, Computed]]) -> Open[Scene, Computed]:
@@ -103,9 +103,9 @@ def _what_if(
 
 
 WHAT_IF = (
-    _what_if("less", "comma", _edit(lambda w: w.nudge, -1, slides=True), "less memory, or a smaller weight", ","),
+    _what_if("less", "comma", _edit(lambda w: w.nudge, -1, merges=True), "less memory, or a smaller weight", ","),
     _what_if(
-        "more", "full_stop", _edit(lambda w: w.nudge, 1, slides=True), "more memory, or a larger weight", ".", "memory",
+        "more", "full_stop", _edit(lambda w: w.nudge, 1, merges=True), "more memory, or a larger weight", ".", "memory",
         pair="less", signs=", .",
     ),
     _what_if("forget", "f", _edit(lambda w: w.forget), "the network without its memory", hint="forget", priority=4),
@@ -168,9 +168,9 @@ KEYS: tuple[Key, ...] = (
 )  # fmt: skip
 
 ASIDE = 4
-"""How much sooner a key of the overview is left out of the footer while a panel of its own has keys, too."""
+"""The number added to the priority of a key of the overview while a panel of its own has keys, too."""
 IN_WHAT_IF = {"what-if": 0, "undo": 2}
-"""How soon these are left out in the what-if mode, whose panel says most of its own keys itself."""
+"""The priorities in the what-if mode, whose panel says most of its own keys itself, by the names of keys."""
 ALWAYS = ("next", "back", "next-word", "lens", "what-if", "help", "quit", "undo")
 
 

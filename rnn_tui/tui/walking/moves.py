@@ -40,7 +40,7 @@ def scroll(shown: Walk, lines: int) -> Scene:
 def full(shown: Walk, _: int) -> Scene:
     """The lens on the whole screen, or small again; the first lens where none is open."""
     scene = shown.state
-    return replace(scene, lens=scene.lens or next(iter(LENSES)), full=not scene.full, arithmetic=False)
+    return replace(scene.without_arithmetic(), lens=scene.lens or next(iter(LENSES)), full=not scene.full)
 
 
 def what_if(shown: Walk, _: int) -> Scene:
@@ -51,6 +51,8 @@ def what_if(shown: Walk, _: int) -> Scene:
 def closed(shown: Walk) -> Scene | None:
     """The arithmetic closed; where it is closed, the lens made small, and then closed; None where nothing is open."""
     scene = shown.state
-    if scene.arithmetic or scene.lens is None:
-        return replace(scene, arithmetic=False, full=False, scroll=0, weight=None) if scene.arithmetic else None
+    if scene.arithmetic:
+        return replace(scene.without_arithmetic(), full=False)
+    if scene.lens is None:
+        return None
     return replace(scene, full=False, lens=scene.lens if scene.full else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from textual.geometry import Region
 
@@ -42,7 +43,7 @@ class Sizes:
     current: int
     arithmetic: bool = False
     curve: bool = False  # the ribbon has a third row, for number models
-    states: int = 1  # memory strips: one, or two for LSTM
+    states: Sequence[str] = ("h",)  # what the cell carries: a memory strip each
     lens: bool = False
     full: bool = False  # the lens has the whole screen
     what_if: bool = False
@@ -58,7 +59,7 @@ class Sizes:
             current=scene.position.phase,
             arithmetic=scene.arithmetic,
             curve=model.tokenizer.kind == "numbers",
-            states=len(model.cell.state_names),
+            states=model.cell.state_names,
             lens=scene.lens is not None,
             full=scene.full and scene.lens is not None and not scene.arithmetic,
             what_if=scene.what_if,
@@ -131,15 +132,25 @@ def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
         x += size
     strip = body.width * 58 // 100
     lower_height = max(memory_height, min(body.height - upper, 10))
-    if sizes.states == 2:
-        half = strip * 60 // 100
-        placed["memory"] = Region(body.x, body.y + upper, half, lower_height)
-        placed["memory-c"] = Region(body.x + half, body.y + upper, strip * 120 // 100 - half, lower_height)
+    if len(sizes.states) > 1:
         strip = strip * 120 // 100
-    else:
-        placed["memory"] = Region(body.x, body.y + upper, strip, lower_height)
+    placed |= _strips(Region(body.x, body.y + upper, strip, lower_height), sizes.states)
     placed["lens" if sizes.lens else "why"] = Region(body.x + strip, body.y + upper, body.width - strip, lower_height)
     return Plan(placed, count, pitch, memory_pitch, wide=True)
+
+
+def strip_name(state: str) -> str:
+    """The name of the panel that shows a state after each word, by the state's name."""
+    return "memory" if state == "h" else f"memory-{state}"
+
+
+def _strips(room: Region, states: Sequence[str]) -> dict[str, Region]:
+    """The memory strips side by side, which share the room."""
+    edges = [room.x + room.width * index // len(states) for index in range(len(states) + 1)]
+    return {
+        strip_name(state): Region(left, room.y, right - left, room.height)
+        for state, (left, right) in zip(states, pairwise(edges), strict=True)
+    }
 
 
 _ROOMY = 155  # from here on a phase is as wide as it wants to be on a wide screen
@@ -171,9 +182,5 @@ def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     rest = body.bottom - y
     if sizes.lens:  # in place of the memory strip
         return Plan(placed | {"lens": Region(body.x, y, body.width, rest)}, count, pitch, memory_pitch)
-    width = body.width // 2 if sizes.states == 2 else body.width
-    height = min(rest, 3 + count * memory_pitch)
-    placed["memory"] = Region(body.x, y, width, height)
-    if sizes.states == 2:
-        placed["memory-c"] = Region(body.x + width, y, body.width - width, height)
+    placed |= _strips(Region(body.x, y, body.width, min(rest, 3 + count * memory_pitch)), sizes.states)
     return Plan(placed, count, pitch, memory_pitch)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from rnn_tui.lenses import has_slide
 from rnn_tui.pictures.arithmetic import scrolled, scrolled_to_weight
 from rnn_tui.pictures.picks import (
     ArithmeticPick,
@@ -41,7 +42,7 @@ from rnn_tui.tui.screen.showing import Transient
 from rnn_tui.tui.walking import moves
 from rnn_tui.tui.walking.computed import Computed, computed
 from rnn_tui.tui.walking.keys import KEYS, can_write, hint_of
-from rnn_tui.tui.walking.plan import Plan, Sizes, plan
+from rnn_tui.tui.walking.plan import Plan, Sizes, plan, strip_name
 
 INTRODUCTION = (
     "An RNN reads a sentence one word at a time. For each word it does the same three things with the same weights: "
@@ -80,7 +81,7 @@ class WalkScreen(StateScreen[Scene, Computed]):
         """Those that every network has, one a phase, and one a state that the cell carries along."""
         yield from (Header("header"), Ribbon("ribbon"))
         yield from (PhasePanel(phase.name) for phase in computed.model.phases)
-        yield from (MemoryPanel("memory" if name == "h" else f"memory-{name}", name) for name in computed.trace.initial)
+        yield from (MemoryPanel(strip_name(name), name) for name in computed.trace.initial)
         yield from (ShortArithmetic("why"), LensPanel("lens"), WhatIfPanel("what-if"), ArithmeticPanel("arithmetic"))
         yield from (Story("story"), Footer("footer"), Notice("notice"))
 
@@ -118,9 +119,9 @@ class WalkScreen(StateScreen[Scene, Computed]):
         return replace(state, scroll=scrolled(view, region.width, region.height))
 
     def modes(self) -> set[str]:
-        """The modes what-if, lens, recency and write."""
+        """The modes what-if, lens, slide and write."""
         scene = self.state
-        open_now = {"what-if": scene.what_if, "lens": scene.lens is not None, "recency": scene.lens == "recency"}
+        open_now = {"what-if": scene.what_if, "lens": scene.lens is not None, "slide": has_slide(scene.lens)}
         return {mode for mode, on in {**open_now, "write": can_write(self.shown)}.items() if on}
 
     def hint_for(self, key: Key) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from rnn_tui.edits import Edit, InsertWord, ReplaceWord, SetParameter, parse_edit, without_words
+from rnn_tui.edits import FORMS, Edit, InsertWord, ReplaceWord, SetParameter, parse_edit, without_words
 from rnn_tui.network.changes import parameter
 from rnn_tui.network.errors import UserError
 from rnn_tui.pictures.arithmetic import picked_weight
@@ -16,8 +16,6 @@ from rnn_tui.tui.dialogs.prompt import PromptScreen
 from rnn_tui.tui.screen.keys import Ask, Told
 from rnn_tui.tui.walking.computed import Computed
 from rnn_tui.tui.walking.whatif import Walk, edited, view_of, with_weight
-
-KINDS = "scale-memory, forget, activation, silence, set, word, insert, drop, move"
 
 
 def _word(shown: Walk) -> str:
@@ -110,7 +108,7 @@ INSERT = _asks(
     lambda _: "",
     lambda shown, text: InsertWord(shown.state.position.t, text),
 )
-ANY_EDIT = _asks(lambda _: "An edit, such as: scale-memory 0.5", lambda _: KINDS, _proposed_value, _any_edit)
+ANY_EDIT = _asks(lambda _: "An edit, such as: scale-memory 0.5", lambda _: ", ".join(FORMS), _proposed_value, _any_edit)
 SAVE: Ask[Scene, Computed] = Ask(
     lambda shown: PromptScreen(
         "Save the edited network as",

@@ -149,7 +149,8 @@ def test_beyond_all_bounds_there_is_no_way_back():
 
 
 def test_notation_adds_the_definition_as_the_last_line():
-    assert told(one_unit(0.5, 3), notation=True)[-1] == NOTATION
+    assert told(one_unit(0.5, 3), notation=True)[-1] == f"{NOTATION}h"
+    assert told(trace_of(build("lstm", None)), notation=True)[-1] == f"{NOTATION}h and c"
 
 
 @pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
