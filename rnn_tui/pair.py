@@ -23,12 +23,13 @@ class Pair(Showing):
     """Two readings in lockstep.
 
     The position's `t` is a column of the comparison and its `phase` a stage. `units` are the picked hidden units of A
-    and of B, from 0; `focus` is the side (0 or 1) that the keys of one side mean.
+    and of B, from 0; until one is picked it is None, and those that count most for the answers are shown (`unit_in`).
+    `focus` is the side (0 or 1) that the keys of one side mean.
     """
 
     a: Reading
     b: Reading
-    units: tuple[int, int] = (0, 0)
+    units: tuple[int, int] | None = None
     focus: int = 0
 
     @property
@@ -47,35 +48,48 @@ class Pair(Showing):
         return self.lens is not None
 
     def with_reading(self, reading: Reading) -> Pair:
-        """Another reading on the side in focus, with its first unit picked where the model is another."""
-        readings, units = list(self.readings), list(self.units)
-        if reading.model != readings[self.focus].model:
-            units[self.focus] = 0
+        """Another reading on the side in focus, with no unit picked where the model is another."""
+        readings = list(self.readings)
+        units = self.units if reading.model == readings[self.focus].model else None
         readings[self.focus] = reading
-        return replace(self, a=readings[0], b=readings[1], units=(units[0], units[1]))
+        return replace(self, a=readings[0], b=readings[1], units=units)
 
     def swapped(self) -> Pair:
         """B on the side of A and A on the side of B; the reading in focus stays in focus."""
-        return replace(self, a=self.b, b=self.a, units=self.units[::-1], focus=1 - self.focus)
+        return replace(
+            self, a=self.b, b=self.a, units=self.units and (self.units[1], self.units[0]), focus=1 - self.focus
+        )
 
     def scene(self, side: int, position: Position) -> Scene:
         """One side (0 or 1) as a scene of its own, at a position of its own trace."""
         return Scene(
             self.readings[side],
-            unit=self.units[side],
+            unit=self.units[side] if self.units else None,
             position=position,
             notation=self.notation,
             hidden=self.hidden,
             lens=self.lens,
         )
 
+    def unit_in(self, side: int, comparison: Comparison) -> int:
+        """The unit that is shown of a side: the picked one, or the one that counts most for the answer.
+
+        Where both have the same units it is on both sides the one that counts most in A, so that they can be compared.
+        """
+        if self.units is not None:
+            return self.units[side]
+        from rnn_tui.network.votes import units_by_vote  # only where there are traces: a pair needs no NumPy
+
+        return units_by_vote(comparison.traces[0 if comparison.same_units else side])[0]
+
     def fitted(self, comparison: Comparison) -> Pair:
         """The same pair with position and units inside what there is."""
         last = Position(len(comparison) - 1, comparison.stages - 1)
         position = Position(min(self.position.t, last.t), min(self.position.phase, last.phase))
-        a, b = (
-            min(unit, trace.model.hidden_size - 1) for unit, trace in zip(self.units, comparison.traces, strict=True)
-        )
+        if self.units is None:
+            return replace(self, position=position)
+        sizes = (trace.model.hidden_size for trace in comparison.traces)
+        a, b = (min(unit, size - 1) for unit, size in zip(self.units, sizes, strict=True))
         return replace(self, position=position, units=(a, b))
 
     def to_arguments(self, comparison: Comparison) -> list[str]:
@@ -89,7 +103,7 @@ class Pair(Showing):
             for edit in reading.edits:
                 arguments += [option, edit.to_text()]
         arguments += ["--at", f"{self.position.t + 1}:{comparison.stage_name(self.position.phase)}"]
-        for unit in dict.fromkeys(self.units) if any(self.units) else ():
+        for unit in dict.fromkeys(self.units or ()):
             arguments += ["--unit", str(unit + 1)]
         arguments += ["--side", SIDES[self.focus]] if self.focus else []
         arguments += ["--lens", self.lens] if self.lens else []

@@ -91,14 +91,15 @@ class Showing:
 class Scene(Showing):
     """One reading and how it is shown.
 
-    `unit` is the picked hidden unit, from 0. `arithmetic` opens every product of that unit, from line `scroll` on; in
+    `unit` is the picked hidden unit, from 0; until one is picked it is None, and what is shown is the one that counts
+    most for the answer (`unit_in`). `arithmetic` opens every product of that unit, from line `scroll` on; in
     it `weight` is the picked weight, counted through all sums from 0. `full` gives the lens the whole screen. `what_if`
     opens the panel of edits, in which the edit of index `chosen` is chosen. `temperature` is how boldly the network
     writes on.
     """
 
     reading: Reading
-    unit: int = 0
+    unit: int | None = None
     arithmetic: bool = False
     scroll: int = 0
     weight: int | None = None
@@ -141,7 +142,15 @@ class Scene(Showing):
         """The same scene at another position, where the arithmetic begins at its top."""
         return replace(self, position=position, scroll=0, weight=None)
 
-    def with_unit(self, unit: int) -> Scene:
+    def unit_in(self, trace: Trace) -> int:
+        """The unit that is shown of this trace: the picked one, or the one that counts most for the answer."""
+        if self.unit is not None:
+            return self.unit
+        from rnn_tui.network.votes import units_by_vote  # only where there is a trace: a scene needs no NumPy
+
+        return units_by_vote(trace)[0]
+
+    def with_unit(self, unit: int | None) -> Scene:
         """The same scene with another unit picked, whose arithmetic begins at its top."""
         return replace(self, unit=unit, scroll=0, weight=None)
 
@@ -155,7 +164,7 @@ class Scene(Showing):
 
     def of(self, reading: Reading) -> Scene:
         """Another reading shown in the same way, from its start, with nothing picked in it."""
-        unit = self.unit if reading.model == self.model else 0
+        unit = self.unit if reading.model == self.model else None
         return replace(self, reading=reading, position=Position(), unit=unit, scroll=0, weight=None, chosen=0)
 
     def fitted(self, trace: Trace) -> Scene:
@@ -164,7 +173,7 @@ class Scene(Showing):
         return replace(
             self,
             position=Position(min(self.position.t, last.t), min(self.position.phase, last.phase)),
-            unit=min(self.unit, trace.model.hidden_size - 1),
+            unit=None if self.unit is None else min(self.unit, trace.model.hidden_size - 1),
             chosen=max(0, min(self.chosen, len(self.edits) - 1)),
         )
 
@@ -175,7 +184,7 @@ class Scene(Showing):
         for edit in self.edits:
             arguments += ["--edit", edit.to_text()]
         options = {
-            "--unit": self.unit + 1 if self.unit else None,
+            "--unit": None if self.unit is None else self.unit + 1,
             "--lens": self.lens,
             "--scroll": self.scroll or None,
             "--weight": None if self.weight is None else self.weight + 1,

@@ -92,7 +92,10 @@ def _open(asked: Pair, comparison: Comparison, arguments: Namespace) -> None:
     traces = Traces()
     for reading, trace in zip(asked.readings, comparison.traces, strict=True):
         traces.keep(reading, trace)
-    below = WalkScreen(Scene(asked.a, unit=asked.units[0], notation=asked.notation, hidden=asked.hidden), traces)
+    below = WalkScreen(
+        Scene(asked.a, unit=asked.units[0] if asked.units else None, notation=asked.notation, hidden=asked.hidden),
+        traces,
+    )
     left = app.run(below, CompareScreen(asked, traces), settings=settings)
     if arguments.print_scene:
         from rnn_tui.cli.reopening import command

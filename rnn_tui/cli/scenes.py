@@ -36,7 +36,12 @@ def add_scene_arguments(parser: ArgumentParser, note: str = "") -> None:
     add_sentence_file(sentence)
     add_edit_argument(scene)
     scene.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (words count from 1)")
-    scene.add_argument("--unit", type=int, default=1, metavar="N", help="the hidden unit to pick, from 1")
+    scene.add_argument(
+        "--unit",
+        type=int,
+        metavar="N",
+        help="the hidden unit to pick, from 1 (the one that counts most for the answer)",
+    )
     add_lens_argument(scene)
     scene.add_argument("--full", action="store_true", help="give the lens the whole screen")
     add_notation_argument(scene)
@@ -107,12 +112,12 @@ def edits_of(arguments: Namespace) -> tuple[Edit, ...]:
 def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) -> Scene:
     """The scene that a command line asks for; raises UserError where it lies outside the sentence or the network."""
     hidden_size = trace.model.hidden_size
-    if not 1 <= arguments.unit <= hidden_size:
+    if arguments.unit is not None and not 1 <= arguments.unit <= hidden_size:
         raise UserError(f"--unit {arguments.unit}: the model has {hidden_size} hidden units, so 1 to {hidden_size}")
     return Scene(
         Reading(model, text, edits_of(arguments)),
         position=parse_position(arguments.at, trace),
-        unit=arguments.unit - 1,
+        unit=None if arguments.unit is None else arguments.unit - 1,
         notation=bool(arguments.notation),
         arithmetic=arguments.arithmetic,
         hidden=arguments.hide,

@@ -24,7 +24,7 @@ def opening(scene: Scene, trace: Trace) -> Iterator[str]:
     units = f"{model.hidden_size} hidden unit{'s' if model.hidden_size != 1 else ''}"
     yield f"The model {printable(model.name)}: {model.cell.title}, {units}."
     if model.hidden_size > 1:
-        yield f"The picked unit is {printable(model.unit_name(scene.unit))}; --unit picks another."
+        yield f"The picked unit is {printable(model.unit_name(scene.unit_in(trace)))}; --unit picks another."
     count = f"{len(trace)} {model.tokenizer.unit}{'s' if len(trace) != 1 else ''}"
     text = join([token.surface for token in trace.tokens], model.tokenizer)
     yield f"The sentence “{clipped(text, LONGEST)}”: {count}."
@@ -46,7 +46,7 @@ def facts(trace: Trace, scene: Scene, *, heading: bool) -> Iterator[str]:
     if equation:
         yield f"In notation: {plain(equation)}"
     if scene.arithmetic and not (scene.hidden and phase.name == "check"):
-        for part in explained(trace, t, phase, scene.unit):
+        for part in explained(trace, t, phase, scene.unit_in(trace)):
             yield from _derived(part)
     if scene.position.phase == len(trace.model.phases) - 2:
         yield _memory(trace, scene)

@@ -39,7 +39,7 @@ class Drawing:
 
 def arithmetic_panel(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     """The whole derivation in a frame, from the line on to which it is scrolled."""
-    name = printable(view.model.unit_name(view.scene.unit))
+    name = printable(view.model.unit_name(view.unit))
     whose = "the arithmetic" if view.phase.name == "read" else f"the arithmetic of {name}"
     title: Row = [Segment(f"{view.phase.heading}: {whose}", palette.accent)]
     lines = arithmetic_lines(view, width - 4, height - 2, palette)
@@ -105,7 +105,7 @@ def picked_weight(view: View) -> tuple[str, tuple[int, ...]] | None:
 
 def why_panel(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     """The derivation in short, beside the memory strip."""
-    name = printable(view.model.unit_name(view.scene.unit))
+    name = printable(view.model.unit_name(view.unit))
     title: Row = [Segment("Arithmetic", palette.strong), Segment(f"  of {name}", palette.muted)]
     rows = [] if view.scene.hidden and view.phase.name == "check" else _short(view, width - 4, height - 2, palette)
     body: list[Row] = [[Segment(" "), *row] for row in rows]
@@ -113,7 +113,7 @@ def why_panel(view: View, width: int, height: int, palette: Palette) -> list[Row
 
 
 def _derivation(view: View) -> tuple[Explained, ...]:
-    return explained(view.trace, view.t, view.phase, view.scene.unit)
+    return explained(view.trace, view.t, view.phase, view.unit)
 
 
 def _part(view: View, told: Explained, weights: int, width: int, height: int, palette: Palette) -> list[Drawing]:
@@ -156,7 +156,7 @@ def _table(view: View, part: Sum, weights: int, width: int, palette: Palette) ->
     scale = max(running, abs(part.total), abs(part.bias or 0.0), 1e-12)
     names = (part.weight_name, part.value_name, "product", "sum so far")
     head = " " * 14 + "".join(fit(name, COLUMN, "right") + " " for name in names)
-    picked = view.model.unit_name(view.scene.unit) if view.phase.name == "check" else None
+    picked = view.model.unit_name(view.unit) if view.phase.name == "check" else None
     lines = [Drawing(lambda: [Segment(head, palette.muted)])]
     chosen = None if view.scene.weight is None or not part.parameter else view.scene.weight - weights
     for k, term in enumerate(part.terms):

@@ -59,7 +59,7 @@ def memory_strip(view: View, width: int, palette: Palette, name: str = "h") -> l
             lines.append(_ghosts(view, shown, columns, unit, scale, palette, name))
             thick -= 1
         lines += [echo(lines[0])] * thick
-        picked = unit == view.scene.unit
+        picked = unit == view.unit
         return [sized(over(line, palette.picked), width) if picked else line for line in lines]
 
     rows = unit_rows(_heads(view, shown, columns, palette), view.units, view.memory_pitch, draw)
@@ -76,7 +76,7 @@ def _heads(view: View, shown: Window, columns: range, palette: Palette) -> Row:
 
 
 def _unit(view: View, shown: Window, columns: range, unit: int, scale: float, palette: Palette, name: str) -> Row:
-    picked = unit == view.scene.unit
+    picked = unit == view.unit
     label = fit(view.unit_label(unit), shown.name_width - 2)
     row: Row = [
         Segment("▸" if picked else " ", palette.accent),

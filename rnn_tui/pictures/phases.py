@@ -134,7 +134,7 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     row = []
     for unit in _in_line(view, width):
         value = float(view.step[name][unit])
-        picked = unit == view.scene.unit
+        picked = unit == view.unit
         row.append(Segment(f"{view.unit_label(unit)} ", palette.accent if picked else palette.muted))
         row.append(Segment(f"{number(value)}   ", palette.signed(value)))
     return row
@@ -149,7 +149,7 @@ def _in_line(view: View, width: int) -> range:
 
 def _gate_values(view: View, phase: Phase, palette: Palette) -> Row:
     """Gate by gate the values of the picked unit: what the input brings to each, or how far each is open."""
-    unit, cell = view.scene.unit, view.model.cell
+    unit, cell = view.unit, view.model.cell
     row: Row = [Segment(f"{printable(view.model.unit_name(unit))}:   ", palette.accent)]
     opened = isinstance(phase.table, GatesTable)
     for gate in phase.table.gates if isinstance(phase.table, GatesTable) else cell.gates:

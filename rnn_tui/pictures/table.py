@@ -90,7 +90,7 @@ def _head(column: Column, size: int, palette: Palette, *, come: bool) -> Row:
 
 def _unit(view: View, placed: Placed, unit: int, palette: Palette, *, come: bool, now: bool) -> list[Row]:
     """The lines of a unit, at most `view.pitch`; from three on, bars and heat cells are thicker."""
-    picked = unit == view.scene.unit
+    picked = unit == view.unit
     colours = palette.on_picked if picked else palette
     lines: list[Row] = []
     for line in range(max(1, view.pitch - 1)):
@@ -144,6 +144,6 @@ def _with_ghost(column: Column, unit: int, drawn: Row, palette: Palette) -> Row:
 
 
 def _name(view: View, unit: int, size: int, palette: Palette) -> Row:
-    picked = unit == view.scene.unit
+    picked = unit == view.unit
     name = fit(view.unit_label(unit), size - 1)
     return [Segment("▸" if picked else " ", palette.accent), Segment(name, palette.accent if picked else palette.text)]

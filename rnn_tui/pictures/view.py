@@ -74,12 +74,17 @@ class View:
     @cached_property
     def first(self) -> int:
         """The first visible hidden unit: units are shown in pages, of which the last is full, too."""
-        return max(0, min(self.scene.unit // self.count * self.count, self.model.hidden_size - self.count))
+        return max(0, min(self.unit // self.count * self.count, self.model.hidden_size - self.count))
 
     @property
     def model(self) -> Model:
         """The network."""
         return self.trace.model
+
+    @property
+    def unit(self) -> int:
+        """The hidden unit that is picked, from 0, or the one that counts most for the answer."""
+        return self.scene.unit_in(self.trace)
 
     @property
     def t(self) -> int:

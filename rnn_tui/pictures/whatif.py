@@ -73,10 +73,10 @@ def _memory(view: View, width: int, palette: Palette) -> Pieces:
         names = list(ACTIVATIONS)
         after = names[(names.index(view.model.activation) + 1) % len(names)]
         groups.append(_key("a", f"{view.model.activation}→{after}", KeyPick("activation"), palette))
-    name = f"silence {printable(view.model.unit_name(view.scene.unit))}"
+    name = f"silence {printable(view.model.unit_name(view.unit))}"
     room = width - sum(width_of(group) + 1 for group in groups) - 2
     does = name if cell_len(name) <= room else "silence"
-    silence = _key("o", does, KeyPick("silence"), palette, on=Silence(view.scene.unit) in edits)
+    silence = _key("o", does, KeyPick("silence"), palette, on=Silence(view.unit) in edits)
     return _spread([*groups, silence], width)
 
 

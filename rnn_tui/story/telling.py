@@ -26,7 +26,7 @@ def tell(trace: Trace, scene: Scene) -> tuple[Line, ...]:
     """
     scene = scene.fitted(trace)
     phase = trace.model.phases[scene.position.phase]
-    moment = Moment(trace.model, trace, trace[scene.position.t], scene.unit)
+    moment = Moment(trace.model, trace, trace[scene.position.t], scene.unit_in(trace))
     lines = check(moment, hidden=scene.hidden) if phase.name == CHECK.name else _told(moment, phase)
     if scene.notation:
         lines += (line(Span(notation(moment, phase, hidden=scene.hidden), "muted")),)

@@ -49,6 +49,14 @@ class UnitAtStep:
         """The unit's number in a value of the step; `gate` is the letter of its block in what is stacked by gates."""
         return float(self.cell.block(self.step[name], gate)[self.unit])
 
+    def memory(self, gate: str = "") -> float:
+        """The unit's weight_hh·h_prev: what hh has of the memory, without the bias."""
+        return float(self.cell.block(self.cell.remembered(self.step["hh"]), gate)[self.unit])
+
+    def bias(self, gate: str = "") -> float:
+        """The unit's bias_hh: what hh has whatever is remembered."""
+        return float(self.cell.block(self.cell.bias_hh, gate)[self.unit])
+
     def unit_names(self) -> list[str]:
         """The names of all hidden units."""
         return [clipped(self.model.unit_name(unit), LONGEST_WORD) for unit in range(self.model.hidden_size)]

@@ -115,6 +115,10 @@ class CellParameters:
         hh += self.bias_hh
         return hh
 
+    def remembered(self, hh: Array) -> Array:
+        """Return what comes from the memory alone, weight_hh·h_prev, of hh, (…, rows): hh less bias_hh."""
+        return hh - self.bias_hh
+
     def stacked_weights(self) -> Array:
         """[weight_ih | bias_ih + bias_hh | weight_hh], (rows, input_size + 1 + hidden_size), by which a stack goes."""
         return np.concatenate((self.weight_ih, (self.bias_ih + self.bias_hh)[:, None], self.weight_hh), axis=1)

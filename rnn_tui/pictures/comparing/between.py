@@ -60,14 +60,14 @@ def between(side: Side, shown: Grid, width: int, height: int, palette: Palette) 
     if side.comparison.difference is not None and room > 0:
         for unit in visible(side, room):
             row = _unit(side, shown, unit, side.comparison.difference, palette)
-            rows.append(over(sized(row, width), palette.picked) if unit == side.scene.unit else row)
+            rows.append(over(sized(row, width), palette.picked) if unit == side.unit else row)
     return [sized(row, width) for row in (*rows, *last)]
 
 
 def visible(side: Side, room: int) -> range:
     """The units that fit into so many rows, the picked one among them."""
     size = side.model.hidden_size
-    first = max(0, min(side.scene.unit // room * room, size - room))
+    first = max(0, min(side.unit // room * room, size - room))
     return range(first, min(first + room, size))
 
 

@@ -63,7 +63,7 @@ def strip(side: Side, shown: Grid, width: int, palette: Palette) -> list[Row]:
     def draw(unit: int) -> list[Row]:
         row = _unit(side, shown, unit, scale, palette)
         lines = [row, *[echo(row)] * (side.memory_pitch - 1)]
-        return [over(line, palette.picked) for line in lines] if unit == side.scene.unit else lines
+        return [over(line, palette.picked) for line in lines] if unit == side.unit else lines
 
     rows = unit_rows(word_row(side, shown, palette), side.units, side.memory_pitch, draw)
     return [sized(row, width) for row in (*rows, _answers(side, shown, palette))]
@@ -105,7 +105,7 @@ def _unit(side: Side, shown: Grid, unit: int, scale: float, palette: Palette) ->
 
 def name_cells(side: Side, unit: int, width: int, palette: Palette) -> Row:
     """The name of a unit, marked where it is picked."""
-    picked = unit == side.scene.unit
+    picked = unit == side.unit
     name = fit(side.unit_label(unit), width - 2)
     return [
         Segment("▸" if picked else " ", palette.accent),

@@ -58,7 +58,7 @@ class UnitsLayout:
 
 def draw(measured: Units, view: View, width: int, height: int, palette: Palette) -> list[Row]:
     """Correlations above; below them what pushes the unit, and the answer as it is and without it."""
-    unit = measured.of(view.scene.unit)
+    unit = measured.of(view.unit)
     if unit is None or width < LEAST_BAR + FIGURE + 4 or height < 1:
         return [sized([], width)] * min(1, height)
     plan = _plan(measured, unit, view, width, height)
@@ -75,7 +75,7 @@ def draw(measured: Units, view: View, width: int, height: int, palette: Palette)
 
 def pick_at(measured: Units, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """The unit whose column of the map is there."""
-    unit = measured.of(view.scene.unit)
+    unit = measured.of(view.unit)
     if unit is None or width < LEAST_BAR + FIGURE + 4:
         return None
     plan = _plan(measured, unit, view, width, height)

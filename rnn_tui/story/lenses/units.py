@@ -48,7 +48,7 @@ def strongest(unit: Unit) -> str | None:
 
 def tell(measured: Units, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     """The lines: what the unit goes with, what pushes it, the answer without it, and what that means."""
-    unit = measured.of(scene.unit) or measured.units[0]
+    unit = measured.of(scene.unit_in(trace)) or measured.units[0]
     lines = [_goes_with(measured, unit, trace), _pushed(trace, unit), _silenced(measured, unit, trace, scene)]
     lines.append(_so_what(unit, named=trace.model.unit_names is not None))
     if scene.notation:

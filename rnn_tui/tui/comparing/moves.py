@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnn_tui.comparison import Comparison
-from rnn_tui.pair import Pair
+from rnn_tui.pair import SIDES, Pair
 from rnn_tui.scene import Position
 from rnn_tui.tui.screen.keys import Shown
 
@@ -27,17 +27,24 @@ def parting(shown: Compared, _: int) -> Pair:
 def unit(shown: Compared, by: int) -> Pair:
     """The unit above or below on both sides, each within its own units."""
     sizes = (trace.model.hidden_size for trace in shown.computed.traces)
-    a, b = (max(0, min(unit + by, size - 1)) for unit, size in zip(shown.state.units, sizes, strict=True))
-    return replace(shown.state, units=(a, b))
+    now = _units(shown)
+    a, b = (max(0, min(unit + by, size - 1)) for unit, size in zip(now, sizes, strict=True))
+    return shown.state if (a, b) == now else replace(shown.state, units=(a, b))
 
 
 def pick_unit(shown: Compared, picked: int) -> Pair:
     """A unit of the side in focus; of both sides where their units are the same."""
     a, b = (
         picked if side == shown.state.focus or shown.computed.same_units else unit
-        for side, unit in enumerate(shown.state.units)
+        for side, unit in enumerate(_units(shown))
     )
     return replace(shown.state, units=(a, b))
+
+
+def _units(shown: Compared) -> tuple[int, int]:
+    """The units that are shown of A and of B."""
+    a, b = (shown.state.unit_in(side, shown.computed) for side in range(len(SIDES)))
+    return a, b
 
 
 def other_side(shown: Compared, _: int) -> Pair:

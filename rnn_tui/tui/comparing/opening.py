@@ -63,8 +63,9 @@ def _chosen(shown: Walk, chosen: Reading | Wanted) -> Outcome:
 def compared(shown: Walk, other: Reading) -> CompareScreen:
     """The scene as A and another reading as B, where A is; raises UserError where B can't be computed."""
     scene = shown.state
+    unit = scene.unit if other.model == scene.model else None
     pair = Pair(
-        scene.reading, other, units=(scene.unit, 0 if other.model != scene.model else scene.unit),
+        scene.reading, other, units=None if unit is None else (unit, unit),
         notation=scene.notation, hidden=scene.hidden, lens=scene.lens,
     )  # fmt: skip
     screen = CompareScreen(pair, shown.computed.traces)

@@ -91,7 +91,7 @@ class CompareScreen(StateScreen[Pair, Comparison]):
         position = self.computed.positions(pair.position)[which]
         return Side(
             trace=trace,
-            scene=pair.scene(which, position or Position()),
+            scene=pair.scene(which, position or Position()).with_unit(pair.unit_in(which, self.computed)),
             begun=position is not None,
             count=planned.count,
             pitch=planned.pitch,
@@ -121,7 +121,7 @@ class CompareScreen(StateScreen[Pair, Comparison]):
         """Both sides where they are now; at its start, where one has read nothing."""
         positions = computed.positions(state.position)
         return [
-            (state.scene(side, position or Position()), trace)
+            (state.scene(side, position or Position()).with_unit(state.unit_in(side, computed)), trace)
             for side, (position, trace) in enumerate(zip(positions, computed.traces, strict=True))
         ]
 

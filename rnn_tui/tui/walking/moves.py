@@ -22,8 +22,9 @@ def phase(shown: Walk, index: int) -> Scene:
 
 def unit(shown: Walk, by: int) -> Scene:
     """The unit below (1) or above (−1)."""
-    wanted = max(0, min(shown.state.unit + by, shown.computed.model.hidden_size - 1))
-    return shown.state if wanted == shown.state.unit else shown.state.with_unit(wanted)
+    unit = shown.state.unit_in(shown.computed.trace)
+    wanted = max(0, min(unit + by, shown.computed.model.hidden_size - 1))
+    return shown.state if wanted == unit else shown.state.with_unit(wanted)
 
 
 def arithmetic(shown: Walk, _: int) -> Scene:

@@ -122,7 +122,8 @@ def activation(shown: Walk, _: int) -> Scene:
 
 def silence(shown: Walk, _: int) -> Scene:
     """The picked unit held at 0, or let go."""
-    return edited(shown.state, toggled(shown.state.edits, Silence(shown.state.unit)))
+    unit = shown.state.unit_in(shown.computed.trace)  # from now on picked: the key again lets the same one go
+    return edited(shown.state.with_unit(unit), toggled(shown.state.edits, Silence(unit)))
 
 
 def drop(shown: Walk, _: int) -> Scene:

@@ -1,0 +1,56 @@
+"""Whether an equation still holds once its numbers are rounded to the digits that are shown."""
+
+from __future__ import annotations
+
+import math
+
+from rnn_tui.text import MINUS, number, percent
+
+EQUAL, ABOUT = "=", "≈"
+
+
+def as_shown(value: float, digits: int = 2) -> float:
+    """Return the number that is read off `text.number`: −0.238 is shown as −0.24, and read as that."""
+    return _read(number(value, digits))
+
+
+def share_as_shown(p: float) -> float:
+    """Return the share that is read off `text.percent`: 0.573 is shown as 57%; one that is shown as <1% is read as 0.
+
+    What is shown as >99% is read as 1.
+    """
+    return round(p, 2) if math.isfinite(p) else p
+
+
+def sign_of(result: float, from_shown: float, digits: int = 2) -> str:
+    """Return "=" where somebody who computes with the shown numbers gets the shown result, else "≈".
+
+    `from_shown` is what comes out of the numbers as they are shown (`as_shown`, `share_as_shown`); what lies half-way
+    between two results may be rounded to either.
+    """
+    return EQUAL if closes(result, from_shown, digits) else ABOUT
+
+
+def closes(result: float, from_shown: float, digits: int = 2) -> bool:
+    """Tell whether `from_shown`, rounded, is `result` as it is shown with so many digits."""
+    text = number(result, digits)
+    shown = _read(text)
+    if not (math.isfinite(shown) and math.isfinite(from_shown)):
+        return shown == from_shown
+    return abs(from_shown - shown) <= _last_digit(text) * 0.5 * (1 + 1e-6)
+
+
+def share_closes(result: float, from_shown: float) -> bool:
+    """Tell the same of a result that is shown in per cent (`text.percent`)."""
+    return percent(result) == percent(from_shown) or abs(share_as_shown(result) - from_shown) <= 0.005 * (1 + 1e-6)
+
+
+def _read(text: str) -> float:
+    """The number of a text that `number` wrote."""
+    return float(text.replace(MINUS, "-").replace("∞", "inf"))
+
+
+def _last_digit(text: str) -> float:
+    """The size of the last digit of a text that `number` wrote: 0.01 of "+0.24", 1e8 of "+1.2e9"."""
+    mantissa, _, exponent = text.replace(MINUS, "-").partition("e")
+    return float(10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2])))
