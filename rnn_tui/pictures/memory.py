@@ -1,4 +1,7 @@
-"""The memory strip: the hidden state after each word, one column a word, one row a hidden unit."""
+"""The memory strip: the hidden state after each word, one column a word, one row a hidden unit.
+
+Units for which there is no row stand together in one, as heat; the last row has the answer after each word.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from dataclasses import dataclass
 from rich.segment import Segment
 
 from rnn_tui.pictures.frames import TOP, framed
-from rnn_tui.pictures.heat import heat_style
+from rnn_tui.pictures.heat import heat_row, heat_style
+from rnn_tui.pictures.outputs import answer_in
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, UnitPick, WordPick
 from rnn_tui.pictures.rows import Row, echo, fit, over, sized
@@ -16,7 +20,7 @@ from rnn_tui.pictures.view import View
 from rnn_tui.text import number, printable
 
 CELL = 9
-START = "start"
+START, SAYS = "start", " says"
 SAME = 0.005  # two values that differ by less are printed with the same figures
 
 
@@ -38,7 +42,7 @@ class Window:
 
 def window(view: View, width: int) -> Window:
     """The columns that fit into `width` cells: all, or as many as fit with the current word among them."""
-    name_width = view.label_width + 2
+    name_width = max(view.label_width + 2, len(SAYS))
     total = len(view.trace) + 1
     cell = min(CELL + 3, max(7, (width - name_width) // total))
     count = max(1, min(total, (width - name_width) // cell))
@@ -47,7 +51,7 @@ def window(view: View, width: int) -> Window:
 
 
 def memory_strip(view: View, width: int, palette: Palette, name: str = "h") -> list[Row]:
-    """A head row with the words, and `view.memory_pitch` rows for each visible unit."""
+    """A head row with the words, `view.memory_pitch` rows for each visible unit, those out of sight, the answers."""
     shown = window(view, width)
     columns = range(shown.first, shown.first + shown.count)
     scale = view.scale(name)
@@ -63,7 +67,39 @@ def memory_strip(view: View, width: int, palette: Palette, name: str = "h") -> l
         return [sized(over(line, palette.picked), width) if picked else line for line in lines]
 
     rows = unit_rows(_heads(view, shown, columns, palette), view.units, view.memory_pitch, draw)
+    if view.others:
+        rows.append(_others(view, shown, columns, scale, palette, name))
+    if name == "h":
+        rows.append(_answers(view, shown, columns, palette))
     return [sized(row, width) for row in rows]
+
+
+def _others(view: View, shown: Window, columns: range, scale: float, palette: Palette, name: str) -> Row:
+    """The units that have no row of their own: a heat cell each, as many as fit into a column."""
+    row: Row = [Segment(fit(f" +{len(view.others)}", shown.name_width), palette.muted)]
+    room = shown.cell - 1
+    units = list(view.others if len(view.others) <= room else view.others[: room - 1])
+    for column in columns:
+        if column and not view.knows(name, column - 1):
+            row.append(Segment(" " * shown.cell))
+            continue
+        values = view.trace.initial[name] if column == 0 else view.trace.values[name][column - 1]
+        left = (room - len(units)) // 2
+        more = "…" if len(units) < len(view.others) else ""
+        cells = heat_row(values[units], scale, palette)
+        row += [Segment(" " * left), *cells, Segment(fit(more, shown.cell - left - len(units)), palette.muted)]
+    return row
+
+
+def _answers(view: View, shown: Window, columns: range, palette: Palette) -> Row:
+    """The answer after each word, under its column, as far as the walk has come."""
+    row: Row = [Segment(fit(SAYS, shown.name_width), palette.muted)]
+    for column in columns:
+        known = column and view.knows("probs", column - 1)
+        text = answer_in(view, column - 1, shown.cell - 1) if known else ""
+        style = palette.strong if column == view.t + 1 else palette.text
+        row += [Segment(fit(text, shown.cell - 1, "center"), style), Segment(" ")]
+    return row
 
 
 def _heads(view: View, shown: Window, columns: range, palette: Palette) -> Row:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from rich.cells import cell_len
 from rich.segment import Segment
 
+from rnn_tui.network.model import Model
 from rnn_tui.pictures.bars import share_bar, with_ghost
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, sized
@@ -51,6 +55,26 @@ def caption(view: View) -> str:
         return "FINAL answer" if view.model.readout.kind != "each" else "answer for the last word"
     word = printable(view.trace.tokens[view.answered].surface)
     return f"so far, after “{word}”" if view.answered == view.t else f"after “{word}”"
+
+
+def answer_in(view: View, t: int, width: int) -> str:
+    """The label that leads after timestep t, in short where there is little room, and its share: "Neg 81%"."""
+    if view.scene.hidden:
+        return "?"
+    label, probability = view.trace.prediction(t)
+    share = percent(probability)
+    room = max(1, width - len(share) - 1)
+    name, short = printable(view.model.labels[label]), _short_labels(view.model)[label]
+    return f"{name if cell_len(name) <= room else short[:room]} {share}"
+
+
+@lru_cache(maxsize=4)
+def _short_labels(model: Model) -> list[str]:
+    """The labels, each as short as it can be without being taken for another one, but of three letters at least."""
+    names = [printable(label) for label in model.labels]
+    longest = max(map(len, names))
+    size = next((n for n in range(3, longest) if len({name[:n] for name in names}) == len(set(names))), longest)
+    return [name[:size] for name in names]
 
 
 def _bar(view: View, answered: int, label: int, drawn: float, width: int, palette: Palette) -> Row:

@@ -23,6 +23,14 @@ def prose(lines: Iterable[Line], width: int, height: int, palette: Palette) -> l
     return rows[:height]
 
 
+def prose_whole(lines: Sequence[Line], width: int, height: int, palette: Palette) -> list[Row]:
+    """As many of the lines as stand whole in `height` rows; the first one in any case, cut where it must be."""
+    kept = list(lines)
+    while len(kept) > 1 and sum(len(wrapped(line, width, palette)) for line in kept) > height:
+        del kept[-1]
+    return prose(kept, width, height, palette)
+
+
 def prose_with_end(lines: Sequence[Line], width: int, height: int, palette: Palette) -> list[Row]:
     """The lines in at most `height` rows; where not all fit, those after the first go, but for the last."""
     kept = list(lines)

@@ -106,6 +106,11 @@ class View:
         """The hidden units that are visible, from 0."""
         return range(self.first, min(self.first + self.count, self.model.hidden_size))
 
+    @cached_property
+    def others(self) -> list[int]:
+        """The hidden units that are not visible, from 0."""
+        return [unit for unit in range(self.model.hidden_size) if unit not in self.units]
+
     def progress(self, phase: Phase) -> int:
         """−1 where a phase is done at this timestep, 0 where it is at work, 1 where it is still to come."""
         index = self.model.phases.index(phase)

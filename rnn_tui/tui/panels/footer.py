@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import KeyPick, Pick
 from rnn_tui.pictures.pieces import Piece, pick_in, row_of
@@ -25,13 +27,23 @@ class Footer(Panel[Hints]):
 
 
 def _pieces(hints: Hints, width: int, palette: Palette) -> list[Piece]:
-    """As many hints as fit, the least important left out first."""
-    kept = list(hints)
-    while kept and sum(len(hint.sign) + len(hint.does) + 3 for hint in kept) > width:
+    """As many hints as fit: all in full, or closer together and in fewer words, the least important left out first."""
+    kept, gap, brief = list(hints), 2, False
+    if _width(kept, gap, brief=brief) > width:
+        gap, brief = 1, True
+    while kept and _width(kept, gap, brief=brief) > width:
         kept.remove(max(reversed(kept), key=lambda hint: hint.priority))
+    if brief and _width(kept, 2, brief=brief) <= width:
+        gap = 2
     pieces = []
     for hint in kept:
         pick = KeyPick(hint.key) if hint.able else None
+        does = hint.shortest if brief else hint.does
         pieces.append(Piece(f" {hint.sign}", palette.accent if hint.able else palette.faint, pick))
-        pieces.append(Piece(f" {hint.does} ", palette.muted if hint.able else palette.faint, pick))
+        pieces.append(Piece(f" {does}{' ' * (gap - 1)}", palette.muted if hint.able else palette.faint, pick))
     return pieces
+
+
+def _width(hints: Sequence[Hint], gap: int, *, brief: bool) -> int:
+    """The cells that the hints take with so many cells between them."""
+    return sum(len(hint.sign) + len(hint.shortest if brief else hint.does) + 1 + gap for hint in hints) - (gap - 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Hint:
     """One entry of the footer: the sign, what the key does, the key's name, and whether it can be used now.
 
-    The higher the `priority` number, the sooner it is left out.
+    The higher the `priority` number, the sooner it is left out. Where there is little room, `brief` is said instead.
     """
 
     sign: str
@@ -17,3 +17,9 @@ class Hint:
     key: str
     able: bool
     priority: int = 0
+    brief: str = ""
+
+    @property
+    def shortest(self) -> str:
+        """The fewest words for what the key does."""
+        return self.brief or self.does

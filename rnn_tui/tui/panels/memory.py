@@ -18,8 +18,8 @@ class MemoryPanel(Panel[View]):
         self.value = value
 
     def drawn_from(self, view: View) -> tuple[object, ...]:
-        """The word, and whether its value is known."""
-        return (*view.still, view.t, view.knows(self.value, view.t))
+        """The word, and whether its value and its answer are known."""
+        return (*view.still, view.t, view.knows(self.value, view.t), view.knows("probs", view.t))
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The strip in its frame."""

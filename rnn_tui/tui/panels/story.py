@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.segment import Segment
 
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.prose import prose, prose_with_end
+from rnn_tui.pictures.prose import prose_whole, prose_with_end
 from rnn_tui.pictures.rows import Row, sized
 from rnn_tui.pictures.view import View
 from rnn_tui.story import Line, tell
@@ -24,7 +24,8 @@ class Story(Panel[View]):
         """The lines, wrapped, one cell from the edge."""
         of_lens = _of_lens(view)
         if of_lens is None:
-            rows = prose((*_what_if(view), *tell(view.trace, view.scene)), width - 2, height, palette)
+            told = [line for line in (_what_if(view), *tell(view.trace, view.scene)) if line]
+            rows = prose_whole(told, width - 2, height, palette)
         else:
             rows = prose_with_end(of_lens, width - 2, height, palette)
         return [sized([Segment(" "), *row], width) for row in rows]
@@ -38,11 +39,11 @@ def _of_lens(view: View) -> tuple[Line, ...] | None:
     return () if measurement.result is None else tell_lens(measurement.name, measurement.result, view.trace, view.scene)
 
 
-def _what_if(view: View) -> tuple[Line, ...]:
+def _what_if(view: View) -> Line:
     """The line that tells what the edits in force did to the answer."""
     if view.before is None:
         return ()
     from rnn_tui.story.edits import consequence  # only where there are edits
 
     scene = view.scene
-    return (consequence(view.trace, view.before, scene.edits, scene.position.t, hidden=scene.hidden),)
+    return consequence(view.trace, view.before, scene.edits, scene.position.t, hidden=scene.hidden)

@@ -142,7 +142,8 @@ class ActingScreen(ShowingScreen[S, C]):
             if does and (not key.mode or key.mode in modes):
                 able, other = self.able(key.id), bool(key.pair) and self.able(key.pair)
                 chosen = key.pair if other and not able else key.id
-                hints.append(Hint(key.signs or key.sign, does, chosen, able or other, priority))
+                brief = key.brief if does == key.hint else ""
+                hints.append(Hint(key.signs or key.sign, does, chosen, able or other, priority, brief))
         return tuple(hints)
 
     def commands(self) -> Iterable[SystemCommand]:

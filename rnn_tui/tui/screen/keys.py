@@ -126,6 +126,7 @@ class Key(NamedTuple):
     signs: str = ""
     mode: str = ""
     also: str = ""  # other signs, in help and docs alone
+    brief: str = ""  # the hint in fewer words, where the footer is narrow
     listed: bool = True  # in help, palette and docs
 
     @property

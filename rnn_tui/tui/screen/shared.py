@@ -90,14 +90,13 @@ def _speed(by: int) -> Do:
 WALKING: tuple[Key, ...] = (
     Key(
         "next", "right,pagedown", "→", "Next phase (a clicker's PageDown, too)", change(step, 1, grows=True),
-        Group.WALK, "next", also="PageDown",
+        Group.WALK, "step", pair="back", signs="→ ←", also="PageDown",
     ),
     Key(
-        "back", "left,pageup", "←", "Back one phase (PageUp, too)", change(step, -1), Group.WALK, "back", 1,
-        also="PageUp",
+        "back", "left,pageup", "←", "Back one phase (PageUp, too)", change(step, -1), Group.WALK, also="PageUp",
     ),
     Key(
-        "next-word", "w", "w", "Next word, same phase", change(word, 1), Group.WALK, "word", 4, pair="back-word",
+        "next-word", "w", "w", "Next word, same phase", change(word, 1), Group.WALK, "word", 5, pair="back-word",
         signs="w b",
     ),
     Key("back-word", "b", "b", "Back one word", change(word, -1), Group.WALK),
@@ -110,7 +109,7 @@ WALKING: tuple[Key, ...] = (
     Key(
         "play", "space", "space", "Play and pause",
         _do(lambda screen: screen.toggle_play(), lambda screen: screen.player.playing or screen.able("next")),
-        Group.WALK, "play", 2,
+        Group.WALK, "play", 4,
     ),
     Key("faster", "plus,equals_sign", "+", "Play faster", _speed(1), Group.WALK),
     Key("slower", "minus", "−", "Play slower", _speed(-1), Group.WALK),
@@ -122,7 +121,7 @@ def unit_keys(move: Callable[[Shown[Any, Any], int], Any]) -> tuple[Key, Key]:
     """The keys that pick the unit above and the one below; `move` goes some units down."""
     up = Key("unit-up", "up", "↑", "The hidden unit above", change(move, -1), Group.LOOK)
     down = Key(
-        "unit-down", "down", "↓", "The hidden unit below", change(move, 1), Group.LOOK, "unit", 5, pair="unit-up",
+        "unit-down", "down", "↓", "The hidden unit below", change(move, 1), Group.LOOK, "unit", 6, pair="unit-up",
         signs="↑↓",
     )  # fmt: skip
     return up, down
@@ -131,8 +130,18 @@ def unit_keys(move: Callable[[Shown[Any, Any], int], Any]) -> tuple[Key, Key]:
 def reading_keys(sentence: Callable[[Any], Outcome], model: Callable[[Any], Outcome]) -> tuple[Key, Key]:
     """The keys that ask for another sentence, and for another model."""
     return (
-        Key("sentence", "e", "e", "Type a sentence of your own", Open(sentence), Group.CHANGE, "sentence", 1),
-        Key("model", "m", "m", "Pick a model or one of its sentences", Open(model), Group.CHANGE, "model", 2),
+        Key(
+            "sentence",
+            "e",
+            "e",
+            "Type a sentence of your own",
+            Open(sentence),
+            Group.CHANGE,
+            "sentence",
+            1,
+            brief="text",
+        ),
+        Key("model", "m", "m", "Pick a model or one of its sentences", Open(model), Group.CHANGE, "model", 1),
     )
 
 
@@ -142,7 +151,7 @@ BACK = Key(
 )  # fmt: skip
 LENS = Key(
     "lens", "v", "v", "The next lens: what it remembers, forgets, has learned", change(next_lens, 1), Group.LOOK,
-    "lens", 3,
+    "lens", 1,
 )  # fmt: skip
 SLIDE = Key(
     "slide", "l", "l", "Recency: slide the word from first place to last",
@@ -150,7 +159,15 @@ SLIDE = Key(
 )  # fmt: skip
 NOTATION = Key("notation", "t", "t", "Words alone, or words with notation", change(notation), Group.LOOK, "notation", 6)
 PREDICT = Key(
-    "predict", "p", "p", "Cover the answer until the class has guessed", change(predict), Group.TEACH, "predict", 7
+    "predict",
+    "p",
+    "p",
+    "Cover the answer until the class has guessed",
+    change(predict),
+    Group.TEACH,
+    "predict",
+    3,
+    brief="guess",
 )
 PICTURE = Key(
     "picture",
@@ -171,7 +188,7 @@ REDO = Key(
     _do(lambda screen: screen.redo(), lambda screen: screen.timeline.can_redo), Group.CHANGE,
 )  # fmt: skip
 HELP = Key("help", "question_mark", "?", "All keys", _do(lambda screen: screen.show_help()), Group.MORE, "help")
-QUIT = Key("quit", "q", "q", "Quit", _do(lambda screen: screen.quit()), Group.MORE, "quit", 1)
+QUIT = Key("quit", "q", "q", "Quit", _do(lambda screen: screen.quit()), Group.MORE, "quit", 4)
 COPY = Key("copy", "", "", "Copy the command for this view", _do(lambda screen: screen.copy_command()), Group.MORE)
 ENDING: tuple[Key, ...] = (NOTATION, PREDICT, PICTURE, UNDO, REDO, HELP, QUIT, COPY)
 """The keys that stand last."""

@@ -138,7 +138,10 @@ KEYS: tuple[Key, ...] = (
     *unit_keys(moves.unit),
     Key(
         "arithmetic", "enter", "enter", "Where every number comes from", change(moves.arithmetic), Group.LOOK,
-        "arithmetic", 2,
+        "arithmetic", 1, brief="sums",
+    ),
+    Key(
+        "next-unit", "U", "U", "The unit that counts next most for the answer", change(moves.next_unit), Group.LOOK,
     ),
     BACK,
     Key("terms-up", "left_square_bracket", "[", "Scroll the arithmetic up", change(moves.scroll, -5), Group.LOOK),
@@ -160,7 +163,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "what-if", "x", "x", "What if: change the network or the words", change(moves.what_if), Group.CHANGE, "what if",
-        3,
+        2,
     ),
     *WHAT_IF,
     *OPENERS,

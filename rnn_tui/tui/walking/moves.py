@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnn_tui.lenses import LENSES
+from rnn_tui.network.votes import units_by_vote
 from rnn_tui.scene import Position, Scene
 from rnn_tui.tui.screen.keys import Shown
 from rnn_tui.tui.walking.computed import Computed
@@ -25,6 +26,13 @@ def unit(shown: Walk, by: int) -> Scene:
     unit = shown.state.unit_in(shown.computed.trace)
     wanted = max(0, min(unit + by, shown.computed.model.hidden_size - 1))
     return shown.state if wanted == unit else shown.state.with_unit(wanted)
+
+
+def next_unit(shown: Walk, _: int) -> Scene:
+    """The unit that counts next most for the answer; after the one that counts least the first again."""
+    order = units_by_vote(shown.computed.trace)
+    at = order.index(shown.state.unit_in(shown.computed.trace))
+    return shown.state.with_unit(order[(at + 1) % len(order)]) if len(order) > 1 else shown.state
 
 
 def arithmetic(shown: Walk, _: int) -> Scene:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from textual.geometry import Region
@@ -17,6 +17,9 @@ from rnn_tui.tui.panels.notice import LEAST
 WIDE = 110
 WIDER = 140  # where there are six phases: GRU and LSTM
 MAX_PITCH, MAX_MEMORY_PITCH = 6, 4
+TALL = 22  # from here on a story has all the rows that it needs
+ROOM_FOR_EDITS = 30  # from here on the panel of edits has a frame
+ENOUGH = 5  # with so many units in sight the other phases may have a line each
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,9 @@ class Sizes:
     full: bool = False  # the lens has the whole screen
     what_if: bool = False
     under: bool = False  # the ribbon has a row of bars under its words
+    notation: bool = False  # the story has its equation, too
+    answers: bool = True  # the strip's last row has the answer after each word
+    low: bool = False  # there is room for units alone
 
     @classmethod
     def of(cls, model: Model, scene: Scene) -> Sizes:
@@ -64,6 +70,7 @@ class Sizes:
             full=scene.full and scene.lens is not None and not scene.arithmetic,
             what_if=scene.what_if,
             under=has_figures(scene.lens),
+            notation=scene.notation,
         )
 
 
@@ -71,6 +78,8 @@ def plan(width: int, height: int, sizes: Sizes) -> Plan:
     """Lay the screen out in `width` by `height` cells."""
     if width < LEAST.width or height < LEAST.height:
         return Plan({"notice": Region(0, 0, width, height)})
+    if height < TALL or (sizes.what_if and height < ROOM_FOR_EDITS):
+        sizes = replace(sizes, answers=False, low=True)
     wide = width >= (WIDE if len(sizes.phases) <= 5 else WIDER)
     drawn = _drawn(width, height, sizes, wide=wide, airy=True)
     return drawn if drawn.count == sizes.hidden_size else _drawn(width, height, sizes, wide=wide, airy=False)
@@ -78,9 +87,8 @@ def plan(width: int, height: int, sizes: Sizes) -> Plan:
 
 def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> Plan:
     """The plan with blank lines between its parts, or without them, so that more units are visible."""
-    story = 3 if height >= 26 else 2
-    if sizes.full:  # a lens is told in three or four sentences
-        airy, story = False, 6 if height >= 34 and width < 100 else 5
+    story = _story_rows(width, height, sizes)
+    airy = airy and not sizes.full  # a lens on the whole screen takes all the room there is
     story_gap = 1 if airy and height >= 32 else 0
     above = 1 if airy and height >= 30 else 0
     ribbon = 2 + sizes.curve + sizes.under
@@ -93,7 +101,7 @@ def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> 
         "footer": Region(0, height - 1, width, 1),
     }
     if sizes.what_if:
-        panel = 5 if height >= 30 else 3
+        panel = 5 if height >= ROOM_FOR_EDITS else 3
         bottom += panel
         regions["what-if"] = Region(0, height - bottom, width, panel)
     body = Region(0, top, width, height - top - bottom)
@@ -104,11 +112,27 @@ def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> 
     return _wide(body, regions, sizes) if wide else _narrow(body, regions, sizes)
 
 
+def _story_rows(width: int, height: int, sizes: Sizes) -> int:
+    """The rows in which what is told stands whole: the story of a phase, or the four sentences of a lens."""
+    if sizes.low:
+        return 3 if height >= TALL or sizes.notation else 2
+    if sizes.full:
+        return 6 if height >= 34 and width < 100 else 5
+    if width < 100:
+        return 6 if sizes.notation else 4
+    return 5 if sizes.notation else 4
+
+
 def _share(room: int, units: int) -> tuple[int, int, int]:
-    """The number of units that fit into `room` lines, phases above and memory below, and their pitches."""
+    """The number of units that fit into `room` lines, phases above and memory below, and their pitches.
+
+    Where not all fit, a line above and one below are left for the others, which stand in it as a row of heat.
+    """
     count = max(1, min(units, room // 2))
+    if count < units:
+        count = max(1, (room - 2) // 2)
     pitch = memory_pitch = 1
-    spare = room - 2 * count
+    spare = room - 2 * count - 2 * (count < units)
     while spare >= count and (pitch < MAX_PITCH or memory_pitch < MAX_MEMORY_PITCH):
         if memory_pitch >= MAX_MEMORY_PITCH or (pitch < MAX_PITCH and pitch <= memory_pitch + 1 and pitch != 2):
             pitch += 1
@@ -122,9 +146,10 @@ def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     """All phases side by side, the memory strip and the arithmetic below them."""
     extra = max(2, min(sizes.labels, 4)) + 1  # lines below the units: the output bars and their caption
     extra = min(extra, body.height - 3 - 3 - 2)  # but a unit has its line above and below them in any case
-    count, pitch, memory_pitch = _share(body.height - 3 - extra - 3, sizes.hidden_size)
-    upper = 3 + count * pitch + extra
-    memory_height = min(body.height - upper, 3 + count * memory_pitch)
+    room = body.height - 3 - extra - 3 - sizes.answers
+    count, pitch, memory_pitch = _share(room, sizes.hidden_size)
+    upper = 3 + count * pitch + extra + (count < sizes.hidden_size)
+    memory_height = min(body.height - upper, _strip_rows(sizes, count, memory_pitch))
     placed = dict(regions)
     x = body.x
     for phase, size in zip(sizes.phases, _phase_widths(body.width, sizes.phases), strict=True):
@@ -137,6 +162,11 @@ def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     placed |= _strips(Region(body.x, body.y + upper, strip, lower_height), sizes.states)
     placed["lens" if sizes.lens else "why"] = Region(body.x + strip, body.y + upper, body.width - strip, lower_height)
     return Plan(placed, count, pitch, memory_pitch, wide=True)
+
+
+def _strip_rows(sizes: Sizes, count: int, pitch: int) -> int:
+    """The lines of a memory strip: its frame and head, its units, the row of the others, and the answers."""
+    return 3 + count * pitch + (count < sizes.hidden_size) + sizes.answers
 
 
 def strip_name(state: str) -> str:
@@ -165,15 +195,22 @@ def _phase_widths(width: int, phases: Sequence[Phase]) -> list[int]:
 
 
 def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
-    """The phase at work in full width, each of the others in one line, the memory strip below."""
+    """The phase at work in full width, each of the others in one line or all in one, the memory strip below."""
     lines = len(sizes.phases) - 1
-    if body.height < lines + 3 + 3 + 4:  # no room for a line each: then only the phase at work
-        lines = 0
+    frames = 3 + 3 + sizes.answers
+    steps = body.height < lines + frames + 2 * min(sizes.hidden_size, ENOUGH) + 2 * (sizes.hidden_size > ENOUGH)
+    if steps:  # no room for a line each: then all their names in one
+        lines, steps = 0, not sizes.low
     least = sizes.labels + 1 if "probs" in sizes.phases[sizes.current].shows else 0
-    count, pitch, memory_pitch = _share(body.height - lines - 3 - 3, sizes.hidden_size)
-    tall = max(3 + count * pitch, min(2 + least, body.height - lines - 3 - count * memory_pitch))
+    count, pitch, memory_pitch = _share(body.height - lines - steps - frames, sizes.hidden_size)
+    strip = _strip_rows(sizes, count, memory_pitch)
+    tall = 3 + count * pitch + (count < sizes.hidden_size)
+    tall = max(tall, min(2 + least, body.height - lines - steps - strip))
     placed = dict(regions)
     y = body.y
+    if steps:
+        placed["steps"] = Region(body.x, y, body.width, 1)
+        y += 1
     for index, phase in enumerate(sizes.phases):
         size = tall if index == sizes.current else min(1, lines)
         if size:
@@ -182,5 +219,5 @@ def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     rest = body.bottom - y
     if sizes.lens:  # in place of the memory strip
         return Plan(placed | {"lens": Region(body.x, y, body.width, rest)}, count, pitch, memory_pitch)
-    placed |= _strips(Region(body.x, y, body.width, min(rest, 3 + count * memory_pitch)), sizes.states)
+    placed |= _strips(Region(body.x, y, body.width, min(rest, strip)), sizes.states)
     return Plan(placed, count, pitch, memory_pitch)

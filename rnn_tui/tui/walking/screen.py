@@ -32,6 +32,7 @@ from rnn_tui.tui.panels.notice import Notice
 from rnn_tui.tui.panels.panel import Panel
 from rnn_tui.tui.panels.phase import PhasePanel
 from rnn_tui.tui.panels.ribbon import Ribbon
+from rnn_tui.tui.panels.steps import Steps
 from rnn_tui.tui.panels.story import Story
 from rnn_tui.tui.panels.whatif import WhatIfPanel
 from rnn_tui.tui.screen.keys import Key, Shown
@@ -79,7 +80,7 @@ class WalkScreen(StateScreen[Scene, Computed]):
 
     def panels(self, computed: Computed) -> Iterable[Panel[Any]]:
         """Those that every network has, one a phase, and one a state that the cell carries along."""
-        yield from (Header("header"), Ribbon("ribbon"))
+        yield from (Header("header"), Ribbon("ribbon"), Steps("steps"))
         yield from (PhasePanel(phase.name) for phase in computed.model.phases)
         yield from (MemoryPanel(strip_name(name), name) for name in computed.trace.initial)
         yield from (ShortArithmetic("why"), LensPanel("lens"), WhatIfPanel("what-if"), ArithmeticPanel("arithmetic"))
