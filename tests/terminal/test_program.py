@@ -16,7 +16,7 @@ def test_it_starts_on_the_articles_own_sentence(terminal):
     # when the program starts
     screen = terminal()
     # then its sentence, its operations and its first key are there
-    screen.wait_for("Kicking", "screaming", "Multiply", "Add", "Squash", "Check", "Memory", "word 1 of 3", "→ next")
+    screen.wait_for("Kicking", "screaming", "Multiply", "Add", "Squash", "Check", "Memory", "word 1 of 3", "→ ← step")
     assert ALTERNATE_SCREEN in screen.emulator.modes
 
 
@@ -47,7 +47,7 @@ def test_it_can_be_resized_and_nothing_of_the_old_screen_stays(terminal, columns
     there.wait_for("word 3 of 3", "next")
     there.program.settle(0.3)
     screen = terminal("--at", "3:add")
-    screen.wait_for("word 3 of 3", "quit")
+    screen.wait_for("word 3 of 3", "help")
     # when its window is made that large
     screen.resize(columns, rows)
     # then it draws the same screen
@@ -57,19 +57,19 @@ def test_it_can_be_resized_and_nothing_of_the_old_screen_stays(terminal, columns
 
 def test_too_small_a_window_says_so_and_works_again_when_it_grows(terminal):
     screen = terminal("--at", "3:add")
-    screen.wait_for("word 3 of 3", "quit")
+    screen.wait_for("word 3 of 3", "help")
     screen.resize(50, 12)
     screen.wait_for("60 × 18", "50 × 12")
     assert "Multiply" not in screen.text
     screen.resize(100, 30)
-    screen.wait_for("word 3 of 3", "Add", "quit")
+    screen.wait_for("word 3 of 3", "Add", "help")
     screen.send("right")
     screen.wait_for("word 3 of 3 · Squash")
 
 
 def test_it_can_be_resized_while_it_plays(terminal):
     screen = terminal()
-    screen.wait_for("word 1 of 3 · Read", "quit")
+    screen.wait_for("word 1 of 3 · Read", "help")
     screen.send("+", "+", "+", "+", " ")
     screen.wait_for("word 1 of 3 · 2 Add")
     screen.resize(80, 24)
@@ -80,7 +80,7 @@ def test_quitting_leaves_the_terminal_as_it_was(terminal):
     # given the program in a terminal with its line settings
     screen = terminal()
     before = screen.program.settings
-    screen.wait_for("word 1 of 3", "quit")
+    screen.wait_for("word 1 of 3", "help")
     assert screen.program.settings_now() != before
     assert screen.emulator.modes & MOUSE
     # when somebody quits
@@ -126,11 +126,11 @@ def sixteen(colour):
 def test_no_color_draws_the_same_screen_in_greys(terminal):
     # given the screen with colours
     coloured = terminal("--at", "3:add")
-    coloured.wait_for("word 3 of 3", "quit")
+    coloured.wait_for("word 3 of 3", "help")
     coloured.program.settle(0.3)
     # when NO_COLOR is set
     grey = terminal("--at", "3:add", NO_COLOR="1")
-    grey.wait_for("word 3 of 3", "quit")
+    grey.wait_for("word 3 of 3", "help")
     grey.program.settle(0.3)
     # then everything can be read, and every colour is a grey
     hues = [colour for colour in grey.colours if not sixteen(colour) and len({colour[:2], colour[2:4], colour[4:]}) > 1]
@@ -143,7 +143,7 @@ def test_no_color_draws_the_same_screen_in_greys(terminal):
 @pytest.mark.parametrize("name", ["xterm", "xterm-256color", "linux"])
 def test_it_starts_on_terminals_with_few_colours(terminal, name):
     screen = terminal("--at", "3:add", TERM=name, COLORTERM="")
-    screen.wait_for("word 3 of 3", "Memory", "+1.51", "quit")
+    screen.wait_for("word 3 of 3", "Memory", "+1.51", "help")
     screen.program.settle(0.3)
     if name != "xterm-256color":
         assert all(sixteen(colour) for colour in screen.colours), screen.colours
@@ -154,7 +154,7 @@ def test_it_starts_on_terminals_with_few_colours(terminal, name):
 def test_what_a_sentence_holds_never_reaches_the_terminal_as_control(terminal):
     # given a sentence that would clear the screen and ring the bell
     screen = terminal("-s", "dog \x1b[2J\x07 [red]cat[/] 猫")
-    screen.wait_for("word 1 of", "quit")
+    screen.wait_for("word 1 of", "help")
     screen.program.settle(0.3)
     # then they are shown as signs, and reach the terminal as nothing else
     assert "␛" in screen.text
@@ -166,7 +166,7 @@ def test_what_a_sentence_holds_never_reaches_the_terminal_as_control(terminal):
 def test_the_scene_is_printed_when_it_is_asked_for(terminal):
     # given the program on an edited network
     screen = terminal("--edit", "scale-memory 0.5", "--edit", "word 2 dog", "--print-scene", columns=160)
-    screen.wait_for("word 1 of 3 · Read", "quit")
+    screen.wait_for("word 1 of 3 · Read", "help")
     # when one moves and quits
     screen.send("end")
     screen.wait_for("word 3 of 3 · 3 Check")

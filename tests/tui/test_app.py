@@ -86,5 +86,5 @@ async def test_the_first_screen_says_how_to_begin(opened):
     async with opened(size=(80, 24)) as pilot:
         shown = text(pilot.app)
 
-        for said in ("1 Multiply", "2 Add", "3 Check", "→ next", "? help", "Kicking"):
+        for said in ("1 Multiply", "2 Add", "3 Check", "→ ← step", "? help", "Kicking"):
             assert said in shown

@@ -104,7 +104,7 @@ async def test_units_that_are_the_same_are_picked_on_both_sides(compared):
 
 
 async def test_other_units_stay_within_their_own(compared):
-    async with compared(("wired", "the dog"), ("sixteen", "the dog"), keys="down " * 5) as pilot:
+    async with compared(("wired", "the dog"), ("sixteen", "the dog"), units=(0, 0), keys="down " * 5) as pilot:
         assert list(pilot.app.screen.state.units) == [2, 5]
 
 

@@ -68,7 +68,7 @@ async def test_a_click_between_the_sides_leaves_the_focus(compared):  # noqa: F8
 
 
 async def test_a_click_on_a_name_or_a_row_picks_the_unit_of_that_side(compared):  # noqa: F811
-    async with compared(("wired", DOG), ("sixteen", DOG), keys="right right") as pilot:
+    async with compared(("wired", DOG), ("sixteen", DOG), units=(0, 0), keys="right right") as pilot:
         region = pilot.app.screen.plan.regions["phase-b"]
         await pilot.click(offset=(region.x + 4, region.y + 4))
         await pilot.pause()

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rnn_tui.comparison import Comparison
+from rnn_tui.network.votes import units_by_vote
 from rnn_tui.pair import Pair
 from rnn_tui.scene import Position, Reading
 from rnn_tui.tui.comparing import moves
@@ -78,7 +79,12 @@ def test_a_unit_is_picked_on_both_sides_where_the_units_are_the_same():
 def test_a_unit_of_another_network_is_picked_on_the_side_in_focus():
     other = Comparison(COMPARISON.a, trace_of(build("lstm", None), "the dog barked"))
     focused = after("focus")
-    assert after("pick", 2, focused, other).units == (0, 2)
+    assert after("pick", 2, replace(focused, units=(0, 0)), other).units == (0, 2)
+
+
+def test_until_a_unit_is_picked_the_other_side_keeps_the_one_that_counts_most():
+    other = Comparison(COMPARISON.a, trace_of(build("lstm", None), "the dog barked"))
+    assert after("pick", 2, after("focus"), other).units == (units_by_vote(COMPARISON.a)[0], 2)
 
 
 def test_notation_is_that_of_both():

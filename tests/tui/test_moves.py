@@ -1,8 +1,10 @@
 import pytest
 
+from rnn_tui.network.votes import units_by_vote
 from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.traces import Traces
 from rnn_tui.tui.screen.keys import Shown
+from rnn_tui.tui.walking import moves
 from rnn_tui.tui.walking.computed import Computed
 from tests.builders import build, trace_of
 from tests.tui.screens import MOVES
@@ -11,9 +13,12 @@ TRACE = trace_of(build(hidden=3), "the dog barked")  # three words of five phase
 READING = Reading("m", "the dog barked")
 
 
+def shown_of(at=(1, 2), **scene):
+    return Shown(Scene(READING, position=Position(*at), **scene), Computed(TRACE, None, (), Traces()), None)
+
+
 def moved(name, by=0, at=(1, 2), **scene):
-    scene = Scene(READING, position=Position(*at), **scene)
-    return MOVES[name](Shown(scene, Computed(TRACE, None, (), Traces()), None), by)
+    return MOVES[name](shown_of(at, **scene), by)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +79,19 @@ def test_elsewhere_the_arithmetic_begins_at_its_top_and_no_weight_is_picked(name
     scene = moved(name, by, arithmetic=True, scroll=7, weight=3)
 
     assert (scene.scroll, scene.weight) == (0, None)
+
+
+def test_the_next_unit_is_the_one_that_counts_next_most_and_after_the_last_the_first():
+    order = units_by_vote(TRACE)
+    seen, unit = [], None
+    for _ in order:
+        unit = moves.next_unit(shown_of(unit=unit), 0).unit
+        seen.append(unit)
+
+    assert seen == [*order[1:], order[0]]
+
+
+def test_one_unit_has_no_next():
+    trace = trace_of(build(hidden=1), "the dog")
+    scene = Scene(READING)
+    assert moves.next_unit(Shown(scene, Computed(trace, None, (), Traces()), None), 0) == scene

@@ -227,7 +227,7 @@ async def test_a_move_lets_go_of_the_weight(opened):
 
 
 async def test_a_weight_far_down_is_scrolled_to(opened):
-    async with opened("many", "the dog", at=(1, 2), arithmetic=True, keys="k", **ON) as pilot:
+    async with opened("many", "the dog", at=(1, 2), unit=0, arithmetic=True, keys="k", **ON) as pilot:
         assert picked(pilot) == ("bias_hh", (0,))
         assert "◆" in panel(pilot.app, "arithmetic")
         await pressed(pilot, "j")

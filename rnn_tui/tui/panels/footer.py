@@ -12,6 +12,8 @@ from rnn_tui.tui.panels.hints import Hint
 from rnn_tui.tui.panels.panel import Panel
 
 Hints = tuple[Hint, ...]
+IMPORTANT = 3
+"""The highest priority number of a hint that is rather said in few words than left out."""
 
 
 class Footer(Panel[Hints]):
@@ -27,10 +29,11 @@ class Footer(Panel[Hints]):
 
 
 def _pieces(hints: Hints, width: int, palette: Palette) -> list[Piece]:
-    """As many hints as fit: all in full, or closer together and in fewer words, the least important left out first."""
-    kept, gap, brief = list(hints), 2, False
-    if _width(kept, gap, brief=brief) > width:
-        gap, brief = 1, True
+    """As many hints as fit, the least important left out first; in few words where the important ones need that."""
+    kept = list(hints)
+    important = [hint for hint in kept if hint.priority <= IMPORTANT]
+    brief = _width(important, 2, brief=False) > width
+    gap = 1 if brief else 2
     while kept and _width(kept, gap, brief=brief) > width:
         kept.remove(max(reversed(kept), key=lambda hint: hint.priority))
     if brief and _width(kept, 2, brief=brief) <= width:

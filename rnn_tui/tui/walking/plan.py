@@ -145,7 +145,8 @@ def _share(room: int, units: int) -> tuple[int, int, int]:
 def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     """All phases side by side, the memory strip and the arithmetic below them."""
     extra = max(2, min(sizes.labels, 4)) + 1  # lines below the units: the output bars and their caption
-    extra = min(extra, body.height - 3 - 3 - 2)  # but a unit has its line above and below them in any case
+    least = 2 if sizes.hidden_size == 1 else 4  # a unit has its line above and below in any case, and the others one
+    extra = max(0, min(extra, body.height - 3 - 3 - sizes.answers - least))
     room = body.height - 3 - extra - 3 - sizes.answers
     count, pitch, memory_pitch = _share(room, sizes.hidden_size)
     upper = 3 + count * pitch + extra + (count < sizes.hidden_size)
