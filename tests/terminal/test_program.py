@@ -44,7 +44,7 @@ def test_back_and_to_the_end(terminal):
 def test_it_can_be_resized_and_nothing_of_the_old_screen_stays(terminal, columns, rows):
     # given the program at one size, and the screen that it draws when it starts at another
     there = terminal("--at", "3:add", columns=columns, rows=rows)
-    there.wait_for("word 3 of 3", "next")
+    there.wait_for("word 3 of 3", "step")
     there.program.settle(0.3)
     screen = terminal("--at", "3:add")
     screen.wait_for("word 3 of 3", "help")
