@@ -1,4 +1,4 @@
-"""The phrases of the cards in which a figure stands: computed from the models, compared with their metadata, or history."""
+"""The phrases of the cards that hold a figure: computed from the models, compared with metadata, or history."""
 
 from __future__ import annotations
 

@@ -127,10 +127,11 @@ async def test_the_shelf_has_every_model_with_its_facts(opened):
     async with opened(size=(120, 40), keys="m") as pilot:
         shown = text(pilot.app)
 
-        for model in MODELS.values():
+        for name, model in MODELS.items():
+            assert name in shown
             assert model.title in shown
         assert "Elman tanh, 3 units" in shown
-        assert "accuracy: 0.9" in shown
+        assert "right on 90 of 100 sentences" in shown
         assert "Three hidden units wired by hand" in shown
         assert "“Kicking and screaming”" in shown
         assert "Mostly verbs, so Negative." in shown
