@@ -35,7 +35,7 @@ def reading(view: View, width: int, height: int, palette: Palette) -> list[Row]:
 
 
 def index_of(view: View, width: int = 60) -> list[str]:
-    """What the network gets for the word, in lines of at most `width` cells as far as the words allow.
+    """The lines that say what the network gets for the word, of at most `width` cells as far as the words allow.
 
     That is the index in the vocabulary where a column is picked by it, else how many numbers stand for the word.
     """
