@@ -15,7 +15,7 @@ from rnn_tui.network.errors import UserError
 
 VARIABLE = "RNN_TUI_SETTINGS"
 """The environment variable that names a file in place of the user's own."""
-KEYS_EXAMPLE = 'next = "n,right"'
+KEYS_EXAMPLE = 'next = "N,right"'
 EXAMPLES = {
     "theme": 'theme = "projector"',
     "notation": "notation = true",

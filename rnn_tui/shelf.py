@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from rnn_tui.network.errors import UserError
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
     from rnn_tui.network.storage.metadata import Metadata
+    from rnn_tui.network.tokens import Tokenizer, Vocabulary
 
 DEFAULT_MODEL = "kicking-and-screaming"
 SUFFIX = ".safetensors"
@@ -27,6 +29,15 @@ class Listed:
     size: int  # bytes
     hidden_size: int
     metadata: Metadata
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """A model of the shelf that knows `known` of the `of` words of a text."""
+
+    name: str
+    known: int
+    of: int
 
 
 def folders() -> list[Path]:
@@ -85,12 +96,59 @@ def listing() -> Iterator[Listed | UserError]:
     from rnn_tui.network import storage
 
     known = paths()
-    for name in sorted(known, key=lambda name: (name != DEFAULT_MODEL, name)):
+    for name in _in_order(known):
         try:
             metadata, hidden_size = storage.load_metadata(known[name])
             yield Listed(name, known[name], known[name].stat().st_size, hidden_size, metadata)
         except UserError as error:
             yield error
+
+
+def that_knows(text: str, model: Model) -> Knowing | None:
+    """The model of the shelf that knows most words of a text of which this one knows half or fewer.
+
+    It reads the same kind of tokens, knows more of them than this one and more than half; of several those with the
+    same labels come first, then those that come first on the shelf. None where there is no such model or no need of it.
+    """
+    of = len(model.tokenizer.split(text))
+    own = _known(text, model.tokenizer, model.vocabulary)
+    if model.tokenizer.kind == "numbers" or not of or 2 * own > of:
+        return None
+    found = []
+    files = paths()
+    for order, name in enumerate(_in_order(files)):
+        metadata = _metadata_of(files[name], files[name].stat().st_mtime_ns) if name != model.name else None
+        if metadata is None or metadata.tokenizer.kind != model.tokenizer.kind:
+            continue
+        other = Knowing(
+            name, _known(text, metadata.tokenizer, metadata.vocabulary), len(metadata.tokenizer.split(text))
+        )
+        if other.of and other.known > own and 2 * other.known > other.of:
+            found.append((other.known / other.of, metadata.labels == model.labels, -order, other))
+    return max(found)[-1] if found else None
+
+
+def _known(text: str, tokenizer: Tokenizer, vocabulary: Vocabulary) -> int:
+    """The number of words of a text that a vocabulary has."""
+    if tokenizer.kind == "numbers":
+        return 0
+    return sum(not tokenizer.token(surface, vocabulary).unknown for surface in tokenizer.split(text))
+
+
+@lru_cache(maxsize=64)
+def _metadata_of(path: Path, changed: int) -> Metadata | None:  # a file that changed is read again
+    """The metadata of a model file as it is since it `changed`; None where it can't be used."""
+    from rnn_tui.network import storage
+
+    try:
+        return storage.load_metadata(path)[0]
+    except UserError:
+        return None
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """The names of the shelf, the default first."""
+    return sorted(names, key=lambda name: (name != DEFAULT_MODEL, name))
 
 
 def _no_such_model(name: str, known: list[str]) -> str:

@@ -111,7 +111,7 @@ def test_the_example_of_settings_opens_the_program_with_all_of_them(tmp_path):
     assert set(settings.origins) == set(EXAMPLES)
     app = RnnApp(app_of("wired").first, settings=settings)
     assert (app.theme, app.first.player.seconds) == (settings.theme, settings.pace)
-    assert keymap_of(settings)["next"] == "n,right"
+    assert keymap_of(settings)["next"] == "N,right"
 
 
 def test_the_page_of_settings_has_every_pace_and_option():

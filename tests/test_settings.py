@@ -13,7 +13,7 @@ from rnn_tui import shelf
 from rnn_tui.network.errors import UserError
 from rnn_tui.settings import EXAMPLES, VARIABLE, Settings, read_settings, user_file
 
-WHOLE = 'theme = "projector"\nnotation = true\npace = 2\n[keys]\nnext = "n,right"\n'
+WHOLE = 'theme = "projector"\nnotation = true\npace = 2\n[keys]\nnext = "N,right"\n'
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_no_test_reads_the_settings_of_a_developer():
 def test_every_setting_is_read(written):
     path = written(WHOLE)
     read = read_settings(path)
-    assert (read.theme, read.notation, read.pace, read.keys) == ("projector", True, 2, {"next": "n,right"})
+    assert (read.theme, read.notation, read.pace, read.keys) == ("projector", True, 2, {"next": "N,right"})
     assert read.origins == dict.fromkeys(EXAMPLES, path)
 
 
@@ -100,13 +100,13 @@ def test_a_home_that_can_not_be_read_is_fine(home, monkeypatch, error):
         (b"\xff\xfe", "no TOML ("),
         pytest.param(b"theme = " + b"[" * 5_000, "no TOML (", id="deep"),
         ('thme = "nord"', "no setting “thme” (did you mean “theme”?); there are theme, notation, pace, keys"),
-        ('next = "n"', "no setting “next”; there are theme, notation, pace, keys"),
+        ('next = "N"', "no setting “next”; there are theme, notation, pace, keys"),
         ("theme = 3", 'theme can\'t be 3; write theme = "projector"'),
         ("notation = 1", "notation can't be 1; write notation = true"),
         ('notation = "yes"', "notation can't be “yes”; write notation = true"),
         ("pace = true", "pace can't be true; write pace = 1.4"),
         ("pace = [1]", "pace can't be a list; write pace = 1.4"),
-        ('keys = "n"', 'keys can\'t be “n”; write [keys] and under it lines such as next = "n,right"'),
+        ('keys = "n"', 'keys can\'t be “n”; write [keys] and under it lines such as next = "N,right"'),
         ("[theme]", 'theme can\'t be a table; write theme = "projector"'),
     ],
 )

@@ -1,10 +1,14 @@
 """Where models lie."""
 
+import os
+from dataclasses import replace
+
 import pytest
 
 from rnn_tui import shelf
 from rnn_tui.network import storage
 from rnn_tui.network.errors import UserError
+from rnn_tui.network.tokens import CharacterTokenizer
 from tests.builders import build
 
 
@@ -72,3 +76,72 @@ def test_a_large_file_is_opened_when_asked_for(own, monkeypatch):
     with pytest.raises(UserError, match="--allow-large"):
         shelf.load("mine")
     assert shelf.load("mine", max_bytes=None).hidden_size == 3
+
+
+# The model that knows the words of a text
+
+
+@pytest.fixture
+def knowing(tmp_path, monkeypatch):
+    """A shelf of three models of words, one of letters, and one file that is none."""
+    made = {
+        "few": build(words=("the", "dog", "and"), unknown=None, name="few"),
+        "birds": build(words=("the", "robin", "sings", "loud"), unknown=None, labels=("no", "yes"), name="birds"),
+        "more": build(words=("the", "robin", "sings"), unknown=None, labels=("no", "yes", "perhaps"), name="more"),
+        "letters": replace(build(words=tuple("robings"), unknown=None), tokenizer=CharacterTokenizer()),
+    }
+    for name, model in made.items():
+        storage.save(model, tmp_path / f"{name}.safetensors")
+    (tmp_path / "broken.safetensors").write_bytes(b"no")
+    monkeypatch.setattr(shelf, "folders", lambda: [tmp_path])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("robin sings", shelf.Knowing("birds", 2, 2)),
+        ("the robin sings loud", shelf.Knowing("birds", 4, 4)),
+        ("dog robin", None),  # nobody knows more than half
+        ("the dog robin sings", shelf.Knowing("birds", 3, 4)),  # half of them known is too few
+        ("the dog and robin", None),  # three of four are known here
+        ("quokka", None),
+        ("", None),
+    ],
+)
+def test_the_model_that_knows_the_words_is_found_where_half_or_more_are_unknown(knowing, text, found):
+    assert shelf.that_knows(text, knowing["few"]) == found
+
+
+def test_of_models_that_know_as_much_the_one_with_the_same_labels_is_taken(knowing):
+    asked = build(words=("x",), unknown=None, labels=("no", "yes", "perhaps"), name="asked")
+
+    assert shelf.that_knows("robin sings", asked).name == "more"
+
+
+def test_a_model_of_another_kind_of_tokens_is_no_help(knowing):
+    assert shelf.that_knows("1.5 2", build(inputs="number")) is None
+    assert shelf.that_knows("zzz", knowing["few"]) is None
+
+
+def test_a_vocabulary_is_read_once_and_again_when_its_file_has_changed(knowing, monkeypatch):
+    reads = []
+    load = storage.load_metadata
+    monkeypatch.setattr(storage, "load_metadata", lambda path: (reads.append(path.stem), load(path))[1])
+    for text in ("robin", "robin sings", "quokka"):
+        shelf.that_knows(text, knowing["few"])
+    first = list(reads)
+    path = shelf.folders()[0] / "birds.safetensors"
+    storage.save(build(words=("quokka",), unknown=None, name="birds"), path)
+    os.utime(path, ns=(1, 1))
+
+    assert sorted(first) == ["birds", "broken", "letters", "more"]
+    assert shelf.that_knows("quokka", knowing["few"]).name == "birds"
+    assert reads[len(first) :] == ["birds"]
+
+
+def test_a_class_sentence_is_known_by_the_shipped_sentiment():
+    model = shelf.load("kicking-and-screaming")
+
+    assert shelf.that_knows("this movie was great fun", model) == shelf.Knowing("sentiment", 5, 5)
+    assert shelf.that_knows("Kicking and screaming", model) is None

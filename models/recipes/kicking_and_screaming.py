@@ -97,7 +97,7 @@ EXAMPLES = (
     ),
     (
         "Screaming and fighting, but then she was at home with all of the music",
-        "Two verbs against two nouns. Follow “screaming” along the memory strip: the longer ago, the weaker.",
+        "Two verbs, then two nouns. Follow verb along the memory strip: after “fighting” it is weaker at every word.",
         "Positive",
     ),
 )
@@ -167,7 +167,7 @@ def build() -> Model:
         "licence": "MIT",
         "split": None,
         "metric": f"agreement with plain counting, of all {patterns} patterns up to 8 words",
-        "figure": round(agreed / patterns, 3),
+        "figure": round(agreed / patterns, 4),
         "baselines": {"always Negative": 0.5},  # verb and noun are mirror images, so exactly half are Negative
         "command": "python models/recipes/kicking_and_screaming.py",
         "seed": None,

@@ -67,9 +67,8 @@ def main() -> None:
         examples=EXAMPLES,
     )
     found = evaluate(model, corpora["test"])
-    origin = provenance(
-        parts, measured("test bits a character", found.bits, len(found), baselines(corpora, labels), counted="n_test")
-    )
+    figures = measured("test bits a character", found.bits, len(found), baselines(corpora, labels), counted="n_test")
+    origin = provenance(parts, figures | {"test_accuracy": round(found.accuracy, 4)})
     model = replace(model, provenance=origin)
     write(model, options.into)
     show(model, found)

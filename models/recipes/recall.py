@@ -48,7 +48,7 @@ EXAMPLES = (
     Example("angst", "The vowel is four letters back: all three nets know it."),
     Example("obcdfghjklmnpq", "Thirteen back. The plain net has lost it. Compare the first rows of the lens memory."),
     Example("utnsrhldcmfpgy", "Thirteen back again, another vowel and other consonants."),
-    Example("ebcdfghjklmnpq", "The plain net is right, but remembers nothing: e is what it says when nothing is left."),
+    Example("ebcdfghjklmnpq", "The plain net is right, but hardly remembers: e is what it says when little is left."),
     Example("elephant", "Vowels again later on: no net has seen that in training."),
     Example("obcdfghjklmnpqrstvwxyzbcdfghjklmnpqrstvwx", "Forty back, the longest that there was in training."),
 )

@@ -90,15 +90,16 @@ EXAMPLES = (
     Example("this movie is not good", "One word more, and it lands on the other side."),
     Example(
         "this is not a good film",
-        "“Not” must now reach over “a” to “good”. The plain net gets it wrong; those with gates get it right.",
+        "“Not” reaches over “a” to “good”: all three nets say Negative there. Then “film” turns the plain net to "
+        "Positive; those with gates stay.",
     ),
-    Example("i love it", "Short and strong: the middle word decides, and the last must not wash it out."),
+    Example("i love it", "Short and strong: the middle word decides, and the last only makes it surer."),
     Example("the service was terrible and i hate this phone", "A plain negative one, with two bad words."),
     Example("not bad", "Two words that are negative alone. Together they are praise."),
-    Example("not bad at all", "A mistake: “at all” makes it stronger, but the net was only taught “not bad”."),
+    Example("not bad at all", "A mistake: “at all” makes the praise stronger, but at “at” the answer turns."),
     Example(
         "the story is slow and the jokes are old , but the actors are wonderful and i loved every minute of it",
-        "A long one that turns round in the middle, at “but”.",
+        "A long one: what it says turns at “but”. See how many words later the answer does.",
     ),
     Example("good not is movie this", "The words of the second sentence backwards: how much does their order count?"),
 )
@@ -106,7 +107,7 @@ ATTENTION_EXAMPLES = (
     Example("this movie is good", "A plain positive one. See which word gets the weight."),
     Example(
         "this movie is not good",
-        "Only just on the other side: nearly all weight goes to “not”, so “good” is hardly read.",
+        "On the other side, but not sure of it: most of the weight is on “not”, and “good” is hardly read.",
     ),
     EXAMPLES[3],
     EXAMPLES[4],
@@ -198,6 +199,7 @@ def provenance(
         "split": "by document, 75 / 10 / 15 %: "
         + ", ".join(f"{len(sentences)} {name}" for name, sentences in parts.items()),
         **measured("test accuracy", found.accuracy, len(found), compared, counted="n_test"),
+        "loss": round(found.loss, 4),
         "validation_accuracy": round(best.validation.accuracy, 4),
         "epoch": best.number,
         "command": f"python models/recipes/sentiment.py {variant.name}",

@@ -64,6 +64,7 @@ def main() -> None:
     found = evaluate(model, corpora["test"])
     baselines = accuracies("series", parts["training"], parts["test"])
     figures = measured("test accuracy", found.accuracy, len(found), baselines, counted="n_test")
+    figures |= {"loss": round(found.loss, 4), "counted": "years"}
     model = replace(model, provenance=provenance(figures, seed))
     write(model, options.into)
     print(f"seed {seed}; {encoding.tokenizer.options()}")
@@ -120,7 +121,7 @@ def examples(numbers: Sequence[str]) -> tuple[Example, ...]:
     """Years that are worth a look, and a sun that never was."""
     texts = {
         1960: "1948 to 1959: up to the highest peak on record, and just over it.",
-        1934: "1922 to 1933: down into a valley. When does it turn?",
+        1934: "1922 to 1933: over a peak and down into a valley. When does the answer turn?",
         1988: "1976 to 1987: it has just turned upward.",
         2009: "1997 to 2008, the last years of the series: what came next, you know and it doesn't.",
     }

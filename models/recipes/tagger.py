@@ -40,7 +40,10 @@ EXAMPLES = (
     Example("She walks the old dog .", "A plain one: pronoun, verb, article, adjective, noun."),
     Example("I like to run", "“like” and “run” can be other things elsewhere: what comes before decides."),
     Example("It looks like a long run", "The same two words, and other tags."),
-    Example("The man saw a film", "“saw” is a tool or something one does; only a memory of “The man” tells."),
+    Example(
+        "The man saw a film",
+        "“saw” is a tool or something one does: right after “The” it is a noun, after “The man” a verb.",
+    ),
     Example(
         "The old man the boat .", "A mistake: here “man” is the verb, and it only sees that after it has answered."
     ),

@@ -54,7 +54,7 @@ def add_screen_arguments(parser: Parser) -> None:
     screen = parser.add_argument_group("the program")
     screen.add_argument("--settings", metavar="FILE", type=Path, help="a TOML file of settings in place of your own")
     screen.add_argument("--theme", metavar="NAME", help="the colours, such as textual-light")
-    screen.add_argument("--keys", metavar="FILE", type=Path, help='a TOML file of your own keys: next = "n,right"')
+    screen.add_argument("--keys", metavar="FILE", type=Path, help='a TOML file of your own keys: next = "N,right"')
     screen.add_argument(
         "--print-scene", action="store_true", help="on quit, print the command that opens what was there"
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from argparse import Namespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rnn_tui import shelf
 from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import complain, say
 from rnn_tui.network.errors import UserError
 from rnn_tui.text import printable
+
+if TYPE_CHECKING:
+    from rnn_tui.network.storage.metadata import Metadata
 
 DESCRIPTION = "List every model: what it does, its figure, where it lies."
 EXAMPLES = """\
@@ -82,7 +85,7 @@ def _paragraph(listed: shelf.Listed) -> list[str]:
     facts += [_size(listed.size)]
     lines = [listed.name, metadata.title, metadata.summary, " · ".join(facts)]
     if figure is not None:
-        lines.append(f"figure {figure}: {metadata.provenance.get('metric') or 'not said of what'}")
+        lines += _figures(metadata, figure)
     shown = [printable(text) for text in lines if text and text != listed.name]
     wrapped = [
         line
@@ -90,6 +93,15 @@ def _paragraph(listed: shelf.Listed) -> list[str]:
         for line in textwrap.wrap(text, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_long_words=False)
     ]
     return [printable(listed.name), *wrapped, INDENT + printable(str(listed.path.absolute()))]
+
+
+def _figures(metadata: Metadata, figure: Any) -> list[str]:
+    """The figure in words, where there are words for it, and as it was measured."""
+    from rnn_tui.learning.figures import figure_in_words
+
+    metric = metadata.provenance.get("metric")
+    said = figure_in_words(metadata)
+    return [*([said] if said != f"{metric}: {figure}" else []), f"figure {figure}: {metric or 'not said of what'}"]
 
 
 def _size(count: int) -> str:

@@ -1,54 +1,90 @@
-"""The phase Read: the word, its index in the vocabulary, and the vector that the network gets for it."""
+"""The phase Read: the word, large where there is room, and the vector that the network gets for it."""
 
 from __future__ import annotations
 
 from rich.segment import Segment
+from rich.style import Style
 
 from rnn_tui.network.embedding import OneHot
+from rnn_tui.network.tokens import NumberTokenizer
 from rnn_tui.pictures.bars import signed_bar
+from rnn_tui.pictures.letters import BASE, large, spaced
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, sized
 from rnn_tui.pictures.view import View
 from rnn_tui.text import number, printable
 
 IN_LINES = 40
-"""From this width on, the numbers of x stand in lines and not below each other."""
+"""From this width on the word stands large, and the numbers of x in lines where they can't stand below each other."""
+FIGURE = 7
+BESIDE = 3
+"""The cells between a large word and what is said beside it."""
 
 
 def reading(view: View, width: int, height: int, palette: Palette) -> list[Row]:
-    """The word, its index in the vocabulary, and the vector that the network gets for it."""
-    token = view.trace.tokens[view.t]
-    now = view.scene.position.phase == 0
-    rows: list[Row] = [[Segment(fit(printable(token.surface), width), palette.accent if now else palette.strong)]]
-    rows += [[Segment(fit(line, width), palette.muted)] for line in index_of(view)]
-    room = height - len(rows)
+    """The word, as large as there is room for, and under it the vector that the network gets for it."""
+    figures = 1 if isinstance(view.model.embedding, OneHot) else _lines_of_numbers(view, width)
+    rows = [*_word(view, width, height - figures, palette)]
     if isinstance(view.model.embedding, OneHot):
-        return [*rows, [], _one_hot(view, palette)][:height]
-    if width >= IN_LINES:
+        gap: list[Row] = [[]] if height - len(rows) > 1 else []
+        return [*rows, *gap, _one_hot(view, palette)][:height]
+    room = height - len(rows)
+    if width >= IN_LINES and room < len(view.step.x):
         return [*rows, *_numbers_in_lines(view, width, palette)][:height]
-    shown = view.step.x[: max(0, room)]
-    if len(view.step.x) > room > 0:
-        shown = shown[:-1]
-    for k, value in enumerate(map(float, shown)):
-        figure = Segment(fit(number(value), 6, "right"), palette.signed(value))
-        bar = signed_bar(value, view.input_scale, min(21, width - 9), palette) if width >= 14 else []
-        rows.append(sized([Segment(f"{k + 1:>2} ", palette.faint), *bar, figure], width))
-    if len(shown) < len(view.step.x) and room > 0:
-        rows.append([Segment(fit(f"… {len(view.step.x) - len(shown)} more", width), palette.faint)])
-    return rows
+    return [*rows, *_numbers_in_bars(view, width, room, palette)]
 
 
-def index_of(view: View) -> list[str]:
-    """The index of the word in the vocabulary, in a few short lines."""
+def index_of(view: View, width: int = 60) -> list[str]:
+    """The lines that say what the network gets for the word, of at most `width` cells as far as the words allow.
+
+    That is the index in the vocabulary where a column is picked by it, else how many numbers stand for the word.
+    """
     token, model = view.trace.tokens[view.t], view.model
-    if token.value is not None:
-        return ["scaled"]
+    if isinstance(model.tokenizer, NumberTokenizer):
+        return _joined([_scaling(model.tokenizer)], ["scaled"], width)
     if token.index is None:
         return ["unknown", "→ zeros"]
-    lines = [f"place {token.index + 1}", f"of {len(model.vocabulary)}"]
-    if token.unknown:
-        lines = ["unknown", f"→ {printable(model.vocabulary.words[token.index])}"]
-    return lines if isinstance(model.embedding, OneHot) else [*lines, f"{model.input_size} numbers"]
+    unknown = ["unknown", f"→ {printable(model.vocabulary.words[token.index])}"] if token.unknown else []
+    known = _joined([" ".join(unknown)], unknown, width) if unknown else []
+    if isinstance(model.embedding, OneHot):
+        place, of = f"place {token.index + 1}", f"of {len(model.vocabulary)}"
+        return known or _joined([f"{place} {of}"], [place, of], width)
+    one = model.input_size == 1
+    count = f"{model.input_size} number{'' if one else 's'}"
+    return [*known, *_joined([f"{count} stand{'s' if one else ''} for it"], [count, "for it"], width)]
+
+
+def _scaling(tokenizer: NumberTokenizer) -> str:
+    """What becomes of a number before it is read."""
+    return f"less {tokenizer.mean:g}, divided by {tokenizer.scale:g}"
+
+
+def _joined(whole: list[str], parts: list[str], width: int) -> list[str]:
+    """The one line where it fits, else its parts, a line each."""
+    return whole if len(whole[0]) <= width else parts
+
+
+def _word(view: View, width: int, height: int, palette: Palette) -> list[Row]:
+    """The word and what the network gets for it: large, or with spaces between its letters; at most `height` rows.
+
+    What is said stands under the large word, or beside it where there are too few rows.
+    """
+    surface = printable(view.trace.tokens[view.t].surface)
+    style = (palette.accent if view.scene.position.phase == 0 else palette.strong) + Style(bold=True)
+    said: list[Row] = [[Segment(fit(line, width), palette.muted)] for line in index_of(view, width)]
+    drawn = large(surface, width) if width >= IN_LINES else []
+    if not drawn or len(drawn) > height:
+        return [[Segment(fit(spaced(surface, width), width), style)], *said]
+    rows: list[Row] = [[Segment(line, style)] for line in drawn]
+    room = height - len(rows)
+    if room >= len(said):
+        return [*rows, *([[]] if room > len(said) else []), *said]
+    beside = "   ".join(index_of(view, width))
+    start = len(drawn[0]) + BESIDE
+    if start + len(beside) <= width:
+        line = BASE // 2 - 1  # on which the word stands
+        rows[line] = [*rows[line], Segment(" " * BESIDE), Segment(beside, palette.muted)]
+    return rows
 
 
 def _one_hot(view: View, palette: Palette) -> Row:
@@ -61,8 +97,28 @@ def _one_hot(view: View, palette: Palette) -> Row:
     return [Segment(before, palette.faint), Segment("1", palette.positive), Segment(after, palette.faint)]
 
 
+def _lines_of_numbers(view: View, width: int) -> int:
+    """The lines that the numbers of x take where they stand one after the other."""
+    return -(-len(view.step.x) // max(1, width // FIGURE))
+
+
 def _numbers_in_lines(view: View, width: int, palette: Palette) -> list[Row]:
     """The numbers of x one after the other, as many in a line as fit."""
-    figures = [Segment(fit(number(value), 7, "right"), palette.signed(value)) for value in map(float, view.step.x)]
-    count = max(1, width // 7)
+    figures = [Segment(fit(number(value), FIGURE, "right"), palette.signed(value)) for value in map(float, view.step.x)]
+    count = max(1, width // FIGURE)
     return [figures[start : start + count] for start in range(0, len(figures), count)]
+
+
+def _numbers_in_bars(view: View, width: int, room: int, palette: Palette) -> list[Row]:
+    """The numbers of x below each other, each with its bar where there is room for one; those left out are counted."""
+    shown = view.step.x[: max(0, room)]
+    if len(view.step.x) > room > 0:
+        shown = shown[:-1]
+    rows: list[Row] = []
+    for k, value in enumerate(map(float, shown)):
+        figure = Segment(fit(number(value), 6, "right"), palette.signed(value))
+        bar = signed_bar(value, view.input_scale, min(21, width - 9), palette) if width >= 14 else []
+        rows.append(sized([Segment(f"{k + 1:>2} ", palette.faint), *bar, figure], width))
+    if len(shown) < len(view.step.x) and room > 0:
+        rows.append([Segment(fit(f"… {len(view.step.x) - len(shown)} more", width), palette.faint)])
+    return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +38,9 @@ class RnnApp(App[AnyScreen]):
         for own in theme.OWN_THEMES:
             self.register_theme(own)
         self.theme = self._theme_in(settings)
-        self.set_keymap(keymap_of(settings))
-        first.set_up(settings, speed_of(settings))
+        keymap = keymap_of(settings)
+        self.set_keymap(keymap)
+        first.set_up(replace(settings, keys=keymap), speed_of(settings))
 
     def _theme_in(self, settings: Settings) -> str:
         """The theme that is set, or our own; raises UserError where there is no such theme."""

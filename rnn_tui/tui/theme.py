@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from rich.style import Style
@@ -11,6 +11,11 @@ from textual.color import Color
 from textual.theme import Theme
 
 from rnn_tui.pictures.palette import Palette
+
+CONTRAST = "text-contrast"
+"""The theme's variable for the least contrast of any text with what is under it, 1 to 21 (WCAG 2)."""
+LEAST, LINES = 3.0, 2.0
+"""The least contrast of text where a theme says none, and of the lines of frames where it says one."""
 
 DARK = Theme(
     name="rnn-dark",
@@ -28,15 +33,18 @@ PROJECTOR = Theme(
     accent="#7a3e00",
     foreground="#000000",
     background="#ffffff",
-    surface="#f0f0f0",
-    panel="#e4e4e4",
+    surface="#f6f6f6",
+    panel="#eeeeee",
     dark=False,
+    variables={CONTRAST: "4.5"},
 )
 OWN_THEMES = (DARK, PROJECTOR)
 
 POSITIVE = {True: "#ff9f40", False: "#b34700"}
 NEGATIVE = {True: "#5aa9ff", False: "#0046b8"}
 RAMP_STEPS = 8
+STEPS = 40
+"""The steps in which a colour is brought nearer to the ink."""
 
 # Where a terminal has few colours, a blend would be rounded to another hue: then the ramps are picked by hand, weak to
 # strong, from the colours that it has.
@@ -72,32 +80,63 @@ def palette(variables: Mapping[str, str], colours: str = "truecolor") -> Palette
         for name in ("background", "foreground", "panel", "surface", "accent", "positive", "negative")
     }
     ground, ink = colour["background"], colour["foreground"]
-    ink = _solid(ground, ink)
+    ink, panel = _solid(ground, ink), _solid(ground, colour["panel"])
+    least = float(variables.get(CONTRAST, LEAST))
 
-    def mixed(shade: Color, share: float) -> Color:
-        return ground.blend(shade, share)
+    def mixed(share: float, at_least: float = least) -> Color:
+        return readable(ground.blend(ink, share), ink, (ground, panel), at_least)
 
-    accent, positive, negative = colour["accent"], colour["positive"], colour["negative"]
+    def dark(shade: Color) -> Color:
+        return readable(ground.blend(shade, 0.55), shade, (ground,), least - 1.5)
+
+    accent = readable(colour["accent"], ink, (ground, panel), least)
+    positive, negative = colour["positive"], colour["negative"]  # a theme that says its own signs has these
+    lines = LINES if CONTRAST in variables else 1.0
     return Palette(
         text=Style(color=ink.rich_color, bgcolor=ground.rich_color),
-        muted=Style(color=mixed(ink, 0.62).rich_color),
-        faint=Style(color=mixed(ink, 0.34).rich_color),
+        muted=Style(color=mixed(0.62, 1.5 * least).rich_color),
+        faint=Style(color=mixed(0.34).rich_color),
         strong=Style(color=ink.rich_color, bold=True),
         accent=Style(color=accent.rich_color, bold=True),
-        badge=Style(color=accent.get_contrast_text(1.0).rich_color, bgcolor=accent.rich_color, bold=True),
-        bar=Style(color=ink.rich_color, bgcolor=_solid(ground, colour["panel"]).rich_color),
+        badge=Style(color=_ink_on(accent, ink, ground).rich_color, bgcolor=accent.rich_color, bold=True),
+        bar=Style(color=ink.rich_color, bgcolor=panel.rich_color),
         positive=Style(color=positive.rich_color),
-        positive_dark=Style(color=mixed(positive, 0.55).rich_color),
+        positive_dark=Style(color=dark(positive).rich_color),
         negative=Style(color=negative.rich_color),
-        negative_dark=Style(color=mixed(negative, 0.55).rich_color),
+        negative_dark=Style(color=dark(negative).rich_color),
         answer=Style(color=accent.rich_color),
-        frame=Style(color=mixed(ink, 0.40).rich_color),
+        frame=Style(color=mixed(0.40, 1.5 * lines).rich_color),
         frame_now=Style(color=accent.rich_color, bold=True),
-        frame_dim=Style(color=mixed(ink, 0.20).rich_color),
-        picked=Style(bgcolor=_solid(ground, colour["panel"]).rich_color),
+        frame_dim=Style(color=mixed(0.20, lines).rich_color),
+        picked=Style(bgcolor=panel.rich_color),
         positive_ramp=_ramp(positive, ground, ink, colours, 0),
         negative_ramp=_ramp(negative, ground, ink, colours, 1),
     )
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def readable(shade: Color, ink: Color, grounds: Sequence[Color], least: float) -> Color:
+    """The colour, or the first on the way to the ink that has the least contrast with all grounds.
+
+    Where the ink itself has hardly as much, nine tenths of what it has must do.
+    """
+
+    def worst(colour: Color) -> float:
+        return min(contrast(colour, ground) for ground in grounds)
+
+    least = min(least, 0.9 * worst(ink))
+    return next(colour for step in range(STEPS + 1) if worst(colour := shade.blend(ink, step / STEPS)) >= least)
+
+
+def _luminance(colour: Color) -> float:
+    channels = (value / 255 for value in colour.rgb)
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _ramp(shade: Color, ground: Color, ink: Color, colours: str, sign: int) -> tuple[Style, ...]:
@@ -115,9 +154,13 @@ def _shares() -> list[float]:
 
 
 def _cell(shade: Color, ink: Color, ground: Color) -> Style:
-    """Text on a heat cell: whichever of the theme's two inks can be read better."""
-    by_contrast = max((ink, ground), key=lambda text: abs(text.brightness - shade.brightness))
-    return Style(color=by_contrast.rich_color, bgcolor=shade.rich_color)
+    """Text on a heat cell."""
+    return Style(color=_ink_on(shade, ink, ground).rich_color, bgcolor=shade.rich_color)
+
+
+def _ink_on(shade: Color, ink: Color, ground: Color) -> Color:
+    """Whichever of the theme's two inks can be read better on a colour."""
+    return max((ink, ground), key=lambda text: contrast(text, shade))
 
 
 def _solid(ground: Color, shade: Color) -> Color:

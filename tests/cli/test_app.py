@@ -46,7 +46,7 @@ def test_without_arguments_it_opens_the_articles_own_sentence(opened):
 
 def test_every_option_reaches_the_application(opened, tmp_path):
     path = tmp_path / "my.toml"
-    path.write_text('next = "n"', encoding="utf-8")
+    path.write_text('next = "N"', encoding="utf-8")
     main([
         "-m", "kicking-and-screaming", "-s", "The dog barked", "--at", "2:squash", "--unit", "2", "--notation",
         "--arithmetic", "--hide", "--theme", "nord", "--keys", str(path),
@@ -57,7 +57,7 @@ def test_every_option_reaches_the_application(opened, tmp_path):
     assert scene.notation
     assert scene.arithmetic
     assert scene.hidden
-    assert (theme, keys) == ("nord", {"next": "n"})
+    assert (theme, keys) == ("nord", {"next": "N"})
 
 
 def test_edits_reach_the_application(opened):
@@ -170,7 +170,7 @@ def handed(monkeypatch, opened):
 def settings_file(tmp_path):
     """A settings file that sets everything."""
     path = tmp_path / "settings.toml"
-    path.write_text('theme = "nord"\nnotation = true\npace = 2.0\n[keys]\nnext = "n"\n', encoding="utf-8")
+    path.write_text('theme = "nord"\nnotation = true\npace = 2.0\n[keys]\nnext = "N"\n', encoding="utf-8")
     return path
 
 
@@ -183,7 +183,7 @@ def test_the_settings_reach_the_application(handed, settings_file, monkeypatch, 
         assert main([]) == 0
     ((screen, settings),) = handed
     assert screen.state.notation
-    assert (settings.theme, settings.pace, settings.keys) == ("nord", 2.0, {"next": "n"})
+    assert (settings.theme, settings.pace, settings.keys) == ("nord", 2.0, {"next": "N"})
 
 
 def test_options_go_before_the_settings(handed, settings_file, tmp_path):

@@ -130,7 +130,7 @@ EVERYTHING = (
 
 def test_every_option_reaches_the_application(opened, two, tmp_path):
     path = tmp_path / "my.toml"
-    path.write_text('next = "n"', encoding="utf-8")
+    path.write_text('next = "N"', encoding="utf-8")
     assert main(["compare", *shlex.split(EVERYTHING), "--theme", "nord", "--keys", str(path)]) == 0
     ((below, over, theme, keys),) = opened
     pair, (a, b) = over.state, over.state.readings
@@ -140,7 +140,7 @@ def test_every_option_reaches_the_application(opened, two, tmp_path):
     assert (pair.lens, pair.hidden, pair.notation) == ("memory", True, True)
     assert below.state == replace(pair.scene(0, Position()), lens=None)
     assert below.computed.trace is over.computed.a
-    assert (theme, keys) == ("nord", {"next": "n"})
+    assert (theme, keys) == ("nord", {"next": "N"})
 
 
 def test_on_quit_the_command_is_printed_where_it_is_asked_for(opened, two, capsys):

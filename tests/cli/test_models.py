@@ -34,6 +34,13 @@ def test_every_model_has_what_it_does_its_figure_and_its_place(capsys, shelf_of)
     ]
 
 
+def test_a_figure_is_said_in_words_too(capsys, shelf_of):
+    shelf_of(little=build(provenance={"metric": "test accuracy", "figure": 0.8403, "n_test": 1365}))
+    assert main(["models"]) == 0
+    little = next(text for text in capsys.readouterr().out.split("\n\n") if text.startswith("little\n"))
+    assert "  right on 84 of 100 sentences it never saw\n  figure 0.8403: test accuracy\n" in little
+
+
 def test_json_has_the_fields_that_programs_rely_on(capsys, shelf_of):
     folder = shelf_of(little=build("gru", None, title="Little", provenance={"metric": "m", "figure": 0.5}))
     assert main(["models", "--json"]) == 0

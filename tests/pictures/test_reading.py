@@ -1,38 +1,101 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_tui.pictures.reading import index_of, reading
 from rnn_tui.pictures.rows import width_of
+from rnn_tui.text import number
 from tests.builders import INPUT_KINDS, build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, obeyed, texts, view_of
 
 
 def test_a_one_hot_word_has_its_place():
-    rows = texts(reading(view_of(t=2), 14, 7, PLAIN))
+    rows = texts(reading(view_of(t=2), 10, 7, PLAIN))
 
-    assert [row.rstrip() for row in rows] == ["dog", "place 2", "of 3", "", "· 1 ·"]
+    assert [row.rstrip() for row in rows] == ["d o g", "place 2", "of 3", "", "· 1 ·"]
+    assert index_of(view_of(t=2)) == ["place 2 of 3"]
 
 
 def test_an_unknown_one_hot_word_without_a_stand_in_is_all_zeros():
     rows = texts(reading(view_of(text="meh"), 14, 7, PLAIN))
 
-    assert [row.rstrip() for row in rows] == ["meh", "unknown", "→ zeros", "", "0 0 0 …"]
+    assert [row.rstrip() for row in rows] == ["m e h", "unknown", "→ zeros", "", "0 0 0 …"]
 
 
 def test_an_unknown_word_says_what_it_is_read_as():
     trace = trace_of(build(inputs="embedding"), "meh")
 
-    assert index_of(view_of(trace)) == ["unknown", "→ <unk>", "5 numbers"]
+    assert index_of(view_of(trace)) == ["unknown → <unk>", "5 numbers stand for it"]
+    assert index_of(view_of(trace), 10) == ["unknown", "→ <unk>", "5 numbers", "for it"]
 
 
-def test_an_embedding_is_a_bar_a_number():
+def test_an_embedding_is_a_bar_a_number_and_no_place():
     trace = trace_of(build(inputs="embedding"), "the dog")
     rows = texts(reading(view_of(trace, t=1), 30, 12, PLAIN))
 
     x = trace[1].x
-    assert [row.rstrip() for row in rows[:4]] == ["dog", "place 3", "of 8", "5 numbers"]
-    assert [row.split()[0] for row in rows[4:]] == ["1", "2", "3", "4", "5"]
-    assert [row.split()[-1].replace("−", "-") for row in rows[4:]] == [f"{value:+.2f}" for value in x]
+    assert [row.rstrip() for row in rows[:2]] == ["d o g", "5 numbers stand for it"]
+    assert [row.split()[0] for row in rows[2:]] == ["1", "2", "3", "4", "5"]
+    assert [row.split()[-1].replace("−", "-") for row in rows[2:]] == [f"{value:+.2f}" for value in x]
+    assert "place" not in " ".join(rows)
+
+
+DOG = ["   █", "▄▀▀█ ▄▀▀▄ ▄▀▀█", "▀▄▄█ ▀▄▄▀ ▀▄▄█", "          ▄▄▄▀"]
+
+
+def test_where_there_is_room_the_word_stands_large():
+    trace = trace_of(build(inputs="embedding"), "the dog")
+    rows = [row.rstrip() for row in texts(reading(view_of(trace, t=1), 76, 7, PLAIN))]
+
+    assert rows[:4] == DOG
+    assert rows[4:6] == ["", "5 numbers stand for it"]
+    assert rows[6].split() == [number(float(value)) for value in trace[1].x]
+
+
+def test_in_few_rows_the_large_word_has_what_is_said_beside_it():
+    trace = trace_of(build(inputs="embedding"), "the dog")
+    rows = [row.rstrip() for row in texts(reading(view_of(trace, t=1), 76, 5, PLAIN))]
+
+    assert rows[:4] == [*DOG[:2], f"{DOG[2]}   5 numbers stand for it", DOG[3]]
+    assert len(rows) == 5
+
+
+def test_in_too_few_rows_the_numbers_come_before_a_large_word():
+    trace = trace_of(build(inputs="embedding"), "the dog")
+    rows = [row.rstrip() for row in texts(reading(view_of(trace, t=1), 76, 4, PLAIN))]
+
+    assert rows[:2] == ["d o g", "5 numbers stand for it"]
+    assert rows[2].split() == [number(float(value)) for value in trace[1].x]
+
+
+def test_a_one_hot_word_is_large_too_with_its_place_and_its_one():
+    rows = [row.rstrip() for row in texts(reading(view_of(t=2), 76, 7, PLAIN))]
+
+    assert rows == [*DOG, "", "place 2 of 3", "· 1 ·"]
+
+
+@pytest.mark.parametrize("word", ["naïve", "日本語", "x" * 30])
+def test_a_word_that_does_not_fit_or_that_has_other_letters_is_not_large(word):
+    trace = trace_of(build(inputs="embedding"), word)
+    rows = texts(reading(view_of(trace), 76, 7, PLAIN))
+
+    assert rows[0].replace(" ", "") == word
+
+
+def test_with_many_rows_every_number_has_its_bar_under_the_large_word():
+    trace = trace_of(build(inputs="embedding"), "the dog")
+    rows = [row.rstrip() for row in texts(reading(view_of(trace, t=1), 76, 14, PLAIN))]
+
+    assert rows[:4] == DOG
+    assert [row.split()[0] for row in rows[6:]] == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize("notation", [False, True])
+def test_reading_has_no_notation(notation):
+    trace = trace_of(build(inputs="embedding"), "the dog")
+    for width in (10, 76):
+        rows = " ".join(texts(reading(view_of(trace, scene={"notation": notation}), width, 9, PLAIN)))
+        assert "x" not in rows.split()
 
 
 def test_the_bars_of_an_embedding_have_one_scale_for_the_sentence():
@@ -46,7 +109,7 @@ def test_the_bars_of_an_embedding_have_one_scale_for_the_sentence():
 def test_what_has_no_room_is_counted():
     trace = trace_of(build(inputs="embedding"), "the")
 
-    assert texts(reading(view_of(trace), 30, 7, PLAIN))[-1].strip() == "… 3 more"
+    assert texts(reading(view_of(trace), 30, 5, PLAIN))[-1].strip() == "… 3 more"
     assert len(reading(view_of(trace), 30, 4, PLAIN)) == 4
 
 
@@ -62,6 +125,7 @@ def test_a_number_is_scaled():
 
     assert [row.rstrip() for row in rows[:2]] == ["1.5", "scaled"]
     assert rows[2].split()[-1] == "+0.50"  # (1.5 − 0.5) / 2
+    assert index_of(view_of(trace)) == ["less 0.5, divided by 2"]
 
 
 @given(

@@ -206,14 +206,14 @@ async def test_another_reading_is_undone_and_redone(pilot):
 
 async def test_its_keys_are_in_footer_help_and_palette(pilot):
     assert "j longest" in lines(pilot.app)[-1]
-    titles = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
+    titles = {command.title.partition(": ")[2] for command in pilot.app.get_system_commands(pilot.app.screen)}
     assert {"To the longest word", "Without the last word", "Copy the command for this view"} <= titles
     await pilot.press("question_mark")
     assert isinstance(pilot.app.screen, HelpScreen)
     shown = text(pilot.app)
     assert "A screen that counts letters." in shown
     for key in KEYS:
-        assert (key.help in shown) == bool(key.listed and key.keys)
+        assert (f"  {key.help} " in shown) == bool(key.listed and key.keys and not key.mode)
 
 
 async def test_the_key_that_opens_it_is_in_the_help_of_the_walk(pilot):

@@ -57,11 +57,11 @@ def test_keys_of_ones_own_are_read(started, tmp_path, monkeypatch):
     bound = []
     monkeypatch.setattr(RnnApp, "set_keymap", lambda _, keymap: bound.append(keymap))
     path = tmp_path / "keys.toml"
-    path.write_text('next = "n"')
+    path.write_text('next = "N"')
 
     module.run(walk(), settings=Settings().with_options(keys=path))
 
-    assert bound == [{"next": "n"}]
+    assert bound == [{"next": "N"}]
 
 
 def test_keys_that_can_not_be_read_are_said(started, tmp_path):

@@ -26,9 +26,9 @@ def app_with(clock=None, **settings):
 
 
 async def test_theme_keys_and_pace_are_those_that_are_set(models, clock):
-    app = app_with(clock, theme="projector", keys={"next": "n"}, pace=2)
+    app = app_with(clock, theme="projector", keys={"next": "N"}, pace=2)
     async with app.run_test() as pilot:
-        await pilot.press("n", "space")
+        await pilot.press("N", "space")
         assert app.theme == "projector"
         assert app.first.state.position.phase == 1
         assert [alarm.seconds for alarm in clock.running] == [2.0]

@@ -253,7 +253,7 @@ async def test_y_proposes_a_name_in_the_current_folder(opened):
 async def copied(pilot):
     """Copy the command of what is on the screen, as the command palette does."""
     commands = pilot.app.get_system_commands(pilot.app.screen)
-    (found,) = (command for command in commands if command.title == "Copy the command for this view")
+    (found,) = (command for command in commands if command.title == "More: Copy the command for this view")
     await found.callback()
     await pressed(pilot)
     return pilot.app.clipboard

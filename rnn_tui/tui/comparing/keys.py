@@ -18,11 +18,11 @@ def _with_reading(shown: Compared, reading: Reading) -> Pair:
 
 def _sentence(shown: Compared) -> Ask[Pair, Comparison]:
     """Ask for another sentence on the side in focus."""
-    from rnn_tui.tui.dialogs.sentence import SentenceScreen
+    from rnn_tui.tui.dialogs.sentence import SentenceScreen, reading_of
 
     return Ask(
         lambda shown: SentenceScreen(shown.computed.traces[shown.state.focus].model, shown.state.reading.text),
-        lambda shown, text: _with_reading(shown, shown.state.reading.of_text(text)),
+        lambda shown, answer: _with_reading(shown, reading_of(answer, shown.state.reading)),
     )
 
 

@@ -11,7 +11,7 @@ from rnn_tui.text import quoted
 from rnn_tui.tui.comparing.screen import CompareScreen
 from rnn_tui.tui.dialogs.choices import Choice, ChoicesScreen
 from rnn_tui.tui.dialogs.models import ModelsScreen
-from rnn_tui.tui.dialogs.sentence import SentenceScreen
+from rnn_tui.tui.dialogs.sentence import SentenceScreen, reading_of
 from rnn_tui.tui.screen.keys import Ask, Outcome, Shown
 from rnn_tui.tui.walking.computed import Computed
 
@@ -56,7 +56,7 @@ def _chosen(shown: Walk, chosen: Reading | Wanted) -> Outcome:
         return Ask(lambda shown: ModelsScreen(shown.state.model, shown.state.text), compared)
     return Ask(
         lambda shown: SentenceScreen(shown.computed.model, shown.state.text),
-        lambda shown, text: compared(shown, shown.state.reading.of_text(text)),
+        lambda shown, answer: compared(shown, reading_of(answer, shown.state.reading)),
     )
 
 

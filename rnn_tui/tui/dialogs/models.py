@@ -1,4 +1,4 @@
-"""The shelf: every model with its summary and figure, and its curated sentences with why each is interesting."""
+"""The shelf: every model under the name that one types, and its curated sentences with why each is interesting."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from textual.widgets.option_list import Option
 from rnn_tui import shelf
 from rnn_tui.network.cells import cell_title
 from rnn_tui.network.errors import UserError
+from rnn_tui.pictures.rows import shared
 from rnn_tui.scene import DEFAULT_TEXT, Reading
 from rnn_tui.text import printable
+
+LONGEST_NAME = 24
 
 
 class ModelsScreen(ModalScreen[Reading | None]):
@@ -36,6 +39,7 @@ class ModelsScreen(ModalScreen[Reading | None]):
         self.current = current
         self.text = text
         self.listed = [entry for entry in shelf.listing() if not isinstance(entry, UserError)]
+        self.widest = min(LONGEST_NAME, shared([printable(entry.name) for entry in self.listed]))
 
     def compose(self) -> ComposeResult:
         """The models, and below them the sentences of the one that is picked."""
@@ -58,24 +62,21 @@ class ModelsScreen(ModalScreen[Reading | None]):
         models.focus()
 
     def _model(self, entry: shelf.Listed) -> Content:
-        """One line: the title, the network, the figure and the size."""
-        metadata, known = entry.metadata, entry.metadata.provenance
-        figure, metric = known.get("figure"), known.get("metric")
-        measured = f"{metric}: {figure}" if figure is not None and metric else ""
-        facts = (
-            f"{cell_title(metadata.cell, metadata.activation)}, {entry.hidden_size} units · {entry.size / 1000:.0f} kB"
-        )
-        parts = [Content.styled(printable(metadata.title), "bold"), Content(f"  {facts}")]
-        if measured:
-            parts.append(Content(f" · {printable(measured)}"))
-        return Content("").join(parts)
+        """One line: the name that one types, the title where it says more, and the figure in words."""
+        from rnn_tui.learning.figures import figure_in_words
+
+        title = entry.metadata.title
+        said = [*([title] if letters(title) != letters(entry.name) else []), figure_in_words(entry.metadata)]
+        name = f"{printable(entry.name):<{self.widest}}"
+        return Content.assemble((name, "bold"), "  " + printable(" · ".join(filter(None, said))))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the summary and the sentences of the model under the cursor."""
         if event.option_list.id != "models":
             return
-        metadata = self.listed[event.option_index].metadata
-        self.query_one("#summary", Static).update(Content(printable(metadata.summary)))
+        entry = self.listed[event.option_index]
+        metadata = entry.metadata
+        self.query_one("#summary", Static).update(Content(printable(f"{metadata.summary} {facts(entry)}".strip())))
         sentences = self.query_one("#sentences", OptionList)
         sentences.clear_options()
         sentences.add_options(
@@ -95,3 +96,14 @@ class ModelsScreen(ModalScreen[Reading | None]):
         else:
             text = examples[0].text if examples else DEFAULT_TEXT
         self.dismiss(Reading(entry.name, text))
+
+
+def facts(entry: shelf.Listed) -> str:
+    """The network and the size of its file: "Elman tanh, 16 units, 328 kB."."""
+    units = f"{entry.hidden_size} unit{'s' if entry.hidden_size != 1 else ''}"
+    return f"{cell_title(entry.metadata.cell, entry.metadata.activation)}, {units}, {entry.size / 1000:.0f} kB."
+
+
+def letters(name: str) -> str:
+    """The letters and digits of a name, by which two spellings of it are the same."""
+    return "".join(filter(str.isalnum, name.casefold()))

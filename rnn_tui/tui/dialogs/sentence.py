@@ -11,9 +11,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
+from rnn_tui import shelf
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.model import Model
+from rnn_tui.scene import Reading
 from rnn_tui.story import plain, unknown_line
 from rnn_tui.text import printable
 
@@ -28,28 +31,55 @@ class SentenceInput(Input):
         return printable(re.sub(r"\s", " ", value))
 
 
-class SentenceScreen(ModalScreen[str | None]):
-    """Gives back the text, or None."""
+def reading_of(answer: str | Reading, reading: Reading) -> Reading:
+    """The reading that an answer of the dialog asks for: another text for the same network, or another model."""
+    return answer if isinstance(answer, Reading) else reading.of_text(answer)
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
+
+class SentenceScreen(ModalScreen[str | Reading | None]):
+    """Gives back the text, or a reading of it by a model that knows its words, or None.
+
+    Where the model's texts begin with a start mark, typing replaces what is behind it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back"),
+        Binding("tab", "read_there", "In the model that knows the words", show=False, priority=True),
+    ]
 
     def __init__(self, model: Model, text: str) -> None:
         super().__init__()
         self.model = model
         self.text = text
+        self.offered: shelf.Knowing | None = None
 
     def compose(self) -> ComposeResult:
         """The input and its notes."""
         with Vertical(id="sentence"):
-            field = SentenceInput(self.text, id="text", select_on_focus=True)
+            field = SentenceInput(self.text, id="text", select_on_focus=False)
             field.border_title = Content(f"Your {self.model.tokenizer.unit}s for {printable(self.model.name)}")
             field.border_subtitle = "enter: read it · esc: back"
             yield field
             yield Static(id="notes")
 
+    def on_mount(self) -> None:
+        """Choose what typing replaces: the text, but for its start mark."""
+        field = self.query_one(SentenceInput)
+        field.selection = Selection(len(self._mark(field.value)), len(field.value))
+
+    def _mark(self, text: str) -> str:
+        """The start mark that a text begins with, or nothing."""
+        from rnn_tui.network.generation import writing_of
+
+        writing = writing_of(self.model)
+        mark = (writing and writing.start) or ""
+        return mark if text.startswith(mark) else ""
+
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say which words are unknown while one types."""
-        self.query_one("#notes", Static).update(Content("\n".join(self.notes(event.value))), layout=True)
+        """Say which words are unknown while one types, and which model knows them."""
+        self.offered = shelf.that_knows(event.value, self.model)
+        notes = [*self.notes(event.value), *([offer(self.offered, self.model)] if self.offered else [])]
+        self.query_one("#notes", Static).update(Content("\n".join(notes)), layout=True)
 
     def notes(self, text: str) -> list[str]:
         """Notes on what the model will make of the text, a line each."""
@@ -65,6 +95,11 @@ class SentenceScreen(ModalScreen[str | None]):
         unit = self.model.tokenizer.unit
         return notes or [f"{len(tokens)} {unit}{'s' if len(tokens) != 1 else ''}, all of them known"]
 
+    def action_read_there(self) -> None:
+        """Read the text in the model that is offered."""
+        if self.offered:
+            self.dismiss(Reading(self.offered.name, self.query_one(SentenceInput).value))
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Read it, if it can be read."""
         try:
@@ -73,3 +108,13 @@ class SentenceScreen(ModalScreen[str | None]):
             self.app.bell()
             return
         self.dismiss(event.value)
+
+
+def offer(other: shelf.Knowing, model: Model) -> str:
+    """The line that offers a model which knows the words of a text."""
+    unit = model.tokenizer.unit
+    if other.known < other.of:
+        knows = f"{other.known} of these {other.of} {unit}s"
+    else:
+        knows = f"all of these {unit}s" if other.of > 1 else f"this {unit}"
+    return f"{printable(other.name)} knows {knows}: tab reads {'them' if other.of > 1 else 'it'} there"

@@ -15,7 +15,7 @@ from rnn_tui.pictures.picks import KeyPick, MemoryPick, Pick
 from rnn_tui.scene import Showing
 from rnn_tui.tui.panels.hints import Hint
 from rnn_tui.tui.panels.panel import Panel
-from rnn_tui.tui.screen.keys import Ask, C, Change, Key, Open, Outcome, S, Shown, Told, bindings
+from rnn_tui.tui.screen.keys import Ask, C, Change, Key, Open, Outcome, S, Shown, Told, bindings, by_group
 from rnn_tui.tui.screen.showing import ShowingScreen
 
 
@@ -51,6 +51,14 @@ class ActingScreen(ShowingScreen[S, C]):
     def key(self, key_id: str) -> Key:
         """A key by its name."""
         return next(key for key in self.keys if key.id == key_id)
+
+    def bound(self) -> tuple[Key, ...]:
+        """The keys with the signs of those that they are bound to."""
+        if not self.settings.keys:
+            return self.keys
+        from rnn_tui.tui.screen.signs import as_bound  # only where keys are set: start-up time is a feature
+
+        return tuple(as_bound(self.keys, self.settings.keys))
 
     def able(self, key_id: str) -> bool:
         """Tell whether a key, by its name, can be used now."""
@@ -137,7 +145,7 @@ class ActingScreen(ShowingScreen[S, C]):
         """The entries of the footer, in the order of the keys."""
         modes = self.modes()
         hints = []
-        for key in self.keys:
+        for key in self.bound():
             does, priority = self.hint_for(key)
             if does and (not key.mode or key.mode in modes):
                 able, other = self.able(key.id), bool(key.pair) and self.able(key.pair)
@@ -148,10 +156,11 @@ class ActingScreen(ShowingScreen[S, C]):
 
     def commands(self) -> Iterable[SystemCommand]:
         """An entry of the command palette for every key that can be used now."""
-        for key in self.keys:
-            if key.listed and self.able(key.id):
-                sign = f"{key.group} · key {key.printed}" if key.keys else str(key.group)
-                yield SystemCommand(key.help, sign, partial(self.action_press, key.id))
+        for keys in by_group(self.bound()).values():
+            for key in keys:
+                if self.able(key.id):
+                    sign = f"key {key.printed}" if key.keys else ""
+                    yield SystemCommand(f"{key.group}: {key.help}", sign, partial(self.action_press, key.id))
 
     def tell(self, told: Told) -> None:
         """Say something in one line."""

@@ -102,10 +102,8 @@ class StateScreen(ActingScreen[S, C]):
         """All keys."""
         from rnn_tui.tui.dialogs.help import HelpScreen
 
-        modes = self.modes()
-        self.app.push_screen(
-            HelpScreen([key for key in self.keys if key.listed and key.keys], self.introduction, modes)
-        )
+        listed = [key for key in self.bound() if key.listed and key.keys]
+        self.app.push_screen(HelpScreen(listed, self.introduction, self.modes()))
 
     def save_picture(self) -> None:
         """Save what is on the screen as an SVG file in the current folder, and say where."""

@@ -21,11 +21,11 @@ Walk = Shown[Scene, Computed]
 
 def _sentence(shown: Walk) -> Outcome:
     """Ask for a sentence, and read it with the same edits of the network."""
-    from rnn_tui.tui.dialogs.sentence import SentenceScreen
+    from rnn_tui.tui.dialogs.sentence import SentenceScreen, reading_of
 
     return Ask(
         lambda shown: SentenceScreen(shown.computed.model, shown.state.text),
-        lambda shown, text: shown.state.of(shown.state.reading.of_text(text)),
+        lambda shown, answer: shown.state.of(reading_of(answer, shown.state.reading)),
     )
 
 

@@ -1,0 +1,83 @@
+"""The figure of a model in words that a class understands, made of what its metadata says of it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rnn_tui.network.storage.metadata import Metadata
+
+_RIGHT = re.compile(r"(?:(?P<part>test|validation) )?accuracy(?: an? (?:word|character|number))?(?P<where> at .+)?")
+_BITS = re.compile(r"(?:(?:test|validation) )?bits an? (?P<unit>word|character)")
+_AGREES = re.compile(r"agreement with (?P<other>[^,]+), of all \d+ (?P<what>\w+).*")
+_KEPT_OUT = {"test": " it never saw", "validation": " kept out of its training", None: ""}
+_ASKED = {"words": "sentences", "characters": "texts", "numbers": "series"}
+"""The things that a model answers once each, by the kind of its tokenizer."""
+COUNTED = 100
+"""Up to so many answers their number is said as it is; of more, how many of a hundred are right."""
+
+
+def figure_of(provenance: Mapping[str, Any]) -> float | None:
+    """The figure that a provenance states, or None where it has none that is a number."""
+    figure = provenance.get("figure")
+    usable = isinstance(figure, int | float) and not isinstance(figure, bool) and math.isfinite(figure)
+    return float(figure) if usable else None  # type: ignore[arg-type]
+
+
+def figure_in_words(metadata: Metadata) -> str:
+    """The figure in words: "right on 84 of 100 sentences it never saw"; nothing where there is none.
+
+    What is counted is called by the provenance's `counted` where it has that, such as "years". A metric that no words
+    are known for stands as it is: "error: 0.25".
+    """
+    known = metadata.provenance
+    figure, metric = figure_of(known), known.get("metric")
+    if figure is None or not isinstance(metric, str) or not metric:
+        return ""
+    if (found := _RIGHT.fullmatch(metric)) and 0 <= figure <= 1:
+        return _right(metadata, figure, found)
+    if (found := _BITS.fullmatch(metric)) and 0 <= figure < 1000:
+        return _narrowed(metadata, figure, found["unit"])
+    if (found := _AGREES.fullmatch(metric)) and 0 <= figure <= 1:
+        return f"agrees with {found['other']} on {_of_a_hundred(figure)} {found['what']}"
+    return f"{metric}: {known['figure']}"
+
+
+def _right(metadata: Metadata, figure: float, found: re.Match[str]) -> str:
+    known = metadata.provenance
+    guessing = (known.get("baselines") or {}).get("guessing")
+    if found["where"]:
+        beside = f" (guessing: {100 * guessing:.0f})" if isinstance(guessing, int | float) else ""
+        return f"right on {_of_a_hundred(figure)}{found['where']}{beside}"
+    each = metadata.readout == "each"
+    counted = known.get("counted")
+    what = counted if isinstance(counted, str) else ""
+    what = what or (f"{metadata.tokenizer.unit}s" if each else _ASKED[metadata.tokenizer.kind])
+    kept_out = _KEPT_OUT[found["part"]]
+    if each and kept_out:
+        kept_out = f" in {_ASKED[metadata.tokenizer.kind]}{kept_out}"
+    return f"right on {_share(figure, known.get('n_test', known.get('n')))} {what}{kept_out}"
+
+
+def _share(figure: float, n: object) -> str:
+    """The right ones of all where those are few, else of a hundred."""
+    if isinstance(n, int) and 0 < n <= COUNTED and abs(round(figure * n) - figure * n) < 0.01:
+        return f"{round(figure * n)} of {n}"
+    return _of_a_hundred(figure)
+
+
+def _of_a_hundred(figure: float) -> str:
+    """The share of a hundred, and no certainty that is none."""
+    if 0.995 <= figure < 1:
+        return "more than 99 of 100"
+    return "fewer than 1 of 100" if 0 < figure < 0.005 else f"{100 * figure:.0f} of 100"
+
+
+def _narrowed(metadata: Metadata, bits: float, unit: str) -> str:
+    """How many equally likely ones so many bits are, of how many there are."""
+    labels = metadata.labels
+    shown = unit if unit != "character" or not all(label.isalpha() for label in labels if len(label) == 1) else "letter"
+    as_many, chance = max(1, round(2**bits)), math.log2(len(labels))
+    return f"narrows the next {shown} down to about {as_many} of {len(labels)} ({bits:.2f} bits; chance: {chance:.2f})"

@@ -1,0 +1,170 @@
+"""Every reason that a shipped model gives for an example, borne out by what the model does with it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.models.asking import FOLDER, NAMES, RECALLS, after, answer, labels, last, model, p, rows, share, trace
+
+
+def verbs_fade():
+    h = trace("kicking-and-screaming", model("kicking-and-screaming").examples[-1].text).values["h"][:, 0]
+    return h[2] > h[0] and (np.diff(h[2:]) < 0).all()
+
+
+def squashing_holds():
+    name, text = "kicking-and-screaming", "The sunshine in the garden and the smile of a friend"
+    noun = trace(name, text).values["h"][[1, 4, 7, 10], 1]
+    return last(name, text) == "Positive" and noun[1] - noun[0] > 0.1 and np.ptp(noun[1:]) < 0.02 and noun.max() < 1
+
+
+def first_vowel():
+    return all(answer(name, "angst")[0] == "a" for name in RECALLS)
+
+
+REASONS = {
+    "The article's own sentence: mostly verbs, so Negative.": lambda n, t: last(n, t) == "Negative",
+    "Mostly nouns, so Positive. Watch noun climb, and then stop climbing: the squashing holds it below 1.": (
+        lambda n, t: squashing_holds()
+    ),
+    "One verb, then one noun. The verb came first and has faded when the noun arrives, so the noun wins.": (
+        lambda n, t: last(n, t) == "Positive" and (np.diff(trace(n, t).values["h"][:, 0]) < 0).all()
+    ),
+    "The same four words in another order, and the answer turns: now the verb is the fresh one.": (
+        lambda n, t: last(n, t) != last(n, "Running in the rain") and labels(n, t)[-2] != last(n, t)
+    ),
+    "It doesn't know “yodelling” and reads <unk>, which is nearly silent: less sure than with “screaming”.": (
+        lambda n, t: (
+            trace(n, t).tokens[2].unknown
+            and last(n, t) == "Negative"
+            and p(n, t)[-1] < p(n, "Kicking and screaming")[-1]
+        )
+    ),
+    "Two verbs, then two nouns. Follow verb along the memory strip: after “fighting” it is weaker at every word.": (
+        lambda n, t: verbs_fade()
+    ),
+    "The vowel is four letters back: all three nets know it.": lambda n, t: first_vowel(),
+    "Thirteen back. The plain net has lost it. Compare the first rows of the lens memory.": (
+        lambda n, t: len(t) == 14 and [last(name, t) == t[0] for name in RECALLS] == [False, True, True]
+    ),
+    "Thirteen back again, another vowel and other consonants.": lambda n, t: len(t) == 14 and t[0] == "u",
+    "The plain net is right, but hardly remembers: e is what it says when little is left.": (
+        lambda n, t: (
+            last("recall-elman", t) == "e"
+            and share("recall-elman", t, -1, 0) < 0.01
+            and sum(last("recall-elman", row) == "e" for row in rows(40, 50)) == 50
+        )
+    ),
+    "Vowels again later on: no net has seen that in training.": lambda n, t: sum(c in "aeiou" for c in t) > 1,
+    "Forty back, the longest that there was in training.": lambda n, t: len(t) == 41,
+    "A plain positive one. Watch which word does it.": lambda n, t: last(n, t) == "Positive",
+    "A plain positive one. See which word gets the weight.": lambda n, t: last(n, t) == "Positive",
+    "One word more, and it lands on the other side.": (lambda n, t: last(n, t) != last(n, "this movie is good")),
+    "“Not” reaches over “a” to “good”: all three nets say Negative there. Then “film” turns the plain net to "
+    "Positive; those with gates stay.": (
+        lambda n, t: (
+            [labels(name, t)[-2:] for name in ("sentiment", "sentiment-gru", "sentiment-lstm")]
+            == [["Negative", "Positive"], ["Negative", "Negative"], ["Negative", "Negative"]]
+        )
+    ),
+    "Short and strong: the middle word decides, and the last only makes it surer.": (
+        lambda n, t: p(n, t)[1] > 0.9 and p(n, t)[2] >= p(n, t)[1]
+    ),
+    "A plain negative one, with two bad words.": (
+        lambda n, t: last(n, t) == "Negative" and all(last(n, word) == "Negative" for word in ("terrible", "hate"))
+    ),
+    "Two words that are negative alone. Together they are praise.": (
+        lambda n, t: [last(n, text) for text in ("not", "bad", t)] == ["Negative", "Negative", "Positive"]
+    ),
+    "A mistake: “at all” makes the praise stronger, but at “at” the answer turns.": (
+        lambda n, t: labels(n, t)[1:] == ["Positive", "Negative", "Negative"]
+    ),
+    "A mistake: a net that looks at one of two words can't know what they mean together.": (
+        lambda n, t: last(n, t) == "Negative" and trace(n, t)[-1]["attention"].max() > 0.95
+    ),
+    "On the other side, but not sure of it: most of the weight is on “not”, and “good” is hardly read.": (
+        lambda n, t: (
+            0.5 < p(n, t, "Negative")[-1] < 0.65
+            and trace(n, t)[-1]["attention"][3] > 0.5
+            and trace(n, t)[-1]["attention"][4] < 0.02
+        )
+    ),
+    "A long one: what it says turns at “but”. See how many words later the answer does.": (
+        lambda n, t: labels(n, t)[after(n, t, "but") + 1] == "Negative" and last(n, t) == "Positive"
+    ),
+    "The words of the second sentence backwards: how much does their order count?": (
+        lambda n, t: t.split()[::-1] == model(n).examples[1].text.split()
+    ),
+    "1948 to 1959: up to the highest peak on record, and just over it.": (
+        lambda n, t: max(map(float, t.split())) == 190.2 and float(t.split()[-1]) < 190.2
+    ),
+    "1922 to 1933: over a peak and down into a valley. When does the answer turn?": (
+        lambda n, t: len(set(labels(n, t))) == 2 and float(t.split()[-1]) == min(map(float, t.split()))
+    ),
+    "1976 to 1987: it has just turned upward.": lambda n, t: float(t.split()[-1]) > float(t.split()[-2]),
+    "1997 to 2008, the last years of the series: what came next, you know and it doesn't.": (
+        lambda n, t: len(t.split()) == 12
+    ),
+    "A sun that never was: nothing changes.": lambda n, t: len(set(t.split())) == 1,
+    "A plain one: pronoun, verb, article, adjective, noun.": (
+        lambda n, t: labels(n, t)[:5] == ["PRON", "VERB", "DET", "ADJ", "NOUN"]
+    ),
+    "“like” and “run” can be other things elsewhere: what comes before decides.": (
+        lambda n, t: (
+            [answer(n, t, word)[0] for word in ("like", "run")] == ["VERB", "VERB"] and last(n, "like") != "VERB"
+        )
+    ),
+    "The same two words, and other tags.": (
+        lambda n, t: [answer(n, t, word)[0] for word in ("like", "run")] == ["ADP", "NOUN"]
+    ),
+    "“saw” is a tool or something one does: right after “The” it is a noun, after “The man” a verb.": (
+        lambda n, t: (last(n, "The saw"), answer(n, t, "saw")[0]) == ("NOUN", "VERB")
+    ),
+    "A mistake: here “man” is the verb, and it only sees that after it has answered.": (
+        lambda n, t: answer(n, t, "man")[0] == "NOUN"
+    ),
+    "Three words that it does not know: it guesses from their places.": (
+        lambda n, t: sum(token.unknown for token in trace(n, t).tokens) == 3
+    ),
+    "Which is the verb here? It doesn't find it, and takes “flies” for a name.": (
+        lambda n, t: "VERB" not in labels(n, t) and answer(n, t, "flies")[0] == "PROPN"
+    ),
+    "It has to remember a little more than the last letter.": lambda n, t: last(n, "^" + t[-1]) != last(n, t),
+    "A whole name: does it know that it may end here?": lambda n, t: last(n, t) == "<end>",
+}
+ASK = {
+    "A common beginning. What may follow?",
+    "You know the next letter. How sure is it, and of what else?",
+    "Nobody told it what comes after a Q.",
+    "Nothing like it was ever read. What does it make of it?",
+}
+"""Reasons that claim nothing that the model could answer."""
+EXAMPLES = [(name, example) for name in NAMES for example in model(name).examples]
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=lambda part: getattr(part, "text", part))
+def test_the_reason_of_an_example_is_borne_out(name, example):
+    assert example.why in ASK or REASONS[example.why](name, example.text)
+
+
+def test_every_reason_that_is_checked_is_one_that_is_given():
+    given = {example.why for _, example in EXAMPLES}
+
+    assert set(REASONS) | ASK == given
+    assert len(EXAMPLES) >= 70
+
+
+def test_the_recipes_give_the_examples_that_the_files_have(monkeypatch):
+    monkeypatch.syspath_prepend(str(FOLDER / "recipes"))
+    import names as names_recipe
+    import recall as recall_recipe
+    import sentiment as sentiment_recipe
+    import tagger as tagger_recipe
+
+    made = {name: variant.examples for name, variant in sentiment_recipe.VARIANTS.items()}
+    made |= {f"recall-{cell}": recall_recipe.EXAMPLES for cell in recall_recipe.CELLS}
+    made |= {"names": names_recipe.EXAMPLES, "tagger": tagger_recipe.EXAMPLES}
+
+    for name, examples in made.items():
+        assert model(name).examples == examples, name
