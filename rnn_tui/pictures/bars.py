@@ -41,7 +41,9 @@ def sum_bar(first: float, second: float, scale: float, width: int, palette: Pale
         return _no_bar(total, width, palette)
     inner, outer = _ends(first, total)
     shades = [(inner, palette.signed(total, dark=True)), (outer, palette.signed(total))]
-    return _around(_filled(shades, scale, half, palette, leftwards=total < 0), [], half, width, palette, leftwards=total < 0)
+    return _around(
+        _filled(shades, scale, half, palette, leftwards=total < 0), [], half, width, palette, leftwards=total < 0
+    )
 
 
 Shaded = tuple[float, str]
@@ -119,7 +121,7 @@ def _cell(shares: Sequence[tuple[int, Style]], palette: Palette, *, leftwards: b
     if not shares:
         return Segment(" ")
     full = sum(eighths for eighths, _ in shares)
-    if full == 8 and len(shares) == 2:
+    if full == 8 and len(shares) == 2 and palette.text.bgcolor is not None:  # else there would be a hole
         (eighths, left), (_, right) = reversed(shares) if leftwards else shares
         return Segment(EIGHTHS[eighths], Style(color=left.color, bgcolor=right.color))
     _, shade = max(shares, key=lambda share: share[0])  # more can't be drawn in one cell: the greatest part wins

@@ -52,6 +52,11 @@ class Column:
     of: int = 0  # how many heat cells the whole row has
     timeless: bool = False  # drawn before the phase has been reached: weights are always there
 
+    @property
+    def pace(self) -> int:
+        """Return how fast it grows: bars, and words, are what is seen from the back of the room."""
+        return 3 if self.kind in ("bar", "gate") or self.words else 1
+
 
 SHARE_WIDTH = 4
 LEAST_BAR, LEAST_GATE = 5, 4

@@ -72,7 +72,7 @@ def _evaluated(view: View, expression: Expression) -> Array:
 
 
 def _products(view: View, table: ProductsTable) -> list[Column]:
-    ih, cell, scale = view.step["ih"], view.model.cell, bar_scale(view.scaled_with, sums=True)
+    ih, cell, scale = view.step["ih"], view.model.cell, bar_scale(view, sums=True)
     listed: list[Column] = [name_column(view), input_weights(view, table.drawn, THIRD)]
     if not cell.gates:
         into = bar(ih, scale, start=np.zeros_like(ih), ghost=view.ghost("ih"), spare=BAR)
@@ -86,11 +86,11 @@ def _products(view: View, table: ProductsTable) -> list[Column]:
 def _memory(view: View, table: MemoryTable) -> list[Column]:
     ih, total, bias = view.step["ih"], view.step[table.total], bias_of(view)
     memory = view.model.cell.remembered(view.step["hh"])
-    scale = bar_scale(view.scaled_with)
+    scale = bar_scale(view)
     added: list[Part] = [(memory, DARK), *([] if bias is None else [(bias, GREY)]), (ih, BRIGHT)]
     drawn = bar(total, scale, parts=added, ghost=view.ghost(table.total), spare=BAR if view.alone else 0)
     of_bias = [] if bias is None else [glyph("+", SIGNS), number(bias, "bias", scale, PARTS)]
-    plus = [glyph("+", SIGNS)] if view.alone else [glyph("+", instead=LEFT)]
+    plus = [glyph("+", SIGNS), *([] if view.alone else [glyph("+", instead=LEFT)])]
     return [
         memory_weights(view, None, WEIGHTS),
         number(ih, "input", scale, PARTS if view.alone else LEFT),
@@ -109,7 +109,7 @@ def _gates(view: View, table: GatesTable) -> list[Column]:
     for known in sorted(table.gates, key=lambda known: known.signed):
         values, ghost, head = view.step[known.letter], view.ghost(known.letter), gate_head(view, known)
         if known.signed:
-            scale = bar_scale(view.scaled_with)
+            scale = bar_scale(view)
             listed += [bar(values, scale, head, ghost=ghost), number(values, "", 1.0, PARTS)]
         else:
             listed += [gate(values, head, ghost), _open(view, values, BAR)]
@@ -132,7 +132,7 @@ def _result(view: View, table: ResultTable) -> list[Column]:
     values, name = view.step[table.value], table.value
     of = Value(table.of) if isinstance(table.of, str) else table.of
     beside = of is not None and view.alone
-    scale = bar_scale(view.scaled_with, of=of if beside else None)
+    scale = bar_scale(view, of=of if beside else None)
     source: list[Column] = []
     start = None if of is None else _evaluated(view, of)
     if start is not None and beside:
@@ -155,7 +155,7 @@ def _parts(view: View, table: PartsTable) -> list[Column]:
 
 def _sum_of_two(view: View, kept: Array, new: Array, name: str) -> list[Column]:
     """What is kept and what is new, and what they are together."""
-    values, scale = view.step[name], bar_scale(view.scaled_with)
+    values, scale = view.step[name], bar_scale(view)
     return [
         number(kept, "kept", scale, PARTS),
         glyph("+", SIGNS),

@@ -11,19 +11,20 @@ from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells.expressions import Expression, Value
 from rnn_tui.network.cells.phases import BlendTable, GatesTable, MemoryTable, PartsTable, ResultTable
 from rnn_tui.network.trace import Trace
+from rnn_tui.pictures.view import View
 
 
-def bar_scale(traces: tuple[Trace, ...], *, sums: bool = False, of: Expression | None = None) -> float:
-    """The |value| that reaches the edge of a signed bar, for all traces that are shown with one scale.
+def bar_scale(view: View, *, sums: bool = False, of: Expression | None = None) -> float:
+    """The |value| that reaches the edge of a signed bar, in all traces that are shown on one scale.
 
     A cell without gates has one for everything. Behind a gate nothing is left of the size of its `sums`, so a cell with
     gates has one for what goes into them, and one for what comes out. `of` is an expression that is drawn, too.
     """
+    traces, kind = view.scaled_with, type(view.model.cell)
     gated = all(trace.model.cell.gates for trace in traces)
     either = (sums,) if gated else (False, True)
     found = [_largest(trace, sums=with_sums) for trace in traces for with_sums in either]
     if of is not None:
-        kind = type(traces[0].model.cell)
         found += [_largest_of(trace, of) for trace in traces if type(trace.model.cell) is kind]
     return max(found) or 1.0
 
@@ -43,7 +44,11 @@ def _largest(trace: Trace, *, sums: bool) -> float:
     """The largest |value| of a trace: with gates of what goes into them, or of what comes out; else of everything."""
     if not trace.model.cell.gates:
         return max((_size(array) for array in (trace.values["ih"], *_drawn(trace))), default=0.0)
-    return _size(trace.values["ih"]) if sums else max(map(_size, _drawn(trace)), default=0.0)
+    if not sums:
+        return max(map(_size, _drawn(trace)), default=0.0)
+    tables = (phase.table for phase in trace.model.cell.phases)
+    made = [table.of for table in tables if isinstance(table, ResultTable) and isinstance(table.of, Expression)]
+    return max(_size(trace.values["ih"]), *(_largest_of(trace, of) for of in made), 0.0)
 
 
 @lru_cache(maxsize=16)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -84,8 +85,7 @@ def placed_columns(listed: Sequence[Column], width: int) -> Placed:
     widths = [column.least for column in kept]
     room = width + 1 - sum(widths) - len(widths)
     while room > 0 and (growing := [k for k, column in enumerate(kept) if widths[k] < column.most]):
-        # Bars grow three times as fast as the rest: they are what is seen from the back of the room.
-        grows = min(growing, key=lambda p: (widths[p] - kept[p].least) / (3 if kept[p].kind in ("bar", "gate") else 1))
+        grows = min(growing, key=lambda p: (widths[p] - kept[p].least) / kept[p].pace)
         widths[grows] += 1
         room -= 1
     return [(_whole(column, size), size) for column, size in zip(kept, widths, strict=True)]
@@ -142,8 +142,8 @@ def _words_above(column: Column, cell: int, palette: Palette) -> Row:
     row: Row = []
     for place, word in enumerate(column.words):
         marked = place == column.marked
-        row += [Segment(MARK if marked else " ", palette.accent if marked else None)]
-        row += [Segment(fit(word, max(0, cell - 2)), palette.accent if marked else palette.muted), Segment(" ")]
+        shown = (MARK if marked else " ") + fit(word, min(cell_len(word), max(0, cell - 2)))
+        row += [Segment(fit(shown, cell - 1, "center"), palette.accent if marked else palette.muted), Segment(" ")]
     return row
 
 
