@@ -98,9 +98,9 @@ def bar(
     return Column("bar", head, values, shown, start, ghost, scale=scale, least=least, most=most, spare=spare)
 
 
-def gate(values: Array, head: str, ghost: Array | None, spare: int = 0) -> Column:
+def gate(values: Array, head: str, ghost: Array | None, least: int = 0) -> Column:
     """A bar from 0 (closed) to 1 (open)."""
-    return Column("gate", head, values, ghost=ghost, least=max(LEAST_GATE, cell_len(head)), most=16, spare=spare)
+    return Column("gate", head, values, ghost=ghost, least=max(LEAST_GATE, cell_len(head), least), most=16)
 
 
 def glyph(shown: str, spare: int = 0, instead: int = 0) -> Column:

@@ -106,13 +106,14 @@ def _memory(view: View, table: MemoryTable) -> list[Column]:
 def _gates(view: View, table: GatesTable) -> list[Column]:
     """The weights of one gate, then how far each is open, and last the new values, which are signed."""
     listed = [memory_weights(view, table.drawn, SECOND)]
+    least = max(len(gate_head(view, known)) for known in table.gates)  # bars that are compared are equally long
     for known in sorted(table.gates, key=lambda known: known.signed):
         values, ghost, head = view.step[known.letter], view.ghost(known.letter), gate_head(view, known)
         if known.signed:
             scale = bar_scale(view)
             listed += [bar(values, scale, head, ghost=ghost), number(values, "", 1.0, PARTS)]
         else:
-            listed += [gate(values, head, ghost), _open(view, values, BAR)]
+            listed += [gate(values, head, ghost, least), _open(view, values, BAR)]
     return listed
 
 

@@ -66,7 +66,7 @@ def _title(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     texts = [phase.notation if view.scene.notation else phase.words]
     legend = _legend(view, phase)
     if legend:
-        texts = [f"{texts[0]} ({legend})", legend]
+        texts = [f"{texts[0]} ({legend})", texts[0] if view.scene.notation else legend]
     fitting = (text for text in texts if width > NARROW and width > len(phase.heading) + len(text) + 12)
     return [*title, *(Segment(f"  {text}", style) for text in islice(fitting, 1))]
 
@@ -121,7 +121,8 @@ def _foot(view: View, phase: Phase, placed: Placed, width: int) -> str:
     if placed and not view.wide and len(view.units) < view.model.hidden_size:
         notes.insert(0, off_screen_units(view))
     foot = " · ".join(notes)
-    return foot if len(foot) <= width - 3 else foot.replace(" columns", "")
+    shorter = (foot, foot.replace(" columns", ""), foot.replace(" columns", "").replace("scale ", ""))
+    return next((text for text in shorter if len(text) <= width - 2), shorter[-1])
 
 
 def phase_line(view: View, phase: Phase, width: int, height: int, palette: Palette) -> list[Row]:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from rnn_tui.network.cells.phases import MemoryTable, PartsTable, ResultTable
+from rnn_tui.network.cells.phases import MemoryTable, PartsTable, ProductsTable, ResultTable
 from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.bars import parts_bar, share_bar, with_ghost
 from rnn_tui.pictures.columns import Column
@@ -27,6 +27,10 @@ FRAME = 4
 """The cells that a panel is wider than what is in it."""
 
 
+REST = 3
+"""The cells that Multiply is wider than its share, about: it has what is left where the others have theirs."""
+
+
 Placed = Sequence[tuple[Column, int]]
 """Columns with their widths."""
 
@@ -34,27 +38,39 @@ Placed = Sequence[tuple[Column, int]]
 def lay_out(view: View, phase: Phase, width: int) -> Placed:
     """The columns of a phase that fit into `width` cells, with their widths."""
     listed = columns(view, phase)
-    if view.wide:
-        least = _bar_of_result(view, phase, width)
-        listed = [replace(column, least=max(column.least, least)) if column.parts else column for column in listed]
+    if view.wide and (cells := _bar_of_result(view, phase, width)):
+        listed = [_with_bar(column, cells) if column.parts else column for column in listed]
     return placed_columns(listed, width)
+
+
+def _with_bar(column: Column, cells: int) -> Column:
+    """The column of a bar in so many cells."""
+    return replace(column, least=max(column.least, cells) if len(column.parts) > 1 else column.least, most=cells)
 
 
 def _bar_of_result(view: View, phase: Phase, width: int) -> int:
     """The cells of the bar of what comes out of this phase's sum, in a panel of its own beside this one; 0 for none.
 
-    The sum's bar has at least as many, so that a smaller number is never the longer bar.
+    The sum's bar has as many, and so have those of what goes into it: a smaller number is never the longer bar.
     """
-    of = phase.table
-    value = of.total if isinstance(of, MemoryTable) else of.value if isinstance(of, PartsTable) else None
-    result = next((known for known in view.model.phases if value and _comes_of(known, value)), None)
+    result = _result_of(view, phase)
     if result is None:
         return 0
-    panel = width + FRAME
+    panel = width + FRAME - (REST if isinstance(phase.table, ProductsTable) else 0)
     shares = (panel * result.width // phase.width, -(-(panel + 1) * result.width // phase.width))
     listed = columns(view, result)
     placed = (placed_columns(listed, beside - FRAME) for beside in shares)
-    return max(size for columns_placed in placed for column, size in columns_placed if column.parts)
+    return max((size for columns_placed in placed for column, size in columns_placed if column.parts), default=0)
+
+
+def _result_of(view: View, phase: Phase) -> Phase | None:
+    """The phase that shows what comes out of what a phase adds, or multiplies for a sum."""
+    tables = [known.table for known in view.model.phases]
+    of = phase.table
+    if isinstance(of, ProductsTable):
+        of = next((table for table in tables if isinstance(table, MemoryTable)), None)
+    value = of.total if isinstance(of, MemoryTable) else of.value if isinstance(of, PartsTable) else None
+    return next((known for known in view.model.phases if value and _comes_of(known, value)), None)
 
 
 def _comes_of(phase: Phase, value: str) -> bool:

@@ -27,9 +27,9 @@ def drawn(view, name, width, palette=PLAIN):
 
 def test_multiply_has_the_weights_the_words_above_them_and_what_comes_out():
     assert texts(drawn(view_of(t=2, phase="check"), "multiply", 60)) == [
-        "       kick  and  ▾dog                                 input",
-        "▸verb   +     ·     ·                  │                0.00",
-        " noun   ·     −     +                  │██████████████ +1.00",
+        "       kick  and  ▾dog                               input  ",
+        "▸verb   +     ·     ·                 │               0.00  ",
+        " noun   ·     −     +                 │█████████████ +1.00  ",
     ]
 
 
@@ -69,9 +69,9 @@ def test_the_weights_are_the_same_and_still_for_every_word():
 
 def test_add_puts_memory_and_input_together_on_one_scale_and_hatches_what_is_cancelled():
     assert texts(drawn(view_of(t=2, phase="add"), "add", 40)) == [
-        "+ −  input   memory                  sum",
-        "+ ·   0.00 +  +0.64 =      │███▎   +0.64",
-        "· +  +1.00 +  −0.46 =    ░░│██▊░░  +0.54",
+        "+ −  input   memory               sum   ",
+        "+ ·   0.00 +  +0.64 =     │██▋  +0.64   ",
+        "· +  +1.00 +  −0.46 =    ░│██▏░ +0.54   ",
     ]
 
 
@@ -111,8 +111,8 @@ def test_squash_is_drawn_on_the_scale_of_the_sum():
 def test_a_phase_to_come_keeps_its_place_and_shows_no_value():
     assert texts(drawn(view_of(t=1, phase="read"), "add", 40)) == [
         "+ ·                                     ",
-        "+ ·      ·        ·                    ·",
-        "· +      ·        ·                    ·",
+        "+ ·      ·        ·                 ·   ",
+        "· +      ·        ·                 ·   ",
     ]
     assert texts(drawn(view_of(t=1, phase="read"), "squash", 40)) == [
         " " * 40,
@@ -257,8 +257,8 @@ def test_the_bar_of_a_sum_has_a_mark_where_it_ended():
     view = edited(model(), "kick and dog", ScaleMemory(0.5), t=2, phase="add")
 
     assert texts(drawn(view, "add", 40))[1:] == [
-        "+ ·   0.00 +  +0.18 =      │▉  ╎   +0.18",
-        "· +  +1.00 +  −0.23 =     ░│██╎▉░  +0.77",
+        "+ ·   0.00 +  +0.18 =     │▊ ╎  +0.18   ",
+        "· +  +1.00 +  −0.23 =     │██╎▏ +0.77   ",
     ]
 
 
