@@ -24,6 +24,7 @@ from rnn_tui.network.cells.phases import (
     ResultTable,
     VotesTable,
 )
+from rnn_tui.network.embedding import OneHot
 from rnn_tui.pictures.bars import BRIGHT, DARK, GREY
 from rnn_tui.pictures.columns import (
     Column,
@@ -73,7 +74,8 @@ def _evaluated(view: View, expression: Expression) -> Array:
 
 def _products(view: View, table: ProductsTable) -> list[Column]:
     ih, cell, scale = view.step["ih"], view.model.cell, bar_scale(view, sums=True)
-    listed: list[Column] = [name_column(view), input_weights(view, table.drawn, THIRD)]
+    one_hot = isinstance(view.model.embedding, OneHot)  # then it is the columns that are picked from
+    listed: list[Column] = [name_column(view), input_weights(view, table.drawn, PARTS if one_hot else THIRD)]
     if not cell.gates:
         into = bar(ih, scale, start=np.zeros_like(ih), ghost=view.ghost("ih"), spare=BAR)
         return [*listed, into, number(ih, "input", scale)]

@@ -57,10 +57,11 @@ def _bar_of_result(view: View, phase: Phase, width: int) -> int:
     if result is None:
         return 0
     panel = width + FRAME - (REST if isinstance(phase.table, ProductsTable) else 0)
-    shares = (panel * result.width // phase.width, -(-(panel + 1) * result.width // phase.width))
+    least, most = panel * result.width // phase.width, -(-(panel + 1) * result.width // phase.width)
     listed = columns(view, result)
-    placed = (placed_columns(listed, beside - FRAME) for beside in shares)
-    return max((size for columns_placed in placed for column, size in columns_placed if column.parts), default=0)
+    placed = (placed_columns(listed, beside - FRAME) for beside in range(least, most + 1))  # one of them it has
+    sizes = (size for columns_placed in placed for column, size in columns_placed if column.parts)
+    return (max(sizes, default=0) - 1) // 2 * 2 + 1  # of an even number one would be beside the bar
 
 
 def _result_of(view: View, phase: Phase) -> Phase | None:

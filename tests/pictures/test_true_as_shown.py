@@ -112,7 +112,7 @@ def test_all_bars_of_a_panel_are_on_the_scale_that_its_foot_says(size):
             if said is None:
                 continue
             shown = [abs(number) for row in one.rows for number in read(row)[-1:]]
-            assert max(shown) <= Decimal(said[1]), (name, one.phase.name)
+            assert max(shown, default=0) <= Decimal(said[1]), (name, one.phase.name)
             checked += len(shown)
     assert checked > 3000
 
