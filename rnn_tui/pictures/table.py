@@ -39,19 +39,21 @@ def lay_out(view: View, phase: Phase, width: int) -> Placed:
     """The columns of a phase that fit into `width` cells, with their widths."""
     listed = columns(view, phase)
     if view.wide and (cells := _bar_of_result(view, phase, width)):
-        listed = [_with_bar(column, cells) if column.parts else column for column in listed]
+        most = 0 if isinstance(phase.table, PartsTable) else cells  # beside nothing but figures there is room for more
+        listed = [_with_bar(column, cells, most) if column.parts else column for column in listed]
     return placed_columns(listed, width)
 
 
-def _with_bar(column: Column, cells: int) -> Column:
-    """The column of a bar in so many cells."""
-    return replace(column, least=max(column.least, cells) if len(column.parts) > 1 else column.least, most=cells)
+def _with_bar(column: Column, least: int, most: int) -> Column:
+    """The column of a bar with as many cells at least, if it is a sum's, and at most, if that is not 0."""
+    shortest = max(column.least, least) if len(column.parts) > 1 else column.least
+    return replace(column, least=shortest, most=most or column.most)
 
 
 def _bar_of_result(view: View, phase: Phase, width: int) -> int:
     """The cells of the bar of what comes out of this phase's sum, in a panel of its own beside this one; 0 for none.
 
-    The sum's bar has as many, and so have those of what goes into it: a smaller number is never the longer bar.
+    The sum's bar has at least as many: a smaller number is never the longer bar.
     """
     result = _result_of(view, phase)
     if result is None:
