@@ -1,8 +1,9 @@
-"""Bars: signed ones around an axis, the sum of two parts, and shares from 0 to 1."""
+"""Bars: signed ones around an axis, sums of signed parts, and shares from 0 to 1."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,6 +15,8 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 AXIS = "│"
 TO_THE_EDGE = 1.0
 GHOST = "╎"
+CANCELLED = "░"
+DARK, GREY, BRIGHT = "dark", "grey", "bright"
 SAME = 0.005
 """Share of the scale below which a change is not marked."""
 
@@ -33,19 +36,61 @@ def sum_bar(first: float, second: float, scale: float, width: int, palette: Pale
     its shade, so that the bar always ends at the sum.
     """
     half = (width - 1) // 2
-    if half < 1:
-        return [Segment(" " * max(0, width))]
     total = first + second
-    if not math.isfinite(total):
-        return [Segment("?".center(width), palette.muted)]
+    if half < 1 or not math.isfinite(total):
+        return _no_bar(total, width, palette)
     inner, outer = _ends(first, total)
-    inner_cells, outer_cells = (min(TO_THE_EDGE, abs(end) / scale) * half * 8 for end in (inner, outer))
-    shades = (palette.signed(total, dark=True), palette.signed(total, dark=abs(total - first) < 1e-12))
-    filled = _fill(round(inner_cells), round(outer_cells), half, shades, palette, leftwards=total < 0)
-    empty = [Segment(" " * half)]
-    axis = [Segment(AXIS, palette.faint)]
-    spare = [Segment(" " * (width - 2 * half - 1))]
-    return filled + axis + empty + spare if total < 0 else empty + axis + filled + spare
+    shades = [(inner, palette.signed(total, dark=True)), (outer, palette.signed(total))]
+    return _around(
+        _filled(shades, scale, half, palette, leftwards=total < 0), [], half, width, palette, leftwards=total < 0
+    )
+
+
+Shaded = tuple[float, str]
+"""A part of a sum, and its shade: DARK, GREY or BRIGHT."""
+
+
+def parts_bar(parts: Sequence[Shaded], scale: float, width: int, palette: Palette) -> Row:
+    """The sum of signed parts: what is positive stands to the right, what is negative to the left, end to end.
+
+    What one side takes from the other is hatched, and as long on both; what is left is solid and ends at the sum.
+    """
+    half = (width - 1) // 2
+    total = sum(value for value, _ in parts)
+    if half < 1 or not math.isfinite(total):
+        return _no_bar(total, width, palette)
+    leftwards = total < 0
+    ends: list[tuple[float, Style]] = []
+    reach = 0.0
+    for value, shade in parts:
+        if value and (value < 0) == leftwards:
+            reach += abs(value)
+            ends.append((min(reach, abs(total)), _shade(value, shade, palette)))
+    solid = _filled(ends, scale, half, palette, leftwards=leftwards)
+    begins = sum(cell.text != " " for cell in solid)
+    hatched = min(round(min(TO_THE_EDGE, max(0.0, reach - abs(total)) / scale) * half), half - begins)
+    sign = -1.0 if leftwards else 1.0
+    solid[begins : begins + hatched] = [Segment(CANCELLED, palette.signed(sign))] * hatched
+    opposite = [Segment(CANCELLED, palette.signed(-sign))] * hatched
+    return _around(solid, opposite, half, width, palette, leftwards=leftwards)
+
+
+def _shade(value: float, shade: str, palette: Palette) -> Style:
+    return palette.muted if shade == GREY else palette.signed(value, dark=shade == DARK)
+
+
+def _no_bar(total: float, width: int, palette: Palette) -> Row:
+    """The cells of a bar for which there is no room, or whose value is no number."""
+    if (width - 1) // 2 < 1:
+        return [Segment(" " * max(0, width))]
+    return [Segment("?".center(width), palette.muted)]
+
+
+def _around(filled: Row, opposite: Row, half: int, width: int, palette: Palette, *, leftwards: bool) -> Row:
+    """The axis with the cells of a bar on its side and those `opposite` on the other, both from the axis outwards."""
+    opposite = [*opposite, Segment(" " * (half - len(opposite)))]
+    left, right = (filled, opposite) if leftwards else (opposite, filled)
+    return [*left[::-1], Segment(AXIS, palette.faint), *right, Segment(" " * (width - 2 * half - 1))]
 
 
 def _ends(first: float, total: float) -> tuple[float, float]:
@@ -55,30 +100,32 @@ def _ends(first: float, total: float) -> tuple[float, float]:
     return (first, total) if abs(first) < abs(total) else (total, total)
 
 
-def _fill(inner: int, outer: int, cells: int, shades: tuple[Style, Style], palette: Palette, *, leftwards: bool) -> Row:
-    """`cells` cells from the axis outwards, dark up to `inner` eighths and bright up to `outer` eighths."""
-    row: Row = []
+def _filled(
+    ends: Sequence[tuple[float, Style]], scale: float, cells: int, palette: Palette, *, leftwards: bool
+) -> list[Segment]:
+    """`cells` cells from the axis outwards; each shade goes from where the one before it ends to its own end."""
+    marks = [(round(min(TO_THE_EDGE, abs(end) / scale) * cells * 8), style) for end, style in ends]
+    row: list[Segment] = []
     for cell in range(cells):
-        dark = max(0, min(8, inner - 8 * cell))
-        full = max(0, min(8, outer - 8 * cell))
-        row.append(_cell(dark, full, shades, palette, leftwards=leftwards))
-    return row[::-1] if leftwards else row
+        begins, shares = 8 * cell, []
+        for mark, style in marks:
+            stops = max(begins, min(mark, 8 * cell + 8))
+            shares += [(stops - begins, style)] if stops > begins else []
+            begins = stops
+        row.append(_cell(shares, palette, leftwards=leftwards))
+    return row
 
 
-def _cell(dark: int, full: int, shades: tuple[Style, Style], palette: Palette, *, leftwards: bool) -> Segment:
-    """One cell that is filled to `full` eighths from the axis, the first `dark` of them in the dark shade."""
-    if not full:
+def _cell(shares: Sequence[tuple[int, Style]], palette: Palette, *, leftwards: bool) -> Segment:
+    """One cell that is filled from the axis with so many eighths of each shade."""
+    if not shares:
         return Segment(" ")
-    if dark == full or not dark:
-        shade = shades[0] if dark else shades[1]
-        if full == 8:
-            return Segment("█", shade)
-        return _partial(full, shade, palette, leftwards=leftwards)
-    if full < 8:  # three shades in one cell can't be drawn: the greater part wins
-        return _partial(full, shades[0] if dark * 2 >= full else shades[1], palette, leftwards=leftwards)
-    near, far = (shades[1], shades[0]) if leftwards else (shades[0], shades[1])
-    eighths = 8 - dark if leftwards else dark
-    return Segment(EIGHTHS[eighths], Style(color=near.color, bgcolor=far.color))
+    full = sum(eighths for eighths, _ in shares)
+    if full == 8 and len(shares) == 2 and palette.text.bgcolor is not None:  # else there would be a hole
+        (eighths, left), (_, right) = reversed(shares) if leftwards else shares
+        return Segment(EIGHTHS[eighths], Style(color=left.color, bgcolor=right.color))
+    _, shade = max(shares, key=lambda share: share[0])  # more can't be drawn in one cell: the greatest part wins
+    return Segment("█", shade) if full == 8 else _partial(full, shade, palette, leftwards=leftwards)
 
 
 def _partial(eighths: int, shade: Style, palette: Palette, *, leftwards: bool) -> Segment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from rnn_tui.network.phases import Phase
@@ -18,6 +19,9 @@ SIDE_BY_SIDE = 56
 """From this width on, Check's output bars stand beside its units and not below them."""
 
 
+AGAINST = ("◂against", "◂not", "◂")
+
+
 def width_of_votes(width: int) -> int:
     """The part of the panel's width that the units take."""
     return width // 2 - 1 if width >= SIDE_BY_SIDE else width
@@ -29,13 +33,13 @@ def check(view: View, phase: Phase, placed: Placed, width: int, height: int, pal
     if width >= SIDE_BY_SIDE:
         half = width_of_votes(width)
         left = votes(view, phase, placed, half, palette)
-        right: list[Row] = [[Segment(fit(caption(view), half), style)], *outputs(view, half, height - 1, palette)]
+        right: list[Row] = [[Segment(fit(caption(view, half), half), style)], *outputs(view, half, height - 1, palette)]
         pairs = zip(stacked(left, half, height), stacked(right, half, height), strict=True)
         return [[*row, Segment("  "), *beside] for row, beside in pairs]
     rows = votes(view, phase, placed, width, palette)
     room = max(1, height - len(rows) - 1)
     bars = outputs(view, width, min(room, len(view.model.labels)), palette)
-    below: list[Row] = [[Segment(fit(caption(view), width), style)], *bars]
+    below: list[Row] = [[Segment(fit(caption(view, width), width), style)], *bars]
     return [*stacked(rows, width, height - len(below)), *below]
 
 
@@ -53,6 +57,14 @@ def votes(view: View, phase: Phase, placed: Placed, width: int, palette: Palette
     if view.progress(phase) > 0:
         return rows
     _, label = view.votes()
-    head: Row = [Segment("◂against ", palette.negative)]
-    head.append(Segment(fit(printable(label), max(0, width - 10), "right") + "▸", palette.positive))
-    return [sized(head, width), *rows[1:]]
+    return [sized(_sides(printable(label), width, palette), width), *rows[1:]]
+
+
+def _sides(label: str, width: int, palette: Palette) -> Row:
+    """The sides of the votes, against the label at the left and for it; in fewer letters where it is narrow."""
+    against = next((word for word in AGAINST if cell_len(word) + cell_len(label) + 2 <= width), AGAINST[-1])
+    room = max(0, width - cell_len(against) - 2)
+    return [
+        Segment(f"{against} ", palette.negative),
+        Segment(fit(label, room, "right") + "▸", palette.positive),
+    ]

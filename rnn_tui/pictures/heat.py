@@ -45,16 +45,19 @@ def heat_row(
     palette: Palette,
     cell: int = 1,
     *,
-    ones: bool = False,
+    gap: bool = False,
     before: Sequence[float] | Array | None = None,
 ) -> Row:
-    """One heat cell of `cell` columns a value; with `ones` a value of 1 is written as 1 and not as +.
+    """One heat cell of `cell` columns a value, the last of them empty if there is to be a `gap`.
 
     Where a value was another one `before` an edit, its cell is underlined.
     """
     row: Row = []
     for value, old in zip(map(float, values), values if before is None else before, strict=True):
-        glyph = "1" if ones and value == 1 else sign_glyph(value, scale)
         style = heat_style(value, scale, palette)
-        row.append(Segment(glyph.center(cell), style if value == float(old) else style + CHANGED))
+        row.append(
+            Segment(sign_glyph(value, scale).center(cell - gap), style if value == float(old) else style + CHANGED)
+        )
+        if gap:
+            row.append(Segment(" "))
     return row

@@ -47,14 +47,21 @@ def shown_labels(view: View, height: int) -> list[int]:
     return [int(label) for label in (-probs).argsort(kind="stable")[:height]]
 
 
-def caption(view: View) -> str:
-    """Say which word the answer is after, and whether it is the last one."""
+def caption(view: View, width: int | None = None) -> str:
+    """Say which word the answer is after, and whether it is the last one; in `width` cells as much as fits of it."""
     if view.answered is None:
         return "no answer yet"
     if view.final:
-        return "FINAL answer" if view.model.readout.kind != "each" else "answer for the last word"
+        last = f"the last {view.model.tokenizer.unit}"
+        return "FINAL answer" if view.model.readout.kind != "each" else _fitting(width, f"answer for {last}", last)
     word = printable(view.trace.tokens[view.answered].surface)
-    return f"so far, after “{word}”" if view.answered == view.t else f"after “{word}”"
+    said = f"after “{word}”"
+    return _fitting(width, f"so far, {said}", said, f"“{word}”") if view.answered == view.t else said
+
+
+def _fitting(width: int | None, *texts: str) -> str:
+    """The first of some texts that fits, or the last."""
+    return next((text for text in texts if width is None or cell_len(text) <= width), texts[-1])
 
 
 def answer_in(view: View, t: int, width: int) -> str:
@@ -82,7 +89,7 @@ def _bar(view: View, answered: int, label: int, drawn: float, width: int, palett
     probs, now = view.trace.values["probs"][answered], answered == view.t
     probability, best = float(probs[label]), label == int(probs.argmax())
     longest = max(len(printable(name)) for name in view.model.labels)
-    name_width = min(longest, LABEL_WIDTH, max(3, width - 10))
+    name_width = min(longest, LABEL_WIDTH, max(3, width - 8))
     style = (palette.answer if best else palette.bar) if now else palette.muted
     text = (palette.strong if best else palette.text) if now else palette.muted
     name = Segment(fit(printable(view.model.labels[label]), name_width) + " ", text)

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import islice
 
 from rich.segment import Segment
 from rich.style import Style
 
-from rnn_tui.network.cells.phases import GatesTable, MemoryTable, ProductsTable
+from rnn_tui.network.cells.phases import BlendTable, GatesTable, MemoryTable, PartsTable, ProductsTable
 from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.phases import Phase
+from rnn_tui.pictures.bars import CANCELLED
 from rnn_tui.pictures.check import check, guessing, width_of_votes
 from rnn_tui.pictures.frames import TOP, framed
 from rnn_tui.pictures.memory import off_screen_units
+from rnn_tui.pictures.naming import gate_head
 from rnn_tui.pictures.outputs import caption, outputs
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.phasecolumns import bias_of
 from rnn_tui.pictures.picks import PhasePick, Pick, UnitPick
 from rnn_tui.pictures.reading import index_of, reading
 from rnn_tui.pictures.rows import Row, fit, sized, stacked
 from rnn_tui.pictures.table import Placed, lay_out, table
 from rnn_tui.pictures.unitrows import unit_at
 from rnn_tui.pictures.view import View
-from rnn_tui.text import number, printable
+from rnn_tui.text import number, percent, printable
 
+TEXTS = {"word": "sentence", "character": "word"}
 NARROW = 70
 """Up to this width the words of a phase stand at the foot of its panel; beyond it they fit into its title."""
 
@@ -58,10 +63,12 @@ def _title(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     progress = view.progress(phase)
     style = palette.accent if progress == 0 else palette.muted if progress > 0 else palette.text
     title: Row = [Segment(phase.heading, style + Style(bold=progress <= 0))]
-    words = phase.notation if view.scene.notation else phase.words
-    if width > NARROW and width > len(phase.heading) + len(words) + 12:
-        title.append(Segment(f"  {words}", style))
-    return title
+    texts = [phase.notation if view.scene.notation else phase.words]
+    legend = _legend(view, phase)
+    if legend:
+        texts = [f"{texts[0]} ({legend})", texts[0] if view.scene.notation else legend]
+    fitting = (text for text in texts if width > NARROW and width > len(phase.heading) + len(text) + 12)
+    return [*title, *(Segment(f"  {text}", style) for text in islice(fitting, 1))]
 
 
 def _placed(view: View, phase: Phase, width: int) -> Placed:
@@ -89,10 +96,16 @@ def _with_words(view: View, phase: Phase, rows: list[Row], width: int, height: i
 
 def _words(view: View, phase: Phase) -> str:
     if isinstance(phase.table, ProductsTable) and isinstance(view.model.embedding, OneHot):
-        return "a column a word of the sentence: each word picks its own"
+        unit = view.model.tokenizer.unit
+        return f"a column a {unit} of the {TEXTS.get(unit, 'text')}: each {unit} picks its own"
+    return _legend(view, phase) or phase.words
+
+
+def _legend(view: View, phase: Phase) -> str:
+    """Say what the shades of a sum's bar mean; "" where the phase adds nothing."""
     if isinstance(phase.table, MemoryTable):
-        return "add what it remembers (dim) to the input (vivid)"
-    return phase.words
+        return f"dim: memory, {'' if bias_of(view) is None else 'grey: bias, '}bright: input, {CANCELLED}: cancelled"
+    return f"dim: kept, bright: new, {CANCELLED}: cancelled" if isinstance(phase.table, PartsTable | BlendTable) else ""
 
 
 def _foot(view: View, phase: Phase, placed: Placed, width: int) -> str:
@@ -108,7 +121,8 @@ def _foot(view: View, phase: Phase, placed: Placed, width: int) -> str:
     if placed and not view.wide and len(view.units) < view.model.hidden_size:
         notes.insert(0, off_screen_units(view))
     foot = " · ".join(notes)
-    return foot if len(foot) <= width - 3 else foot.replace(" columns", "")
+    shorter = (foot, foot.replace(" columns", ""), foot.replace(" columns", "").replace("scale ", ""))
+    return next((text for text in shorter if len(text) <= width - 2), shorter[-1])
 
 
 def phase_line(view: View, phase: Phase, width: int, height: int, palette: Palette) -> list[Row]:
@@ -154,6 +168,8 @@ def _gate_values(view: View, phase: Phase, palette: Palette) -> Row:
     opened = isinstance(phase.table, GatesTable)
     for gate in phase.table.gates if isinstance(phase.table, GatesTable) else cell.gates:
         values = view.step[gate.letter] if opened else cell.block(view.step[phase.shows[-1]], gate.letter)
-        value, name = float(values[unit]), gate.letter if opened else f"→{gate.letter}"
-        row += [Segment(f"{name} ", palette.muted), Segment(f"{number(value)}   ", palette.signed(value))]
+        value, name = float(values[unit]), ("" if opened else "→") + gate_head(view, gate)
+        share = opened and not gate.signed and not view.scene.notation
+        shown, ink = (percent(value), palette.text) if share else (number(value), palette.signed(value))
+        row += [Segment(f"{name} ", palette.muted), Segment(f"{shown}   ", ink)]
     return row

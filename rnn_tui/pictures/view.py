@@ -145,9 +145,23 @@ class View:
         return min(LONGEST_LABEL, _widest_label(self.model))
 
     @property
+    def alone(self) -> bool:
+        """True where the phase at work has its panel to itself, so that all that it puts together stands in it."""
+        return not self.wide
+
+    @property
+    def scaled_with(self) -> tuple[Trace, ...]:
+        """The traces that are drawn on one scale: this one, and the one before the edits."""
+        return (self.trace,) if self.before is None else (self.trace, self.before)
+
+    @cached_property
     def input_scale(self) -> float:
         """The largest |x| of the sentence: one scale for the inputs of all timesteps."""
-        return _largest_input(self.trace)
+        return max(map(_largest_input, self.scaled_with))
+
+    def weight_scale(self, name: str) -> float:
+        """The largest |weight| of a name, of all networks that are drawn on one scale."""
+        return max(trace.model.largest_weights[name] for trace in self.scaled_with)
 
     def ghost(self, name: str, t: int | None = None) -> Array | None:
         """The value `name` before the edits, where there are edits and the word was there; of now, unless of `t`.
@@ -164,33 +178,44 @@ class View:
             values = self.before[origin][name]
         return values
 
+    @property
+    def voted(self) -> int:
+        """The label that votes are for: of two always the second, so that left and right never change sides.
+
+        Of more it is the one that leads now.
+        """
+        labels = self.model.output_size
+        return labels - 1 if labels <= 2 else int(self.step.probs.argmax())
+
+    @property
+    def read(self) -> str:
+        """The name of the value that the output nodes read."""
+        return "context" if "context" in self.step.values else "h"
+
     def votes(self) -> tuple[Array, str]:
-        """The part of each unit in the logit of the label that leads now, fc.weight·h unit by unit, and that label.
+        """The part of each unit in the logit of the label `voted`, fc.weight·h unit by unit, and that label.
 
         (hidden_size,); what is positive speaks for the label, what is negative against it.
         """
-        read = self.step["context"] if "context" in self.step.values else self.step.h
-        best = int(self.step.probs.argmax())
-        return self.model.readout.weight[best] * read, self.model.labels[best]
+        return self.model.readout.weight[self.voted] * self.step[self.read], self.model.labels[self.voted]
 
     def old_votes(self) -> Array | None:
         """The votes for the same label before the edits, (hidden_size,)."""
-        name = "context" if "context" in self.step.values else "h"
-        read = self.ghost(name)
+        read = self.ghost(self.read)
         if self.before is None or read is None:
             return None
-        votes: Array = self.before.model.readout.weight[int(self.step.probs.argmax())] * read
+        votes: Array = self.before.model.readout.weight[self.voted] * read
         return votes
 
     def scale(self, *names: str) -> float:
-        """The largest |value| of the named values over all timesteps, of the trace before the edits, too."""
-        here = self.trace.scale(*names)
-        return here if self.before is None else max(here, self.before.scale(*names))
+        """The largest |value| of the named values over all timesteps, of all traces on one scale that have them."""
+        having = (trace for trace in self.scaled_with if all(name in trace.values for name in names))
+        return max(trace.scale(*names) for trace in having)
 
     @cached_property
     def vote_scale(self) -> float:
         """The largest vote that any unit can have in this sentence: one scale for all timesteps."""
-        return self.model.largest_weights["fc.weight"] * self.scale("h") or 1.0
+        return max(trace.model.largest_weights["fc.weight"] * trace.scale("h") for trace in self.scaled_with) or 1.0
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.pictures.bars import AXIS, EIGHTHS, GHOST, share_bar, signed_bar, sum_bar, with_ghost
+from rnn_tui.pictures.bars import (
+    AXIS,
+    BRIGHT,
+    CANCELLED,
+    DARK,
+    EIGHTHS,
+    GHOST,
+    GREY,
+    parts_bar,
+    share_bar,
+    signed_bar,
+    sum_bar,
+    with_ghost,
+)
 from rnn_tui.pictures.rows import text_of, width_of
 from tests.pictures.views import COLOURED, PLAIN
 
@@ -137,6 +150,69 @@ def test_a_bar_always_ends_at_the_sum(first, second, width):
 
     assert abs(eighths(row, width)) == expected
     assert eighths(row, width) * total >= 0
+
+
+# Parts: what is cancelled is hatched
+
+
+def of_parts(*values, width=17, palette=PLAIN):
+    return parts_bar(tuple(zip(values, (DARK, GREY, BRIGHT), strict=False)), 1.0, width, palette)
+
+
+@pytest.mark.parametrize(
+    ("values", "drawn"),
+    [
+        ((0.25, 0.25, 0.25), "        │██████  "),  # one sign: end to end
+        ((-0.25, 0.0, -0.25), "    ████│        "),
+        ((-0.25, 0.0, 0.75), "      ░░│████░░  "),  # the sum is solid, then what is cancelled
+        ((0.25, 0.0, -0.75), "  ░░████│░░      "),
+        ((0.5, 0.0, -0.5), "    ░░░░│░░░░    "),  # all of it
+        ((0.5, -0.125, 0.125), "       ░│████░   "),  # two of one sign against the third
+        ((0.125, 0.0, 0.375), "        │████    "),
+        ((-0.01, 0.0, 0.51), "        │████    "),  # what can't be seen is not drawn
+    ],
+)
+def test_parts_that_pull_against_each_other_are_both_drawn(values, drawn):
+    assert text_of(of_parts(*values)) == drawn
+
+
+def test_each_part_has_its_shade_and_what_is_left_keeps_that_of_its_part():
+    def colours(*values):
+        return [segment.style.color for segment in of_parts(*values, palette=COLOURED) if segment.text == "█"]
+
+    dark, grey, bright = (getattr(COLOURED, name).color for name in ("positive_dark", "muted", "positive"))
+    assert colours(0.25, 0.25, 0.25) == [dark] * 2 + [grey] * 2 + [bright] * 2
+    assert colours(0.5, 0.0, -0.25) == [dark] * 2
+    assert colours(-0.25, 0.0, 0.5) == [bright] * 2
+
+
+@given(
+    values=st.lists(st.floats(-1, 1), min_size=1, max_size=4),
+    width=st.integers(3, 60),
+)
+def test_what_is_solid_ends_at_the_sum_and_as_many_cells_are_cancelled_on_both_sides(values, width):
+    scale = max(sum(v for v in values if v > 0), -sum(v for v in values if v < 0), 1e-3)
+    row = parts_bar([(value, BRIGHT) for value in values], scale, width, PLAIN)
+    half, text = (width - 1) // 2, text_of(row)
+    left, right = text[:half][::-1], text[half + 1 :]
+    total = sum(values)
+    side, other = (left, right) if total < 0 else (right, left)
+    cells = abs(total) / scale * half
+
+    assert text[half] == AXIS
+    assert len(text) == width
+    assert left.count(CANCELLED) == right.count(CANCELLED)
+    assert not other.strip(f" {CANCELLED}")
+    solid = side.rstrip().rstrip(CANCELLED)
+    assert len(solid) - 1 - 0.07 <= cells <= len(solid) + 0.07
+    cancelled = (sum(map(abs, values)) - abs(total)) / 2 / scale * half
+    assert cancelled - 1.5 <= left.count(CANCELLED) <= cancelled + 0.5
+
+
+@given(values=st.lists(any_float, min_size=1, max_size=4), scale=st.floats(1e-6, 1e30), width=st.integers(0, 80))
+def test_a_bar_of_parts_is_as_wide_as_was_asked_for_whatever_the_values(values, scale, width):
+    for palette in (PLAIN, COLOURED):
+        assert width_of(parts_bar([(value, DARK) for value in values], scale, width, palette)) == width
 
 
 @given(first=any_float, second=any_float, scale=st.floats(1e-6, 1e30), width=st.integers(0, 80))

@@ -17,9 +17,8 @@ def test_wide_cells_keep_the_glyph_and_their_width():
     assert text_of(heat_row([1, -1], 1.0, PLAIN, cell=2)) == "+ − "
 
 
-def test_the_one_of_a_one_hot_vector_is_written_as_one():
-    assert text_of(heat_row([0, 1, 0], 1.0, PLAIN, ones=True)) == "·1·"
-    assert text_of(heat_row([0, 0.5, 0], 1.0, PLAIN, ones=True)) == "·+·"
+def test_cells_below_words_have_a_gap_between_them():
+    assert text_of(heat_row([1, -1], 1.0, PLAIN, cell=4, gap=True)) == " +   −  "
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])

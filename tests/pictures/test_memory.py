@@ -154,14 +154,15 @@ def edited(*edits, text="kick and dog", **fields):
 
 def test_cells_that_an_edit_changed_have_an_arrow_where_there_is_one_line():
     # tanh(1) stays; then tanh(0.76) = 0.64 was, and tanh(0.38) = 0.36 is
-    assert texts(memory_strip(edited(ScaleMemory(0.5)), 40, PLAIN))[1:] == [
+    assert texts(memory_strip(edited(ScaleMemory(0.5), scene={"unit": 0}), 40, PLAIN))[1:] == [
         "▸verb  0.00    +0.76  +0.36↓  +0.18↓    ",
         " noun  0.00    0.00    −0.46  +0.65↑    ",
     ]
 
 
 def test_cells_that_an_edit_changed_say_below_what_they_were():
-    wide, narrow = (texts(memory_strip(edited(ScaleMemory(0.5), memory_pitch=2), w, PLAIN)) for w in (46, 40))
+    view = edited(ScaleMemory(0.5), memory_pitch=2, scene={"unit": 0})
+    wide, narrow = (texts(memory_strip(view, w, PLAIN)) for w in (46, 40))
 
     assert wide[1:] == [
         "▸verb   0.00      +0.76     +0.36     +0.18   ",

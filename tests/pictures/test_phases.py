@@ -67,7 +67,7 @@ def test_check_has_votes_and_bars_below_each_other_or_side_by_side():
     assert next(number for number, row in enumerate(narrow) if "54%" in row) > 3
     assert "54%" in wide[2]
     assert "◂against" in narrow[1]
-    assert "Negative▸" in narrow[1]
+    assert "Positive▸" in narrow[1]
     assert any("FINAL answer" in row for row in narrow)
 
 

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -6,9 +8,10 @@ from hypothesis import strategies as st
 from rnn_tui.edits import ReplaceWord, ScaleMemory, SetParameter, apply_edits, origins
 from rnn_tui.network.trace import run
 from rnn_tui.pictures.bars import GHOST
-from rnn_tui.pictures.columns import Column, bar, glyph, input_columns, number
+from rnn_tui.pictures.columns import Column, bar, glyph, number
 from rnn_tui.pictures.rows import text_of
 from rnn_tui.pictures.table import lay_out, placed_columns, table
+from rnn_tui.pictures.weights import input_columns
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
 
@@ -22,24 +25,41 @@ def drawn(view, name, width, palette=PLAIN):
     return table(view, phase, lay_out(view, phase, width), width, palette)
 
 
-def test_multiply_has_the_weights_the_word_above_them_and_what_comes_out():
-    assert texts(drawn(view_of(t=2, phase="check"), "multiply", 40)) == [
-        "      · · 1                        input",
-        "▸verb + · ·           │             0.00",
-        " noun · − +           │█████████   +1.00",
+def test_multiply_has_the_weights_the_words_above_them_and_what_comes_out():
+    assert texts(drawn(view_of(t=2, phase="check"), "multiply", 60)) == [
+        "       kick  and  ▾dog                               input  ",
+        "▸verb   +     ·     ·                 │               0.00  ",
+        " noun   ·     −     +                 │█████████████ +1.00  ",
     ]
+
+
+def test_where_words_are_cut_off_the_word_of_now_is_among_those_that_are_left():
+    assert texts(drawn(view_of(t=2, phase="check"), "multiply", 40))[0].split() == ["and", "▾dog", "input"]
+    assert texts(drawn(view_of(t=0, phase="check"), "multiply", 40))[0].split() == ["▾kick", "and", "input"]
 
 
 def test_the_columns_of_the_sentence_come_first_in_their_order_and_stay():
     trace = trace_of(model(), "dog and kick dog")
 
     assert input_columns(trace) == [1, 2, 0]
-    assert texts(drawn(view_of(trace, t=2), "multiply", 40))[0].rstrip() == "      · · 1"
+    heads = [texts(drawn(view_of(trace, t=t), "multiply", 70))[0].split() for t in range(4)]
+    assert [head[:3] for head in heads] == [
+        ["▾dog", "and", "kick"],
+        ["dog", "▾and", "kick"],
+        ["dog", "and", "▾kick"],
+        ["▾dog", "and", "kick"],
+    ]
+
+
+def test_an_unknown_word_without_a_column_marks_none():
+    trace = trace_of(model(), "dog xyz kick")
+
+    assert texts(drawn(view_of(trace, t=1, phase="multiply"), "multiply", 70))[0].split() == ["dog", "kick", "input"]
 
 
 def test_the_weights_are_the_same_and_still_for_every_word():
     cells = [
-        [row[6:11] for row in texts(drawn(view_of(t=t, phase=phase), "multiply", 40))[1:]]
+        [row[6:24] for row in texts(drawn(view_of(t=t, phase=phase), "multiply", 60))[1:]]
         for t in range(3)
         for phase in ("read", "multiply", "check")
     ]
@@ -47,17 +67,42 @@ def test_the_weights_are_the_same_and_still_for_every_word():
     assert all(drawn_cells == cells[0] for drawn_cells in cells)
 
 
-def test_add_puts_memory_and_input_together_on_one_scale():
+def test_add_puts_memory_and_input_together_on_one_scale_and_hatches_what_is_cancelled():
     assert texts(drawn(view_of(t=2, phase="add"), "add", 40)) == [
-        "+ −   input   memory                 sum",
-        "+ ·    0.00 +  +0.64 =     │██▋    +0.64",
-        "· +   +1.00 +  −0.46 =     │██▏    +0.54",
+        "+ −  input   memory               sum   ",
+        "+ ·   0.00 +  +0.64 =     │██▋  +0.64   ",
+        "· +  +1.00 +  −0.46 =    ░│██▏░ +0.54   ",
     ]
 
 
-def test_squash_reaches_from_minus_one_to_one():
+def biased(bias_hh=(0.25, -0.5)):
+    return trace_of(model(bias_hh=list(bias_hh)), "kick and dog")
+
+
+def test_memory_is_memory_and_the_bias_stands_beside_it():
+    rows = texts(drawn(view_of(biased(), t=0, phase="add"), "add", 70))
+
+    assert rows[0].split()[-4:] == ["input", "memory", "bias", "sum"]
+    assert re.findall(r"[+−]?\d\.\d\d", rows[1]) == ["+1.00", "0.00", "+0.25", "+1.25"]
+    assert re.findall(r"[+−]?\d\.\d\d", rows[2]) == ["0.00", "0.00", "−0.50", "−0.50"]
+
+
+def test_a_cell_without_a_bias_has_no_column_for_it():
+    assert "bias" not in texts(drawn(view_of(t=0, phase="add"), "add", 90))[0]
+
+
+def test_side_by_side_the_input_goes_before_a_part_of_what_stands_in_the_panel():
+    def row(width):
+        return texts(drawn(view_of(biased(), t=1, phase="add"), "add", width))[1].split()
+
+    assert [piece for piece in row(36) if piece[-1].isdigit()] == ["0.00", "+0.85", "+0.25", "+1.10"]
+    assert row(31)[:3] == ["+", "+0.85", "+0.25"]  # the input stands at the left of the plus
+    assert len([piece for piece in row(20) if piece[-1].isdigit()]) == 1  # no part of it, but the sum
+
+
+def test_squash_is_drawn_on_the_scale_of_the_sum():
     assert texts(drawn(view_of(t=2, phase="squash"), "squash", 40)) == [
-        "                                       h",
+        "                                  memory",
         "→                │████████▌        +0.57",
         "→                │███████▍         +0.49",
     ]
@@ -66,8 +111,8 @@ def test_squash_reaches_from_minus_one_to_one():
 def test_a_phase_to_come_keeps_its_place_and_shows_no_value():
     assert texts(drawn(view_of(t=1, phase="read"), "add", 40)) == [
         "+ ·                                     ",
-        "+ ·       ·        ·                   ·",
-        "· +       ·        ·                   ·",
+        "+ ·      ·        ·                 ·   ",
+        "· +      ·        ·                 ·   ",
     ]
     assert texts(drawn(view_of(t=1, phase="read"), "squash", 40)) == [
         " " * 40,
@@ -142,17 +187,17 @@ def test_where_there_is_no_room_the_least_needed_columns_go_first():
 
 def test_columns_share_the_width_and_bars_grow_fastest():
     values = [1.0]
-    listed = [number(values), glyph("="), bar(values, 1.0)]
+    listed = [number(values, "h", 1.0), glyph("="), bar(values, 1.0)]
 
     placed = {column.kind: size for column, size in placed_columns(listed, 40)}
 
-    assert placed == {"number": 6, "glyph": 1, "bar": 31}
+    assert placed == {"number": 5, "glyph": 1, "bar": 32}
 
 
 def test_a_column_that_can_not_be_spared_is_kept_and_cut():
     values = [1.0]
 
-    assert len(placed_columns([number(values), number(values)], 8)) == 2
+    assert len(placed_columns([number(values, "h", 1.0), number(values, "h", 1.0)], 8)) == 2
 
 
 def test_heat_cells_are_all_two_wide_or_all_one_wide():
@@ -212,8 +257,8 @@ def test_the_bar_of_a_sum_has_a_mark_where_it_ended():
     view = edited(model(), "kick and dog", ScaleMemory(0.5), t=2, phase="add")
 
     assert texts(drawn(view, "add", 40))[1:] == [
-        "+ ·    0.00 +  +0.18 =     │▊ ╎    +0.18",
-        "· +   +1.00 +  −0.23 =     │██╎▏   +0.77",
+        "+ ·   0.00 +  +0.18 =     │▊ ╎  +0.18   ",
+        "· +  +1.00 +  −0.23 =     │██╎▏ +0.77   ",
     ]
 
 
@@ -239,7 +284,7 @@ def test_the_weights_of_the_output_nodes_are_underlined_where_they_were_others()
 
 
 def test_a_vote_has_a_mark_where_the_weight_behind_it_was_another():
-    view = edited(model(), "kick", SetParameter("fc.weight", (0, 0), 0.5), t=0, phase="check")
+    view = edited(model(), "kick", SetParameter("fc.weight", (1, 0), 0.5), t=0, phase="check")
     verb, noun = texts(drawn(view, "check", 60))[1:]
 
     assert GHOST in verb

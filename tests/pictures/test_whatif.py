@@ -116,7 +116,7 @@ def test_what_is_on_stands_out():
 
     assert style(changed(Forget()), "forget") == COLOURED.accent.color
     assert style(changed(), "forget") == COLOURED.text.color
-    assert style(changed(Silence(0)), "silence verb") == COLOURED.accent.color
+    assert style(changed(Silence(0), scene={"unit": 0}), "silence verb") == COLOURED.accent.color
 
 
 def test_the_squash_is_the_one_now_and_the_one_that_comes_next():

@@ -146,7 +146,7 @@ def _phases(activation: str) -> tuple[Phase, ...]:
             operation=2,
             parts=(MemoryProducts(), added),
             table=MemoryTable("pre_activation"),
-            width=34,
+            width=36,
         ),
         Phase(
             "squash",

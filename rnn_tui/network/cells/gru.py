@@ -55,7 +55,7 @@ PHASES = (
         "n = tanh(ih_n + r·hh_n)",
         ("r", "n"),
         parts=(MemoryProducts(NEW), Combined("", _SUM_N, NEW), Squashed("n", "tanh", _SUM_N)),
-        table=ResultTable("n", bounded=True, gate=RESET),
+        table=ResultTable("n", bounded=True, gate=RESET, of=_SUM_N),
     ),
     Phase(
         "blend",

@@ -61,7 +61,7 @@ PHASES = (
         "h = o·tanh(c)",
         ("o", "c", "h"),
         parts=(Squashed("", "tanh", Value("c")), Combined("h", Value("o") * Applied("tanh", Value("c")))),
-        table=ResultTable("h", bounded=True, gate=SHOW),
+        table=ResultTable("h", bounded=True, gate=SHOW, of="c"),
     ),
 )
 

@@ -73,7 +73,7 @@ class ProductsTable(NamedTuple):
 
 
 class MemoryTable(NamedTuple):
-    """A table of input plus memory, ih + hh = `total`, with the weights of the memory."""
+    """A table of input plus memory plus bias, ih + hh = `total`, with the weights of the memory."""
 
     total: str
 
@@ -86,12 +86,15 @@ class GatesTable(NamedTuple):
 
 
 class ResultTable(NamedTuple):
-    """A value that comes out of a function, and the gate that it passes or the value that it comes from, if any."""
+    """A value that comes out of a function, and the gate that it passes and what it comes `of`, if any.
+
+    That is a value that another table shows, by its name, or an expression that none does.
+    """
 
     value: str
     bounded: bool
     gate: Gate | None = None
-    of: str | None = None
+    of: str | Expression | None = None
 
 
 class BlendTable(NamedTuple):
@@ -155,7 +158,7 @@ MULTIPLY = Phase(
     operation=1,
     parts=(InputProducts(),),
     table=ProductsTable(),
-    width=30,
+    width=28,
 )
 """The phase Multiply of a cell without gates."""
 

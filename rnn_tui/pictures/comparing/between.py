@@ -10,11 +10,12 @@ from rich.segment import Segment
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.pictures.comparing.side import MARGIN, Grid, Side, grid
-from rnn_tui.pictures.comparing.strip import blank_cell, heat_cell, name_cells, word_row
+from rnn_tui.pictures.comparing.strip import blank_cell, difference_cell, name_cells, shown_value, word_row
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import ColumnPick
 from rnn_tui.pictures.rows import Row, fit, over, sized
+from rnn_tui.rounding import share_as_shown
 from rnn_tui.text import printable
 
 SAME, OTHER, PART = "=", "≠", "◆"
@@ -94,10 +95,27 @@ def _unit(side: Side, shown: Grid, unit: int, difference: Array, palette: Palett
     row = name_cells(side, unit, shown.name_width, palette)
     for column in shown.columns:
         if side.settled("h", column):
-            row += heat_cell(float(difference[column][unit]), scale, shown, palette)
+            both = _values_of_both(side, shown, column, unit)
+            row += difference_cell(float(difference[column][unit]), both, scale, shown, palette)
         else:
             row += blank_cell("·", shown, palette)
     return row
+
+
+def _values_of_both(side: Side, shown: Grid, column: int, unit: int) -> tuple[float, float]:
+    """A unit's value on each side, as it is shown in a column; one that waits keeps that of its word before."""
+    a, b = (shown_value(float(held[column][unit]), shown) for held in side.comparison.held)
+    return a, b
+
+
+def _shares_of_both(side: Side, column: int, label: int) -> tuple[float, float]:
+    """The probability of a label on each side after a column, as it is shown."""
+    counts = (read[column] for read in side.comparison.read)
+    a, b = (
+        share_as_shown(float(trace.values["probs"][count - 1][label]))
+        for trace, count in zip(side.comparison.traces, counts, strict=True)
+    )
+    return a, b
 
 
 def most_apart(difference: Array) -> int:
@@ -120,7 +138,7 @@ def _answers(side: Side, shown: Grid, palette: Palette) -> Row:
     for column in shown.columns:
         value = float(probs[column][label])
         if side.settled("probs", column) and not side.scene.hidden and not math.isnan(value):  # before a first answer
-            row += heat_cell(value, 1.0, shown, palette)
+            row += difference_cell(value, _shares_of_both(side, column, label), 1.0, shown, palette)
         else:
             row += blank_cell("·", shown, palette)
     return row

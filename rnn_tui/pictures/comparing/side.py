@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from rnn_tui.comparison import Comparison
 from rnn_tui.network.tokens import Token
+from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.view import Measurement, View
 from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.text import printable
@@ -40,10 +41,10 @@ class Side(View):
     bars: bool = False
     opposite: Measurement | None = None
 
-    def scale(self, *names: str) -> float:
-        """The largest |value| of the named values on both sides, where both have them: bars can be compared."""
-        both = (trace for trace in self.comparison.traces if all(name in trace.values for name in names))
-        return max(trace.scale(*names) for trace in both)
+    @property
+    def scaled_with(self) -> tuple[Trace, ...]:
+        """Both sides: their bars can be compared."""
+        return self.comparison.traces
 
     def knows(self, name: str, t: int) -> bool:
         """Tell whether the value `name` of timestep t of this side has been computed by now."""

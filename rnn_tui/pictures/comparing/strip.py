@@ -14,6 +14,7 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import ColumnPick, Pick, UnitPick
 from rnn_tui.pictures.rows import Row, echo, fit, over, sized
 from rnn_tui.pictures.unitrows import unit_at, unit_rows
+from rnn_tui.rounding import ABOUT, as_shown, closes
 from rnn_tui.story.comparing import named
 from rnn_tui.text import number, percent, printable
 
@@ -115,10 +116,36 @@ def name_cells(side: Side, unit: int, width: int, palette: Palette) -> Row:
 
 def heat_cell(value: float, scale: float, shown: Grid, palette: Palette) -> Row:
     """A value in a column: in figures, or as its sign where the columns are narrow."""
+    digits = digits_of(value, shown)
+    text = sign_glyph(value, scale) if digits is None else number(value, digits)
+    return _written(text, value, scale, shown, palette)
+
+
+def difference_cell(value: float, of: tuple[float, float], scale: float, shown: Grid, palette: Palette) -> Row:
+    """A difference in a column: with ≈ in front where the two numbers, as they are `of` the sides, don't give it."""
+    for digits in (2, 1, 0) if shown.figures else ():
+        about = not closes(value, of[0] - of[1], digits)
+        text = (ABOUT if about else "") + number(value, digits)
+        if len(text) <= shown.cell - shown.gap:
+            return _written(text, value, scale, shown, palette)
+    return _written(sign_glyph(value, scale), value, scale, shown, palette)
+
+
+def digits_of(value: float, shown: Grid) -> int | None:
+    """The digits after the point with which a value stands in a column; None where it stands there as its sign."""
     width = shown.cell - shown.gap
-    figures = (number(value, digits) for digits in (2, 1, 0)) if shown.figures else ()
-    text = next((text for text in figures if len(text) <= width), sign_glyph(value, scale))
-    return [Segment(fit(text, width, "center"), heat_style(value, scale, palette)), Segment(" " * shown.gap)]
+    return next((digits for digits in (2, 1, 0) if shown.figures and len(number(value, digits)) <= width), None)
+
+
+def shown_value(value: float, shown: Grid) -> float:
+    """The number that is read off a column."""
+    digits = digits_of(value, shown)
+    return value if digits is None else as_shown(value, digits)
+
+
+def _written(text: str, value: float, scale: float, shown: Grid, palette: Palette) -> Row:
+    style = heat_style(value, scale, palette)
+    return [Segment(fit(text, shown.cell - shown.gap, "center"), style), Segment(" " * shown.gap)]
 
 
 def empty(side: Side, shown: Grid, column: int, palette: Palette) -> Row:

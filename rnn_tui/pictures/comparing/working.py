@@ -50,17 +50,17 @@ def _voting_panel(side: Side, width: int, height: int, palette: Palette) -> list
 def answer_panel(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
     """The output nodes as bars."""
     style = palette.accent if side.final else palette.muted
-    rows: list[Row] = [[Segment(fit(_caption(side), width - 4), style)]]
+    rows: list[Row] = [[Segment(fit(_caption(side, width - 4), width - 4), style)]]
     most = height - 3 if side.model.output_size <= MOST_BARS else min(height - 3, MOST_BARS)
     rows += outputs(side, width - 4, most, palette)
     title = [Segment("Answer", palette.text)]
     return framed([[Segment(" "), *row] for row in rows], width, height, title, palette.frame)
 
 
-def _caption(side: Side) -> str:
+def _caption(side: Side, width: int) -> str:
     """After which word the answer is."""
     if side.answered is None or side.final:
-        return caption(side)
+        return caption(side, width)
     return f"after {quoted(side.trace.tokens[side.answered].surface)}"
 
 

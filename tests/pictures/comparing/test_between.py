@@ -11,7 +11,7 @@ def test_marks_and_differences():
     a, _ = sides(at=(2, 4), framed=False)
     assert texts(between_panel(a, 44, 4, PLAIN)) == [
         "   A − B        =      ◆ part       =       ",
-        "  ▸verb       0.00      −0.12     −0.08     ",
+        "  ▸verb       0.00      −0.12    ≈−0.08     ",
         "   noun       0.00      −0.46     −0.27     ",
         "   Negative   0.00      +0.08     +0.10     ",
     ]
@@ -24,7 +24,7 @@ def test_with_both_sentences_in_a_frame():
         "│  A              kick               and               dog                 │",
         "│  A − B            =              ◆ part               =                  │",
         "│  B              kick               ┄┄┄               dog                 │",
-        "│ ▸verb           0.00              −0.12             −0.08                │",
+        "│ ▸verb           0.00              −0.12            ≈−0.08                │",
         "│  noun           0.00              −0.46             −0.27                │",
         "│  Negative       0.00              +0.08             +0.10                │",
         "╰──────────────────────────────────────────────────────────────────────────╯",

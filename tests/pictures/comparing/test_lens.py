@@ -17,7 +17,7 @@ LONG = "kick and dog and kick and dog and"
 def seen(name="memory", lens=memory, **given):
     """Both sides, looked at through a lens."""
     measured = [Measurement(name, lens(side.trace)) for side in sides(**given)]
-    fields = given | {"scene": {"lens": name}}
+    fields = given | {"scene": {"lens": name, **given.get("scene", {})}}
     return [sides(**fields, measurement=measured[which], opposite=measured[1 - which])[which] for which in (0, 1)]
 
 
@@ -102,7 +102,13 @@ def test_a_click_on_a_word_is_its_column():
 
 def test_a_click_in_the_map_of_units_picks_one():
     a, _ = seen(
-        "units", lambda trace: units(trace, only=[0]), a="the dog", b="the cat", models=(build(), build()), at=(1, 4)
+        "units",
+        lambda trace: units(trace, only=[0]),
+        a="the dog",
+        b="the cat",
+        models=(build(), build()),
+        at=(1, 4),
+        scene={"unit": 0},
     )
     width, height = 90, 16
     picked = {pick_at(a, width, height, x, 2) for x in range(width)}

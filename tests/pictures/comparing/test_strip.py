@@ -26,7 +26,7 @@ def test_a_side_at_the_end():
 
 
 def test_a_word_that_a_side_does_not_have_is_a_gap():
-    _, b = sides(at=(2, 4))
+    _, b = sides(at=(2, 4), scene={"unit": 0})
     assert drawn(b) == [
         "╭─  B  wired · Elman tanh · 2 units ───────╮",
         "│             kick       ┄┄┄       dog     │",
