@@ -1,4 +1,4 @@
-"""Whether an equation still holds once its numbers are rounded to the digits that are shown."""
+"""The check that an equation still holds once its numbers are rounded to the digits that are shown."""
 
 from __future__ import annotations
 

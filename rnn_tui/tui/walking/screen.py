@@ -50,7 +50,8 @@ INTRODUCTION = (
     "1 it multiplies the word by its weights, 2 it adds what it remembers of the words before, "
     "3 its output nodes say what it thinks so far; after the last word that is the answer.\n\n"
     "One row is one hidden unit, across the whole screen. Orange, to the right, is positive; "
-    "blue, to the left, is negative.\n"
+    "blue, to the left, is negative. Numbers are rounded: where they don't quite add up as they are shown, the sign "
+    "is ≈ and not =.\n"
 )
 
 
