@@ -30,7 +30,8 @@ class Column:
     be another one for each unit: `sign`.
 
     `least` to `most` cells wide. Where there is no room, the columns with the highest `spare` go first, all together;
-    one that stands `instead` of some that may go is drawn where they have gone.
+    one that stands `instead` of some that may go is drawn where they have gone. Those that stand elsewhere, too, go as
+    well where another column has not as many cells as are `wished`.
     """
 
     kind: Kind
@@ -46,6 +47,7 @@ class Column:
     sign: Callable[[int], str] | None = None
     scale: float = 1.0
     least: int = 0
+    wished: int = 0
     most: int = 0
     spare: int = 0
     instead: int = 0
@@ -90,12 +92,15 @@ def bar(
     start: Array | None = None,
     ghost: Array | None = None,
     spare: int = 0,
+    wished: int = 0,
     most: int = 41,
 ) -> Column:
     """A signed bar, in one piece or in its parts."""
     shown = tuple(parts) or ((values, BRIGHT),)
     least = max(LEAST_BAR, cell_len(head))
-    return Column("bar", head, values, shown, start, ghost, scale=scale, least=least, most=most, spare=spare)
+    return Column(
+        "bar", head, values, shown, start, ghost, scale=scale, least=least, wished=wished, most=most, spare=spare
+    )
 
 
 def gate(values: Array, head: str, ghost: Array | None, least: int = 0) -> Column:

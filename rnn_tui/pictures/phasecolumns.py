@@ -47,6 +47,7 @@ from rnn_tui.pictures.weights import block, input_weights, memory_weights, outpu
 SIGNS, WEIGHTS, LEFT, BAR, PARTS = 9, 8, 7, 2, 1
 """What goes first where there is no room; the input goes where it stands in the panel to the left, too."""
 FACTORS, THIRD, SECOND, NAMES = 6, 5, 4, 3
+CELLS_OF_PARTS = 9  # the cells in which what pulls against each other can be seen, beside the other phases
 
 
 def columns(view: View, phase: Phase) -> Sequence[Column]:
@@ -90,7 +91,10 @@ def _memory(view: View, table: MemoryTable) -> list[Column]:
     memory = view.model.cell.remembered(view.step["hh"])
     scale = bar_scale(view)
     added: list[Part] = [(memory, DARK), *([] if bias is None else [(bias, GREY)]), (ih, BRIGHT)]
-    drawn = bar(total, scale, parts=added, ghost=view.ghost(table.total), spare=BAR if view.alone else 0)
+    drawn = bar(
+        total, scale, parts=added, ghost=view.ghost(table.total),
+        spare=BAR if view.alone else 0, wished=0 if view.alone else CELLS_OF_PARTS,
+    )  # fmt: skip
     of_bias = [] if bias is None else [glyph("+", SIGNS), number(bias, "bias", scale, PARTS)]
     plus = [glyph("+", SIGNS), *([] if view.alone else [glyph("+", instead=LEFT)])]
     return [

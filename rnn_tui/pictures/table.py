@@ -15,7 +15,7 @@ from rnn_tui.pictures.bars import parts_bar, share_bar, with_ghost
 from rnn_tui.pictures.columns import Column
 from rnn_tui.pictures.heat import heat_row
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.phasecolumns import columns
+from rnn_tui.pictures.phasecolumns import LEFT, columns
 from rnn_tui.pictures.rows import Row, blank, fit, over, sized
 from rnn_tui.pictures.unitrows import unit_rows
 from rnn_tui.pictures.view import View
@@ -95,8 +95,11 @@ def table(view: View, phase: Phase, placed: Placed, width: int, palette: Palette
 def placed_columns(listed: Sequence[Column], width: int) -> Placed:
     """The columns that fit into `width` cells, one cell between two of them, with their widths."""
     kept = _standing(listed)
-    while kept and sum(column.least + 1 for column in kept) > width + 1:
+    while kept:
         most_spare = max(column.spare for column in kept)
+        wished = most_spare >= LEFT
+        if sum((max(column.least, column.wished) if wished else column.least) + 1 for column in kept) <= width + 1:
+            break
         if not most_spare:
             break
         listed = [column for column in listed if column.spare != most_spare]
