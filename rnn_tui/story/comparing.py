@@ -66,7 +66,7 @@ def parting(comparison: Comparison, *, answers: bool = True) -> Line:
 
 
 def _together(comparison: Comparison) -> Line:
-    """Tell that the two never part; where they have neither units nor labels in common, only that they read the same."""
+    """Tell that the two never part; with no labels in common, only that they read the same."""
     if comparison.same_units:
         return line("They never part: the same words, the same numbers.")
     if comparison.same_labels:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from rnn_tui.network.arithmetic import Sum, part_of
@@ -40,7 +42,7 @@ def check(moment: Moment, *, hidden: bool) -> str:
 
 def _sign_of_softmax(logits: list[float], probs: list[float]) -> str:
     """Return ≈ where the shown logits, if they are all shown, don't give the shown shares."""
-    if len(logits) > MOST_OUTPUTS:
+    if len(logits) > MOST_OUTPUTS or not np.isfinite(logits).all():
         return EQUAL
     shown = softmax(np.array([as_shown(logit) for logit in logits]))
     signs = (sign_of(p, float(from_shown)) for p, from_shown in zip(probs, shown, strict=True))
@@ -105,4 +107,6 @@ def _numbers(moment: Moment, part: Combined | Squashed) -> str:
         from_shown = float(part.expression.evaluate(shown))
     if text == unsigned(result):  # the identity
         return text
+    if not math.isfinite(result):  # beyond all bounds nothing is computed after it
+        return f"{text} {EQUAL} {unsigned(result)}"
     return f"{text} {sign_of(result, from_shown)} {unsigned(result)}"

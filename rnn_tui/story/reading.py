@@ -25,13 +25,11 @@ def outline(trace: Trace) -> Line:
     return line(
         f"{story.name} reads one {unit} at a time and does three things: ",
         strong("1 multiply"),
-        " it by weights, ",
+        " by weights, ",
         strong(f"2 {verb}"),
         f" {rest}, ",
         strong("3 check"),
-        " the outputs. Press → to multiply ",
-        word(trace.tokens[0].surface),
-        ".",
+        " the outputs. Press → to multiply.",
     )
 
 
@@ -73,7 +71,8 @@ def _left(moment: Moment) -> Line:
     """Tell what the network still has of the words before."""
     size, states = moment.model.hidden_size, len(moment.cell.state_names)
     if moment.looks_back:
-        holds = f" is the memory after each {moment.kind}, to look back at: {size} {'numbers' if size > 1 else 'number'} each."
+        numbers = f"{size} numbers" if size > 1 else "one number"
+        holds = f" is the memory after each {moment.kind}, to look back at: {numbers} each."
         return line("All that is left of ", moment.before, holds)
     each = f"{EACH[states] if states < len(EACH) else states} for each hidden unit"
     holds = f"{size * states} numbers, {each}" if size * states > 1 else "the number of its one hidden unit"
@@ -118,7 +117,7 @@ def multiply(moment: Moment) -> tuple[Line, ...]:
         return (line(strong("1 Multiply by the weights."), " ", *_brings(moment)), _why_these(moment))
     title = strong(f"1 Multiply the {moment.kind} by the weights.")
     first = line(title, " ", moment.word, f" brings {moment.name} ", signed(moment.value("ih")), ".")
-    return (first, line(*_why_these(moment), " ", *_strongest(moment)))
+    return (first, line(*_why_these(moment), *_strongest(moment)))
 
 
 def _brings(moment: Moment) -> Line:
@@ -155,4 +154,4 @@ def _strongest(moment: Moment) -> Line:
         pushes += ["up is ", signed(float(ih[up])), f" ({names[up]})"]
     if as_shown(float(ih[down])) < 0:
         pushes += [", down " if pushes else "down is ", signed(float(ih[down])), f" ({names[down]})"]
-    return line("Its strongest push ", *pushes, ".") if pushes else line("It moves no unit at all.")
+    return line(" Its strongest push ", *pushes, ".") if pushes else line(" It moves no unit at all.")
