@@ -25,7 +25,7 @@ def outline(trace: Trace) -> Line:
     return line(
         f"{story.name} reads one {unit} at a time and does three things: ",
         strong("1 multiply"),
-        " by weights, ",
+        " it by weights, ",
         strong(f"2 {verb}"),
         f" {rest}, ",
         strong("3 check"),

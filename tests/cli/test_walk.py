@@ -85,7 +85,7 @@ def test_hide_gives_no_answer(capsys):
 
 def test_notation_and_arithmetic_are_lines_of_their_own(capsys):
     lines = walk(capsys, "-s", "Kicking and screaming", "--at", "3:add", "--notation", "--arithmetic")
-    assert "In notation: pre_activation[verb] = ih[verb] + hh[verb] = 0.900 + 0.615 = 1.515" in lines
+    assert "In notation: pre_activation[verb] = ih[verb] + hh[verb] = 0.90 + 0.61 = 1.51" in lines
     assert "verb: +1.00 times +0.61 is +0.61, so far +0.61." in lines
     assert "The bias is 0.00." in lines
     assert "Together +0.61." in lines
@@ -95,7 +95,7 @@ def test_notation_and_arithmetic_are_lines_of_their_own(capsys):
 def test_many_units_and_many_products_are_summed_up(capsys, shelf_of):
     shelf_of(wide=build(hidden=20))
     lines = walk(capsys, "-m", "wide", "-s", "dog cat", "--at", "2:add", "--arithmetic")
-    assert any(line.startswith("The memory is now, the 8 largest of 20 numbers: unit ") for line in lines)
+    assert any(line.startswith("The memory is now 20 numbers; the 8 farthest from 0 are: unit ") for line in lines)
     assert any(line.startswith("8 more products bring it to ") for line in lines)
 
 
