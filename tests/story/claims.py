@@ -50,8 +50,7 @@ def verify(sentence: str, at) -> None:
         match = one.pattern.fullmatch(sentence)
         if match is not None:
             known, one.seen = True, one.seen + 1
-            result = one.check(at, *match.groups())
-            assert result is not False, (sentence, at, one.pattern.pattern)
+            assert one.check(at, *match.groups()), (sentence, at, one.pattern.pattern)
     assert known, f"nobody checks: {sentence}"
 
 

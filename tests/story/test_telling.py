@@ -274,8 +274,8 @@ def test_gates_are_told_in_per_cent():
     # when it blends old and new, then the shares and the numbers are the step's
     line = said(trace, 2, "blend")[0]
     assert line.startswith(f"Blend old and new. {1 - z:.0%} of the new ")
-    for number in (n, h_prev, h):
-        assert f"{abs(number):.2f}" in line
+    for value in (n, h_prev, h):
+        assert f"{abs(value):.2f}" in line
 
 
 @pytest.mark.parametrize(

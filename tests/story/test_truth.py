@@ -24,7 +24,7 @@ from rnn_tui.story import answer, outline, plain, tell
 from rnn_tui.story.comparing import tell_comparison
 from rnn_tui.story.edits import consequence
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, scene_at, trace_of, wired
-from tests.story import claims_cells, claims_pairs, claims_shared  # noqa: F401  # which register the claims
+from tests.story import claims_elman, claims_gates, claims_pairs, claims_shared  # noqa: F401  # they register claims
 from tests.story.claims import CLAIMS, At, equations_hold, sentences, verify
 from tests.story.claims_pairs import Changed, Pair, says
 

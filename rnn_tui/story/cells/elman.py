@@ -14,7 +14,6 @@ from rnn_tui.story.spans import Line, Span, line, result, signed, strong
 from rnn_tui.text import unsigned
 
 NEAR_THE_EDGE = 0.9
-SMALL = 0.5
 HARDLY_SQUASHED = 0.01
 COUNTED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -125,7 +124,7 @@ def _squashed(moment: Moment, total: float, h: float) -> Line:
         at = f"Only {unsigned(left)} is left to the edge" if as_shown(left) else "It is at the edge"
         return line(f"{at}: another push {'up' if h > 0 else 'down'} would hardly move {moment.name}.")
     taken = abs(total) - abs(h)
-    if abs(total) < SMALL and as_shown(taken) <= HARDLY_SQUASHED:
+    if as_shown(taken) <= HARDLY_SQUASHED:
         return line("So small a number passes almost unchanged.", *_went(moment, h))
     return line(f"The squashing took {unsigned(taken)} away.", *_went(moment, h))
 
