@@ -63,8 +63,7 @@ def expose(moment: Moment) -> tuple[Line, ...]:
     )
     if share_as_shown(o) < SHUT and as_shown(c):
         return (first, line("Most of it stays inside: it can remember without saying so yet."))
-    reader = f"the output nodes and the next {moment.kind}"
-    return (first, line(f"What is let out is what {reader} can read; the cell itself stays inside."))
+    return (first, line("Only what is let out can be read; the cell itself stays inside."))
 
 
 STORY = CellStory(
