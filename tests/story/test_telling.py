@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -264,48 +263,6 @@ def test_numbers_are_read_scaled():
     assert read == "Read “-2”. The network reads −2.00 less 0.50, divided by 2.00: −1.25."
     brought = said(trace, 1, "multiply", unit=0)[0]
     assert brought.startswith("1 Multiply the number by the weights. “-2” brings unit 1 ")
-
-
-def test_gates_are_told_in_per_cent():
-    # given a GRU
-    trace = trace_of(build("gru", None, seed=2))
-    step = trace[2]
-    z, n, h_prev, h = (float(step[name][0]) for name in ("z", "n", "h_prev", "h"))
-    # when it blends old and new, then the shares and the numbers are the step's
-    line = said(trace, 2, "blend")[0]
-    assert line.startswith(f"Blend old and new. {1 - z:.0%} of the new ")
-    for value in (n, h_prev, h):
-        assert f"{abs(value):.2f}" in line
-
-
-@pytest.mark.parametrize(
-    ("z", "meaning"),
-    [(4, "keep holds 98% of the old value, so 2% will be new"), (-4, "so 98% will be new"), (0, "so 50% will be new")],
-)
-def test_what_an_update_gate_means(z, meaning):
-    # given a GRU whose update gate is held by its bias
-    model = build("gru", None, scale=0.01)
-    bias = np.array(model.cell.bias_ih)
-    bias[3:6] = z
-    trace = trace_of(model.with_cell(replace(model.cell, bias_ih=bias)))
-    # when its gates are told, then
-    assert meaning in said(trace, 1, "gates")[1]
-    assert {4: "Mostly old", -4: "Mostly new", 0: "about the same"}[z] in said(trace, 1, "blend")[1]
-    assert said(trace, 0, "gates")[1].startswith("There is nothing to keep yet; ")
-
-
-@pytest.mark.parametrize(
-    ("f", "meaning"), [(4, "Most of the old stays"), (-4, "Most of the old goes"), (0, "About half of the old stays")]
-)
-def test_what_a_forget_gate_means(f, meaning):
-    model = build("lstm", None, scale=0.01)
-    bias = np.array(model.cell.bias_ih)
-    bias[3:6] = f  # the forget gate's rows
-    bias[9:12] = f  # the output gate's
-    trace = trace_of(model.with_cell(replace(model.cell, bias_ih=bias)))
-    assert meaning in said(trace, 1, "write")[1]
-    assert said(trace, 0, "write")[1] == "The old cell is still 0.00, for there was nothing before."
-    assert ("Most of it stays inside" in said(trace, 1, "expose")[1]) == (f < 0)
 
 
 def test_with_attention_the_vote_is_of_what_was_looked_back_at():
