@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from rnn_tui.network.arithmetic import Curve, Formula, Sum
 from rnn_tui.network.tokens import join
 from rnn_tui.network.trace import Trace
+from rnn_tui.rounding import as_shown, closes
 from rnn_tui.scene import Position, Scene
 from rnn_tui.story import Line, outline, plain, tell
 from rnn_tui.story.arithmetic import Explained, explained
+from rnn_tui.story.describe import whole
 from rnn_tui.text import LONGEST_WORD, clipped, number, printable
 
 LONGEST = 200
@@ -27,7 +29,7 @@ def opening(scene: Scene, trace: Trace) -> Iterator[str]:
         yield f"The picked unit is {printable(model.unit_name(scene.unit_in(trace)))}; --unit picks another."
     count = f"{len(trace)} {model.tokenizer.unit}{'s' if len(trace) != 1 else ''}"
     text = join([token.surface for token in trace.tokens], model.tokenizer)
-    yield f"The sentence “{clipped(text, LONGEST)}”: {count}."
+    yield f"The {whole(model)} “{clipped(text, LONGEST)}”: {count}."
     yield from _sentences(outline(trace))[:-1]  # the last says which key begins, and here none does
 
 
@@ -48,7 +50,7 @@ def facts(trace: Trace, scene: Scene, *, heading: bool) -> Iterator[str]:
     if scene.arithmetic and not (scene.hidden and phase.name == "check"):
         for part in explained(trace, t, phase, scene.unit_in(trace)):
             yield from _derived(part)
-    if scene.position.phase == len(trace.model.phases) - 2:
+    if phase == trace.model.cell.phases[-1]:
         yield _memory(trace, scene)
 
 
@@ -74,13 +76,13 @@ def _sentences(line: Line) -> list[str]:
 
 
 def _memory(trace: Trace, scene: Scene) -> str:
-    """The hidden state after this word, its largest numbers where there are many."""
+    """The hidden state after this word; where it is many numbers, those that are farthest from 0."""
     h = trace.values["h"][scene.position.t]
     units = sorted(range(len(h)), key=lambda unit: -abs(float(h[unit])))[:MOST_UNITS]
     said = ", ".join(
         f"{clipped(trace.model.unit_name(unit), LONGEST_WORD)} {number(h[unit])}" for unit in sorted(units)
     )
-    which = f", the {len(units)} largest of {len(h)} numbers" if len(h) > len(units) else ""
+    which = f" {len(h)} numbers; the {len(units)} farthest from 0 are" if len(h) > len(units) else ""
     return f"The memory is now{which}: {said}."
 
 
@@ -94,15 +96,26 @@ def _derived(told: Explained) -> Iterator[str]:
     if told.note:
         yield f"{told.note}."
     yield from _products(part)
+    last = as_shown(part.terms[-1].running) if part.terms else 0.0
     if part.bias is not None:
         yield f"The bias is {number(part.bias)}."
-    yield f"Together {number(part.total)}."
+        last += as_shown(part.bias)
+    yield f"Together {_found(part.total, last)}."
 
 
 def _products(part: Sum) -> Iterator[str]:
+    """One product a line, and the sum so far."""
     shown = part.terms if len(part.terms) <= MOST_TERMS else part.terms[:MOST_TERMS]
+    running = 0.0
     for term in shown:
-        product = f"{number(term.weight)} times {number(term.value)} is {number(term.product)}"
-        yield f"{term.name}: {product}, so far {number(term.running)}."
+        product = _found(term.product, as_shown(term.weight) * as_shown(term.value))
+        so_far = _found(term.running, running + as_shown(term.product))
+        running = as_shown(term.running)
+        yield f"{term.name}: {number(term.weight)} times {number(term.value)} is {product}, so far {so_far}."
     if len(shown) < len(part.terms):
         yield f"{len(part.terms) - len(shown)} more products bring it to {number(part.terms[-1].running)}."
+
+
+def _found(value: float, from_shown: float) -> str:
+    """A number that comes out of others, with "about" in front where those, as they are shown, don't give it."""
+    return f"{'' if closes(value, from_shown) else 'about '}{number(value)}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from rnn_tui.network.arithmetic import labels_by_probability
+from rnn_tui.network.arrays import Array
 from rnn_tui.network.trace import Trace
 from rnn_tui.story.spans import Line, Span, line, strong
 from rnn_tui.text import clipped, percent
 
 LONGEST_LABEL = 20
-UNDECIDED = 1e-6
 
 
 def answer(trace: Trace, t: int, hidden: bool = False) -> Line:  # noqa: FBT001  # reads as scene.hidden
@@ -32,10 +32,14 @@ def label(trace: Trace, index: int) -> str:
 
 
 def undecided(trace: Trace, t: int) -> bool:
-    """Return True where two labels share the first rank after timestep t."""
-    probs = trace.values["probs"][t]
+    """Return True where two labels share the first rank after timestep t, as their shares are shown."""
+    return tied(trace.values["probs"][t])
+
+
+def tied(probs: Array) -> bool:
+    """Return True where the two largest of some probabilities are shown alike."""
     order = labels_by_probability(probs)
-    return len(order) > 1 and float(probs[order[0]] - probs[order[1]]) < UNDECIDED
+    return len(order) > 1 and percent(probs[order[0]]) == percent(probs[order[1]])
 
 
 def ranking(trace: Trace, t: int, longest: int = 3) -> str:

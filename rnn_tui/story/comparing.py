@@ -11,8 +11,8 @@ from rnn_tui.network.trace import Trace
 from rnn_tui.pair import SIDES
 from rnn_tui.scene import Position
 from rnn_tui.story.answers import answer
-from rnn_tui.story.describe import describe
-from rnn_tui.story.edits import MOST_TOLD
+from rnn_tui.story.describe import PLURALS, describe, whole
+from rnn_tui.story.edits import MOST_TOLD, changes
 from rnn_tui.story.spans import Line, Span, line, signed, strong, word
 from rnn_tui.text import LONGEST_WORD, clipped, printable
 
@@ -49,8 +49,7 @@ def parting(comparison: Comparison, *, answers: bool = True) -> Line:
     """Tell where the two part, and why there; their answers there if they may be told."""
     column = comparison.parts_at
     if column is None:
-        numbers = "numbers" if comparison.same_units else "answers"
-        return line(f"They never part: the same words, the same {numbers}.")
+        return _together(comparison)
     where = strong(f"They part at {comparison.a.model.tokenizer.unit} {column + 1}")
     if not comparison.same_word(column):
         return line(where, ": ", *_reads(comparison, column), ".")
@@ -62,8 +61,17 @@ def parting(comparison: Comparison, *, answers: bool = True) -> Line:
         said = [_says(comparison, side, column) for side in (0, 1)]
         return line(*at, ": there ", *_side(0, said[0]), ", ", *_side(1, said[1]), ".")
     if float(np.abs(comparison.difference[column]).max()) > SAME_H:
-        return line(*at, ": from there on they remember different things.")
+        return line(*at, ": there they begin to remember different things.")
     return line(*at, ": they remember the same, and answer differently.")
+
+
+def _together(comparison: Comparison) -> Line:
+    """Tell that the two never part; with no labels in common, only that they read the same."""
+    if comparison.same_units:
+        return line("They never part: the same words, the same numbers.")
+    if comparison.same_labels:
+        return line("They never part: the same words, the same answers.")
+    return line("They read the same words, and have other labels: their answers can't be compared.")
 
 
 def most_different(comparison: Comparison, at: Position) -> Line:
@@ -76,7 +84,7 @@ def most_different(comparison: Comparison, at: Position) -> Line:
     if not abs(in_a - in_b) >= 0.01:  # NaN, too
         return ()
     name = clipped(comparison.a.model.unit_name(unit), LONGEST_WORD)
-    return line("Most of all they differ in ", strong(name), ": ", signed(in_a), " in A, ", signed(in_b), " in B.")
+    return line("They differ most in ", strong(name), ": ", signed(in_a), " in A, ", signed(in_b), " in B.")
 
 
 def waiting(comparison: Comparison, side: int, column: int) -> Line:
@@ -90,7 +98,8 @@ def waiting(comparison: Comparison, side: int, column: int) -> Line:
 
 def compared(comparison: Comparison) -> str:
     """Name what the two sides are to one another."""
-    texts = "two sentences" if comparison.a.model.tokenizer.unit == "word" else "two texts"
+    wholes = {whole(trace.model) for trace in comparison.traces}
+    texts = f"two {PLURALS[wholes.pop()]}" if len(wholes) == 1 else "two texts"
     if comparison.same_network:
         return "the same twice" if comparison.same_words else texts
     networks = "a network, and the same with a change" if comparison.same_units else "two networks"
@@ -141,13 +150,13 @@ def _side(side: int, said: Line) -> Line:
 
 def named(model: Model, edits: tuple[Edit, ...]) -> tuple[str, ...]:
     """A side's network and what was changed in it or in its words, from the whole line to the shortest."""
-    told = [printable(edit.told(model)) for edit in edits[:MOST_TOLD]]
-    if len(edits) > MOST_TOLD:
-        more = len(edits) - MOST_TOLD
-        told.append(f"{more} more change{'s' if more > 1 else ''}")
-    changes = f"with {', '.join(told)}" if told else ""
-    whole, name = describe(model), printable(model.name)
-    shorter = whole.rpartition(" · ")[0]
-    if not changes:
-        return whole, shorter, name
-    return f"{whole}, {changes}", f"{shorter}, {changes}", f"{name}, {changes}", changes
+    told = list(map(printable, changes(model, edits)))
+    if len(told) > MOST_TOLD:
+        more = len(told) - MOST_TOLD
+        told[MOST_TOLD:] = [f"{more} more change{'s' if more > 1 else ''}"]
+    changed = f"with {', '.join(told)}" if told else ""
+    full, name = describe(model), printable(model.name)
+    shorter = full.rpartition(" · ")[0]
+    if not changed:
+        return full, shorter, name
+    return f"{full}, {changed}", f"{shorter}, {changed}", f"{name}, {changed}", changed

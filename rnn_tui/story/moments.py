@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from rnn_tui.network.arithmetic import UnitAtStep
-from rnn_tui.story.spans import Line, Span, capital, line, signed, word
-
-SILENT = 0.005  # what is printed as 0.00
+from rnn_tui.network.readouts import Attention
+from rnn_tui.rounding import as_shown
+from rnn_tui.story.describe import whole
+from rnn_tui.story.spans import Span, capital, word
 
 
 class Moment(UnitAtStep):
@@ -27,6 +28,11 @@ class Moment(UnitAtStep):
         return self.t == 0 and not self.step.h_prev.any()
 
     @property
+    def looks_back(self) -> bool:
+        """True where the output nodes read all hidden states so far, and not this one alone."""
+        return isinstance(self.model.readout, Attention)
+
+    @property
     def Name(self) -> str:  # noqa: N802  # the name as a sentence begins with it
         """The unit's name with a capital."""
         return capital(self.name)
@@ -35,6 +41,11 @@ class Moment(UnitAtStep):
     def kind(self) -> str:
         """The name of one token: word, character or number."""
         return self.model.tokenizer.unit
+
+    @property
+    def whole(self) -> str:
+        """The name of all that is read: sentence, text or series."""
+        return whole(self.model)
 
     @property
     def word(self) -> Span:
@@ -46,24 +57,11 @@ class Moment(UnitAtStep):
         """The words that were read before, in quotation marks."""
         return word(*(token.surface for token in self.trace.tokens[: self.t]), separator=self.model.tokenizer.separator)
 
-    def strongest(self) -> Line:
-        """Tell which units the input moves most: "It pushes verb up most (+0.90) and mood down most (−0.70)."."""
-        ih = self.step["ih"]
-        if self.model.hidden_size == 1 or self.cell.gates:
-            return ()
-        up, down = int(ih.argmax()), int(ih.argmin())
-        pushes: list[Span | str] = []
-        if ih[up] >= SILENT:
-            pushes += [f"{self._called(up)} up most (", signed(ih[up]), ")"]
-        if ih[down] <= -SILENT:
-            pushes += [*([" and "] if pushes else []), f"{self._called(down)} down most (", signed(ih[down]), ")"]
-        return line("It pushes ", *pushes, ".") if pushes else line("It moves no unit at all.")
+    def shown(self, name: str, gate: str = "") -> float:
+        """The unit's number in a value of the step, as it is read off the screen."""
+        return as_shown(self.value(name, gate))
 
     def pushed(self) -> tuple[int, int]:
-        """Count how many tokens so far pushed the unit up, and how many pushed it down; a nudge doesn't count."""
-        enough = max(SILENT, 0.1 * self.trace.scale("ih"))
-        ih = self.trace.values["ih"][: self.t + 1, self.unit]
-        return int((ih >= enough).sum()), int((ih <= -enough).sum())
-
-    def _called(self, unit: int) -> str:
-        return self.unit_names()[unit]
+        """Count how many tokens so far pushed the unit up, and how many pushed it down; one that shows 0.00 neither."""
+        pushes = [as_shown(float(ih[self.unit])) for ih in self.trace.values["ih"][: self.t + 1]]
+        return sum(push > 0 for push in pushes), sum(push < 0 for push in pushes)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from rnn_tui.text import LONGEST_WORD, MINUS, clipped, number, quoted
+from rnn_tui.rounding import ABOUT, EQUAL, sign_of
+from rnn_tui.text import LONGEST_WORD, MINUS, clipped, number, quoted, unsigned
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,33 @@ def strong(text: str) -> Span:
 def signed(value: float) -> Span:
     """A number with its sign; what rounds to zero is muted."""
     text = number(value)
+    return Span(text, _role(text))
+
+
+def result(value: float, from_shown: float) -> Span:
+    """A number that comes out of others: "≈ +0.54" where those, as they are shown, don't give it, else "+0.54".
+
+    `from_shown` is what somebody gets who computes with the shown numbers (`rounding.as_shown`).
+    """
+    text = number(value)
+    return Span(f"{_about(value, from_shown)}{text}", _role(text))
+
+
+def size(value: float, from_shown: float) -> str:
+    """The size of a number that comes out of others: "0.54", or "≈ 0.54" where the shown ones don't give it."""
+    return f"{_about(value, from_shown)}{unsigned(abs(value))}"
+
+
+def _about(value: float, from_shown: float) -> str:
+    """Return "≈ " where the shown numbers don't give the value."""
+    exact = math.isnan(value) or sign_of(value, from_shown) == EQUAL
+    return "" if exact else f"{ABOUT} "
+
+
+def _role(text: str) -> str:
     if text.startswith("+"):
-        return Span(text, "positive")
-    return Span(text, "negative" if text.startswith(MINUS) else "muted")
+        return "positive"
+    return "negative" if text.startswith(MINUS) else "muted"
 
 
 def word(*texts: str, separator: str = " ") -> Span:

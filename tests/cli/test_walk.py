@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import signal
 import sys
@@ -85,7 +86,7 @@ def test_hide_gives_no_answer(capsys):
 
 def test_notation_and_arithmetic_are_lines_of_their_own(capsys):
     lines = walk(capsys, "-s", "Kicking and screaming", "--at", "3:add", "--notation", "--arithmetic")
-    assert "In notation: pre_activation[verb] = ih[verb] + hh[verb] = 0.900 + 0.615 = 1.515" in lines
+    assert "In notation: pre_activation[verb] = ih[verb] + hh[verb] = 0.90 + 0.61 = 1.51" in lines
     assert "verb: +1.00 times +0.61 is +0.61, so far +0.61." in lines
     assert "The bias is 0.00." in lines
     assert "Together +0.61." in lines
@@ -95,7 +96,7 @@ def test_notation_and_arithmetic_are_lines_of_their_own(capsys):
 def test_many_units_and_many_products_are_summed_up(capsys, shelf_of):
     shelf_of(wide=build(hidden=20))
     lines = walk(capsys, "-m", "wide", "-s", "dog cat", "--at", "2:add", "--arithmetic")
-    assert any(line.startswith("The memory is now, the 8 largest of 20 numbers: unit ") for line in lines)
+    assert any(line.startswith("The memory is now 20 numbers; the 8 farthest from 0 are: unit ") for line in lines)
     assert any(line.startswith("8 more products bring it to ") for line in lines)
 
 
@@ -166,3 +167,54 @@ def test_enter_uncovers_a_hidden_answer(terminal):
     code, lines = terminal([(b"Squash: ", b"\n"), (b"uncovers", b"\n")], *sentence)
     assert code == 0
     assert lines[-1].startswith("The answer is Negative 8")
+
+
+PRODUCT = re.compile(r"times (\S+) is (about )?(\S+), so far (about )?(\S+)\.$")
+
+
+@pytest.mark.parametrize(
+    "model", ["kicking-and-screaming", "sentiment", "sentiment-gru", "sentiment-lstm", "sentiment-attention"]
+)
+def test_sums_of_two_digits_hold_as_they_are_read_aloud_or_are_said_to_be_about_right(capsys, model):
+    # given every product that is read aloud
+    lines = walk(capsys, "-m", model, "-s", "this movie is not good", "--arithmetic")
+    running, counted, about = 0.0, 0, 0
+    for line in lines:
+        if " times " not in line or "so far" not in line:
+            running = running if line.startswith(("The bias", "Together")) or " more products bring" in line else 0.0
+        more = re.search(r" more products bring it to (\S+)\.$", line)
+        running = figure(more[1]) if more else running
+        bias = re.match(r"The bias is (\S+)\.$", line)
+        running += figure(bias[1]) if bias else 0.0
+        together = re.match(r"Together (about )?(\S+)\.$", line)
+        # when two shown numbers are put together, then the third is theirs, or "about" stands before it
+        if together:
+            assert closes(running, together[2]) == (together[1] is None), line
+        found = PRODUCT.search(line)
+        if found:
+            first = figure(re.search(r": (\S+) times", line)[1])
+            assert closes(first * figure(found[1]), found[3]) == (found[2] is None), line
+            assert closes(running + figure(found[3]), found[5]) == (found[4] is None), line
+            running, counted, about = figure(found[5]), counted + 1, about + bool(found[2] or found[4])
+    assert counted > 50
+    assert about or model == "kicking-and-screaming"
+
+
+def figure(text):
+    return float(text.replace("−", "-"))
+
+
+def closes(value, text):
+    return abs(value - figure(text)) <= 0.005 * (1 + 1e-6)
+
+
+def test_the_memory_is_told_once_a_word_where_it_is_made(capsys):
+    for model in ("sentiment", "sentiment-gru", "sentiment-attention"):
+        lines = walk(capsys, "-m", model, "-s", "not good")
+        made = [k for k, line in enumerate(lines) if line.startswith("The memory is now 16 numbers; ")]
+        assert len(made) == 2
+
+
+def test_texts_are_called_what_they_are(capsys):
+    assert walk(capsys, "-m", "sunspots")[2].startswith("The series “136.3 ")
+    assert walk(capsys, "-m", "recall-gru")[2] == "The text “angst”: 5 characters."

@@ -32,7 +32,7 @@ def test_at_check_both_answers_where_they_part_and_what_differs_most():
     assert told(between(), 2, 4) == [
         "In the end, A says Negative 54%, B says Positive 56%.",
         "They part at word 2: A reads “and”, which B doesn't have.",
-        "Most of all they differ in noun: +0.49 in A, +0.76 in B.",
+        "They differ most in noun: +0.49 in A, +0.76 in B.",
     ]
 
 
@@ -66,7 +66,7 @@ def test_the_answers_are_covered_until_the_class_has_guessed():
     ("edits", "said"),
     [
         ([], "They never part: the same words, the same numbers."),
-        (["scale-memory 0.5"], "They part at word 2, “and”: from there on they remember different things."),
+        (["scale-memory 0.5"], "They part at word 2, “and”: there they begin to remember different things."),
         (["set fc.bias[1] 3"], "They part at word 1, “kick”: they remember the same, and answer differently."),
     ],
 )
@@ -89,6 +89,7 @@ def test_two_networks_part_where_they_answer_differently():
         ((build(), build()), ("dog", "dog"), "the same twice"),
         ((build(), build(seed=1)), ("dog", "dog"), "two networks"),
         ((build(), build("lstm", None)), ("dog", "cat"), "two networks, two sentences"),
+        ((build(inputs="number"),) * 2, ("1 2", "1 3"), "two series"),
         ((build(), build(activation="relu")), ("dog", "dog"), "a network, and the same with a change"),
     ],
 )
@@ -113,3 +114,9 @@ def test_the_answers_where_they_part_are_told_when_one_is_there():
     comparison = Comparison(trace_of(a, "dog the"), trace_of(b, "dog the"))
     assert "88%" not in " ".join(told(comparison, 1, 3))
     assert "88%" in told(comparison, 1, 4)[1]
+
+
+def test_answers_with_other_labels_are_not_called_the_same():
+    others = build(labels=("dog", "cat"))
+    said = plain(parting(Comparison(trace_of(build(seed=1), "dog"), trace_of(others, "dog"))))
+    assert said == "They read the same words, and have other labels: their answers can't be compared."

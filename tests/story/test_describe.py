@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnn_tui.story.describe import describe
+from rnn_tui.story.describe import describe, whole
 from tests.builders import build
 
 
@@ -10,3 +10,8 @@ def test_a_model_in_a_few_words():
     assert describe(build("elman", "relu", hidden=3)) == "small · Elman relu · 3 units"
     assert describe(build("lstm", None, hidden=3)) == "small · LSTM · 3 units"
     assert describe(build("gru", None, hidden=1)) == "small · GRU · 1 unit"
+
+
+def test_what_is_read_as_a_whole_goes_by_what_it_is_made_of():
+    assert whole(build()) == "sentence"
+    assert whole(build(inputs="number")) == "series"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,11 +13,11 @@ from rnn_tui.network.trace import run
 from rnn_tui.scene import Position
 from rnn_tui.story import answer, outline, plain, tell, unknown_line
 from rnn_tui.story.spans import word
-from rnn_tui.text import printable
+from rnn_tui.text import number, printable
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, scene_at, trace_of, wired
 
 ROLES = {"plain", "strong", "muted", "positive", "negative", "word"}
-LONGEST = 150
+LONGEST = 156  # two rows of 78 cells
 
 
 def said(trace, t, phase, **fields):
@@ -40,33 +39,33 @@ def article():
 def test_the_start_tells_a_newcomer_what_will_happen(article):
     assert said(article, 0, "read") == [
         "An RNN reads one word at a time and does three things: 1 multiply it by weights, 2 add what it remembers, "
-        "3 check the outputs. Press → to begin.",
-        "Read “Kicking”. It is word 1 of 4, so x is all 0, but for a 1 at place 1.",
+        "3 check the outputs. Press → to multiply.",
+        "To the network “Kicking” is word 1 of 4: all zeros, but for a 1 at number 1.",
     ]
 
 
 def test_the_articles_sentence_at_its_last_word(article):
     # h after each word: tanh(0.9) = 0.7163, tanh(0.7163) = 0.6146, tanh(0.6146 + 0.9) = 0.9078
     assert said(article, 2, "read") == [
-        "Read “screaming”. It is word 3 of 4, so x is all 0, but for a 1 at place 3.",
-        "Of “Kicking and” nothing is left but the memory: 2 numbers, one for each hidden unit.",
+        "Read “screaming”. To the network it is word 3 of 4: all zeros, but for a 1 at number 3.",
+        "All that is left of “Kicking and” is the memory: 2 numbers, one for each hidden unit.",
     ]
     assert said(article, 2, "multiply") == [
         "1 Multiply the word by the weights. “screaming” brings verb +0.90.",
-        "Its 1 picks column 3 of the weights; all else is times 0. It pushes verb up most (+0.90).",
+        "Its 1 picks the weight of “screaming”; all else is times 0. Its strongest push up is +0.90 (verb).",
     ]
     assert said(article, 2, "add") == [
         "2 Add what it remembers. Verb had +0.61 from “Kicking and”; “screaming” brings +0.90; together +1.51.",
         "Two of three words so far pushed verb up: it is filling up.",
     ]
     assert said(article, 2, "squash") == [
-        "Squash into −1 … 1. tanh of +1.51 is +0.91, which is what verb now remembers.",
-        "Near the edge: one more push the same way would hardly change verb.",
+        "Squash into −1 … 1. +1.51 becomes +0.91, which is what verb now remembers.",
+        "Only 0.09 is left to the edge: another push up would hardly move verb.",
     ]
     # logits ±(0.9078 − 0.1967) = ±0.7110, so 80.6%; after “and” they were ±0.5153, 73.7%
     assert said(article, 2, "check") == [
         "3 Check the outputs. That was the last word. The answer is Negative, 81%.",
-        "Verb +0.91 times its weight +1.00 speaks for Negative: +0.91; “screaming” moved the answer from 74% to 81%.",
+        "Verb +0.91 times its weight −1.00 takes 0.91 from Positive; “screaming” moved Positive from 26% to 19%.",
     ]
 
 
@@ -75,8 +74,8 @@ def test_notation_is_one_more_line_with_the_numbers_in(article):
     assert lines == {
         "read": "x[3] = 1, x[j] = 0 for every other j",
         "multiply": "ih[verb] = Σ weight_ih[verb,j]·x[j] + bias_ih[verb] = 0.90",
-        "add": "pre_activation[verb] = ih[verb] + hh[verb] = 0.900 + 0.615 = 1.515",
-        "squash": "h[verb] = tanh(pre_activation[verb]) = tanh(1.515) = 0.908",
+        "add": "pre_activation[verb] = ih[verb] + hh[verb] = 0.90 + 0.61 = 1.51",
+        "squash": "h[verb] = tanh(pre_activation[verb]) = tanh(1.51) = 0.91",
         "check": "logits = fc.weight·h + fc.bias; probs = softmax(logits) = softmax(0.71, −0.71) = 0.81, 0.19",
     }
 
@@ -93,15 +92,18 @@ def test_the_first_word_finds_nothing_to_remember(article):
 def test_a_bias_is_not_taken_for_a_memory():
     trace = trace_of(wired([[0.9]], bias_hh=[-0.25], words=("dog",)), "dog dog")
     assert said(trace, 0, "add")[0] == (
-        "2 Add what it remembers. Nothing yet but the bias −0.25; “dog” brings +0.90; together +0.65."
+        "2 Add what it remembers. Nothing yet; “dog” brings +0.90; the bias adds −0.25; together +0.65."
     )
-    assert "The memory of “dog” gives unit 1 " in said(trace, 1, "add")[0]
+    # tanh(0.65) = 0.5717, and 0.5717 + 0.9 − 0.25 = 1.2217
+    assert said(trace, 1, "add")[0] == (
+        "2 Add what it remembers. Unit 1 had +0.57 from “dog”; “dog” brings +0.90; the bias adds −0.25; together +1.22."
+    )
 
 
 def test_a_word_that_brings_nothing(article):
     assert said(article, 1, "multiply") == [
-        "1 Multiply the word by the weights. “and” brings verb nothing, 0.00.",
-        "Its 1 picks column 2 of the weights; all else is times 0. It moves no unit at all.",
+        "1 Multiply the word by the weights. “and” brings verb 0.00.",
+        "Its 1 picks the weight of “and”; all else is times 0. It moves no unit at all.",
     ]
     assert said(article, 1, "add")[1] == "“and” brings verb nothing: it lives on its memory alone."
 
@@ -109,13 +111,14 @@ def test_a_word_that_brings_nothing(article):
 @pytest.mark.parametrize(
     ("text", "meaning"),
     [
-        ("zero up", "Nothing was left from before: all of it comes from “up”."),
+        ("zero up", "The memory gives unit 1 nothing: all of it comes from “up”."),
         ("zero zero", "Nothing old and nothing new: unit 1 stays silent."),
         ("up down", "Old and new pull against each other, and “down” is stronger."),
         ("up little", "Old and new pull against each other, and the memory is stronger."),
         ("down down", "Two of two words so far pushed unit 1 down: it sinks deeper."),
-        ("up nudge", "Old and new pull the same way: unit 1 is filling up."),
-        ("up " * 11 + "up", "12 of 12 words so far pushed unit 1 up: it is filling up."),
+        ("up nudge", "Two of two words so far pushed unit 1 up."),
+        ("down down down down", "Four of four words so far pushed unit 1 down."),
+        ("up " * 11 + "up", "12 of 12 words so far pushed unit 1 up."),
     ],
 )
 def test_how_old_and_new_pull(text, meaning):
@@ -127,12 +130,32 @@ def test_how_old_and_new_pull(text, meaning):
 
 
 @pytest.mark.parametrize(
+    ("weight_hh", "text", "meaning"),
+    [
+        # tanh(0.9)·−0.9 = −0.64, and 0.9 pulls against it
+        (-0.9, "up up", "Old and new pull against each other, and “up” is stronger."),
+        # tanh(−0.9)·−0.9 = 0.64, and 0.64 + 0.9 lies above
+        (-0.9, "down up", "Old and new both pull unit 1 up: it is filling up."),
+        # tanh(0.9)·0.3 = 0.21, and tanh(0.21 + 0.02) = 0.23 lies below the 0.72 it had
+        (0.3, "up nudge", "Two of two words so far pushed unit 1 up."),
+        (0.3, "down little", "Two of two words so far pushed unit 1 down."),
+    ],
+)
+def test_a_unit_is_said_to_go_further_only_where_it_does(weight_hh, text, meaning):
+    model = wired(
+        [[0.9, -0.9, -0.3, 0.02, 0]], weight_hh=[[weight_hh]], words=("up", "down", "little", "nudge", "zero")
+    )
+    trace = trace_of(model, text)
+    assert said(trace, len(trace) - 1, "add")[1] == meaning
+
+
+@pytest.mark.parametrize(
     ("activation", "text", "first", "second"),
     [
         ("tanh", "zero", "Squash into −1 … 1. Unit 1 stays at 0.00: zero stays zero.", "output nodes"),
         ("tanh", "zero zero", "Squash into −1 … 1. Unit 1 stays at 0.00: zero stays zero.", "output nodes"),
-        ("tanh", "little", "Squash into −1 … 1. tanh of −0.30 is −0.29", "Small numbers pass almost unchanged"),
-        ("tanh", "up", "Squash into −1 … 1. tanh of +0.90 is +0.72", "The squashing took 0.18 away."),
+        ("tanh", "little", "Squash into −1 … 1. −0.30 becomes −0.29", "So small a number passes almost unchanged."),
+        ("tanh", "up", "Squash into −1 … 1. +0.90 becomes +0.72", "The squashing took 0.18 away."),
         ("relu", "down", "Cut off below 0. −0.90 is below 0, so unit 1 becomes 0.00.", "says nothing"),
         ("relu", "up", "Cut off below 0. Unit 1 is not below 0, so it stays +0.90.", "output nodes"),
         ("identity", "up", "Leave it as it is. The sum +0.90 is what unit 1 now remembers.", "can grow and grow"),
@@ -170,7 +193,7 @@ def test_two_labels_that_share_the_first_place():
     assert plain(answer(trace, 0)) == "undecided 50%"
     first, second = said(trace, 1, "check")
     assert first == "3 Check the outputs. That was the last word. It is undecided: Negative 50%, Positive 50%."
-    assert second == "Unit 1 0.00 times its weight +1.00 says nothing for Negative; “dog” leaves the answer at 50%."
+    assert second == "Unit 1 0.00 times its weight −1.00 adds 0.00 to Positive; “dog” leaves Positive at 50%."
 
 
 def test_many_labels_are_not_all_listed():
@@ -218,7 +241,7 @@ def test_an_unknown_word_is_named_with_what_is_near(unknown, line):
     trace = trace_of(model, "dog barking zzzz")
     # when it reads words that it doesn't know, then
     assert plain(unknown_line(model, trace.tokens[1])) == line
-    assert said(trace, 1, "read")[1] == line
+    assert said(trace, 1, "read")[0] == f"Read “barking”. {line}"
     assert "nearest" not in plain(unknown_line(model, trace.tokens[2]))
     assert unknown_line(model, trace.tokens[0]) is None
 
@@ -230,79 +253,41 @@ def test_a_sentence_of_unknown_words_says_so_at_once():
 
 def test_zeros_bring_only_the_bias():
     trace = trace_of(build(inputs="embedding", unknown=None), "dog zzzz")
-    assert said(trace, 1, "read")[0] == "Read “zzzz”. All numbers of x are 0."
-    assert said(trace, 1, "multiply")[1].startswith("x is all 0, so only the bias is left.")
+    assert said(trace, 1, "read")[0] == "Read “zzzz”. “zzzz” is unknown to this model, it reads nothing (zeros)."
+    assert said(trace, 1, "multiply")[1].startswith("Its input is all zeros, so only the bias is left.")
 
 
 def test_numbers_are_read_scaled():
     trace = trace_of(build(inputs="number"), "1.5 -2")
     read = said(trace, 1, "read")[0]
-    assert read == "Read “-2”. The network reads −1.25, after taking away +0.50 and dividing by 2.00."
-    assert said(trace, 1, "multiply")[0].startswith("1 Multiply the number by the weights. “-2” brings unit 1 ")
+    assert read == "Read “-2”. The network reads −2.00 less 0.50, divided by 2.00: −1.25."
+    brought = said(trace, 1, "multiply", unit=0)[0]
+    assert brought.startswith("1 Multiply the number by the weights. “-2” brings unit 1 ")
 
 
-def test_gates_are_told_in_per_cent():
-    # given a GRU
-    trace = trace_of(build("gru", None, seed=2))
-    step = trace[2]
-    z, n, h_prev, h = (float(step[name][0]) for name in ("z", "n", "h_prev", "h"))
-    # when it blends old and new, then the shares and the numbers are the step's
-    line = said(trace, 2, "blend")[0]
-    assert line.startswith(f"Blend old and new. {1 - z:.0%} of the new ")
-    for number in (n, h_prev, h):
-        assert f"{abs(number):.2f}" in line
-
-
-@pytest.mark.parametrize(
-    ("z", "meaning"), [(4, "most of the old"), (-4, "most of the memory will be new"), (0, "old and new will be mixed")]
-)
-def test_what_an_update_gate_means(z, meaning):
-    # given a GRU whose update gate is held by its bias
-    model = build("gru", None, scale=0.01)
-    bias = np.array(model.cell.bias_ih)
-    bias[3:6] = z
-    trace = trace_of(model.with_cell(replace(model.cell, bias_ih=bias)))
-    # when its gates are told, then
-    assert meaning in said(trace, 1, "gates")[1]
-    assert {4: "Mostly old", -4: "Mostly new", 0: "about the same"}[z] in said(trace, 1, "blend")[1]
-    assert said(trace, 0, "gates")[1].startswith("There is no memory to keep yet")
-
-
-@pytest.mark.parametrize(("f", "meaning"), [(4, "Most of the old stays"), (-4, "Much of the old goes")])
-def test_what_a_forget_gate_means(f, meaning):
-    model = build("lstm", None, scale=0.01)
-    bias = np.array(model.cell.bias_ih)
-    bias[3:6] = f  # the forget gate's rows
-    bias[9:12] = f  # the output gate's
-    trace = trace_of(model.with_cell(replace(model.cell, bias_ih=bias)))
-    assert meaning in said(trace, 1, "write")[1]
-    assert said(trace, 0, "write")[1] == "The old cell is still 0, for there was nothing before."
-    assert ("keeps more than it shows" in said(trace, 1, "expose")[1]) == (f < 0)
-
-
-def test_attention_says_where_it_looks():
+def test_with_attention_the_vote_is_of_what_was_looked_back_at():
     trace = trace_of(build(readout="attention"))
-    looked = trace[-1]["attention"]
-    line = said(trace, len(trace) - 1, "check")[1]
-    assert f"it looks back most at “{trace.tokens[int(looked.argmax())].surface}” ({looked.max():.0%})" in line
+    held, weight = float(trace[-1]["context"][0]), float(trace.model.readout.weight[1, 0])
+    line = said(trace, len(trace) - 1, "check", unit=0)[1]
+    assert line.startswith(f"Looking back, unit 1 {number(held)} times its weight {number(weight)} ")
 
 
 def test_every_word_has_an_answer_of_its_own():
     trace = trace_of(build(readout="each"))
-    assert said(trace, 1, "check")[0].startswith("3 Check the outputs. The answer for “dog”: ")
+    assert said(trace, 1, "check")[0].startswith("3 Check the outputs. After “dog” it says: ")
     assert "moved" not in said(trace, 1, "check")[1]
 
 
 @pytest.mark.parametrize(("cell", "name"), [("elman", "An RNN"), ("gru", "A GRU"), ("lstm", "An LSTM")])
 def test_the_outline_names_the_cell(cell, name):
     trace = trace_of(build(cell, "tanh" if cell == "elman" else None))
-    assert plain(outline(trace)).startswith(f"{name} reads one word at a time and does three things: 1 multiply")
+    assert plain(outline(trace)).startswith(f"{name} reads one word at a time and does three things: 1 multiply it by")
 
 
 def test_a_model_with_one_unit():
     trace = trace_of(build(hidden=1))
     assert said(trace, 2, "read")[1].endswith("the number of its one hidden unit.")
-    assert "It pushes" not in said(trace, 2, "multiply")[1]
+    assert "push" not in said(trace, 2, "multiply")[1]
 
 
 def test_a_scene_outside_the_sentence_is_told_at_its_end(article):

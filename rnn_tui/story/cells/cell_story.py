@@ -1,4 +1,4 @@
-"""The record that the story of a cell is made of."""
+"""The record that the story of a cell is made of, and what its gates have in common."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from rnn_tui.rounding import share_as_shown
 from rnn_tui.story.moments import Moment
 from rnn_tui.story.spans import Line
+from rnn_tui.text import percent
 
 OPEN, SHUT = 0.6, 0.4
 """From where on a gate is called open, and up to where nearly shut."""
@@ -25,3 +27,11 @@ class CellStory(NamedTuple):
     second: str
     phases: Mapping[str, Callable[[Moment], tuple[Line, ...]]]
     sums: Mapping[str, Callable[[Moment], str]] = MappingProxyType({})
+
+
+def rest_of(share: float) -> str:
+    """Return what is left of 100 %, so that the two shares add up as they are shown: "43%" for 57%."""
+    shown = percent(share)
+    if shown.startswith("<"):
+        return ">99%"
+    return "<1%" if shown.startswith(">") else f"{100 - round(100 * share_as_shown(share))}%"

@@ -7,73 +7,94 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from rnn_tui.rounding import as_shown
 from rnn_tui.story.cells.cell_story import CellStory
-from rnn_tui.story.moments import SILENT, Moment
-from rnn_tui.story.spans import Line, Span, line, signed, strong
-from rnn_tui.text import number
+from rnn_tui.story.moments import Moment
+from rnn_tui.story.spans import Line, Span, line, result, signed, strong
+from rnn_tui.text import unsigned
 
 NEAR_THE_EDGE = 0.9
-HARDLY_SQUASHED = 0.02
+HARDLY_SQUASHED = 0.01
 COUNTED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def add(moment: Moment) -> tuple[Line, ...]:
     """Tell what is remembered and what the word brings, put together."""
+    title = strong("2 Add what it remembers.")
     if moment.starts:
         mixes = f"From the second {moment.kind} on, this step mixes what is new with what was before."
-        return (_first_sum(moment), line(mixes))
-    return (_sum(moment), _pull(moment))
+        return (line(title, *_first_sum(moment)), line(mixes))
+    return (line(title, *_sum(moment)), _pull(moment))
 
 
 def _first_sum(moment: Moment) -> Line:
-    title, from_word, remembered = strong("2 Add what it remembers."), moment.value("ih"), moment.value("hh")
-    if _silent(remembered):
-        has = f" Nothing yet, so {moment.name} has just the "
-        return line(title, has, signed(from_word), " that ", moment.word, " brings.")
-    bias = (" Nothing yet but the bias ", signed(remembered), "; ", moment.word, " brings ", signed(from_word))
-    return line(title, *bias, "; together ", signed(moment.value("pre_activation")), ".")
+    brings, total = moment.value("ih"), moment.value("pre_activation")
+    if not as_shown(moment.bias()) and as_shown(total) == as_shown(brings):
+        return line(f" Nothing yet, so {moment.name} has just the ", signed(brings), " that ", moment.word, " brings.")
+    return line(" Nothing yet; ", moment.word, " brings ", signed(brings), *_together(moment))
 
 
 def _sum(moment: Moment) -> Line:
-    from_word, remembered, total = (signed(moment.value(name)) for name in ("ih", "hh", "pre_activation"))
-    title = strong("2 Add what it remembers.")
-    brings = (moment.word, " brings ", from_word, "; together ", total, ".")
+    remembered, brings = signed(moment.memory()), (moment.word, " brings ", signed(moment.value("ih")))
     if _copies(moment):
-        return line(title, f" {moment.Name} had ", remembered, " from ", moment.before, "; ", *brings)
-    return line(title, " The memory of ", moment.before, f" gives {moment.name} ", remembered, "; ", *brings)
+        return line(f" {moment.Name} had ", remembered, " from ", moment.before, "; ", *brings, *_together(moment))
+    gives = (" The memory of ", moment.before, f" gives {moment.name} ", remembered)
+    return line(*gives, "; ", *brings, *_together(moment))
+
+
+def _together(moment: Moment) -> Line:
+    """Tell the bias, where it isn't 0, and the sum."""
+    memory, bias = (0.0 if moment.starts else as_shown(moment.memory())), as_shown(moment.bias())
+    adds = ("; the bias adds ", signed(moment.bias())) if bias else ()
+    total = result(moment.value("pre_activation"), moment.shown("ih") + memory + bias)
+    return line(*adds, "; together ", total, ".")
 
 
 def _copies(moment: Moment) -> bool:
-    """Return True where weight_hh and bias_hh hand this unit its own memory and nothing else, so that hh is it."""
+    """Return True where weight_hh hands this unit its own memory and nothing else, so that it is what it had."""
     row = moment.model.cell.weight_hh[moment.unit]
-    alone = np.count_nonzero(row) == 1 and row[moment.unit] == 1
-    return bool(alone and moment.model.cell.bias_hh[moment.unit] == 0)
+    return bool(np.count_nonzero(row) == 1 and row[moment.unit] == 1)
 
 
 def _pull(moment: Moment) -> Line:
     """Tell which way old and new pull."""
-    from_word, remembered = moment.value("ih"), moment.value("hh")
-    if not (math.isfinite(from_word) and math.isfinite(remembered)):
+    brings, memory = moment.shown("ih"), as_shown(moment.memory())
+    if not (math.isfinite(brings) and math.isfinite(memory)):
         return line("The numbers grew too large to be added up.")
-    if _silent(from_word) and _silent(remembered):
-        return line(f"Nothing old and nothing new: {moment.name} stays silent.")
-    if _silent(from_word):
-        return line(moment.word, f" brings {moment.name} nothing: it lives on its memory alone.")
-    if _silent(remembered):
-        return line("Nothing was left from before: all of it comes from ", moment.word, ".")
-    if (from_word > 0) == (remembered > 0):
-        return _together(moment, up=from_word > 0)
-    stronger = moment.word if abs(from_word) > abs(remembered) else Span("the memory")
+    if not (brings and memory):
+        return _one_alone(moment, brings, memory)
+    if (brings > 0) == (memory > 0):
+        return _same_way(moment, up=brings > 0)
+    if abs(brings) == abs(memory):
+        return line("Old and new pull against each other, one as strong as the other.")
+    stronger = moment.word if abs(brings) > abs(memory) else Span("the memory")
     return line("Old and new pull against each other, and ", stronger, " is stronger.")
 
 
-def _together(moment: Moment, *, up: bool) -> Line:
-    direction, outcome = ("up", "is filling up") if up else ("down", "sinks deeper")
+def _one_alone(moment: Moment, brings: float, memory: float) -> Line:
+    """Tell that the word, or the memory, or both bring nothing, as it is shown."""
+    biased = bool(as_shown(moment.bias()))
+    if not (brings or memory):
+        outcome = "has its bias alone" if biased else "stays silent"
+        return line(f"Nothing old and nothing new: {moment.name} {outcome}.")
+    if not brings:
+        lives = "its memory and its bias" if biased else "its memory alone"
+        return line(moment.word, f" brings {moment.name} nothing: it lives on {lives}.")
+    all_of_it = (moment.word, " and the bias" if biased else "")
+    return line(f"The memory gives {moment.name} nothing: all of it comes from ", *all_of_it, ".")
+
+
+def _same_way(moment: Moment, *, up: bool) -> Line:
+    """Tell that old and new pull the same way; and that the unit goes further that way, where it does."""
+    direction, outcome = ("up", "it is filling up") if up else ("down", "it sinks deeper")
+    h, h_prev = moment.shown("h"), moment.shown("h_prev")
+    further = (h > max(h_prev, 0)) if up else (h < min(h_prev, 0))
+    ending = f": {outcome}." if further else "."
     times = moment.pushed()[0 if up else 1]
     if times < 2:
-        return line(f"Old and new pull the same way: {moment.name} {outcome}.")
+        return line(f"Old and new both pull {moment.name} {direction}{ending}")
     counted = f"{_counted(times)} of {_counted(moment.t + 1).lower()} {moment.kind}s"
-    return line(f"{counted} so far pushed {moment.name} {direction}: it {outcome}.")
+    return line(f"{counted} so far pushed {moment.name} {direction}{ending}")
 
 
 def _counted(times: int) -> str:
@@ -86,25 +107,45 @@ def squash(moment: Moment) -> tuple[Line, ...]:
 
 
 def _tanh(moment: Moment) -> tuple[Line, ...]:
-    total, h = moment.value("pre_activation"), moment.value("h")
+    total, h = moment.shown("pre_activation"), moment.shown("h")
     title = strong("Squash into −1 … 1.")
-    if _silent(total):
-        return (line(title, f" {moment.Name} stays at ", signed(h), ": zero stays zero."), _becomes(moment))
-    first = line(title, " tanh of ", signed(total), " is ", signed(h), f", which is what {moment.name} now remembers.")
+    if not total:
+        zero = ": zero stays zero." if not h else "."
+        return (line(title, f" {moment.Name} stays at ", signed(moment.value("h")), zero), _becomes(moment))
+    becomes = (signed(moment.value("pre_activation")), " becomes ", result(moment.value("h"), math.tanh(total)))
+    first = line(title, " ", *becomes, f", which is what {moment.name} now remembers.")
+    return (first, line(*_squashed(moment, total, h)))
+
+
+def _squashed(moment: Moment, total: float, h: float) -> Line:
+    """Tell what the squash did: held the unit below 1, left it nearly as it was, or took something away."""
     if abs(h) > NEAR_THE_EDGE:
-        return (first, line(f"Near the edge: one more push the same way would hardly change {moment.name}."))
-    lost = abs(total) - abs(h)
-    if lost < HARDLY_SQUASHED:
-        return (first, line("Small numbers pass almost unchanged; large ones are held below 1."))
-    taken = number(lost).lstrip("+")
-    return (first, line(f"The squashing took {taken} away. At every {moment.kind} some is lost: what is old fades."))
+        left = 1 - abs(h)
+        at = f"Only {unsigned(left)} is left to the edge" if as_shown(left) else "It is at the edge"
+        return line(f"{at}: another push {'up' if h > 0 else 'down'} would hardly move {moment.name}.")
+    taken = abs(total) - abs(h)
+    if as_shown(taken) <= HARDLY_SQUASHED:
+        return line("So small a number passes almost unchanged.", *_went(moment, h))
+    return line(f"The squashing took {unsigned(taken)} away.", *_went(moment, h))
+
+
+def _went(moment: Moment, h: float) -> Line:
+    """Tell where the unit was before; nothing at the first word, when it was nowhere."""
+    if moment.starts:
+        return ()
+    before = moment.shown("h_prev")
+    if before == h:
+        return line(f" {moment.Name} is where it was.")
+    fades = before * h >= 0 and abs(h) < abs(before)
+    verb = "fades" if fades else "goes"
+    return line(f" {moment.Name} {verb} from ", signed(moment.value("h_prev")), " to ", signed(moment.value("h")), ".")
 
 
 def _relu(moment: Moment) -> tuple[Line, ...]:
     total, h = moment.value("pre_activation"), moment.value("h")
     title = strong("Cut off below 0.")
-    if total < 0:
-        first = line(title, " ", signed(total), " is below 0, so ", f"{moment.name} becomes ", signed(h), ".")
+    if as_shown(total) < 0:
+        first = line(title, " ", signed(total), f" is below 0, so {moment.name} becomes ", signed(h), ".")
         return (first, line("A unit that is cut off says nothing, and remembers nothing."))
     return (line(title, f" {moment.Name} is not below 0, so it stays ", signed(h), "."), _becomes(moment))
 
@@ -118,13 +159,10 @@ def _identity(moment: Moment) -> tuple[Line, ...]:
 
 
 def _becomes(moment: Moment) -> Line:
-    if moment.last:
+    if moment.last and not moment.looks_back:
         return line("This is the memory that the output nodes read.")
-    return line(f"This is the memory that the next {moment.kind} will find.")
-
-
-def _silent(value: float) -> bool:
-    return abs(value) < SILENT
+    reader = "the look back" if moment.last else f"the next {moment.kind}"
+    return line(f"This is the memory that {reader} will find.")
 
 
 _SQUASHES: Mapping[str, Callable[[Moment], tuple[Line, ...]]] = {"tanh": _tanh, "relu": _relu, "identity": _identity}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
+from rnn_tui.rounding import as_shown, share_as_shown
 from rnn_tui.story.cells.cell_story import OPEN, SHUT, CellStory
 from rnn_tui.story.moments import Moment
-from rnn_tui.story.spans import Line, line, signed, strong
+from rnn_tui.story.spans import Line, line, result, signed, strong
 from rnn_tui.text import percent
 
 
@@ -13,49 +16,54 @@ def gates(moment: Moment) -> tuple[Line, ...]:
     i, f, o = (percent(moment.value(name)) for name in ("i", "f", "o"))
     first = line(
         strong("2 Open or close the gates."),
-        f" {moment.Name}: forget gate {f} open, input gate {i}, output gate {o}; the new value is ",
+        f" {moment.Name}: keep gate {f} open, write gate {i}, show gate {o}; the new value is ",
         signed(moment.value("g")),
         ".",
     )
-    second = "An open forget gate keeps the old; the input gate lets the new in; the output gate shows it."
-    return (first, line(second))
+    return (first, line("Keep holds the old, write lets in the new, and show lets out the result."))
 
 
 def write(moment: Moment) -> tuple[Line, ...]:
     """The LSTM's new cell."""
-    f, c_prev, i, g, c = (moment.value(name) for name in ("f", "c_prev", "i", "g", "c"))
+    i, f, g = moment.value("i"), moment.value("f"), moment.value("g")
+    old = moment.value("c_prev")
+    kept, written = share_as_shown(f) * as_shown(old), share_as_shown(i) * moment.shown("g")
     first = line(
         strong("Keep and write."),
         f" It keeps {percent(f)} of the old cell ",
-        signed(c_prev),
+        signed(old),
         f" and writes {percent(i)} of the new ",
         signed(g),
         ": the cell is now ",
-        signed(c),
+        result(moment.value("c"), kept + written),
         ".",
     )
-    if moment.t == 0 and c_prev == 0:
-        return (first, line("The old cell is still 0, for there was nothing before."))
-    if f > OPEN:
+    if moment.t == 0 and old == 0:
+        return (first, line("The old cell is still 0.00, for there was nothing before."))
+    if share_as_shown(f) > OPEN:
         return (first, line("Most of the old stays: the cell is where an LSTM remembers for long."))
-    return (first, line(f"Much of the old goes: {moment.name} makes room for ", moment.word, "."))
+    if share_as_shown(f) < SHUT:
+        return (first, line("Most of the old goes, to make room for the new."))
+    return (first, line("About half of the old stays."))
 
 
 def expose(moment: Moment) -> tuple[Line, ...]:
     """The part of the LSTM's cell that is shown."""
     o, c, h = (moment.value(name) for name in ("o", "c", "h"))
+    squashed = math.tanh(c)
     first = line(
         strong("Show a part of it."),
-        f" The output gate shows {percent(o)} of the cell ",
+        " Squashed, the cell ",
         signed(c),
-        f", squashed into −1 … 1: {moment.name} is ",
-        signed(h),
+        " becomes ",
+        result(squashed, math.tanh(as_shown(c))),
+        f"; the show gate lets out {percent(o)}: {moment.name} is ",
+        result(h, share_as_shown(o) * as_shown(squashed)),
         ".",
     )
-    if o < SHUT:
-        return (first, line("The cell keeps more than it shows: it can remember without saying so yet."))
-    reader = "the output nodes and the next step"
-    return (first, line(f"What is shown is what {reader} can read; the cell itself stays inside."))
+    if share_as_shown(o) < SHUT and as_shown(c):
+        return (first, line("Most of it stays inside: it can remember without saying so yet."))
+    return (first, line("Only what is let out can be read; the cell itself stays inside."))
 
 
 STORY = CellStory(
@@ -65,6 +73,6 @@ STORY = CellStory(
     sums={
         "c": lambda moment: f"keep a part of the old cell of {moment.name}, and write a part of the new value",
         "tanh(c)": lambda moment: "squash the cell into −1 … 1",
-        "h": lambda moment: f"show a part of the cell: the output gate says how much of it becomes {moment.name}",
+        "h": lambda moment: f"show a part of the cell: the show gate says how much of it becomes {moment.name}",
     },
 )

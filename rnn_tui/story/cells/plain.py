@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from rnn_tui.network.cells import Cell
-from rnn_tui.network.cells.expressions import symbols
+from rnn_tui.network.cells.expressions import Value
 from rnn_tui.network.cells.phases import Combined, GatesTable, Phase, ProductsTable, Squashed
 from rnn_tui.story.cells.cell_story import CellStory
 from rnn_tui.story.moments import Moment
@@ -15,6 +15,7 @@ from rnn_tui.text import percent
 
 VOWELS = "AEFHILMNORSX"
 """The capitals whose name begins with a vowel, as in "an LSTM"."""
+_WORDS = {"ih": "input", "pre_activation": "the sum"}
 
 
 def story_from(cell: Cell) -> CellStory:
@@ -45,7 +46,7 @@ def _opened(phase: Phase, moment: Moment) -> tuple[Line, ...]:
     pieces: list[Span | str] = []
     for gate in phase.table.gates:
         value = moment.value(gate.letter)
-        pieces += [", " if pieces else " ", f"{gate.title} "]
+        pieces += [", " if pieces else " ", f"{gate.name} " if gate.signed else f"{gate.name} gate "]
         pieces += [signed(value)] if gate.signed else [f"{percent(value)} open"]
     return (line(_title(phase), f" {moment.Name}:", *pieces, "."), _kept(moment))
 
@@ -54,21 +55,40 @@ def _made(phase: Phase, moment: Moment) -> tuple[Line, ...]:
     """Tell what comes out of the phase, and what it is made of."""
     named = [part for part in phase.parts if isinstance(part, Combined | Squashed) and part.name]
     if not named:
-        return (line(_title(phase)), line(f"It is {phase.notation}."))
+        return (line(_title(phase)),)
     part = named[-1]
-    is_h = part.name == "h"
-    result = f" {moment.Name} is now " if is_h else f" {part.name} of {moment.name} is "
+    result = f" {moment.Name} is now " if part.name == "h" else f" For {moment.name} this is "
     pieces: list[Span | str] = []
     for value in part.expression.values():
-        pieces += [", " if pieces else " ", f"{value.symbol} ", signed(moment.value(value.name, value.gate))]
+        named_value = _named(moment, value)
+        if named_value:
+            pieces += [", " if pieces else " ", *named_value]
     first = line(_title(phase), result, signed(moment.value(part.name)), ".")
-    return (first, line(f"It is {symbols(part.expression)}, of", *pieces, "."))
+    return (first, line("It is made of", *pieces, ".")) if pieces else (first,)
+
+
+def _named(moment: Moment, value: Value) -> tuple[Span | str, ...]:
+    """Name a value in words, with its number, as "keep gate 57%", "the old memory +0.40"; nothing without words."""
+    gate = next((gate for gate in moment.cell.gates if gate.letter == value.name), None)
+    number = moment.value(value.name, value.gate)
+    if gate is not None:
+        return (f"{gate.name} ", signed(number)) if gate.signed else (f"{gate.name} gate {percent(number)}",)
+    if value.name == "hh":
+        bias = ("bias ", signed(moment.bias(value.gate)))
+        return ("memory ", signed(moment.memory(value.gate)), ", ", *bias)
+    state = value.name.removesuffix("_prev")
+    if value.name != state and state in moment.cell.state_names:
+        return (f"the old {moment.cell.state_title(state)[0].lower()} ", signed(number))
+    words = _WORDS.get(value.name) or (
+        moment.cell.state_title(state)[0].lower() if state in moment.cell.state_names else ""
+    )
+    return (f"{words} ", signed(number)) if words else ()
 
 
 def _kept(moment: Moment) -> Line:
     """Tell how much of the old memory stays."""
     if moment.starts:
-        return line("There is no memory to keep yet; the gates matter from the next step on.")
+        return line("There is no memory to keep yet.")
     lane = moment.trace.layers[0].forward
     before = tuple(lane.before(moment.t).values())
     share = float(lane.cell.kept(lane.at(moment.t), before)[moment.unit])

@@ -1,0 +1,157 @@
+"""The phases with which every network begins: read the word, and multiply it by the weights."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rnn_tui.network.model import Model
+from rnn_tui.network.tokens import NumberTokenizer, Token, Vocabulary
+from rnn_tui.network.trace import Trace
+from rnn_tui.rounding import as_shown
+from rnn_tui.story.arithmetic import unknown_as
+from rnn_tui.story.cells import story_of
+from rnn_tui.story.moments import Moment
+from rnn_tui.story.spans import Line, Span, line, result, signed, strong, word
+from rnn_tui.text import unsigned
+
+EACH = ("no number", "one", "two", "three", "four")
+
+
+def outline(trace: Trace) -> Line:
+    """Tell what will happen, in one line for somebody who has never seen it; its last sentence says what → does."""
+    story = story_of(trace.model.cell)
+    verb, _, rest = story.second.partition(" ")
+    unit = trace.model.tokenizer.unit
+    return line(
+        f"{story.name} reads one {unit} at a time and does three things: ",
+        strong("1 multiply"),
+        " it by weights, ",
+        strong(f"2 {verb}"),
+        f" {rest}, ",
+        strong("3 check"),
+        " the outputs. Press → to multiply.",
+    )
+
+
+def unknown_line(model: Model, token: Token) -> Line | None:
+    """Tell what becomes of a token that is unknown, and which known words look like it; None for known ones."""
+    if not token.unknown:
+        return None
+    nearest = _nearest(model.vocabulary, token.text[:40])
+    near: list[Span | str] = ["; nearest: "] if nearest else []
+    for k, text in enumerate(nearest):
+        near += [", " if k else "", word(text)]
+    said = unknown_as(model, token)
+    quote = word(token.surface)
+    nothing = " (zeros)" if model.vocabulary.unknown is None else ""
+    return line(quote, said.removeprefix(quote.text), nothing, *near, ".")
+
+
+@lru_cache(maxsize=256)
+def _nearest(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
+    """A search through the vocabulary costs more than drawing a screen, so a word is looked for once."""
+    return tuple(vocabulary.nearest(text))
+
+
+def read(moment: Moment, *, hidden: bool) -> tuple[Line, ...]:
+    """Tell what the word is to the network, and what is left of those before; at the first, what will happen."""
+    unknown = unknown_line(moment.model, moment.token)
+    if moment.t == 0:
+        return (outline(moment.trace), unknown or line(*_input(moment)))
+    title = (strong("Read "), moment.word, strong("."), Span(" "))
+    if unknown:
+        return (line(*title, *unknown), line(*_input(moment)))
+    if moment.t == 1:
+        same = f"The same steps and the same weights as for the {moment.kind} before."
+        return (line(*title, *_input(moment)), line(same))
+    return (line(*title, *_input(moment)), _left(moment))
+
+
+def _left(moment: Moment) -> Line:
+    """Tell what the network still has of the words before."""
+    size, states = moment.model.hidden_size, len(moment.cell.state_names)
+    if moment.looks_back:
+        numbers = f"{size} numbers" if size > 1 else "one number"
+        holds = f" is the memory after each {moment.kind}, to look back at: {numbers} each."
+        return line("All that is left of ", moment.before, holds)
+    each = f"{EACH[states] if states < len(EACH) else states} for each hidden unit"
+    holds = f"{size * states} numbers, {each}" if size * states > 1 else "the number of its one hidden unit"
+    return line("All that is left of ", moment.before, f" is the memory: {holds}.")
+
+
+def _input(moment: Moment) -> Line:
+    """Tell what the network gets for the token."""
+    model, row = moment.model, moment.token.index
+    if isinstance(model.tokenizer, NumberTokenizer):
+        return _number(moment, model.tokenizer)
+    size = model.input_size
+    if row is None:
+        return line("Its input is all zeros.")
+    stands: Span | str = "it"
+    if moment.token.unknown:
+        stands = word(model.vocabulary.words[row])
+    elif moment.t == 0:
+        stands = moment.word
+    if model.embedding.kind == "one-hot":
+        place = f" is {moment.kind} {row + 1} of {size}: all zeros, but for a 1 at number {row + 1}."
+        return line("To the network ", stands, place)
+    return line(
+        "To the network ", stands, f" is always the same {size} numbers." if size > 1 else " is always one number."
+    )
+
+
+def _number(moment: Moment, tokenizer: NumberTokenizer) -> Line:
+    """Tell how a number is scaled, where it is."""
+    x, mean, scale = float(moment.step.x[0]), tokenizer.mean, tokenizer.scale
+    if (mean, scale) == (0, 1):
+        return line("The network reads it as it is: ", signed(x), ".")
+    value = x * scale + mean
+    scaled = (as_shown(value) - as_shown(mean)) / as_shown(scale) if as_shown(scale) else x
+    less = f"less {unsigned(mean)}" if mean >= 0 else f"plus {unsigned(-mean)}"
+    return line(f"The network reads {unsigned(value)} {less}, divided by {unsigned(scale)}: ", result(x, scaled), ".")
+
+
+def multiply(moment: Moment) -> tuple[Line, ...]:
+    """Tell what the input brings to the unit, and where the number comes from."""
+    if moment.cell.gates:
+        return (line(strong("1 Multiply by the weights."), " ", *_brings(moment)), _why_these(moment))
+    title = strong(f"1 Multiply the {moment.kind} by the weights.")
+    first = line(title, " ", moment.word, f" brings {moment.name} ", signed(moment.value("ih")), ".")
+    return (first, line(*_why_these(moment), *_strongest(moment)))
+
+
+def _brings(moment: Moment) -> Line:
+    """Tell what the input brings to each gate of the unit."""
+    pieces: list[Span | str] = []
+    for gate in moment.cell.gates:
+        pieces += [", " if pieces else " ", f"{gate.name} ", signed(moment.value("ih", gate.letter))]
+    return line(moment.word, f" brings {moment.name}:", *pieces, ".")
+
+
+def _why_these(moment: Moment) -> Line:
+    """Tell where the numbers of Multiply come from."""
+    row, size, biased = moment.token.index, moment.model.input_size, bool(moment.cell.bias_ih.any())
+    if moment.model.embedding.kind == "number":
+        return line(f"The one number is multiplied by one weight{', and a bias is added' if biased else ''}.")
+    if row is None:
+        left = "only the bias is left" if biased else "nothing comes of it"
+        return line(f"Its input is all zeros, so {left}.")
+    if moment.model.embedding.kind == "one-hot":
+        picked = word(moment.model.vocabulary.words[row])
+        return line("Its 1 picks the weight of ", picked, f"; all else is times 0{', plus a bias' if biased else ''}.")
+    bias = ", and a bias" if biased else ""
+    return line(f"Each of its {size} numbers times its own weight, all added up{bias}.")
+
+
+def _strongest(moment: Moment) -> Line:
+    """Tell which units the input moves most: "Its strongest push up is +0.90 (verb), down −0.70 (mood)."."""
+    ih, names = moment.step["ih"], moment.unit_names()
+    if moment.model.hidden_size == 1:
+        return ()
+    up, down = int(ih.argmax()), int(ih.argmin())
+    pushes: list[Span | str] = []
+    if as_shown(float(ih[up])) > 0:
+        pushes += ["up is ", signed(float(ih[up])), f" ({names[up]})"]
+    if as_shown(float(ih[down])) < 0:
+        pushes += [", down " if pushes else "down is ", signed(float(ih[down])), f" ({names[down]})"]
+    return line(" Its strongest push ", *pushes, ".") if pushes else line(" It moves no unit at all.")

@@ -1,0 +1,307 @@
+"""The claims about what every network does: read, multiply, check."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from tests.story.claims import (
+    ABOUT,
+    GATES,
+    NAME,
+    NUMBER,
+    SHARE,
+    UNIT,
+    WORD,
+    claim,
+    clip,
+    holds,
+    is_share,
+    is_shown,
+    percent,
+    read,
+    shown,
+    tied,
+)
+
+WHOLES = {"word": "sentence", "character": "text", "number": "series"}
+
+# Read
+
+
+@claim(
+    rf"(A|An) (\w+) reads one {UNIT} at a time and does three things: 1 multiply it by weights, 2 (.*), 3 check .*\."
+)
+def _outline(at, _, kind, unit, second):
+    assert kind == {"elman": "RNN", "gru": "GRU", "lstm": "LSTM"}[at.cell.kind]
+    assert ("gates" in second) == bool(at.cell.gates)
+    return unit == at.model.tokenizer.unit and at.t == 0
+
+
+@claim(r"Press → to multiply\.")
+def _next(at):
+    return at.phase == "read" and at.model.phases[1].name == "multiply"
+
+
+@claim(rf"Read {WORD}\.")
+def _read(at, quoted):
+    return at.is_read(quoted)
+
+
+def _is_it(at, it):
+    """Tell whether what is called it, or is quoted, is what is read."""
+    return it == "it" or it.strip("“”") == (clip(at.row) if at.token.unknown else clip(at.token.surface))
+
+
+@claim(rf"To the network (it|“.*”) is {UNIT} (\d+) of (\d+): all zeros, but for a 1 at number (\d+)\.")
+def _one_hot(at, it, unit, row, count, one):
+    x = at.step.x
+    assert _is_it(at, it)
+    assert row == one
+    assert at.model.vocabulary.words[int(row) - 1] == (at.row if at.token.unknown else at.token.text)
+    return len(x) == int(count) and x[int(one) - 1] == 1 and np.count_nonzero(x) == 1
+
+
+@claim(r"To the network (it|“.*”) is always the same (\d+) numbers\.")
+def _embedded(at, it, count):
+    xs = [at.model.embedding.x(token) for token in at.trace.tokens if token.index == at.token.index]
+    assert all(np.array_equal(x, at.step.x) for x in xs)
+    return _is_it(at, it) and len(at.step.x) == int(count)
+
+
+@claim(r"Its input is all zeros\.")
+def _zeros(at):
+    return not at.step.x.any()
+
+
+@claim(rf"The network reads {NUMBER} (less|plus) {NUMBER}, divided by {NUMBER}: {ABOUT}{NUMBER}\.")
+def _number(at, value, less, mean, scale, about, x):
+    assert is_shown(value, float(at.token.surface.replace("−", "-")))
+    assert is_shown(x, at.step.x[0])
+    return holds(about, x, (read(value) + (-1 if less == "less" else 1) * read(mean)) / read(scale))
+
+
+@claim(rf"{WORD} is unknown to this model, it reads (nothing \(zeros\)|\S+?)(; nearest: .*)?\.")
+def _unknown(at, quoted, reads, nearest):
+    words = at.model.vocabulary.words
+    assert at.is_read(quoted)
+    assert at.token.text not in words
+    assert all(any(clip(word) == near for word in words) for near in re.findall(WORD, nearest or ""))
+    return not at.step.x.any() if reads.startswith("nothing") else reads == at.row
+
+
+@claim(rf"The same steps and the same weights as for the {UNIT} before\.")
+def _same_steps(at, unit):
+    return at.t >= 1 and unit == at.model.tokenizer.unit
+
+
+@claim(rf"All that is left of {WORD} is the memory: (\d+) numbers, (one|two) for each hidden unit\.")
+def _left(at, quoted, count, each):
+    state = at.trace.before(at.t)
+    assert not at.attends
+    assert len(state) == {"one": 1, "two": 2}[each]
+    return at.was_read(quoted) and sum(map(np.size, state.values())) == int(count)
+
+
+@claim(rf"All that is left of {WORD} is the memory: the number of its one hidden unit\.")
+def _left_of_one(at, quoted):
+    return at.was_read(quoted) and sum(map(np.size, at.trace.before(at.t).values())) == 1
+
+
+@claim(rf"All that is left of {WORD} is the memory after each {UNIT}, to look back at: (\d+) numbers each\.")
+def _left_to_look_back(at, quoted, unit, count):
+    return at.attends and at.was_read(quoted) and int(count) == at.cell.hidden_size
+
+
+# Multiply
+
+
+@claim(rf"1 Multiply the {UNIT} by the weights\.")
+def _multiply(at, unit):
+    return unit == at.model.tokenizer.unit and not at.cell.gates
+
+
+@claim(r"1 Multiply by the weights\.")
+def _multiply_gates(at):
+    return bool(at.cell.gates)
+
+
+@claim(rf"{WORD} brings {NAME} {NUMBER}\.")
+def _brings(at, quoted, name, number):
+    return at.is_read(quoted) and at.is_called(name) and is_shown(number, at.value("ih"))
+
+
+@claim(rf"{WORD} brings {NAME}: ((?:\w+ {NUMBER}(?:, )?)+)\.")
+def _brings_gates(at, quoted, name, listed, _):
+    found = re.findall(rf"(\w+) {NUMBER}", listed)
+    letters = GATES[at.cell.kind]
+    assert {gate for gate, _ in found} == letters.keys()
+    assert all(is_shown(number, at.value("ih", letters[gate])) for gate, number in found)
+    return at.is_read(quoted) and at.is_called(name)
+
+
+def _ih_is(at, computed):
+    """Tell whether the whole of ih is what is said to make it."""
+    return np.allclose(at.step["ih"], computed, atol=1e-4)
+
+
+@claim(r"The one number is multiplied by one weight(, and a bias is added)?\.")
+def _one_number(at, bias):
+    cell = at.cell
+    assert bool(bias) == bool(cell.bias_ih.any())
+    return cell.input_size == 1 and _ih_is(at, cell.weight_ih[:, 0] * at.step.x[0] + cell.bias_ih)
+
+
+@claim(r"Its input is all zeros, so (only the bias is left|nothing comes of it)\.")
+def _only_the_bias(at, left):
+    return not at.step.x.any() and ("bias" in left) == bool(at.cell.bias_ih.any()) and _ih_is(at, at.cell.bias_ih)
+
+
+@claim(rf"Its 1 picks the weight of {WORD}; all else is times 0(, plus a bias)?\.")
+def _picks(at, quoted, bias):
+    column = at.cell.weight_ih[:, at.token.index]
+    assert quoted == clip(at.row)
+    return _ih_is(at, column + at.cell.bias_ih) and bool(bias) == bool(at.cell.bias_ih.any())
+
+
+@claim(r"Each of its (\d+) numbers times its own weight, all added up(, and a bias)?\.")
+def _each(at, count, bias):
+    assert bool(bias) == bool(at.cell.bias_ih.any())
+    return len(at.step.x) == int(count) and _ih_is(at, at.cell.weight_ih @ at.step.x + at.cell.bias_ih)
+
+
+@claim(rf"Its strongest push (?:up is {NUMBER} \((.+?)\))?(?:, down {NUMBER} \((.+)\))?\.")
+def _strongest(at, up, up_name, down, down_name):
+    return _pushes(at, up, up_name, down, down_name)
+
+
+@claim(rf"Its strongest push down is {NUMBER} \((.+)\)\.")
+def _strongest_down(at, down, name):
+    return _pushes(at, None, None, down, name)
+
+
+@claim(r"It moves no unit at all\.")
+def _moves_none(at):
+    return _pushes(at, None, None, None, None)
+
+
+def _pushes(at, up, up_name, down, down_name):
+    ih = at.step["ih"]
+    names = at.model.unit_names or [f"unit {k + 1}" for k in range(len(ih))]
+    for number, name, most, way in ((up, up_name, ih.max(), 1), (down, down_name, ih.min(), -1)):
+        if number is None:
+            assert shown(float(most)) * way <= 0
+        else:
+            assert is_shown(number, float(most))
+            assert ih[[clip(known) for known in names].index(name)] == most
+    return True
+
+
+# Check
+
+
+def _ranks(at, listed):
+    """Tell whether a list of labels and shares is that of the most probable ones."""
+    probs = at.step.probs
+    found = [one.rpartition(" ") for one in listed.removesuffix(", …").split(", ")]
+    order = sorted(map(float, probs), reverse=True)[: len(found)]
+    for (name, _, figure), p in zip(found, order, strict=True):
+        index = [clip(label) for label in at.model.labels].index(name)
+        assert is_share(figure, p)
+        assert float(probs[index]) == p
+    return listed.endswith("…") == (len(found) < len(probs))
+
+
+def _undecided(at, said):
+    return bool(said) == tied(at.step.probs)
+
+
+@claim(r"3 Check the outputs\.")
+def _check(at):
+    return at.phase == "check"
+
+
+@claim(r"If the (sentence|text|series) ended here: (.*?)(; undecided)?\.")
+def _if_it_ended(at, whole, listed, undecided):
+    assert not at.last
+    return whole == WHOLES[at.model.tokenizer.unit] and _ranks(at, listed) and _undecided(at, undecided)
+
+
+@claim(rf"After {WORD} it says: (.*?)(; undecided)?\.")
+def _after_each(at, quoted, listed, undecided):
+    assert at.model.readout.kind == "each"
+    return at.is_read(quoted) and _ranks(at, listed) and _undecided(at, undecided)
+
+
+@claim(rf"That was the last {UNIT}\.")
+def _that_was_the_last(at, unit):
+    return at.last and unit == at.model.tokenizer.unit
+
+
+@claim(rf"The answer is (.+), {SHARE}\.")
+def _the_answer(at, name, figure):
+    probs = at.step.probs
+    assert at.last
+    assert not tied(probs)
+    assert not at.hidden
+    return name == at.model.labels[int(probs.argmax())] and is_share(figure, float(probs.max()))
+
+
+@claim(r"It is undecided: (.*)\.")
+def _it_is_undecided(at, listed):
+    return at.last and tied(at.step.probs) and _ranks(at, listed)
+
+
+@claim(
+    rf"(Looking back, )?{NAME} {NUMBER} times its weight {NUMBER} (adds|takes) {ABOUT}{NUMBER} (to|from) (\S+)"
+    rf"(?:; {WORD} (?:moved (\S+) from {SHARE} to {SHARE}|leaves (\S+) at {SHARE}))?\."
+)
+def _vote(at, back, name, held, weight, does, about, size, way, label, *moved):
+    labels = at.model.labels
+    index = 1 if len(labels) == 2 else int(at.step.probs.argmax())
+    value = float(at.step["context" if at.attends else "h"][at.unit])
+    assert at.is_called(name)
+    assert (back is not None) == at.attends
+    assert label == labels[index]
+    assert is_shown(held, value)
+    assert is_shown(weight, float(at.model.readout.weight[index, at.unit]))
+    product = value * float(at.model.readout.weight[index, at.unit])
+    assert (does, way) == (("takes", "from") if shown(product) < 0 else ("adds", "to"))
+    assert is_shown(size, abs(product))
+    return holds(about, size, abs(read(held) * read(weight))) and _moved(at, label, *moved)
+
+
+def _moved(at, label, quoted, moved, before, after, left, stays):
+    """Tell whether a word moved the label from one share to another, or left it where it was."""
+    if quoted is None:
+        return at.t == 0 or at.model.readout.kind == "each"
+    index = at.model.labels.index(label)
+    was, now = (percent(float(at.trace.values["probs"][t][index])) for t in (at.t - 1, at.t))
+    assert at.is_read(quoted)
+    assert (moved or left) == label
+    return (was, now) == (before, after) and was != now if moved else was == now == stays
+
+
+@claim(r"No output node has a probability\.|The numbers grew beyond all bounds, so there is no answer\.")
+def _no_answer(at):
+    return bool(np.isnan(at.step.probs).any())
+
+
+@claim(r"What do you think(?:: (.*)| it answers)\?")
+def _what_do_you_think(at, choices):
+    assert at.hidden
+    return choices is None or re.split(", | or ", choices) == list(at.model.labels)
+
+
+@claim(r"(Choose before you look\.)|(What is in it now\?)")
+def _choose(at, *_):
+    return at.hidden
+
+
+@claim(rf"The output nodes read nothing but the memory(, as it was after each {UNIT})?\.")
+def _outputs_read(at, back, unit):
+    assert at.attends == bool(back)
+    with np.errstate(invalid="ignore"):  # an unbounded activation may overflow
+        logits = at.model.readout.weight @ at.step["context" if back else "h"] + at.model.readout.bias
+    return np.allclose(at.step.logits, logits, atol=1e-4, equal_nan=True) and unit in (None, at.model.tokenizer.unit)

@@ -1,0 +1,270 @@
+"""Every told sentence is borne out by its trace: all shipped models over their examples, and networks of every kind.
+
+Each sentence has to match the pattern of a claim (`claims*.py`), which is computed anew from the trace.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
+import pytest
+
+from rnn_tui.comparison import Comparison
+from rnn_tui.edits import apply_edits, parse_edit
+from rnn_tui.network.trace import run
+from rnn_tui.network.votes import units_by_vote
+from rnn_tui.pictures.palette import TERMINAL
+from rnn_tui.pictures.prose import wrapped
+from rnn_tui.scene import Position
+from rnn_tui.shelf import load
+from rnn_tui.story import answer, outline, plain, tell
+from rnn_tui.story.comparing import tell_comparison
+from rnn_tui.story.edits import consequence
+from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, scene_at, trace_of, wired
+from tests.story import claims_elman, claims_gates, claims_pairs, claims_shared  # noqa: F401  # they register claims
+from tests.story.claims import CLAIMS, At, equations_hold, sentences, verify
+from tests.story.claims_pairs import Changed, Pair, says
+
+SHIPPED = (
+    "kicking-and-screaming",
+    "names",
+    "recall-elman",
+    "recall-gru",
+    "recall-lstm",
+    "sentiment",
+    "sentiment-attention",
+    "sentiment-gru",
+    "sentiment-lstm",
+    "sunspots",
+    "tagger",
+)
+DEFAULT, NEGATED = "Kicking and screaming", "this movie is not good"
+WORDS = tuple(name for name in SHIPPED if name.startswith(("kicking", "sentiment", "tagger")))
+
+
+@lru_cache
+def shipped(name):
+    return load(name)
+
+
+def texts_of(model):
+    own = [example.text for example in model.examples]
+    return [*own, NEGATED, DEFAULT] if model.tokenizer.unit == "word" else own
+
+
+@lru_cache
+def traces_of(name):
+    return [trace_of(shipped(name), text) for text in texts_of(shipped(name))]
+
+
+def moments(trace, units, **fields):
+    for t, phase, unit in product(range(len(trace)), trace.model.phases, units):
+        yield At(trace, t, phase.name, unit, **fields)
+
+
+def told(at, **fields):
+    return tell(at.trace, scene_at(at.trace, at.t, at.phase, unit=at.unit, hidden=at.hidden, **fields))
+
+
+def check(lines, at):
+    """Check every sentence of some lines; return how many there were."""
+    said = [sentence for line in lines for sentence in sentences(plain(line))]
+    for sentence in said:
+        verify(sentence, at)
+    return len(said)
+
+
+def of_shipped_models():
+    """Tell every phase of every word of every example, for the units that count most and least; count the sentences."""
+    number = 0
+    for trace in (trace for name in SHIPPED for trace in traces_of(name)):
+        best = units_by_vote(trace)
+        for at in moments(trace, dict.fromkeys((best[0], best[1], best[-1]))):
+            number += check(told(at), at)
+        hidden = At(trace, len(trace) - 1, "check", 0, hidden=True)
+        number += check(told(hidden), hidden)
+    return number
+
+
+def odd_networks():
+    """Networks with what the shipped ones don't have: other squashes, no bias, no word for unknown ones, one unit."""
+    words = ("up", "down", "little", "zero", "far", "back")
+    push = [[0.9, -0.9, -0.3, 0, 3, -0.61]]
+    texts = (
+        "up zero down",
+        "little up",
+        "zero zero up",
+        "zero",
+        "far far far",
+        "down zero zero",
+        "up back zero",
+        "up up",
+    )
+    for text, bias, activation in product(texts, (0, -0.25, 0.004), ("tanh", "relu", "identity")):
+        yield trace_of(wired(push, words=words, bias_hh=[bias], activation=activation), text)
+    for text in ("up down", "down down"):
+        yield trace_of(wired(push, words=words, weight_hh=[[0]]), text)
+        yield trace_of(wired(push, words=words, weight_hh=[[1.25]]), text)
+    yield trace_of(wired(push, words=words, weight_hh=[[-0.9]], activation="identity"), "up down up")
+    yield trace_of(
+        wired([[3e30], [3e30]], weight_hh=[[1e30, 0], [0, 1e30]], words=("up",), activation="identity"), "up up up"
+    )
+    for cell, readout, inputs in product(CELL_KINDS, READOUT_KINDS, INPUT_KINDS):
+        yield trace_of(build(*cell, readout, inputs, seed=3))
+    for cell in ("gru", "lstm", "elman"):
+        model = build(cell, None if cell != "elman" else "tanh", inputs="embedding", unknown=None, scale=0.1, hidden=2)
+        cells = replace(
+            model.cell, bias_hh=np.zeros_like(model.cell.bias_hh), bias_ih=np.zeros_like(model.cell.bias_ih)
+        )
+        yield trace_of(model.with_cell(cells), "dog zzzz barked")
+        yield trace_of(model, "zzzz dog barkd")
+    yield trace_of(build(hidden=1), "dog barkd cat")
+
+
+def of_odd_networks():
+    """Tell every moment of the odd networks; count the sentences."""
+    number = 0
+    for trace in odd_networks():
+        for at in moments(trace, range(min(2, trace.model.hidden_size))):
+            number += check(told(at), at)
+        hidden = At(trace, len(trace) - 1, "check", 0, hidden=True)
+        number += check(told(hidden), hidden)
+    return number
+
+
+EDITS = (
+    ("scale-memory 0.5",),
+    ("scale-memory 0.5", "scale-memory 0.5"),
+    ("scale-memory 0.99",),
+    ("forget",),
+    ("silence 1",),
+    ("silence 1", "silence 1", "silence 1"),
+    ("scale-memory 2", "silence 2"),
+    ("scale-memory 0.5", "silence 1", "silence 2"),
+    ("drop 1", "drop 1"),
+    ("move 1 2",),
+    ("set bias_ih[1] 0.004",),
+    ("set fc.bias[1] 9",),
+)
+
+
+def changed_by(before, texts):
+    edits = tuple(map(parse_edit, texts))
+    return Changed(run(*apply_edits(before.model, before.tokens, edits)), before, edits, 0)
+
+
+def what_ifs():
+    for name in SHIPPED:
+        known = {"word": "good", "character": "e", "number": "100"}[shipped(name).tokenizer.unit]
+        inserted = (f"insert 2 {known}",), (f"word 1 {known}",)
+        elman = (("activation relu",), ("activation identity",)) if shipped(name).cell.kind == "elman" else ()
+        for trace, texts in product(traces_of(name), (*EDITS, *inserted, *elman)):
+            if len(trace) > 2:
+                yield changed_by(trace, texts)
+    grown = wired([[3e30]], weight_hh=[[1e30]], words=("up",), activation="identity", fc=[[1], [0]])
+    yield changed_by(trace_of(grown, "up up up"), ("forget",))
+    small = wired([[1.0]], words=("up",), activation="identity", fc=[[1], [0]])
+    yield changed_by(trace_of(small, " ".join(["up"] * 60)), ("scale-memory 1e30",))
+    yield (
+        changed_by(trace_of(wired([[0.0]], words=("up",))), ("scale-memory 0.5",))
+        if False
+        else changed_by(trace_of(small, "up"), ("set bias_ih[1] 0.005",))
+    )
+
+
+def of_what_ifs():
+    """Tell what every edit did to every answer; count the sentences."""
+    number = 0
+    for what_if in what_ifs():
+        steps = range(len(what_if.trace)) if what_if.each else [0]
+        for t, hidden in product(steps, (False, True)):
+            at = replace(what_if, t=t, hidden=hidden)
+            line = consequence(at.trace, at.before, at.edits, at.t, hidden=hidden)
+            number += check([line], at)
+    return number
+
+
+def pairs():
+    words = [name for name in SHIPPED if name.startswith("sentiment")]
+    for a, b in product(words, words):
+        yield Comparison(trace_of(shipped(a), NEGATED), trace_of(shipped(b), "this is not a good film"))
+        yield Comparison(trace_of(shipped(a), NEGATED), trace_of(shipped(b), NEGATED))
+    for name in SHIPPED:
+        first, second = traces_of(name)[:2]
+        yield Comparison(first, second)
+        yield Comparison(first, first)
+        for texts in (("scale-memory 0.5",), ("set fc.bias[1] 3",), ("drop 1",)):
+            yield Comparison(first, changed_by(first, texts).trace)
+    yield Comparison(trace_of(shipped("sentiment"), NEGATED), trace_of(shipped("tagger"), NEGATED))
+    yield Comparison(trace_of(shipped("recall-gru"), "angst"), trace_of(shipped("recall-lstm"), "angst"))
+    yield Comparison(trace_of(shipped("sentiment"), "not good"), trace_of(shipped("sentiment"), "this is not good"))
+
+
+def of_comparisons():
+    """Tell every stage of every column of the pairs; count the sentences."""
+    number = 0
+    for pair in pairs():
+        for column, stage, hidden in product(range(len(pair)), range(pair.stages), (False, True)):
+            lines = tell_comparison(pair, Position(column, stage), hidden=hidden)
+            number += check(lines, Pair(pair, column, stage, hidden))
+            assert not hidden or "%" not in "".join(map(plain, lines))
+    return number
+
+
+def test_every_told_sentence_is_borne_out():
+    numbers = [of_shipped_models(), of_odd_networks(), of_what_ifs(), of_comparisons()]
+    assert all(number >= least for number, least in zip(numbers, (20_000, 2_000, 1_500, 5_000), strict=True)), numbers
+    assert not [one.pattern.pattern for one in CLAIMS if not one.seen]
+
+
+def test_every_equation_in_notation_holds_as_shown():
+    number = 0
+    for trace in [*(trace for name in SHIPPED for trace in traces_of(name)[:4]), *odd_networks()]:
+        for at in moments(trace, units_by_vote(trace)[:3]):
+            number += equations_hold(plain(told(at, notation=True)[-1]))
+    assert number > 3000
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_answer_in_short_is_that_of_the_output_nodes(name):
+    for trace in traces_of(name):
+        for t in range(len(trace)):
+            assert says(plain(answer(trace, t)), trace.values["probs"][t], trace.model.labels)
+        assert plain(outline(trace)) == plain(tell(trace, scene_at(trace, 0, "read"))[0])
+
+
+NOTATION = (
+    *("weight_", "h_prev", "bias_", "logits", "softmax", "tanh", "spectral", "=", "σ", "·", "Σ"),
+    *(" x ", " ih ", " hh ", " r ", " z ", " f ", " g ", "forget gate", "update gate", "input gate", "output gate"),
+)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_words_mode_has_no_notation(name):
+    for trace in traces_of(name)[-2:]:
+        spelt = {token.surface for token in trace.tokens} | set(trace.model.labels)
+        for at in moments(trace, [0]):
+            for line in told(at):
+                text = "".join(span.text for span in line if span.role != "word")
+                assert not [sign for sign in NOTATION if sign in text and sign.strip() not in spelt], text
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_story_is_longer_than_its_place(name):
+    # given the rows that a story has at 80×24 and at 100×30, in words and with notation
+    rows = {(78, False): 4, (78, True): 6, (98, False): 4, (98, True): 5}
+    trained = traces_of(name)[0]
+    others = [trace_of(shipped(name), text) for text in (NEGATED, DEFAULT)] if name in WORDS else []
+    for trace in (trained, *others):
+        for at in moments(trace, range(trace.model.hidden_size)):
+            lines = told(at, notation=True)
+            for (width, notation), most in rows.items():
+                if width == 98 and at.unit % 4:
+                    continue
+                shown = lines if notation else lines[:-1]
+                # when it is wrapped, then it is whole
+                used = sum(len(wrapped(line, width, TERMINAL)) for line in shown)
+                assert used <= most, (width, [plain(line) for line in shown])
