@@ -47,7 +47,7 @@ from rnn_tui.pictures.weights import block, input_weights, memory_weights, outpu
 SIGNS, WEIGHTS, LEFT, BAR, PARTS = 9, 8, 7, 2, 1
 """What goes first where there is no room; the input goes where it stands in the panel to the left, too."""
 FACTORS, THIRD, SECOND, NAMES = 6, 5, 4, 3
-CELLS_OF_PARTS = 9  # the cells in which what pulls against each other can be seen, beside the other phases
+CELLS_OF_PARTS = 7  # the cells in which what pulls against each other can be seen, beside the other phases
 
 
 def columns(view: View, phase: Phase) -> Sequence[Column]:

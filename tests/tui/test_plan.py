@@ -85,7 +85,7 @@ def test_the_memory_strip_shows_the_same_units_as_the_phases(size, sizes):
         assert {name for name in planned.regions if name.startswith("memory")} == {*map(strip_name, sizes.states)}
 
 
-@given(size=st.tuples(st.integers(110, 220), st.integers(LEAST.height, 70)), sizes=networks())
+@given(size=st.tuples(st.integers(116, 220), st.integers(LEAST.height, 70)), sizes=networks())
 def test_side_by_side_the_phases_fill_the_width_and_moving_on_moves_no_panel(size, sizes):
     planned = plan(*size, sizes)
 
@@ -98,8 +98,8 @@ def test_side_by_side_the_phases_fill_the_width_and_moving_on_moves_no_panel(siz
         assert all(other == planned for other in others)
 
 
-@pytest.mark.parametrize(("width", "wide"), [(109, False), (110, True)])
-def test_five_phases_stand_side_by_side_from_110_columns(width, wide):
+@pytest.mark.parametrize(("width", "wide"), [(115, False), (116, True)])
+def test_five_phases_stand_side_by_side_from_116_columns(width, wide):
     assert plan(width, 36, Sizes(4, 2, ELMAN, 0)).wide is wide
 
 

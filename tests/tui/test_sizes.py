@@ -5,7 +5,7 @@ from rnn_tui.scene import Position
 from tests.tui.models import MODELS
 from tests.tui.screens import act, lines, text
 
-SIZES = [(60, 18), (80, 24), (100, 30), (109, 26), (110, 18), (120, 36), (160, 48), (220, 70)]
+SIZES = [(60, 18), (80, 24), (100, 30), (115, 26), (116, 18), (120, 36), (160, 48), (220, 70)]
 
 
 @pytest.mark.parametrize("size", SIZES)

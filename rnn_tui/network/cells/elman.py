@@ -146,7 +146,7 @@ def _phases(activation: str) -> tuple[Phase, ...]:
             operation=2,
             parts=(MemoryProducts(), added),
             table=MemoryTable("pre_activation"),
-            width=36,
+            width=34,
         ),
         Phase(
             "squash",
@@ -156,6 +156,6 @@ def _phases(activation: str) -> tuple[Phase, ...]:
             ("h",),
             parts=(Squashed("h", activation, Value("pre_activation")),),
             table=ResultTable("h", squash.bounds is not None, of="pre_activation"),
-            width=18,
+            width=20,
         ),
     )

@@ -14,7 +14,7 @@ from rnn_tui.network.phases import Phase
 from rnn_tui.scene import Scene
 from rnn_tui.tui.panels.notice import LEAST
 
-WIDE = 110
+WIDE = 116
 WIDER = 140  # where there are six phases: GRU and LSTM
 MAX_PITCH, MAX_MEMORY_PITCH = 6, 4
 TALL = 22  # from here on a story has all the rows that it needs
