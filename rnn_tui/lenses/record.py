@@ -45,7 +45,9 @@ class Computing(Protocol):
 class Lens:
     """One lens.
 
-    `shows` is one line that stands beside the title of its picture, `summary` one line for the help. `load` imports
+    `title` is its name, `asks` the question that it answers, as the title of its picture, with {unit} for what one
+    token is called (`asked_of`). `shows` is one line that says what its numbers are and stands beside the title,
+    `summary` one line for the help. `load` imports
     the module that computes it. `of_answer` says that the result depends on which timestep's answer is asked about,
     `of_unit` that it depends on the picked unit. `each_word` says that it has one figure for each word, which its
     picture draws under the ribbon (`pictures.lenses.LensPicture.under`). `slides` says that its module can move one
@@ -56,6 +58,7 @@ class Lens:
 
     name: str
     title: str
+    asks: str
     shows: str
     summary: str
     load: Callable[[], Computing]
@@ -65,3 +68,7 @@ class Lens:
     slides: bool = False
     backward: bool = False
     need: Need | None = None
+
+    def asked_of(self, unit: str) -> str:
+        """The question that it answers, of a model whose tokens are called so: "How long is each word remembered?"."""
+        return self.asks.format(unit=unit)
