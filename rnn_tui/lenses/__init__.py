@@ -16,6 +16,9 @@ from rnn_tui.network.errors import UserError
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
 
+OFFER = "O"
+"""The key that opens the same words in the model that `offered` names, as it is printed."""
+
 LENSES: dict[str, Lens] = {
     lens.name: lens
     for lens in (
@@ -62,7 +65,7 @@ LENSES: dict[str, Lens] = {
             "attention",
             title="Attention",
             asks="Where does the answer look back to?",
-            shows="shares of its look back, 100% in all",
+            shows="how it shares out its look",
             summary="where an attention readout looks back to",
             load=module("rnn_tui.lenses.attention"),
             each_word=True,

@@ -20,6 +20,7 @@ WITH = "with attention"
 ALONE = ("from the last state alone", "last state alone", "last alone")
 FIGURE = 5
 GAP = 2
+MARGIN = 1
 LONGEST_LABEL = 12
 NARROWEST = 40
 BLOCK = 9
@@ -35,17 +36,19 @@ def draw(measured: AttentionWeights, view: View, width: int, height: int, palett
     """At most `height` rows of `width` cells, as far as the sentence has been read."""
     if width < 1 or height < 1:
         return []
+    width, given = max(1, width - MARGIN), width
     right = answers_width(width)
     left = width - right - GAP * (right > 0)
     words = _words(measured.weights_at(view.t), view, left, height, palette)
     if not right:
-        return words[:height]
+        return [sized(row, given) for row in words[:height]]
     both = zip(stacked(words, left, height), _answers(measured, view, right, height, palette), strict=True)
-    return [sized([*row, *blank(GAP), *answers], width) for row, answers in both]
+    return [sized([*row, *blank(GAP), *answers], given) for row, answers in both]
 
 
 def pick_at(measured: AttentionWeights, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """A click on a word's row goes to the word."""
+    width = max(1, width - MARGIN)
     right = answers_width(width)
     left = width - right - GAP * (right > 0)
     t = word_rows(view, left, height, looking_back=True).word_at(y) if x < left else None

@@ -59,7 +59,7 @@ def _answers(measured: AttentionWeights, trace: Trace, t: int, *, hidden: bool) 
     if not (math.isfinite(float(looking.sum())) and math.isfinite(float(alone.sum()))):
         return line("The numbers grew beyond all bounds: there is no answer.")
     said, other = int(looking.argmax()), int(alone.argmax())
-    with_attention = strong(f"{label(trace, said)} {beside_half(float(looking[said]))}")
-    last_alone = strong(f"{label(trace, other)} {beside_half(float(alone[other]))}")
+    with_attention = strong(f"{label(trace, said)} {beside_half(trace, float(looking[said]))}")
+    last_alone = strong(f"{label(trace, other)} {beside_half(trace, float(alone[other]))}")
     turned = "" if said == other else ": looking back turns the answer"
     return line("So it says ", with_attention, "; the last state alone would say ", last_alone, f"{turned}.")

@@ -51,7 +51,10 @@ def _most(measured: Recency, trace: Trace) -> Line:
         alone = f"No {unit} counts alone: " if measured.t else "It counts for nothing: "
         which = f"any one {unit}" if measured.t else "it"
         return line(f"{alone}without {which} it is still ", strong(name), f" {percent(p)}.")
-    without = (strong(name), f" {beside_half(p - lost)} in place of {beside_half(p)}{_turns(trace, p - lost)}.")
+    without = (
+        strong(name),
+        f" {beside_half(trace, p - lost)} in place of {beside_half(trace, p)}{_turns(trace, p - lost)}.",
+    )
     return line("Without ", word(trace.tokens[most].surface), ": ", *without)
 
 

@@ -117,9 +117,9 @@ def _silenced(measured: Units, unit: Unit, trace: Trace, scene: Scene) -> Line:
     if not (math.isfinite(before) and math.isfinite(after)):
         return line("The numbers grew beyond all bounds, so there is no answer to compare.")
     if abs(after - before) < NOTHING or percent(after) == percent(before):
-        return line("Held at 0: ", *name, f" stays at {beside_half(after)}.")
+        return line("Held at 0: ", *name, f" stays at {beside_half(trace, after)}.")
     turned = "; the answer turns" if trace.model.output_size == 2 and after < 0.5 else ""
-    return line("Held at 0: ", *name, f" {beside_half(after)} in place of {beside_half(before)}{turned}.")
+    return line("Held at 0: ", *name, f" {beside_half(trace, after)} in place of {beside_half(trace, before)}{turned}.")
 
 
 def _so_what(unit: Unit, *, named: bool) -> Line:
