@@ -8,15 +8,17 @@ from rnn_tui.comparison import Comparison
 from rnn_tui.lenses.gradient import EXPLODES, VANISHES, Gradient
 from rnn_tui.network.trace import Trace
 from rnn_tui.pair import SIDES
-from rnn_tui.rounding import as_shown, closes
+from rnn_tui.rounding import closes
 from rnn_tui.scene import Scene
 from rnn_tui.story.lenses.both import first_word
 from rnn_tui.story.spans import Line, Span, line, strong, word
-from rnn_tui.text import magnitude, percent, unsigned
+from rnn_tui.text import MINUS, magnitude, percent, unsigned
 
 NOTATION = "‖∂s_T/∂s_t‖ ≤ ‖∂s_T/∂s_{t+1}‖·‖∂s_{t+1}/∂s_t‖ (spectral norms), s = "
 NEAR = 0.995
 HALF, LITTLE = 0.5, 0.1
+LEAST_IN_DIGITS = -2
+"""The power of ten from which on a size is shown with two digits after the point, and not as a power of ten."""
 FAINT = 10
 """From how many times as much on one side is said to hear the first word, and the other to hear it faintly."""
 
@@ -70,10 +72,15 @@ def _ends(product: float) -> str:
 
 def _as_multiplied(measured: Gradient, t: int) -> bool:
     """True where the shown factors since the end, multiplied, give the shown product."""
-    multiplied = 1.0
-    for factor in measured.factor[t:]:
-        multiplied *= as_shown(float(factor))
-    return closes(10.0 ** float(measured.log10_norm[t]), multiplied)
+    multiplied = math.prod(_as_shown(_log10(float(factor))) for factor in measured.factor[t:])
+    product = float(measured.log10_norm[t])
+    same = magnitude(_log10(multiplied)) == magnitude(product)
+    return same or (product >= LEAST_IN_DIGITS and closes(10.0**product, multiplied))
+
+
+def _as_shown(log10: float) -> float:
+    """The number that is read off a size from its power of ten."""
+    return float(magnitude(log10).replace(MINUS, "-").replace("∞", "inf"))
 
 
 def _why(measured: Gradient, trace: Trace, t: int, *, notation: bool) -> Line:

@@ -138,7 +138,7 @@ def _so_what(measured: Recency, unit: str) -> str:
 def _so_as_it_stands(first: float, last: float, unit: str) -> str:
     """The verdict where the words have not been moved."""
     if not first + last:
-        return f" What one {unit} brings, others bring as well."
+        return f" What one {unit} brings, others may bring as well."
     if last > LOUDER * first:
         return f" Here the late {unit}s count for more. Do they because they are late? Slide one."
     if first > LOUDER * last:
