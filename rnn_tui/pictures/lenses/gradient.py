@@ -17,7 +17,7 @@ from rnn_tui.pictures.rows import Row, blank, fit
 from rnn_tui.pictures.view import View
 from rnn_tui.text import magnitude, percent
 
-FIGURE = 10
+FIGURE = 12
 FACTOR = 10
 KEPT = 9
 SAID = 10

@@ -72,10 +72,10 @@ def _ends(product: float) -> str:
 
 def _as_multiplied(measured: Gradient, t: int) -> bool:
     """True where the shown factors since the end, multiplied, give the shown product."""
-    multiplied = math.prod(_as_shown(_log10(float(factor))) for factor in measured.factor[t:])
+    multiplied = sum(_log10(_as_shown(_log10(float(factor)))) for factor in measured.factor[t:])
     product = float(measured.log10_norm[t])
-    same = magnitude(_log10(multiplied)) == magnitude(product)
-    return same or (product >= LEAST_IN_DIGITS and closes(10.0**product, multiplied))
+    same = magnitude(multiplied) == magnitude(product)
+    return same or (product >= LEAST_IN_DIGITS and closes(10.0**product, 10.0**multiplied))
 
 
 def _as_shown(log10: float) -> float:

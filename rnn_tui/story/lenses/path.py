@@ -50,14 +50,14 @@ def _moved(measured: Path, trace: Trace, t: int) -> Line:
     """The distance on the map by which the current word moved the point, and the word that moved it furthest."""
     moves = measured.moves
     furthest = int(moves.argmax())
-    here = (word(trace.tokens[t].surface), " moves the point by ", strong(unsigned(moves[t])), " on the map")
+    here = (word(trace.tokens[t].surface), " moves the point ", strong(unsigned(moves[t])), " on the map")
     if len(moves) == 1:
         return line(*here, ", from the start to where it ends.")
     if t == furthest:
         rest = float(np.delete(moves, t).mean())
         return line(*here, f", furthest (others {unsigned(rest)} on average).")
     other = word(trace.tokens[furthest].surface)
-    which = f" ({trace.model.tokenizer.unit} {furthest + 1}) furthest, by "
+    which = f" ({trace.model.tokenizer.unit} {furthest + 1}) furthest: "
     return line(*here, ", ", other, which, strong(unsigned(moves[furthest])), ".")
 
 

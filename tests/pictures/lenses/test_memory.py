@@ -200,4 +200,5 @@ def test_a_thousand_words_are_drawn_as_fast_as_sixty():
 
 def test_the_panel_has_a_title_and_plain_words():
     record = lens("memory")
-    assert (record.title, record.shows) == ("Memory", "what is left of each word, after each word")
+    assert record.asked_of("character") == "How long is each character remembered?"
+    assert record.shows == "how far off the memory would be without it"

@@ -47,12 +47,12 @@ def _shown(told):
 
 PATH = (
     Claim.of(
-        rf"{WORD} moves the point by {NUMBER} on the map, {WORD} \({UNIT} ([0-9]+)\) furthest, by {NUMBER}\.",
+        rf"{WORD} moves the point {NUMBER} on the map, {WORD} \({UNIT} ([0-9]+)\) furthest: {NUMBER}\.",
         _furthest_other,
     ),
-    Claim.of(rf"{WORD} moves the point by {NUMBER} on the map, furthest \(others {NUMBER} on average\)\.", _furthest),
+    Claim.of(rf"{WORD} moves the point {NUMBER} on the map, furthest \(others {NUMBER} on average\)\.", _furthest),
     Claim.of(
-        rf"{WORD} moves the point by {NUMBER} on the map, from the start to where it ends\.",
+        rf"{WORD} moves the point {NUMBER} on the map, from the start to where it ends\.",
         lambda g, o: g == (o.words[0], two(_moves(o)[0])) and o.last == 0,
     ),
     Claim.of(
