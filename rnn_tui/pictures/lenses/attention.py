@@ -21,6 +21,7 @@ ALONE = ("from the last state alone", "last state alone", "last alone")
 FIGURE = 5
 GAP = 2
 MARGIN = 1
+"""The cells between the figures and the frame."""
 LONGEST_LABEL = 12
 NARROWEST = 40
 BLOCK = 9

@@ -35,6 +35,8 @@ FIGURE = 6
 WIDEST_BAR = 41
 NARROWEST_BAR = 5
 GAP = 2
+MARGIN = 1
+"""The cells between the figures and the frame."""
 LONGEST_LABEL = 20
 SIDE_BY_SIDE = 88
 WITH_ANSWER = 10
@@ -63,10 +65,10 @@ def layout(view: View, width: int, height: int) -> RecencyLayout:
         return RecencyLayout(left, height, left + 2, 0, width - left - 2, height)
     if height >= BELOW_EACH_OTHER:
         bars = min(height - 7, max(height // 2, 1 + len(view.trace)))
-        return RecencyLayout(width, bars, 0, bars, width, height - bars)
+        return RecencyLayout(max(1, width - MARGIN), bars, 0, bars, width, height - bars)
     if view.slid is not None:
         return RecencyLayout(0, 0, 0, 0, width, height)
-    return RecencyLayout(width, height, 0, 0, 0, 0)
+    return RecencyLayout(max(1, width - MARGIN), height, 0, 0, 0, 0)
 
 
 def draw(
