@@ -15,7 +15,7 @@ from rnn_tui.pictures.rows import Row, blank, fit, shared, sized, stacked
 from rnn_tui.pictures.view import View
 from rnn_tui.text import percent, printable
 
-HEADS = ("how much it looks back at each word", "how much it looks back", "looks back", "weight")
+HEADS = ("how much it looks back at each {unit}", "how much it looks back", "looks back", "weight")
 WITH = "with attention"
 ALONE = ("from the last state alone", "last state alone", "last alone")
 FIGURE = 5
@@ -66,7 +66,8 @@ def _words(weights: Array, view: View, width: int, height: int, palette: Palette
     rows = word_rows(view, width, height, looking_back=True)
     names = rows.name_width + 2
     bar = max(0, width - names - FIGURE)
-    heading = next((text for text in HEADS if len(text) <= bar), "")
+    headings = (text.format(unit=view.model.tokenizer.unit) for text in HEADS)
+    heading = next((text for text in headings if len(text) <= bar), "")
     heads: Row = [*blank(names), Segment(heading, palette.muted)]
     most = int(np.argmax(weights))
     bars: dict[int, list[Row]] = {}

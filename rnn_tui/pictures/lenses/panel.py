@@ -70,7 +70,7 @@ def inside(view: View, width: int, height: int, palette: Palette, shared: Mappin
     if measurement is None or width < 1 or height < 1:
         return []
     if measurement.refused:
-        return _said(measurement.refused, width, palette)
+        return _said(f"{measurement.refused.rstrip('.')}.", width, palette)
     if measurement.result is not None:
         return picture_of(measurement.name).draw(measurement.result, view, width, height, palette, **shared)
     if measurement.share is None:  # it has only just begun: nothing is drawn that would be gone in a blink

@@ -36,6 +36,13 @@ def test_the_words_that_were_read_have_weights_and_the_answers_stand_beside_them
     ]
 
 
+def test_numbers_are_not_called_words():
+    trace = trace_of(build(readout="attention", inputs="number"))
+    rows = texts(drawn(120, 12, attention(trace), trace=trace, t=2))
+
+    assert "how much it looks back at each number" in rows[0]
+
+
 def test_the_first_word_gets_all_of_the_weight():
     rows = texts(drawn(50, 7, t=0))
 
