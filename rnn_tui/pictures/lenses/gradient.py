@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rich.segment import Segment
@@ -151,10 +151,11 @@ def _write(cells: list[str], at: int, text: str) -> None:
 def _lines(measured: Gradient, view: View, laid: GradientLayout, t: int, palette: Palette) -> list[Row]:
     """The rows of a word; its name and figures stand in the middle."""
     walked = t >= view.t
-    bar = _bar(float(measured.log10_norm[t]), laid.axis, palette.on_picked if t == view.t else palette)
+    shades = palette.on_picked if t == view.t else palette if walked else _dimmed(palette)
+    bar = _bar(float(measured.log10_norm[t]), laid.axis, shades)
     figures = _figures(measured, laid, t, palette)
     if not walked:
-        bar, figures = ([Segment(piece.text, palette.faint) for piece in row] for row in (bar, figures))
+        figures = [Segment(piece.text, palette.faint) for piece in figures]
     lines = []
     for n in range(laid.rows.thickness):
         if n != (laid.rows.thickness - 1) // 2:
@@ -162,6 +163,12 @@ def _lines(measured: Gradient, view: View, laid: GradientLayout, t: int, palette
             continue
         lines.append([*name(view, laid.rows, t, palette, known=walked), *bar, *figures])
     return lines
+
+
+def _dimmed(palette: Palette) -> Palette:
+    """The palette of what the walk hasn't come to yet: bars as dim as the words."""
+    dim = palette.faint
+    return replace(palette, positive=dim, positive_dark=dim, negative=dim, negative_dark=dim, muted=dim)
 
 
 def _bar(log10: float, axis: Axis, palette: Palette) -> Row:

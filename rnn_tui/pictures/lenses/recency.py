@@ -25,7 +25,7 @@ WITHOUT = ("points lost without it", "points lost", "points")
 SHARE = ("its share of the score", "share of the score", "of the score", "score")
 LOGIT = ("its share of the logit", "share of the logit", "of the logit", "logit")
 TOGETHER = (
-    "All shares together are what the score gains; the points need not add up.",
+    "All shares together are what the {score} gains; the points need not add up.",
     "The shares add up, the points need not.",
     "shares add up, points need not",
 )
@@ -134,7 +134,8 @@ def _bars(measured: Recency, view: View, width: int, height: int, palette: Palet
     top = _answer_rows(height)
     answer: list[Row] = [sized(_answer(measured, view, palette), width)] * top
     words = _word_bars(measured, view, width, height - top, palette, scale)
-    together = _longest(TOGETHER, width - 2)
+    score = "logit" if view.scene.notation else "score"
+    together = _longest([text.format(score=score) for text in TOGETHER], width - 2)
     while words and not text_of(words[-1]).strip():
         words.pop()
     room = height - top - len(words)
