@@ -21,7 +21,12 @@ from rnn_tui.story.lenses import tell_lens
 def lines(measurement: Measurement, scene: Scene, trace: Trace, width: int, height: int) -> Iterator[Text]:
     """The heading, the picture in at most `height` lines of `width` cells, and the sentences."""
     record, picture = lens(measurement.name), picture_of(measurement.name)
-    yield _text([Segment(record.title, TERMINAL.strong), Segment(f"  {record.shows}", TERMINAL.muted)])
+    yield _text(
+        [
+            Segment(record.asked_of(trace.model.tokenizer.unit), TERMINAL.strong),
+            Segment(f"  {record.shows}", TERMINAL.muted),
+        ]
+    )
     view = View(trace, scene, count=trace.model.hidden_size, measurement=measurement)
     rows = picture.draw(measurement.result, view, width, height, TERMINAL)
     while rows and not text_of(rows[-1]).strip():

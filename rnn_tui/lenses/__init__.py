@@ -6,10 +6,18 @@ is registered in `pictures.lenses`, its sentences in `story.lenses`, each under 
 
 from __future__ import annotations
 
-from rnn_tui.lenses.needs import ATTENTION
+from typing import TYPE_CHECKING
+
+from rnn_tui.lenses.needs import ATTENTION, TAGGED_WORDS
 from rnn_tui.lenses.record import Lens
 from rnn_tui.loading import module
 from rnn_tui.network.errors import UserError
+
+if TYPE_CHECKING:
+    from rnn_tui.network.model import Model
+
+OFFER = "O"
+"""The key that opens the same words in the model that `offered` names, as it is printed."""
 
 LENSES: dict[str, Lens] = {
     lens.name: lens
@@ -17,14 +25,16 @@ LENSES: dict[str, Lens] = {
         Lens(
             "memory",
             title="Memory",
-            shows="what is left of each word, after each word",
+            asks="How long is each {unit} remembered?",
+            shows="how far off the memory would be without it",
             summary="how long each word is remembered",
             load=module("rnn_tui.lenses.memory"),
         ),
         Lens(
             "gradient",
             title="Gradient",
-            shows="what a change after each word still changes at the end",
+            asks="How far back does training hear?",
+            shows="how much of a change is left at the end",
             summary="why early words fade: the way back through time",
             load=module("rnn_tui.lenses.gradient"),
             backward=True,
@@ -32,7 +42,8 @@ LENSES: dict[str, Lens] = {
         Lens(
             "recency",
             title="Recency",
-            shows="what each word counts for",
+            asks="What does each {unit} count for?",
+            shows="the answer without it, and with it elsewhere",
             summary="what each word counts for, and how the last one shouts",
             load=module("rnn_tui.lenses.recency"),
             of_answer=True,
@@ -42,16 +53,19 @@ LENSES: dict[str, Lens] = {
         Lens(
             "units",
             title="Units",
-            shows="what a unit has learned",
+            asks="What has this unit learned?",
+            shows="what it goes with, and the answer without it",
             summary="what a hidden unit has learned",
             load=module("rnn_tui.lenses.units"),
             of_answer=True,
             of_unit=True,
+            need=TAGGED_WORDS,
         ),
         Lens(
             "attention",
             title="Attention",
-            shows="where the answer looks back to",
+            asks="Where does the answer look back to?",
+            shows="how it shares out its look",
             summary="where an attention readout looks back to",
             load=module("rnn_tui.lenses.attention"),
             each_word=True,
@@ -60,7 +74,8 @@ LENSES: dict[str, Lens] = {
         Lens(
             "path",
             title="Path",
-            shows="the hidden state as a point that moves",
+            asks="How does the memory move?",
+            shows="all its numbers as one point of a map",
             summary="the hidden state as a point that moves",
             load=module("rnn_tui.lenses.path"),
         ),
@@ -85,3 +100,12 @@ def has_slide(name: str | None) -> bool:
 def has_figures(name: str | None) -> bool:
     """Tell whether a lens, by its name or None for none, has a figure for each word, which stands under the ribbon."""
     return name in LENSES and LENSES[name].each_word
+
+
+def offered(name: str | None, model: Model) -> str | None:
+    """The name of the shipped model in which a lens, by its name or None for none, has more to say of the same words.
+
+    None where it has all to say in this model, or where a text of this model is none that the other one reads.
+    """
+    need = LENSES[name].need if name in LENSES else None
+    return None if need is None else need.offered(model)

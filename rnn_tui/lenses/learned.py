@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_tui.lenses.progress import Progress
+from rnn_tui.lenses.sight import out_of_sight
 from rnn_tui.lenses.stepping import in_float64, step
 from rnn_tui.lenses.tagged import CLASSES, sentences
 from rnn_tui.network.arrays import Array, frozen
@@ -78,29 +79,45 @@ def _measured(model: Model, progress: Progress) -> Traits:
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow
         up, down = _pushes(doubled, lambda share: progress(share / 2))
         if model.tokenizer.kind != "words":
-            note = f"The tagged sentences are words, and this model reads {model.tokenizer.unit}s; "
+            note = f"What a unit goes with is asked of words, and “{model.name}” reads {model.tokenizer.unit}s."
             return _unknowing(model, up, down, note)
         examples = _examples(model)
-        if sum(len(marks.tags) for marks in examples) < KNOWN_WORDS:
-            note = "This model knows too few of the words that the tagged sentences are made of; "
+        if not _enough(examples):
+            note = f"What a unit goes with isn't known: “{model.name}” knows too few of the tagged words."
             return _unknowing(model, up, down, note)
         return _correlated(doubled, examples, (up, down), lambda share: progress(0.5 + share / 2))
 
 
 def _unknowing(model: Model, up: tuple[Pushes, ...], down: tuple[Pushes, ...], note: str) -> Traits:
     nothing = np.empty((model.hidden_size, 0))
-    return Traits((), {}, nothing, up, down, f"{note}look at “kicking-and-screaming”.")
+    return Traits((), {}, nothing, up, down, note)
+
+
+_KNOWS: WeakKeyDictionary[Model, bool] = WeakKeyDictionary()
+
+
+def knows_tagged_words(model: Model) -> bool:
+    """Tell whether a model knows enough of the tagged words for what its units go with to be asked; once a model."""
+    if model not in _KNOWS:
+        _KNOWS[model] = model.tokenizer.kind == "words" and _enough(_examples(model))
+    return _KNOWS[model]
+
+
+def _enough(examples: list[Marks]) -> bool:
+    return sum(len(marks.tags) for marks in examples) >= KNOWN_WORDS
 
 
 def _pushes(model: Model, progress: Progress) -> tuple[tuple[Pushes, ...], tuple[Pushes, ...]]:
-    """For each unit, the words that push it up most from a zero state, and those that push it down."""
+    """For each unit, the words that push it up most from a zero state, and those that push it down.
+
+    Words that are kept out of sight (`sight.out_of_sight`) are left out.
+    """
     size, words = model.hidden_size, model.vocabulary.words
+    hidden = {row for row, word in enumerate(words) if word == model.vocabulary.unknown or out_of_sight(word)}
     best: list[list[tuple[Rows, Array]]] = [[], []]  # for up and down, rows and values of each piece
     chunk = max(64, 2**18 // len(model.cell.weight_hh))
     for first in range(0, len(words), chunk):
-        rows = np.array(
-            [row for row in range(first, min(first + chunk, len(words))) if words[row] != model.vocabulary.unknown]
-        )
+        rows = np.array([row for row in range(first, min(first + chunk, len(words))) if row not in hidden])
         if not len(rows):
             continue
         zeros = tuple(np.zeros((len(rows), size)) for _ in model.cell.state_names)

@@ -17,18 +17,32 @@ class Need:
     """A property of a model without which a lens has nothing to show.
 
     `met` says whether a model has it; `missing` tells of a model without it, after its name, and `instead` the shipped
-    model, by name, in which the lens has something to show, with `there` telling what.
+    model, by name, in which the lens has something to show, with `there` telling what. `reads` is the kind of tokens
+    that this one reads. A `partial` need is that of a part of the lens: without it there is still something to show.
     """
 
     met: Callable[[Model], bool]
     missing: str
     instead: str
     there: str
+    reads: str = "words"
+    partial: bool = False
 
     def check(self, model: Model) -> None:
-        """Raise InputError, which names a model that has it, where this one doesn't."""
-        if not self.met(model):
+        """Raise InputError, which names a model that has it, where this one doesn't and nothing is to be shown."""
+        if not (self.partial or self.met(model)):
             raise InputError(f"“{model.name}” {self.missing}; the model {self.instead} {self.there}")
+
+    def offered(self, model: Model) -> str | None:
+        """The name of the model that has it, where this one doesn't and a text of this one can be read by that one."""
+        readable = model.tokenizer.kind == self.reads and model.name != self.instead
+        return self.instead if readable and not self.met(model) else None
+
+
+def _knows_tagged_words(model: Model) -> bool:
+    from rnn_tui.lenses.learned import knows_tagged_words  # only where units are looked at: start-up time is a feature
+
+    return knows_tagged_words(model)
 
 
 ATTENTION = Need(
@@ -36,4 +50,12 @@ ATTENTION = Need(
     missing="has no attention: its answer is made from one hidden state",
     instead="sentiment-attention",
     there="looks back over all of them",
+)
+
+TAGGED_WORDS = Need(
+    met=_knows_tagged_words,
+    missing="knows too few of the tagged words",
+    instead="sentiment",
+    there="knows them",
+    partial=True,
 )

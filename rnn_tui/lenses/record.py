@@ -45,13 +45,15 @@ class Computing(Protocol):
 class Lens:
     """One lens.
 
-    `shows` is one line that stands beside the title of its picture, `summary` one line for the help. `load` imports
-    the module that computes it. `of_answer` says that the result depends on which timestep's answer is asked about,
-    `of_unit` that it depends on the picked unit. `each_word` says that it has one figure for each word, which its
-    picture draws under the ribbon (`pictures.lenses.LensPicture.under`). `slides` says that its module can move one
-    word through all positions (`sweep_word(trace, word, t, progress)`), and that it tells whether a result holds that
-    of every word (`swept_already(measured)`). `backward` says that it is walked from the
-    last word to the first, so that all of it is to be seen at the first. `need` is what a model must have.
+    `title` is its name, `asks` the question that it answers, as the title of its picture, with {unit} for what one
+    token is called (`asked_of`); without one its name is the title. `shows` is one line that says what its numbers are
+    and stands beside the title, `summary` one line for the help. `load` imports the module that computes it.
+    `of_answer` says that the result depends on which timestep's answer is asked about, `of_unit` that it depends on the
+    picked unit. `each_word` says that it has one figure for each word, which its picture draws under the ribbon
+    (`pictures.lenses.LensPicture.under`). `slides` says that its module can move one word through all positions
+    (`sweep_word(trace, word, t, progress)`), and that it tells whether a result holds that of every word
+    (`swept_already(measured)`). `backward` says that it is walked from the last word to the first, so that all of it is
+    to be seen at the first. `need` is what a model must have for it, or for a part of it.
     """
 
     name: str
@@ -65,3 +67,8 @@ class Lens:
     slides: bool = False
     backward: bool = False
     need: Need | None = None
+    asks: str = ""
+
+    def asked_of(self, unit: str) -> str:
+        """The question that it answers, of a model whose tokens are called so: "How long is each word remembered?"."""
+        return self.asks.format(unit=unit) or self.title

@@ -8,7 +8,7 @@ from typing import Any
 from rnn_tui.comparison import Comparison
 from rnn_tui.pair import SIDES
 from rnn_tui.scene import Scene
-from rnn_tui.story.lenses import compare, tell_lens
+from rnn_tui.story.lenses import compare, tell_first
 from rnn_tui.story.spans import Line, Span, line, strong
 
 
@@ -24,7 +24,7 @@ def tell_lenses(
     told: dict[int, tuple[Line, ...]] = {}
     for side, (trace, scene) in enumerate(zip(comparison.traces, scenes, strict=True)):
         if measured[side] is not None and scene is not None:
-            told[side] = tell_lens(name, measured[side], trace, scene)
+            told[side] = tell_first(name, measured[side], trace, scene)
     if not told:
         return ()
     lines = _first(told)

@@ -175,6 +175,6 @@ def test_every_lens_is_registered_in_all_three_rooms(name):
 def test_a_lens_says_which_model_has_what_it_needs():
     record = lens("attention")
     assert record.need.instead == "sentiment-attention"
-    assert [name for name in LENSES if LENSES[name].need is not None] == ["attention"]
+    assert [name for name in LENSES if LENSES[name].need is not None] == ["units", "attention"]
     with pytest.raises(UserError, match=r"“small” has no attention: .*; the model sentiment-attention looks back"):
         measure(question("attention", trace_of(build(name="small")), 0, 0), trace_of(build(name="small")))

@@ -131,10 +131,10 @@ def test_what_is_learned_is_measured_once_a_model():
 
 
 @pytest.mark.parametrize("name", ["recall-elman", "sunspots"])
-def test_without_words_there_is_no_correlation_and_a_note_names_a_model(name):
+def test_without_words_there_is_no_correlation_and_a_note_says_why(name):
     found = units(trace_of(shelf.load(name)))
     assert all(not unit.correlation for unit in found.units)
-    assert "kicking-and-screaming" in found.note
+    assert f"“{name}” reads " in found.note
     assert all(0 <= unit.silenced <= 1 for unit in found.units)
 
 

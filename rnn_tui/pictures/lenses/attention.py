@@ -15,11 +15,13 @@ from rnn_tui.pictures.rows import Row, blank, fit, shared, sized, stacked
 from rnn_tui.pictures.view import View
 from rnn_tui.text import percent, printable
 
-HEADS = ("how much it looks back at each word", "how much it looks back", "looks back", "weight")
+HEADS = ("how much it looks back at each {unit}", "how much it looks back", "looks back", "weight")
 WITH = "with attention"
 ALONE = ("from the last state alone", "last state alone", "last alone")
 FIGURE = 5
 GAP = 2
+MARGIN = 1
+"""The cells between the figures and the frame."""
 LONGEST_LABEL = 12
 NARROWEST = 40
 BLOCK = 9
@@ -35,17 +37,19 @@ def draw(measured: AttentionWeights, view: View, width: int, height: int, palett
     """At most `height` rows of `width` cells, as far as the sentence has been read."""
     if width < 1 or height < 1:
         return []
+    width, given = max(1, width - MARGIN), width
     right = answers_width(width)
     left = width - right - GAP * (right > 0)
     words = _words(measured.weights_at(view.t), view, left, height, palette)
     if not right:
-        return words[:height]
+        return [sized(row, given) for row in words[:height]]
     both = zip(stacked(words, left, height), _answers(measured, view, right, height, palette), strict=True)
-    return [sized([*row, *blank(GAP), *answers], width) for row, answers in both]
+    return [sized([*row, *blank(GAP), *answers], given) for row, answers in both]
 
 
 def pick_at(measured: AttentionWeights, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """A click on a word's row goes to the word."""
+    width = max(1, width - MARGIN)
     right = answers_width(width)
     left = width - right - GAP * (right > 0)
     t = word_rows(view, left, height, looking_back=True).word_at(y) if x < left else None
@@ -62,7 +66,8 @@ def _words(weights: Array, view: View, width: int, height: int, palette: Palette
     rows = word_rows(view, width, height, looking_back=True)
     names = rows.name_width + 2
     bar = max(0, width - names - FIGURE)
-    heading = next((text for text in HEADS if len(text) <= bar), "")
+    headings = (text.format(unit=view.model.tokenizer.unit) for text in HEADS)
+    heading = next((text for text in headings if len(text) <= bar), "")
     heads: Row = [*blank(names), Segment(heading, palette.muted)]
     most = int(np.argmax(weights))
     bars: dict[int, list[Row]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rich.segment import Segment
@@ -15,9 +15,9 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit
 from rnn_tui.pictures.view import View
-from rnn_tui.text import magnitude
+from rnn_tui.text import magnitude, percent
 
-FIGURE = 10
+FIGURE = 12
 FACTOR = 10
 KEPT = 9
 SAID = 10
@@ -103,7 +103,7 @@ def draw(
     *,
     reach: tuple[int, int] | None = None,
 ) -> list[Row]:
-    """At most `height` rows of `width` cells: the walk backward has come from the end to the current word.
+    """At most `height` rows of `width` cells: the whole way, dim where the walk backward hasn't come to yet.
 
     `reach` are the powers of ten at the ends of the axis: those that the product reaches, unless others are given.
     """
@@ -127,8 +127,8 @@ def _heads(view: View, laid: GradientLayout, palette: Palette) -> Row:
     for log10, text in MARKS:
         if axis.low <= log10 <= axis.high:
             _write(marks, axis.mark(log10), text)
-    heads = fit("product", FIGURE, "right")
-    heads += fit("factor", FACTOR, "right") if laid.with_factor else ""
+    heads = fit("all steps", FIGURE, "right")
+    heads += fit("one step", FACTOR, "right") if laid.with_factor else ""
     heads += fit(_keeper(view), KEPT, "right") if laid.with_kept else ""
     return [*blank(laid.rows.name_width + 2), Segment("".join(marks) + heads, palette.muted)]
 
@@ -136,7 +136,9 @@ def _heads(view: View, laid: GradientLayout, palette: Palette) -> Row:
 def _keeper(view: View) -> str:
     """The name of what lets a part through: the squash, or a gate."""
     gate = view.model.cell.keep_gate
-    return "squash" if gate is None else gate.title.removesuffix(" gate")
+    if gate is None:
+        return "squash"
+    return gate.title.removesuffix(" gate") if view.scene.notation else gate.name
 
 
 def _write(cells: list[str], at: int, text: str) -> None:
@@ -148,17 +150,25 @@ def _write(cells: list[str], at: int, text: str) -> None:
 
 def _lines(measured: Gradient, view: View, laid: GradientLayout, t: int, palette: Palette) -> list[Row]:
     """The rows of a word; its name and figures stand in the middle."""
-    known = t >= view.t
-    log10 = float(measured.log10_norm[t]) if known else 0.0
-    bar = _bar(log10, laid.axis, palette.on_picked if t == view.t else palette)
+    walked = t >= view.t
+    shades = palette.on_picked if t == view.t else palette if walked else _dimmed(palette)
+    bar = _bar(float(measured.log10_norm[t]), laid.axis, shades)
+    figures = _figures(measured, laid, t, palette)
+    if not walked:
+        figures = [Segment(piece.text, palette.faint) for piece in figures]
     lines = []
     for n in range(laid.rows.thickness):
         if n != (laid.rows.thickness - 1) // 2:
             lines.append([*blank(laid.rows.name_width + 2), *bar])
             continue
-        figures = _figures(measured, laid, t, palette) if known else [Segment(fit("·", FIGURE, "right"), palette.faint)]
-        lines.append([*name(view, laid.rows, t, palette, known=known), *bar, *figures])
+        lines.append([*name(view, laid.rows, t, palette, known=walked), *bar, *figures])
     return lines
+
+
+def _dimmed(palette: Palette) -> Palette:
+    """The palette of what the walk hasn't come to yet: bars as dim as the words."""
+    dim = palette.faint
+    return replace(palette, positive=dim, positive_dark=dim, negative=dim, negative_dark=dim, muted=dim)
 
 
 def _bar(log10: float, axis: Axis, palette: Palette) -> Row:
@@ -182,16 +192,20 @@ def _half(log10: float, scale: int, cells: int, palette: Palette) -> Row:
 
 
 def _figures(measured: Gradient, laid: GradientLayout, t: int, palette: Palette) -> Row:
-    """The product from the end back to this word, the factor of its step, and what its squash or gate keeps."""
+    """The most that all steps do from the end back to this word, that its own does, and what its squash or gate keeps.
+
+    Both are norms, so that ≤ stands before them, but for the change at the end itself, which is the end's.
+    """
     log10 = float(measured.log10_norm[t])
-    row: Row = [Segment(fit(magnitude(log10), FIGURE, "right"), palette.strong)]
+    most = "≤ " if t < len(measured.factor) and math.isfinite(log10) else ""
+    row: Row = [Segment(fit(f"{most}{magnitude(log10)}", FIGURE, "right"), palette.strong)]
     if laid.with_factor:
         factor = float(measured.factor[t]) if t < len(measured.factor) else math.nan
         text = f"≤ {magnitude(math.log10(factor) if factor > 0 else -math.inf)}" if math.isfinite(factor) else ""
         row.append(Segment(fit(text, FACTOR, "right")))
     if laid.with_kept:
         kept = float(measured.kept[t + 1]) if t + 1 < len(measured.kept) else math.nan
-        row.append(Segment(fit(f"{kept:.0%}" if math.isfinite(kept) else "", KEPT, "right"), palette.muted))
+        row.append(Segment(fit(percent(kept) if math.isfinite(kept) else "", KEPT, "right"), palette.muted))
     if laid.with_said:
         row.append(Segment(fit(_said(log10), SAID, "right"), palette.signed(log10)))
     return row

@@ -16,6 +16,7 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit, sized
 from rnn_tui.pictures.view import View
+from rnn_tui.rounding import ABOUT, share_closes
 from rnn_tui.text import percent, printable, unsigned
 
 NARROWEST, WIDEST = 4, 24
@@ -192,8 +193,21 @@ def _left(
     if laid.bar:
         row = [Segment("  "), *share_bar(min(1.0, share), laid.bar, palette.answer, palette.faint)] if bar else []
         row = row or blank(laid.bar + 2)
-    said = fit(f"{_share(share)} ", LEFT, "right") if figure else " " * LEFT
+    about = "" if _closes(measured, laid, k, view.t) else f"{ABOUT} "
+    said = fit(f"{about}{_share(share)} ", LEFT, "right") if figure else " " * LEFT
     return [*row, Segment(said, palette.strong if k == 0 else None)]
+
+
+def _closes(measured: Memory, laid: MemoryLayout, k: int, t: int) -> bool:
+    """True where the figures that stand in the cells of word k, divided, give the share that is said of them.
+
+    In cells without figures, or where the share is said as a multiple, there is nothing to divide.
+    """
+    share = measured.left(k, t)
+    if laid.cell < FIGURES or share >= MANY_TIMES:
+        return True
+    left, moved = (float(_figure(float(measured.influence[k, at]), laid.cell - 1)) for at in (t, k))
+    return share_closes(share, left / moved) if moved else True
 
 
 def _share(share: float) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
-from rnn_tui.lenses import lens
+from rnn_tui.lenses import OFFER, lens, offered
 from rnn_tui.pictures.bars import share_bar
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.lenses import picture_of, under_words
@@ -30,12 +31,37 @@ def lens_panel(view: View, width: int, height: int, palette: Palette) -> list[Ro
     if measurement is None:
         return framed([], width, height, [], palette.frame)
     record = lens(measurement.name)
-    title: Row = [Segment(record.title, palette.strong)]
-    if width > len(record.title) + len(record.shows) + 10:
-        title.append(Segment(f"  {record.shows}", palette.muted))
-    foot = "" if view.scene.full or width < 40 else "v next lens · V explained"
+    asks = record.asked_of(view.model.tokenizer.unit)
+    title: Row = [Segment(asks, palette.strong)]
     rows = inside(view, width - 2, height - 2, palette)
+    if width > len(asks) + len(record.shows) + 10:
+        title.append(Segment(f"  {record.shows}", palette.muted))
+    elif measurement.result is not None and len(rows) + 2 < height and len(record.shows) + 4 < width:
+        rows = [*rows, *[[]] * (height - 3 - len(rows)), [Segment(f" {record.shows}", palette.muted)]]
+    if measurement.refused and offer(view):
+        rows += [[], *_said(f"{offer(view)}.", width - 2, palette)]
+    foot = next((text for text in _feet(view) if cell_len(text) <= width - 6), "")
     return framed(rows, width, height, title, palette.frame, foot=foot, foot_style=palette.muted)
+
+
+def offer(view: View) -> str:
+    """The key that opens the same words in a model in which the lens has more to say; "" where there is none."""
+    measurement = view.measurement
+    instead = None if measurement is None else offered(measurement.name, view.model)
+    return "" if instead is None else f"{OFFER} opens these {view.model.tokenizer.unit}s in {instead}"
+
+
+def _feet(view: View) -> list[str]:
+    """The texts that may stand at the foot of the frame, the longest first."""
+    keys = "" if view.scene.full else "v next lens · V explained"
+    measurement, instead = view.measurement, offer(view)
+    if not instead or (measurement is not None and measurement.refused):  # then it stands in the frame
+        return [keys]
+    return [f"{instead} · {keys}" if keys else instead, instead]
+
+
+def _said(text: str, width: int, palette: Palette) -> list[Row]:
+    return [[Segment(" "), *row] for row in wrapped(line(text), width - 2, palette)]
 
 
 def inside(view: View, width: int, height: int, palette: Palette, shared: Mapping[str, Any] = NOT_SHARED) -> list[Row]:
@@ -44,7 +70,7 @@ def inside(view: View, width: int, height: int, palette: Palette, shared: Mappin
     if measurement is None or width < 1 or height < 1:
         return []
     if measurement.refused:
-        return [[Segment(" "), *row] for row in wrapped(line(measurement.refused), width - 2, palette)]
+        return _said(f"{measurement.refused.rstrip('.')}.", width, palette)
     if measurement.result is not None:
         return picture_of(measurement.name).draw(measurement.result, view, width, height, palette, **shared)
     if measurement.share is None:  # it has only just begun: nothing is drawn that would be gone in a blink

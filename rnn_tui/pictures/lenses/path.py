@@ -263,11 +263,11 @@ def _foot(measured: Path, view: View, width: int, palette: Palette) -> Row:
     else:
         share = percent(min(1.0, round(measured.shown, 6)))
         line, short = ("", "") if measured.boundary is None else _EXACT if measured.exact else _PROJECTED
-        said = [f"the plane shows {share} of the movement{end}" for end in (line, short)]
-        said += [f"{share} of the movement{short}", f"plane: {share} of the movement", f"plane {share}"]
+        said = [f"the map shows {share} of the movement{end}" for end in (line, short)]
+        said += [f"{share} of the movement{short}", f"map: {share} of the movement", f"map {share}"]
     shown = next((text for text in said if cell_len(text) <= width - 2), "")
     return [*blank(1), Segment(fit(shown, width - 1), palette.muted)]
 
 
-_EXACT = (" · line: where the answer flips, exactly", " · line: exact")
-_PROJECTED = (" · dashed: where the answer flips, projected", " · dashed: projected")
+_EXACT = (" · line: where the answer turns, exactly", " · line: exact")
+_PROJECTED = (" · dashed: where the answer turns, roughly", " · dashed: rough")

@@ -17,17 +17,26 @@ from rnn_tui.pictures.lenses.sliding import columns, sliding
 from rnn_tui.pictures.lenses.wordrows import name, stacked_rows, word_rows
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, WordPick
-from rnn_tui.pictures.rows import Row, blank, fit, sized, stacked
+from rnn_tui.pictures.rows import Row, blank, fit, sized, stacked, text_of
 from rnn_tui.pictures.view import View
 from rnn_tui.text import LONGEST_WORD, MINUS, clipped, number, percent
 
-WITHOUT = ("what the answer loses without it", "lost without it", "without it", "without")
-SHARE = ("its share of the logit", "share of the logit", "share of logit", "share")
+WITHOUT = ("points lost without it", "points lost", "points")
+SHARE = ("its share of the score", "share of the score", "of the score", "score")
+LOGIT = ("its share of the logit", "share of the logit", "of the logit", "logit")
+TOGETHER = (
+    "All shares together are what the {score} gains; the points need not add up.",
+    "The shares add up, the points need not.",
+    "shares add up, points need not",
+)
+"""How the two figures of a word go together."""
 LEAST_SCALE = 0.05
 FIGURE = 6
 WIDEST_BAR = 41
 NARROWEST_BAR = 5
 GAP = 2
+MARGIN = 1
+"""The cells between the figures and the frame."""
 LONGEST_LABEL = 20
 SIDE_BY_SIDE = 88
 WITH_ANSWER = 10
@@ -56,10 +65,10 @@ def layout(view: View, width: int, height: int) -> RecencyLayout:
         return RecencyLayout(left, height, left + 2, 0, width - left - 2, height)
     if height >= BELOW_EACH_OTHER:
         bars = min(height - 7, max(height // 2, 1 + len(view.trace)))
-        return RecencyLayout(width, bars, 0, bars, width, height - bars)
+        return RecencyLayout(max(1, width - MARGIN), bars, 0, bars, width, height - bars)
     if view.slid is not None:
         return RecencyLayout(0, 0, 0, 0, width, height)
-    return RecencyLayout(width, height, 0, 0, 0, 0)
+    return RecencyLayout(max(1, width - MARGIN), height, 0, 0, 0, 0)
 
 
 def draw(
@@ -108,11 +117,11 @@ def pick_at(measured: Recency, view: View, width: int, height: int, x: int, y: i
 
 
 def points(difference: float) -> str:
-    """A difference of two probabilities with its sign, in per cent: "+54%", "−3.1%", "0%"."""
+    """A difference of two probabilities with its sign, in points of per cent: "+54", "−3.1", "0"."""
     if not math.isfinite(difference):
         return "NaN"
-    text = f"{difference:+.0%}" if abs(difference) >= 0.0995 else f"{difference:+.1%}"
-    return text.replace("-", MINUS) if text.strip("+-0.%") else "0%"
+    text = f"{100 * difference:+.{0 if abs(difference) >= 0.0995 else 1}f}"
+    return text.replace("-", MINUS) if text.strip("+-0.") else "0"
 
 
 def under(measured: Recency, t: int) -> tuple[Array, bool]:
@@ -124,7 +133,15 @@ def _bars(measured: Recency, view: View, width: int, height: int, palette: Palet
     """The answer where there is room for it, and a row a word with its two bars."""
     top = _answer_rows(height)
     answer: list[Row] = [sized(_answer(measured, view, palette), width)] * top
-    return [*answer, *_word_bars(measured, view, width, height - top, palette, scale)]
+    words = _word_bars(measured, view, width, height - top, palette, scale)
+    score = "logit" if view.scene.notation else "score"
+    together = _longest([text.format(score=score) for text in TOGETHER], width - 2)
+    while words and not text_of(words[-1]).strip():
+        words.pop()
+    room = height - top - len(words)
+    if together and room and not view.scene.hidden and np.isfinite(measured.integrated_gradients).all():
+        words += [*[[]] * (room > 1), [Segment(f" {together}", palette.muted)]]
+    return [*answer, *words]
 
 
 def _answer_rows(height: int) -> int:
@@ -142,7 +159,7 @@ def _answer(measured: Recency, view: View, palette: Palette) -> Row:
 
 
 def _word_bars(measured: Recency, view: View, width: int, height: int, palette: Palette, scale: float) -> list[Row]:
-    """A row a word with two signed bars: of what the answer loses without it, and of its share of the logit."""
+    """A row a word with two signed bars: of what the answer loses without it, and of its share of the score."""
     rows = word_rows(view, width, height)
     figure = 0 if view.scene.hidden else FIGURE
     names = rows.name_width + 2
@@ -151,7 +168,7 @@ def _word_bars(measured: Recency, view: View, width: int, height: int, palette: 
     bar -= (bar + 1) % 2  # an axis in the middle takes an odd number of cells
     measures = [Measure(measured.leave_one_out, scale, WITHOUT, points)]
     if both:
-        measures.append(Measure(measured.integrated_gradients, 0.0, SHARE, number))
+        measures.append(Measure(measured.integrated_gradients, 0.0, LOGIT if view.scene.notation else SHARE, number))
     heads: Row = blank(names)
     for n, kind in enumerate(measures):
         heading = fit(_longest(kind.heads, bar + figure), bar + figure, "center")

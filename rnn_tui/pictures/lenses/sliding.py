@@ -126,7 +126,7 @@ def _numbers(shown: Columns, view: View, width: int, palette: Palette) -> Row:
         text = f"▲{t + 1}" if t == at else str(t + 1)
         body = max(1, shown.cell - 1)
         start = AXIS + (t - shown.first) * shown.cell + max(0, (body - len(text)) // 2)
-        start = min(start, max(0, width - len(text)))
+        start = min(start, max(0, width - 1 - len(text)))  # a figure never touches the frame
         if start < used + (used > 0):  # it would run into the one before: that of the word comes first
             if t != at:
                 continue

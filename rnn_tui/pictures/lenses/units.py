@@ -128,8 +128,9 @@ def _correlations(
 ) -> list[Row]:
     scale = _scale(measured.learned)
     name = fit(f"{printable(unit.name)} goes with", NAME + plan.bar + 1)
-    head: Row = [Segment(name, palette.accent), Segment("r".rjust(FIGURE - 1) + " ", palette.muted)]
-    head += [Segment("cases".rjust(COUNT), palette.muted), *_map_head(view, unit, plan, palette)]
+    match, seen = ("r", "cases") if view.scene.notation else ("match", "seen")
+    head: Row = [Segment(name, palette.accent), Segment(match.rjust(FIGURE), palette.muted)]
+    head += [Segment(seen.rjust(COUNT), palette.muted), *_map_head(view, unit, plan, palette)]
     rows = [head]
     for trait in plan.traits:
         r = unit.correlation[trait]
@@ -196,7 +197,8 @@ def _below(measured: Units, unit: Unit, view: View, width: int, height: int, pal
         left = inner // 2
         pushes = _push_columns(unit, left - 3, height - 1, palette)
         label = printable(view.model.labels[measured.label])
-        head: Row = [Segment("p of ", palette.muted), Segment(fit(label, min(cell_len(label), 20)), palette.strong)]
+        of_it = "p of " if view.scene.notation else "how sure: "
+        head: Row = [Segment(of_it, palette.muted), Segment(fit(label, min(cell_len(label), 20)), palette.strong)]
         answer = [head, *_answer(measured, unit, view, AS_IT_IS, inner - left, palette)]
         if view.scene.hidden:
             answer = answer[1:]
@@ -223,11 +225,13 @@ def _push_columns(unit: Unit, width: int, height: int, palette: Palette) -> list
     for pushes, glyph, way in ((unit.up, UP, "up"), (unit.down, DOWN, "down")):
         style = palette.positive if way == "up" else palette.negative
         column: list[Row] = [sized([Segment(f"{glyph} pushed {way} by", palette.muted)], half)]
-        for text, value in pushes[: height - 1]:
-            name = fit(printable(text), min(LONGEST_PUSH, half - FIGURE))
+        room = min(LONGEST_PUSH, half - FIGURE)
+        whole = [push for push in pushes if cell_len(printable(push[0])) <= room]
+        for text, value in (whole or pushes)[: height - 1]:
+            name = fit(printable(text), room)
             column.append(sized([Segment(name, palette.text), Segment(number(value).rjust(FIGURE), style)], half))
         if not pushes:
-            column.append(sized([Segment("no word", palette.faint)], half))
+            column.append(sized([Segment("none", palette.faint)], half))
         columns.append(column)
     longest = max(map(len, columns))
     left, right = ([*column, *([blank(half)] * (longest - len(column)))] for column in columns)
@@ -244,7 +248,7 @@ def _push_line(pushes: Pushes, glyph: str, width: int, palette: Palette) -> Row:
         if width_of(row) + cell_len(shown) + len(figure) + 2 > width:
             break
         row += [Segment(shown, palette.text), Segment(f"{figure}  ", style)]
-    return row if len(row) > 1 else [Segment(f"{glyph} no word", palette.faint)]
+    return row if len(row) > 1 else [Segment(f"{glyph} none", palette.faint)]
 
 
 def _answer(measured: Units, unit: Unit, view: View, called: str, width: int, palette: Palette) -> list[Row]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from rnn_tui.loading import module
 from rnn_tui.network.errors import UserError
+from rnn_tui.story.spans import Span
 
 if TYPE_CHECKING:
     from rnn_tui.comparison import Comparison
@@ -23,7 +24,7 @@ class LensStory(Protocol):
     """
 
     def tell(self, measured: Any, trace: Trace, scene: Scene) -> tuple[Line, ...]:
-        """The lines: what the lens shows on this sentence, and what it means; with notation the definition, too."""
+        """The lines: what the lens shows, and in the last one what it means; with notation the definition follows."""
         ...
 
 
@@ -46,11 +47,21 @@ def story_of(name: str) -> LensStory:
 
 
 def tell_lens(name: str, measured: Any, trace: Trace, scene: Scene) -> tuple[Line, ...]:
-    """The sentences of a lens on this trace: two or three lines, and in one more what it means for an RNN.
+    """The sentences of a lens on this trace: what it shows, in one line, and in another what it means.
 
     With `scene.notation` one more follows, the definition. `measured` is what `lenses.measuring.measure` found.
     """
-    return story_of(name).tell(measured, trace, scene)
+    told = story_of(name).tell(measured, trace, scene)
+    meaning = -2 if scene.notation else -1
+    shown = told[:meaning]
+    joined = tuple(piece for n, said in enumerate(shown) for piece in (*([Span(" ")] if n else []), *said))
+    return (joined, *told[meaning:])
+
+
+def tell_first(name: str, measured: Any, trace: Trace, scene: Scene) -> tuple[Line, ...]:
+    """The same with the first of what it shows alone, where there is no room for more."""
+    told = story_of(name).tell(measured, trace, scene)
+    return (told[0], *told[-2 if scene.notation else -1 :])
 
 
 def compare(name: str, a: Any, b: Any, comparison: Comparison) -> Line:

@@ -11,23 +11,25 @@ from rnn_tui.network.arrays import Array
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Scene
 from rnn_tui.story.answers import label
+from rnn_tui.story.lenses.both import beside_half
 from rnn_tui.story.spans import Line, Span, line, strong, word
 from rnn_tui.text import percent
 
-NOTATION = "e_t = attention.weight·h_t + attention.bias;  a = softmax(e);  logits = fc.weight·Σ a_t·h_t + fc.bias"
+NOTATION = "a = softmax(attention.weight·h_t + attention.bias); fc reads Σ a_t·h_t"
+SO_WHAT = " What it looks back at is read fresh; it need not last to the end."
 EVEN = 1.2
-"""As many times an equal share the largest weight must be, to be told as a look at one word."""
+"""As many times an equal share the largest weight may be, and the smallest of it, for a look at all nearly alike."""
 
 
 def tell(measured: AttentionWeights, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     """The lines as far as the sentence has been read, and what it means; no answer while it is covered."""
     t = scene.position.t
-    weights, unit = measured.weights_at(t), trace.model.tokenizer.unit
+    weights = measured.weights_at(t)
     if not np.isfinite(weights).all():
         told = [line("The numbers grew beyond all bounds: there are no weights to look back with.")]
     else:
         told = [_looks(weights, trace, t), _answers(measured, trace, t, hidden=scene.hidden)]
-    told.append(line(strong("So what?"), _so_what(unit)))
+    told.append(line(strong("So what?"), SO_WHAT))
     if scene.notation:
         told.append(line(Span(NOTATION, "muted")))
     return tuple(told)
@@ -40,8 +42,9 @@ def _looks(weights: Array, trace: Trace, t: int) -> Line:
         return line("There is only ", word(trace.tokens[0].surface), " to look at yet: it gets all of the weight.")
     first, second = (int(k) for k in np.argsort(-weights[: t + 1], kind="stable")[:2])
     after = word(trace.tokens[t].surface)
-    if weights[first] < EVEN / (t + 1):
-        share = percent(1 / (t + 1))
+    equal = 1 / (t + 1)
+    if weights[first] < EVEN * equal and weights[: t + 1].min() > equal / EVEN:
+        share = percent(equal)
         return line("After ", after, f" the answer looks at all {t + 1} {unit}s nearly alike, about {share} each.")
     most, next_ = (word(trace.tokens[k].surface) for k in (first, second))
     looked = (" the answer looks back most at ", most, f" ({percent(float(weights[first]))}), then at ", next_)
@@ -56,11 +59,7 @@ def _answers(measured: AttentionWeights, trace: Trace, t: int, *, hidden: bool) 
     if not (math.isfinite(float(looking.sum())) and math.isfinite(float(alone.sum()))):
         return line("The numbers grew beyond all bounds: there is no answer.")
     said, other = int(looking.argmax()), int(alone.argmax())
-    with_attention = strong(f"{label(trace, said)} {percent(float(looking[said]))}")
-    last_alone = strong(f"{label(trace, other)} {percent(float(alone[other]))}")
+    with_attention = strong(f"{label(trace, said)} {beside_half(trace, float(looking[said]))}")
+    last_alone = strong(f"{label(trace, other)} {beside_half(trace, float(alone[other]))}")
     turned = "" if said == other else ": looking back turns the answer"
     return line("So it says ", with_attention, "; the last state alone would say ", last_alone, f"{turned}.")
-
-
-def _so_what(unit: str) -> str:
-    return f" What it looks back at need not survive every later {unit}: it is read where it was fresh."

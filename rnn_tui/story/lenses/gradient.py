@@ -8,14 +8,17 @@ from rnn_tui.comparison import Comparison
 from rnn_tui.lenses.gradient import EXPLODES, VANISHES, Gradient
 from rnn_tui.network.trace import Trace
 from rnn_tui.pair import SIDES
+from rnn_tui.rounding import closes
 from rnn_tui.scene import Scene
 from rnn_tui.story.lenses.both import first_word
 from rnn_tui.story.spans import Line, Span, line, strong, word
-from rnn_tui.text import magnitude, percent, unsigned
+from rnn_tui.text import MINUS, magnitude, percent, unsigned
 
-NOTATION = "∂s_T/∂s_t = ∂s_T/∂s_{t+1} · ∂s_{t+1}/∂s_t, each as its largest singular value; s is "
+NOTATION = "‖∂s_T/∂s_t‖ ≤ ‖∂s_T/∂s_{t+1}‖·‖∂s_{t+1}/∂s_t‖ (spectral norms), s = "
 NEAR = 0.995
 HALF, LITTLE = 0.5, 0.1
+LEAST_IN_DIGITS = -2
+"""The power of ten from which on a size is shown with two digits after the point, and not as a power of ten."""
 FAINT = 10
 """From how many times as much on one side is said to hear the first word, and the other to hear it faintly."""
 
@@ -26,19 +29,12 @@ def tell(measured: Gradient, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     if math.isnan(float(measured.log10_norm[min(t, last)])):
         told = [line("The numbers grew beyond all bounds: there is no way back to follow.")]
     elif t >= last:
-        told = (
-            [_start(trace)]
-            if last == 0
-            else [
-                _start(trace),
-                line(f"b goes one {trace.model.tokenizer.unit} back in time; each step back multiplies by a factor."),
-            ]
-        )
+        told = [_start(trace)] if last == 0 else [_start(trace), _keys(trace)]
     else:
-        told = [_step(measured, trace, t), _why(measured, trace, t)]
+        told = [_step(measured, trace, t, notation=scene.notation), _why(measured, trace, t, notation=scene.notation)]
     told.append(line(strong("So what?"), _so_what(measured, trace)))
     if scene.notation:
-        told.append(line(Span(NOTATION + " and ".join(trace.initial), "muted")))
+        told.append(line(Span(NOTATION + ", ".join(trace.initial), "muted")))
     return tuple(told)
 
 
@@ -47,45 +43,74 @@ def _start(trace: Trace) -> Line:
     return line(strong("The way back"), " starts after ", at_end, ": a change there changes the end by as much, 1.00.")
 
 
-def _step(measured: Gradient, trace: Trace, t: int) -> Line:
-    """This step's factor, and the product since the end."""
+def _keys(trace: Trace) -> Line:
+    """The keys that walk the way back; in a network of letters, no key may be read as one of them."""
+    return line(f"The key b goes one {trace.model.tokenizer.unit} back along it, the key w one on.")
+
+
+def _step(measured: Gradient, trace: Trace, t: int, *, notation: bool) -> Line:
+    """The most that this step multiplies a change by, and that all steps since the end do.
+
+    Both are norms, so the whole may be less than the steps multiplied: with notation the ≤ says so, else words do.
+    """
     factor, product = float(measured.factor[t]), float(measured.log10_norm[t])
     there, here = word(trace.tokens[t + 1].surface), word(trace.tokens[t].surface)
-    by = f" multiplies by up to {magnitude(_log10(factor))}; the product so far is "
-    ends = ""
+    begins = ("Back from ", there, " to ", here, f" a change counts at most {magnitude(_log10(factor))} times")
+    steps = len(measured.factor) - t
+    if steps == 1:
+        return line(*begins, _ends(product), ".")
+    less = "" if notation or _as_multiplied(measured, t) else " (no one change gets the most of every step)"
+    return line(*begins, f"; over {steps} steps at most ", strong(magnitude(product)), f" times{less}{_ends(product)}.")
+
+
+def _ends(product: float) -> str:
+    """Words for a product that is beyond the limits."""
     if product < math.log10(VANISHES):
-        ends = ": it has vanished"
-    elif product > math.log10(EXPLODES):
-        ends = ": it explodes"
-    return line("Back from ", there, " to ", here, by, strong(magnitude(product)), f"{ends}.")
+        return ": it has vanished"
+    return ": it explodes" if product > math.log10(EXPLODES) else ""
 
 
-def _why(measured: Gradient, trace: Trace, t: int) -> Line:
+def _as_multiplied(measured: Gradient, t: int) -> bool:
+    """True where the shown factors since the end, multiplied, give the shown product."""
+    multiplied = sum(_log10(_as_shown(_log10(float(factor)))) for factor in measured.factor[t:])
+    product = float(measured.log10_norm[t])
+    same = magnitude(multiplied) == magnitude(product)
+    return same or (product >= LEAST_IN_DIGITS and closes(10.0**product, 10.0**multiplied))
+
+
+def _as_shown(log10: float) -> float:
+    """The number that is read off a size from its power of ten."""
+    return float(magnitude(log10).replace(MINUS, "-").replace("∞", "inf"))
+
+
+def _why(measured: Gradient, trace: Trace, t: int, *, notation: bool) -> Line:
     """The source of this step's loss: the squash or the weights, or the gates."""
     kept, read = float(measured.kept[t + 1]), word(trace.tokens[t + 1].surface)
     gate, activation = trace.model.cell.keep_gate, trace.model.activation
     if gate is not None:
-        keeps = f" the {gate.title} keeps {percent(kept)} of the old memory on average: that is the road back."
-        return line("At ", read, keeps)
-    radius = measured.spectral_radius or 0.0
-    weights = f"the weights multiply by about {unsigned(radius)} (spectral radius)"
+        called = f"{gate.title} {gate.letter}" if notation else f"{gate.name} gate"
+        road = "that is the road back" if kept >= HALF else "the road back is narrow"
+        return line("At ", read, f" the {called} lets {percent(kept)} stay on average: {road}.")
+    radius = f" (spectral radius {unsigned(measured.spectral_radius or 0.0)})" if notation else ""
+    grown = _grown(measured, t)
     if activation == "identity":
-        return line(f"Nothing is squashed here; {weights}.")
+        return line(f"Nothing is squashed here: the weights let it {'grow' if grown else 'fade'}{radius}.")
     squash = "cut at 0" if activation == "relu" else "squash"
     if kept >= NEAR:
-        return line("At ", read, f" the {squash} takes nothing away; {weights}.")
+        return line(
+            "At ",
+            read,
+            f" the {squash} takes next to nothing away; the weights let it {'grow' if grown else 'fade'}{radius}.",
+        )
+    verdict = "make up for it" if grown else "don't make up for it"
+    through = f" the {squash} lets {percent(kept)} through on average; the weights {verdict}{radius}."
+    return line("At ", read, through)
+
+
+def _grown(measured: Gradient, t: int) -> bool:
+    """True where the step back from t + 1 to t loses nothing of the product."""
     product, before = (float(log10) for log10 in measured.log10_norm[t : t + 2])
-    lost = product < before or product == -math.inf
-    return line(
-        f"The {squash} lets {percent(kept)} through at ", read, f"; {weights}: {_verdict(radius, squash, lost=lost)}."
-    )
-
-
-def _verdict(radius: float, squash: str, *, lost: bool) -> str:
-    """The part that takes away, or makes up for it; the radius says what the weights do in the long run."""
-    if not lost:
-        return "the weights make up for it"
-    return f"the {squash} takes away" if radius >= 1 else "both take away"
+    return product >= before and product != -math.inf
 
 
 def _so_what(measured: Gradient, trace: Trace) -> str:
@@ -95,24 +120,24 @@ def _so_what(measured: Gradient, trace: Trace) -> str:
     if len(trace) == 1:
         return f" With one {unit} there is no way back; type a longer sentence."
     if first > math.log10(EXPLODES):
-        return " The gradient explodes: one step of training would throw the weights away. Clip it by its norm."
+        return " It explodes: one step of training could wreck the weights. Clip it."
     return (_so_gated if trace.model.cell.gates else _so_plain)(first, unit)
 
 
 def _so_gated(first: float, unit: str) -> str:
     if first < math.log10(VANISHES):
-        return f" Here even the gates let the first {unit} go: training doesn't hear it."
+        return f" Even the gates let the first {unit} go: training hardly hears it."
     if first < math.log10(LITTLE):
-        return f" The gates keep a road open through time, but a narrow one: training hears little of the first {unit}."
-    return f" The gates keep a road open through time, so training still hears the first {unit}."
+        return f" A narrow road is open: training hears little of the first {unit}."
+    return f" The gates keep a road open: training still hears the first {unit}."
 
 
 def _so_plain(first: float, unit: str) -> str:
     if first < math.log10(VANISHES):
-        return f" Training hears nothing of the first {unit}: its gradient has vanished. Gates keep a road open."
+        return f" Training hardly hears the first {unit}; gates are made for this."
     if first < math.log10(HALF):
-        return f" The further back, the less training hears of a {unit}: so RNNs learn short memories first."
-    return f" Training still hears the first {unit}; over many {unit}s such products vanish or explode."
+        return f" Training hears the first {unit} less than the last."
+    return f" Training still hears the first {unit}."
 
 
 def _log10(value: float) -> float:

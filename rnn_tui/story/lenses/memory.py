@@ -1,4 +1,4 @@
-"""The sentences of the lens memory: how the first word fades, and which one is remembered best."""
+"""The sentences of the lens memory: how words fade, and which one is remembered best."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from rnn_tui.comparison import Comparison
 from rnn_tui.lenses.memory import Memory
 from rnn_tui.network.trace import Trace
 from rnn_tui.pair import SIDES
+from rnn_tui.rounding import ABOUT, as_shown, share_closes
 from rnn_tui.scene import Scene
 from rnn_tui.story.lenses.both import first_word
 from rnn_tui.story.spans import Line, Span, line, strong, word
-from rnn_tui.text import LONGEST_WORD, clipped, percent, quoted, unsigned
+from rnn_tui.text import percent, unsigned
 
 NOTATION = "influence[k][t] = ‖h_t − h_t with x_k = 0‖"
 SILENT = 0.005  # what is printed as 0.00
@@ -21,41 +22,47 @@ HALF, LITTLE = 0.5, 0.1
 
 
 def tell(measured: Memory, trace: Trace, scene: Scene) -> tuple[Line, ...]:
-    """The lines: what is left of the first word and of the current one, the best remembered one, and what it means."""
+    """The lines: what is left of the first word and of the current one, and what it means."""
     influence, t, last = measured.influence, scene.position.t, len(trace) - 1
     unit = trace.model.tokenizer.unit
     if not np.isfinite(influence).all():
-        told = [line("The numbers grew beyond all bounds: what a word left can't be told from what it became.")]
+        told = [line(f"The numbers grew beyond all bounds: what a {unit} left can't be told from what it became.")]
         told.append(line(strong("So what?"), " Without squashing, nothing keeps a network's memory within bounds."))
     elif last == 0:
-        moved = unsigned(float(influence[0, 0]))
-        told = [line(word(trace.tokens[0].surface), f" moved the memory by {moved}; nothing came after it.")]
+        off = unsigned(float(influence[0, 0]))
+        told = [
+            line("Without ", word(trace.tokens[0].surface), f" the memory would be {off} off; nothing came after it.")
+        ]
         told.append(
             line(strong("So what?"), f" A memory begins to fade with the second {unit}; type a longer sentence.")
         )
     else:
-        told = [_faded(measured, trace, 0, t or last), _best(measured, trace)]
+        told = [_faded(measured, trace, 0, t or last)]
         if 0 < t < last:
             told.append(_faded(measured, trace, t, last))
-        told.append(line(strong("So what?"), _so_what(measured, trace)))
+        told.append(line(strong("So what? "), *_best(measured, trace), " ", *_so_what(measured, trace)))
     if scene.notation:
         told.append(line(Span(NOTATION, "muted")))
-    return tuple(said for said in told if said)
+    return tuple(told)
 
 
 def _faded(measured: Memory, trace: Trace, k: int, t: int) -> Line:
-    """The distance that a word moved the memory when it was read, and what is left of it after another."""
-    moved, left = float(measured.influence[k, k]), float(measured.influence[k, t])
+    """The distance that the memory would be off without a word, when it was read and after another."""
+    off, left = float(measured.influence[k, k]), float(measured.influence[k, t])
     read, later = word(trace.tokens[k].surface), word(trace.tokens[t].surface)
-    if moved < SILENT:
-        return line(read, f" moved the memory by {unsigned(moved)}: there is nothing to fade.")
-    share = strong(percent(measured.left(k, t)))
-    if left > moved:
-        grown = strong(unsigned(left))
-        return line(read, f" moved the memory by {unsigned(moved)}; by ", later, " that has grown to ", grown, ".")
-    return line(
-        read, f" moved the memory by {unsigned(moved)}; after ", later, f" {unsigned(left)} is left: ", share, "."
-    )
+    begins = ("Without ", read, f"{'' if k else ' the memory would be'} {unsigned(off)} off")
+    if off < SILENT:
+        return line(*begins, ": there is nothing to fade.")
+    if left > off:
+        return line(*begins, "; after ", later, " it has grown to ", strong(unsigned(left)), ".")
+    return line(*begins, "; after ", later, f" still {unsigned(left)}: ", strong(_share(left, off)), ".")
+
+
+def _share(part: float, whole: float) -> str:
+    """The part in per cent of the whole: "39%", or "≈ 39%" where the two shown numbers give another."""
+    share = part / whole
+    shown = as_shown(part) / as_shown(whole)
+    return percent(share) if share_closes(share, shown) else f"{ABOUT} {percent(share)}"
 
 
 def _best(measured: Memory, trace: Trace) -> Line:
@@ -65,38 +72,27 @@ def _best(measured: Memory, trace: Trace) -> Line:
     if at_end[best] < SILENT:
         return line(f"At the end nothing of any {trace.model.tokenizer.unit} is left.")
     where = ", the last one" if best == len(at_end) - 1 else ", the first one" if best == 0 else ""
-    return line("At the end most is left of ", word(trace.tokens[best].surface), where, f": {unsigned(at_end[best])}.")
+    return line("At the end most is left of ", word(trace.tokens[best].surface), where, f" ({unsigned(at_end[best])}).")
 
 
-def _so_what(measured: Memory, trace: Trace) -> str:
-    """The fate of the first word or, where there are gates, of any early one that they have carried along."""
-    unit, share = trace.model.tokenizer.unit, measured.left(0)
-    if trace.model.cell.gates:
-        return _so_gated(measured, trace, unit)
-    if math.isnan(share):
-        return f" A {unit} that moves nothing leaves nothing to remember."
+def _so_what(measured: Memory, trace: Trace) -> Line:
+    """The fate of the early words: those of the first half that moved anything."""
+    unit, gated = trace.model.tokenizer.unit, bool(trace.model.cell.gates)
+    early = [k for k in range(len(trace) // 2) if measured.influence[k, k] >= SILENT]
+    if not early:
+        return line(f"The early {unit}s change nothing, so there is nothing to keep.")
+    kept = max(early, key=measured.left)
+    share, of_it = measured.left(kept), word(trace.tokens[kept].surface)
     if share > 1:
-        return f" Here what an early {unit} left has grown on the way; in most plain networks it fades."
-    if share < LITTLE:
-        return f" Early {unit}s vanish: every step writes over them. Gates are the cure: GRU, LSTM."
-    if share < HALF:
-        return f" Each step squashes the memory and mixes in a {unit}, so what came early fades."
-    return " Over so short a way a plain network still remembers its beginning; over a long one it fades."
-
-
-def _so_gated(measured: Memory, trace: Trace, unit: str) -> str:
-    carried = _carried(measured)
-    if carried is None:
-        return f" Gates can carry a {unit} along; here they let the early ones go: they keep what training taught."
-    kept = quoted(clipped(trace.tokens[carried].surface, LONGEST_WORD))
-    return f" Gates choose what stays: they carried {kept} to the end, past all that came later."
-
-
-def _carried(measured: Memory) -> int | None:
-    """The word of the first half of which most is there at the end, if that is at least half of what it moved."""
-    early = measured.influence[: len(measured.influence) // 2, -1]
-    best = int(early.argmax())
-    return best if early[best] >= SILENT and measured.left(best) >= HALF else None
+        return line("What ", of_it, f" left has grown on the way: not every early {unit} fades.")
+    if share >= HALF:
+        begins = "The gates kept " if gated else f"Not every early {unit} fades: still there is "
+        return line(begins, f"{percent(share)} of ", of_it, ".")
+    if share >= LITTLE:
+        why = "the gates let them go" if gated else f"each step squashes, and mixes in a {unit}"
+        return line(f"Early {unit}s fade, to {percent(share)} at most: {why}.")
+    why = "even the gates let them go" if gated else "each step writes over them"
+    return line(f"Early {unit}s vanish, to {percent(share)} at most: {why}.")
 
 
 def compare(a: Memory, b: Memory, comparison: Comparison) -> Line:

@@ -20,9 +20,9 @@ def tell(measured: Path, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     if not measured.shown or not np.isfinite(measured.points).all():
         return (*_nothing(measured), _so_what(trace))
     lines = [_moved(measured, trace, scene.position.t), _crossed(measured, trace, scene)]
-    lines += [_shown(measured, trace, scene), _so_what(trace)]
+    lines += [_shown(measured, scene), _so_what(trace)]
     if scene.notation:
-        plane = "points = (h − mean of h)·Vᵀ, V the first two right singular vectors; explained = σ² / Σσ²"
+        plane = "points = (h − mean)·Vᵀ, explained = σ²/Σσ²"
         flips = "" if measured.boundary is None else "; line: Δfc.weight·h + Δfc.bias = 0"
         lines.append(line(Span(plane + flips, "muted")))
     return tuple(told for told in lines if told)
@@ -47,18 +47,18 @@ def _nothing(measured: Path) -> tuple[Line, ...]:
 
 
 def _moved(measured: Path, trace: Trace, t: int) -> Line:
-    """The distance that the current word moved the point, and the word that moved it furthest."""
+    """The distance on the map by which the current word moved the point, and the word that moved it furthest."""
     moves = measured.moves
     furthest = int(moves.argmax())
-    here = (word(trace.tokens[t].surface), " moves the point by ", strong(unsigned(moves[t])))
+    here = (word(trace.tokens[t].surface), " moves the point ", strong(unsigned(moves[t])), " on the map")
     if len(moves) == 1:
         return line(*here, ", from the start to where it ends.")
     if t == furthest:
         rest = float(np.delete(moves, t).mean())
-        return line(*here, f", further than any other; the others move it by {unsigned(rest)} on average.")
+        return line(*here, f", furthest (others {unsigned(rest)} on average).")
     other = word(trace.tokens[furthest].surface)
-    which = f", {trace.model.tokenizer.unit} {furthest + 1}: "
-    return line(*here, "; furthest went ", other, which, strong(unsigned(moves[furthest])), ".")
+    which = f" ({trace.model.tokenizer.unit} {furthest + 1}) furthest: "
+    return line(*here, ", ", other, which, strong(unsigned(moves[furthest])), ".")
 
 
 def _crossed(measured: Path, trace: Trace, scene: Scene) -> Line:
@@ -66,42 +66,38 @@ def _crossed(measured: Path, trace: Trace, scene: Scene) -> Line:
     labels = len(trace.model.labels)
     if measured.boundary is None:
         if trace.model.readout.kind == "attention":
-            return line("No line parts the answers here: with attention they don't hang on the last state alone.")
+            return line("No line parts the answers here: they don't hang on the last state alone.")
         return line(f"No line parts the answers here: there are {labels} of them.") if labels > 2 else ()
     crossed = crossings(measured)
     times = {0: "never", 1: "once", 2: "twice"}.get(len(crossed), f"{len(crossed)} times")
     if scene.hidden:
-        return line(f"It crosses the line where the answer flips {times}. On which side does it end? Guess first.")
+        return line(f"The answer turns {times}. On which side of the line does it end? Guess first.")
     end = float(measured.boundary.margin[-1])
     if not end or math.isnan(end):
-        return line("It ends on the line where the answer flips: undecided.")
+        return line("It ends on the line where the answer turns: undecided.")
     name = strong(label(trace, int(end > 0)))
     if not crossed:
-        return line("It never crosses the line where the answer flips: ", name, " from beginning to end.")
+        return line("The answer never turns: ", name, " from beginning to end.")
     last = word(trace.tokens[crossed[-1]].surface)
     which = f" ({trace.model.tokenizer.unit} {crossed[-1] + 1})"
-    latest = "at " if len(crossed) == 1 else "the last time at "
-    crosses = f"It crosses the line where the answer flips {times}, {latest}"
-    return line(crosses, last, f"{which}; it ends with ", name, ".")
+    latest = "at " if len(crossed) == 1 else "last at "
+    crosses = f"The answer turns {times}, {latest}"
+    return line(crosses, last, f"{which}, and ends with ", name, ".")
 
 
-def _shown(measured: Path, trace: Trace, scene: Scene) -> Line:
-    size = trace.model.hidden_size
-    share = percent(min(1.0, round(measured.shown, 6)))
-    units = f"{size} units" if size > 1 else "its one unit"
-    first = f"The plane shows {share} of the movement of {units}"
+def _shown(measured: Path, scene: Scene) -> Line:
+    first = f"The map shows {percent(min(1.0, round(measured.shown, 6)))} of the movement"
     if measured.boundary is None:
         return line(f"{first}.")
     if measured.exact:
-        return line(f"{first}, all that counts for the answer, so the line is exact.")
-    marks = "" if scene.hidden else ", but ○ and ● say the true answer"
-    return line(f"{first}; the line is only a projection{marks}.")
+        return line(f"{first}, and its line is exact.")
+    return line(f"{first}; its line is rough{'' if scene.hidden else ', ○ ● exact'}.")
 
 
 def _so_what(trace: Trace) -> Line:
     meaning = {
-        "last": " Where the point stands in the end is all that is left of the sentence; the way there is gone.",
-        "each": " Where the point stands is all that it knows of what came before; the way there is gone.",
-        "attention": " Without attention, all that is left of the sentence is where the point stands in the end.",
+        "last": " The answer reads only where the point ends; the way is gone.",
+        "each": " Each answer reads only where the point stands; the way is gone.",
+        "attention": " Without looking back it would read only where the point ends.",
     }
     return line(strong("So what?"), meaning[trace.model.readout.kind])

@@ -10,6 +10,7 @@ from rnn_tui.lenses.recency import Recency
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Scene
 from rnn_tui.story.answers import label
+from rnn_tui.story.lenses.both import beside_half
 from rnn_tui.story.spans import Line, Span, line, strong, word
 from rnn_tui.text import percent
 
@@ -19,14 +20,14 @@ COUNTS = 0.005
 LOUDER = 1.25
 """The ratio of what both ends hold from which on one is told as louder."""
 
-NOTATION = "without k: p(x) − p(x without x_k)  ·  share of k: x_k · ∫ ∂logit(a·x)/∂x_k da, a from 0 to 1"
+NOTATION = "lost: p(x) − p(x without x_k); share: x_k·∫ ∂logit(a·x)/∂x_k da, a = 0…1"
 
 
 def tell(measured: Recency, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     """The lines on this sentence, and what it means; nothing of the answer while it is covered."""
     unit = trace.model.tokenizer.unit
     if not math.isfinite(measured.probability):
-        told = [line("The numbers grew beyond all bounds: there is no answer that a word could count for.")]
+        told = [line(f"The numbers grew beyond all bounds: there is no answer that a {unit} could count for.")]
         told.append(line(strong("So what?"), " Without squashing, nothing keeps a network's memory within bounds."))
     elif scene.hidden:
         told = [line(f"Some {unit}s count for much, some for next to nothing. Which one counts most, do you think?")]
@@ -41,23 +42,25 @@ def tell(measured: Recency, trace: Trace, scene: Scene) -> tuple[Line, ...]:
 
 
 def _most(measured: Recency, trace: Trace) -> Line:
-    """The word whose loss moves the answer most: "Without “not” the answer Negative falls from 77% to 23%."."""
+    """The word whose loss moves the answer most: "Without “not”: Negative 23% in place of 77%; the answer turns."."""
     most = int(np.abs(measured.leave_one_out).argmax())
     lost = float(measured.leave_one_out[most])
     name, p = label(trace, measured.label), measured.probability
+    unit = trace.model.tokenizer.unit
     if abs(lost) < COUNTS:
-        unit = trace.model.tokenizer.unit
-        return line(
-            f"No {unit} counts alone: without any one of them the answer ", strong(name), f" stays at {percent(p)}."
-        )
-    way, turns = ("falls", _turns(trace, p - lost)) if lost > 0 else ("rises", "")
-    changed = f" {way} from {percent(p)} to {percent(p - lost)}{turns}."
-    return line("Without ", word(trace.tokens[most].surface), " the answer ", strong(name), changed)
+        alone = f"No {unit} counts alone: " if measured.t else "It counts for nothing: "
+        which = f"any one {unit}" if measured.t else "it"
+        return line(f"{alone}without {which} it is still ", strong(name), f" {percent(p)}.")
+    without = (
+        strong(name),
+        f" {beside_half(trace, p - lost)} in place of {beside_half(trace, p)}{_turns(trace, p - lost)}.",
+    )
+    return line("Without ", word(trace.tokens[most].surface), ": ", *without)
 
 
 def _turns(trace: Trace, p: float) -> str:
     """Words that say that another label then leads; with more than two that isn't known from p alone."""
-    return ", and the answer turns" if len(trace.model.labels) == 2 and p < 0.5 else ""
+    return "; the answer turns" if len(trace.model.labels) == 2 and p < 0.5 else ""
 
 
 def thirds(measured: Recency) -> tuple[int, float, float]:
@@ -70,16 +73,16 @@ def thirds(measured: Recency) -> tuple[int, float, float]:
 
 
 def _ends(measured: Recency, trace: Trace) -> Line:
-    """The shares of the two ends: "Of all that counts, the last 2 of 6 words hold 61%, the first 2 hold 9%."."""
+    """The shares of the two ends: "The last 2 of 6 words hold 61% of what counts, the first 2 hold 9%."."""
     few, first, last = thirds(measured)
     if not first + last:
         return ()
     unit, length = trace.model.tokenizer.unit, measured.t + 1
     if few == 1:
-        at_end, at_start = f"the last of {length} {unit}s holds", "the first"
+        at_end, at_start = f"The last of {length} {unit}s holds", "the first"
     else:
-        at_end, at_start = f"the last {few} of {length} {unit}s hold", f"the first {few}"
-    return line("Of all that counts, ", at_end, f" {percent(last)}, {at_start} {percent(first)}.")
+        at_end, at_start = f"The last {few} of {length} {unit}s hold", f"the first {few}"
+    return line(f"{at_end} {percent(last)} of what counts, {at_start} {percent(first)}.")
 
 
 def _moved(measured: Recency, trace: Trace, t: int) -> Line:
@@ -87,20 +90,57 @@ def _moved(measured: Recency, trace: Trace, t: int) -> Line:
     if measured.position_sweep is None or measured.t == 0:
         return ()
     moved, name = word(trace.tokens[t].surface), label(trace, measured.label)
-    first, last = (float(measured.position_sweep[t, to]) for to in (0, measured.t))
-    if abs(first - last) < COUNTS:
-        return line(moved, f" first or last, {name} is at ", strong(percent(last)), ": here its place hardly matters.")
+    row = measured.position_sweep[t, : measured.t + 1]
+    first, last = float(row[0]), float(row[-1])
+    if float(row.max() - row.min()) < COUNTS:
+        return line(moved, f" anywhere: {name} ", strong(percent(last)), ".")
     where = "last" if measured.t == len(trace) - 1 else "last before the answer"
     return line(moved, f" first: {name} ", strong(percent(first)), f"; {where}: ", strong(percent(last)), ".")
 
 
+def louder_ends(measured: Recency) -> tuple[int, int] | None:
+    """The numbers of words that change the answer more at the end than at the beginning, and less.
+
+    A word at a place changes the answer, p, by as much as p differs from p without the word. None where not all words
+    have been moved.
+    """
+    if measured.position_sweep is None:
+        return None
+    until = measured.t + 1
+    without = measured.probability - measured.leave_one_out[:until]
+    first = np.abs(measured.position_sweep[:until, 0] - without)
+    last = np.abs(measured.position_sweep[:until, measured.t] - without)
+    return int((last - first >= COUNTS).sum()), int((first - last >= COUNTS).sum())
+
+
 def _so_what(measured: Recency, unit: str) -> str:
-    few, first, last = thirds(measured)
-    loudest = int(np.abs(measured.leave_one_out[: measured.t + 1]).argmax())
+    """The verdict on the places: from all words moved to both ends, and from what the ends hold as they stand."""
+    length = measured.t + 1
+    if length == 1:
+        return f" With one {unit} no place is louder; type a longer sentence."
+    _, first, last = thirds(measured)
+    ends = louder_ends(measured)
+    if ends is None:
+        return _so_as_it_stands(first, last, unit)
+    more, less = ends
+    if not more + less:
+        return f" No {unit} counts more last than first, or less: their places hardly matter."
+    begins = f" {more} of {length} {unit}s count{'s' * (more == 1)} more last than first, {less} less"
+    if more > 2 * less:
+        but = f"; here the early {unit}s say more all the same" if first > LOUDER * last else ""
+        return f"{begins}: the end wins{but}."
+    if less > 2 * more:
+        but = f"; here the late {unit}s say more all the same" if last > LOUDER * first else ""
+        return f"{begins}: the start wins{but}."
+    return f"{begins}: neither end wins."
+
+
+def _so_as_it_stands(first: float, last: float, unit: str) -> str:
+    """The verdict where the words have not been moved."""
     if not first + last:
-        return f" The memory is one mix of all {unit}s: what one of them brings, the others may bring as well."
-    if last > LOUDER * first and loudest > measured.t - few:
-        return f" The memory is rewritten at every {unit}, so an RNN hears best what came last."
+        return f" What one {unit} brings, others may bring as well."
+    if last > LOUDER * first:
+        return f" Here the late {unit}s count for more. Do they because they are late? Slide one."
     if first > LOUDER * last:
-        return f" Early {unit}s tend to fade; where they count all the same, the network learned to hold them."
-    return f" An RNN tends to hear best what came last; here the {unit}s themselves weigh more than their place."
+        return f" Here the early {unit}s count for more. Would they at the end, too? Slide one."
+    return f" Here early and late {unit}s count alike. Does the place matter? Slide one."

@@ -10,6 +10,7 @@ from rnn_tui.lenses.units import Unit, Units
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Scene
 from rnn_tui.story.answers import label
+from rnn_tui.story.lenses.both import beside_half
 from rnn_tui.story.spans import Line, Span, capital, line, signed, strong, word
 from rnn_tui.text import LONGEST_WORD, number, percent, quoted
 
@@ -36,7 +37,7 @@ CALLED: Mapping[str, str] = {
 
 CLEAR, WEAK = 0.4, 0.15  # how large a correlation is to be called so
 NOTHING = 0.005  # a change of p that is not to be seen
-LONG = 34  # letters of four words together
+LONG = 22  # letters of four words together
 
 
 def strongest(unit: Unit) -> str | None:
@@ -49,15 +50,19 @@ def strongest(unit: Unit) -> str | None:
 def tell(measured: Units, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     """The lines: what the unit goes with, what pushes it, the answer without it, and what that means."""
     unit = measured.of(scene.unit_in(trace)) or measured.units[0]
-    lines = [_goes_with(measured, unit, trace), _pushed(trace, unit), _silenced(measured, unit, trace, scene)]
+    lines = [
+        _goes_with(measured, unit, trace, "correlation" if scene.notation else "match"),
+        _pushed(trace, unit),
+        _silenced(measured, unit, trace, scene),
+    ]
     lines.append(_so_what(unit, named=trace.model.unit_names is not None))
     if scene.notation:
-        said = "correlation(h[unit], word is of this class), over the tagged sentences, each from h = 0"
-        lines.append(line(Span(f"{said}; silenced: h[unit] = 0 at every t", "muted")))
+        lines.append(line(Span("correlation(h[unit], class of the word); held: h[unit] = 0 at every t", "muted")))
     return tuple(told for told in lines if told)
 
 
-def _goes_with(measured: Units, unit: Unit, trace: Trace) -> Line:
+def _goes_with(measured: Units, unit: Unit, trace: Trace, called: str) -> Line:
+    """The trait that it goes with most, and the correlation with it, as it is called."""
     name = strong(f"Unit {quoted(unit.name)}" if trace.model.unit_names else capital(unit.name))
     trait = strongest(unit)
     if measured.note is not None:
@@ -73,7 +78,7 @@ def _goes_with(measured: Units, unit: Unit, trace: Trace) -> Line:
     else:
         goes = f" goes {way} with {CALLED[trait]}"
     goes += "" if abs(r) >= WEAK else ", but hardly"
-    return line(name, f"{goes}: correlation ", signed(r), f" over {unit.counts[trait]} {_examples(trait)}.")
+    return line(name, f"{goes}: {called} ", signed(r), f" on {unit.counts[trait]} {_examples(trait)}.")
 
 
 def _examples(trait: str) -> str:
@@ -88,9 +93,9 @@ def _pushed(trace: Trace, unit: Unit) -> Line:
     long = sum(min(len(text), LONGEST_WORD) for pushes in (unit.up, unit.down) for text, _ in pushes[:2]) > LONG
     for way, pushes in (("up", unit.up), ("down", unit.down)):
         if pushes:
-            parts += [" " if parts else "", f"Pushed {way} most by ", *_some(pushes, 1 if long else 2), "."]
+            parts += ["; " if parts else "", f"{way} with ", *_some(pushes, 1 if long else 2)]
     if parts:
-        return line(*parts)
+        return line("Read first, it goes ", *parts, ".")
     return () if trace.model.tokenizer.kind == "numbers" else line(f"No {trace.model.tokenizer.unit} moves it at all.")
 
 
@@ -111,27 +116,21 @@ def _silenced(measured: Units, unit: Unit, trace: Trace, scene: Scene) -> Line:
     name = line(strong(label(trace, measured.label)), *where)
     if not (math.isfinite(before) and math.isfinite(after)):
         return line("The numbers grew beyond all bounds, so there is no answer to compare.")
-    if abs(after - before) < NOTHING:
-        return line("Held at 0, it changes nothing here: ", *name, f" stays at {percent(after)}.")
-    flips = trace.model.output_size == 2 and after < 0.5
-    turned = ", and the answer flips" if flips else ""
-    return line(
-        f"Held at 0 at every {trace.model.tokenizer.unit}: ",
-        *name,
-        f" goes from {percent(before)} to {percent(after)}{turned}.",
-    )
+    if abs(after - before) < NOTHING or percent(after) == percent(before):
+        return line("Held at 0: ", *name, f" stays at {beside_half(trace, after)}.")
+    turned = "; the answer turns" if trace.model.output_size == 2 and after < 0.5 else ""
+    return line("Held at 0: ", *name, f" {beside_half(trace, after)} in place of {beside_half(trace, before)}{turned}.")
 
 
 def _so_what(unit: Unit, *, named: bool) -> Line:
     trait = strongest(unit)
     so = strong("So what?")
     if trait is None:
-        return line(so, " What a unit holds is only what moves it; nobody gave it a meaning.")
+        meaning = "" if named else "; nobody gave it a meaning"
+        return line(so, f" What a unit holds is only what moves it{meaning}.")
     r = abs(unit.correlation[trait])
     if r < CLEAR:
-        return line(so, f" {number(r)} is no clear match: an idea is often spread over many units, not kept in one.")
+        return line(so, f" {number(r)} is no clear match: an idea is often spread over many units.")
     if named:
-        return line(
-            so, " One number of the hidden state can stand for an idea: words move it, and the answer reads it."
-        )
-    return line(so, " Nobody named this unit, and yet it stands for something: in training, ideas grow by themselves.")
+        return line(so, " One number can hold an idea: words move it, the answer reads it.")
+    return line(so, " Nobody named this unit: in training, ideas grow by themselves.")

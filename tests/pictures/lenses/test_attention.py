@@ -27,13 +27,20 @@ def drawn(width, height, measured=MEASURED, palette=PLAIN, trace=TRACE, **fields
 def test_the_words_that_were_read_have_weights_and_the_answers_stand_beside_them():
     assert texts(drawn(50, 7, t=2)) == [
         "        looks back            with attention      ",
-        " the    ██▍              15%  Negative ██▍     39%",
-        " dog    ████████████     80%  Positive ███▋    61%",
+        " the    ██▍              15%  Negative ██     39% ",
+        " dog    ████████████     80%  Positive ███    61% ",
         "▸barked ▊                 5%  last state alone    ",
-        " and                          Negative ███▉    65%",
-        " slept                        Positive ██▏     35%",
+        " and                          Negative ███▎   65% ",
+        " slept                        Positive █▊     35% ",
         "                                                  ",
     ]
+
+
+def test_numbers_are_not_called_words():
+    trace = trace_of(build(readout="attention", inputs="number"))
+    rows = texts(drawn(120, 12, attention(trace), trace=trace, t=2))
+
+    assert "how much it looks back at each number" in rows[0]
 
 
 def test_the_first_word_gets_all_of_the_weight():
@@ -47,14 +54,14 @@ def test_with_room_bars_are_thick():
     rows = texts(drawn(50, 20, t=4))
 
     assert [row[:14].rstrip() for row in rows[1:4]] == [" the    █", "        █", ""]
-    assert [row[30:45].rstrip() for row in rows[1:4]] == ["Negative ██▏", "         ██▏", "         ██▏"]
+    assert [row[30:45].rstrip() for row in rows[1:4]] == ["Negative █▊", "         █▊", "         █▊"]
 
 
 def test_without_room_the_weights_come_first():
     assert texts(drawn(30, 4, t=4)) == [
         "       looks back             ",
-        " and   ██████              33%",
-        "▸slept ████▌               25%",
+        " and   █████▋             33% ",
+        "▸slept ████▎              25% ",
         " words 4–5 of 5               ",
     ]
 
@@ -119,4 +126,5 @@ def test_the_current_word_has_its_background_and_a_click_goes_to_a_word():
 
 def test_the_panel_has_a_title_and_plain_words():
     record = lens("attention")
-    assert (record.title, record.shows) == ("Attention", "where the answer looks back to")
+    assert record.asked_of("word") == "Where does the answer look back to?"
+    assert record.shows == "how it shares out its look"

@@ -39,30 +39,35 @@ def drawn(width, height, measured=MEASURED, palette=PLAIN, trace=TRACE, **fields
 
 def test_a_row_a_word_with_bar_product_and_factor():
     assert texts(drawn(48, 4)) == [
-        "       1/1000         1       product    factor ",
-        "▸kick     ╎   ████████│          0.01    ≤ 0.50 ",
-        " and      ╎           │██        3.16    ≤ 0.50 ",
-        " dog      ╎           │          1.00           ",
+        "       1/1000       1       all steps  one step ",
+        "▸kick     ╎  ███████│          ≤ 0.01    ≤ 0.50 ",
+        " and      ╎         │██        ≤ 3.16    ≤ 0.50 ",
+        " dog      ╎         │            1.00           ",
     ]
 
 
 def test_with_room_what_is_kept_is_said_and_who_keeps_it():
-    heads = {"elman": "squash", "gru": "update", "lstm": "forget"}
+    heads = {"elman": ("squash", "squash"), "gru": ("keep", "update"), "lstm": ("keep", "forget")}
     for cell, activation in CELL_KINDS:
         trace = trace_of(build(cell, activation))
         rows = texts(drawn(80, 6, gradient(trace), trace=trace))
-        assert rows[0].split()[-3:] == ["product", "factor", heads[cell]]
+        assert rows[0].split()[-5:] == ["all", "steps", "one", "step", heads[cell][0]]
+        noted = texts(drawn(80, 6, gradient(trace), trace=trace, scene={"notation": True}))
+        assert noted[0].split()[-1] == heads[cell][1]
         kept = gradient(trace).kept[1]
         assert rows[1].split()[-1] == f"{kept:.0%}"
 
 
-def test_the_walk_has_come_from_the_end_to_the_current_word():
-    rows = texts(drawn(48, 4, t=1))
-
-    assert rows[1].split() == ["kick", "╎", "│", "·"]
-    assert rows[2].startswith("▸and")
-    assert rows[2].split()[-3:] == ["3.16", "≤", "0.50"]
-    assert rows[3].split()[-1] == "1.00"
+def test_the_whole_way_is_there_and_dim_where_the_walk_has_not_come_to():
+    # given the last word, where the walk back begins, and one before it
+    for t in (2, 1):
+        rows = drawn(48, 4, palette=COLOURED, t=t)
+        # then all is drawn
+        assert [row.split()[-1] for row in texts(rows)[1:]] == ["0.50", "0.50", "1.00"]
+        # and what lies before the current word is dim, bar and figures
+        for word, row in enumerate(rows[1:]):
+            bright = [piece for piece in row[1:] if piece.text.strip() and piece.style.color != COLOURED.faint.color]
+            assert bool(bright) == (word >= t)
 
 
 def test_a_bar_goes_left_for_what_is_lost_and_right_for_what_has_grown():
@@ -77,14 +82,13 @@ def test_a_bar_goes_left_for_what_is_lost_and_right_for_what_has_grown():
 
 
 def test_what_has_vanished_or_explodes_is_said_in_a_word():
-    said = [row.split()[-1] for row in texts(drawn(100, 4, of(-3.1, 3.1, 0.0)))]
+    said = [row.split()[-1] for row in texts(drawn(102, 4, of(-3.1, 3.1, 0.0)))]
     assert said[1:] == ["vanished", "explodes", "1.00"]
 
-    said = [row.split()[-1] for row in texts(drawn(100, 4, of(-math.inf, math.inf, 0.0)))]
+    said = [row.split()[-1] for row in texts(drawn(102, 4, of(-math.inf, math.inf, 0.0)))]
     assert said[1:] == ["vanished", "explodes", "1.00"]
 
-    assert "vanished" not in "".join(texts(drawn(100, 4, of(-2.9, 2.9, 0.0))))
-    assert "vanished" not in "".join(texts(drawn(100, 4, of(-3.1, 3.1, 0.0), t=1)))
+    assert "vanished" not in "".join(texts(drawn(102, 4, of(-2.9, 2.9, 0.0))))
 
 
 def test_the_axis_reaches_as_far_as_the_product_and_has_its_marks_where_they_belong():
@@ -102,7 +106,7 @@ def test_the_axis_reaches_as_far_as_the_product_and_has_its_marks_where_they_bel
 def test_figures_never_touch_the_bar_or_each_other():
     measured = of(-2999.9, 9999.0, 0.0, factor=9999.0)
     for row, first in zip(texts(drawn(80, 4, measured))[1:3], ("1.3e−3000", "1.0e9999"), strict=True):
-        assert row.split()[-4:] == [first, "≤", "9999.00", "50%"]
+        assert row.split()[-5:] == ["≤", first, "≤", "9999.00", "50%"]
 
 
 @pytest.mark.parametrize(("width", "height"), [*SIZES, *((w, h) for w in range(1, 21) for h in range(1, 5))])
@@ -205,4 +209,5 @@ def test_a_thousand_words_are_drawn_as_fast_as_sixty():
 
 def test_the_panel_has_a_title_and_plain_words():
     record = lens("gradient")
-    assert (record.title, record.shows) == ("Gradient", "what a change after each word still changes at the end")
+    assert record.asked_of("word") == "How far back does training hear?"
+    assert record.shows == "how much of a change is left at the end"

@@ -34,6 +34,18 @@ def test_a_triangle_with_what_is_left_of_each_word_now():
     ]
 
 
+def test_a_share_that_the_shown_figures_do_not_give_is_said_to_be_about_right():
+    # given figures that are shown as 0.63 and 0.73, which would be 86%, where 85% are left
+    measured = Memory(np.array([[0.734, 0.626], [0.0, 1.0]]))
+    trace = trace_of(model(), "kick dog")
+    # when both are drawn, then a sign says so; not where they close, and not where no figures stand in the cells
+    rows = texts(drawn(40, 3, measured, trace=trace, t=1))
+    assert rows[1].split() == ["kick", "0.73", "0.63", "≈", "85%"]
+    assert rows[2].split()[-1] == "100%"
+    assert "≈" not in rows[2]
+    assert "≈" not in "".join(texts(drawn(18, 4, t=2)))
+
+
 def test_what_has_not_been_read_yet_is_not_shown():
     rows = texts(drawn(40, 4, t=1))
 
@@ -200,4 +212,5 @@ def test_a_thousand_words_are_drawn_as_fast_as_sixty():
 
 def test_the_panel_has_a_title_and_plain_words():
     record = lens("memory")
-    assert (record.title, record.shows) == ("Memory", "what is left of each word, after each word")
+    assert record.asked_of("character") == "How long is each character remembered?"
+    assert record.shows == "how far off the memory would be without it"

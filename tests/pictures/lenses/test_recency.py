@@ -28,11 +28,11 @@ def drawn(width, height, measured=MEASURED, palette=PLAIN, trace=TRACE, **fields
 
 def test_a_row_a_word_with_what_is_lost_without_it_and_its_share():
     assert texts(drawn(44, 5)) == [
-        "       lost without it    share of logit    ",
-        "▸kick      │███▋   +27%       │███▏  +0.57  ",
-        " and       │█▍    +9.7%       │██▍   +0.43  ",
-        " dog  █████│       −36%  █████│      −0.92  ",
-        "                                            ",
+        "         points lost       of the score     ",
+        "▸kick      │███▋    +27       │███▏  +0.57  ",
+        " and       │█▍     +9.7       │██▍   +0.43  ",
+        " dog  █████│        −36  █████│      −0.92  ",
+        " The shares add up, the points need not.    ",
     ]
 
 
@@ -59,7 +59,7 @@ def test_with_room_the_answer_and_thick_bars_stand_beside_the_whole_curve():
 def test_with_height_alone_the_curve_stands_below_the_bars():
     rows = texts(drawn(44, 16, t=1))
 
-    assert "lost without it" in rows[0]
+    assert "points lost" in rows[0]
     assert rows[8].rstrip() == "“and” at place 2: Negative 54%"
     assert rows[-1].split() == ["56%", "54%", "65%"]
 
@@ -178,9 +178,10 @@ def test_a_thousand_words_are_drawn_as_fast_as_thirty():
 def test_differences_of_probabilities_have_a_sign():
     given = (0.54, -0.031, 0.0004, -0.0001, 0.0, 0.0996, 1.0, float("nan"))
 
-    assert [points(value) for value in given] == ["+54%", "−3.1%", "0%", "0%", "0%", "+10%", "+100%", "NaN"]
+    assert [points(value) for value in given] == ["+54", "−3.1", "0", "0", "0", "+10", "+100", "NaN"]
 
 
 def test_the_panel_has_a_title_and_plain_words():
     record = lens("recency")
-    assert (record.title, record.shows) == ("Recency", "what each word counts for")
+    assert record.asked_of("number") == "What does each number count for?"
+    assert record.shows == "the answer without it, and with it elsewhere"

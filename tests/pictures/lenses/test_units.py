@@ -43,7 +43,7 @@ def test_a_small_case_as_a_whole():
 
 
 SMALL = [
-    " verb goes with                        r  cases ",
+    " verb goes with                     match  seen ",
     " verbs                  │██████████ +0.80    62 ",
     " nouns             █████│           −0.40    99 ",
     " later words            │            0.00   790 ",
@@ -56,7 +56,7 @@ SMALL = [
 def test_all_units_stand_beside_the_picked_one_where_there_is_room():
     measured = measured_of([[0.8, -0.4, 0.0], [-0.2, 0.6, 0.1]], up=(("kick", 0.76),))
     rows = texts(draw(measured, view_of(scene={"unit": 1}), 76, 14, PLAIN))
-    assert rows[0].split() == ["noun", "goes", "with", "r", "cases", "verb", "noun"]
+    assert rows[0].split() == ["noun", "goes", "with", "match", "seen", "verb", "noun"]
     assert rows[1].split()[0] == "nouns"
     assert [row.split()[-2:] for row in rows[1:6:2]] == [["−0.40", "+0.60"], ["+0.80", "−0.20"], ["0.00", "+0.10"]]
 
@@ -64,7 +64,7 @@ def test_all_units_stand_beside_the_picked_one_where_there_is_room():
 def test_the_strongest_stand_first_and_bars_have_one_scale(kicking):
     rows = shown(kicking, 116, 26, palette=COLOURED)
     assert texts(rows)[1].split()[0] == "verbs"
-    ahead = [row[: texts(rows)[0].index("cases")] for row in texts(rows)[1:13]]
+    ahead = [row[: texts(rows)[0].index("match") + 5] for row in texts(rows)[1:13]]
     figures = [abs(float(line.split()[-1].replace("−", "-"))) for line in ahead]
     assert figures == sorted(figures, reverse=True)
 
@@ -76,7 +76,9 @@ def test_the_number_of_examples_stands_behind_each(kicking):
 
 
 def test_notation_writes_the_tags(kicking):
-    assert texts(shown(kicking, 48, 9, notation=True))[1].startswith(" VERB ")
+    rows = texts(shown(kicking, 48, 9, notation=True))
+    assert rows[0].split()[-2:] == ["r", "cases"]
+    assert rows[1].startswith(" VERB ")
 
 
 def test_both_answers_are_there(kicking):
@@ -114,7 +116,7 @@ def test_too_little_room(kicking, width, height):
 
 def test_without_correlations_the_note_stands_in_their_place():
     rows = "\n".join(texts(shown(trace_of(shelf.load("recall-elman")), 60, 12)))
-    assert "kicking-and-screaming" in rows
+    assert "“recall-elman” reads characters" in rows
     assert "▲" in rows
 
 

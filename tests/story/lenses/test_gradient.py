@@ -32,14 +32,15 @@ def test_it_tells_the_step_the_product_and_where_the_loss_comes_from():
     lines = told(trace, t=3)
     # then its figures are the measured ones
     size = f"{found.norm[3]:.2f}"
-    assert (
-        lines[0]
-        == f"Back from “good” to “not” multiplies by up to {found.factor[3]:.2f}; the product so far is {size}."
+    assert lines[0] == (
+        f"Back from “good” to “not” a change counts at most {found.factor[3]:.2f} times; "
+        f"over 3 steps at most {size} times (no one change gets the most of every step)."
     )
-    assert lines[1].startswith(
-        f"The squash lets {percent(found.kept[4])} through at “good”; "
-        f"the weights multiply by about {unsigned(found.spectral_radius)} (spectral radius): "
-    )
+    lets = f"At “good” the squash lets {percent(found.kept[4])} through on average; the weights make up for it"
+    assert lines[1] == f"{lets}."
+    # and in notation with the number that the weights have
+    radius = unsigned(found.spectral_radius)
+    assert told(trace, t=3, notation=True)[1] == f"{lets} (spectral radius {radius})."
     assert len(lines) == 3
 
 
@@ -48,7 +49,7 @@ def test_at_the_end_the_way_back_begins():
 
     assert told(trace, t=2)[:2] == [
         "The way back starts after “hush”: a change there changes the end by as much, 1.00.",
-        "b goes one word back in time; each step back multiplies by a factor.",
+        "The key b goes one word back along it, the key w one on.",
     ]
 
 
@@ -62,53 +63,46 @@ def test_with_one_word_there_is_no_way_back():
 @pytest.mark.parametrize(
     ("weight", "brought", "t", "verdict"),
     [
-        (0.5, 1.0, 1, "both take away"),
-        (1.25, 1.0, 1, "the squash takes away"),
-        (4.0, 0.05, 0, "the weights make up for it"),
+        (0.5, 1.0, 1, "don't make up for it"),
+        (1.25, 1.0, 1, "don't make up for it"),
+        (4.0, 0.05, 0, "make up for it"),
     ],
 )
-def test_the_loss_is_the_squashs_or_that_of_both(weight, brought, t, verdict):
+def test_the_weights_make_up_for_the_squash_or_they_dont(weight, brought, t, verdict):
     trace = one_unit(weight, 3, brought=brought)
     kept = percent(gradient(trace).kept[t + 1])
 
-    assert told(trace, t=t)[1] == (
-        f"The squash lets {kept} through at “hush”; "
-        f"the weights multiply by about {weight:.2f} (spectral radius): {verdict}."
-    )
+    assert told(trace, t=t)[1] == f"At “hush” the squash lets {kept} through on average; the weights {verdict}."
 
 
 def test_where_nothing_is_squashed_it_says_so():
-    assert told(one_unit(0.5, 3))[1] == (
-        "At “hush” the squash takes nothing away; the weights multiply by about 0.50 (spectral radius)."
-    )
-    assert told(one_unit(0.5, 3, activation="identity"))[1] == (
-        "Nothing is squashed here; the weights multiply by about 0.50 (spectral radius)."
-    )
+    assert told(one_unit(0.5, 3))[1] == ("At “hush” the squash takes next to nothing away; the weights let it fade.")
+    assert told(one_unit(0.5, 3, activation="identity"))[1] == ("Nothing is squashed here: the weights let it fade.")
     lines = told(one_unit(1.5, 3, brought=-1.0, activation="relu"))
-    assert lines[0] == "Back from “hush” to “hush” multiplies by up to 0; the product so far is 0: it has vanished."
-    assert lines[1] == (
-        "The cut at 0 lets 0% through at “hush”; "
-        "the weights multiply by about 1.50 (spectral radius): the cut at 0 takes away."
+    assert lines[0] == (
+        "Back from “hush” to “hush” a change counts at most 0 times; over 2 steps at most 0 times: it has vanished."
     )
+    assert lines[1] == "At “hush” the cut at 0 lets 0% through on average; the weights don't make up for it."
 
 
-@pytest.mark.parametrize(("cell", "gate"), [("gru", "update"), ("lstm", "forget")])
+@pytest.mark.parametrize(("cell", "gate"), [("gru", "update gate z"), ("lstm", "forget gate f")])
 def test_with_gates_it_tells_what_they_keep(cell, gate):
     trace = trace_of(build(cell, None))
     kept = gradient(trace).kept[2]
 
-    assert told(trace, t=1)[1] == (
-        f"At “barked” the {gate} gate keeps {percent(kept)} of the old memory on average: that is the road back."
-    )
+    road = "that is the road back" if kept >= 0.5 else "the road back is narrow"
+    stays = f"lets {percent(kept)} stay on average: {road}."
+    assert told(trace, t=1)[1] == f"At “barked” the keep gate {stays}"
+    assert told(trace, t=1, notation=True)[1] == f"At “barked” the {gate} {stays}"
 
 
 @pytest.mark.parametrize(
     ("weight", "length", "said"),
     [
-        (0.1, 6, "Training hears nothing of the first word: its gradient has vanished. Gates keep a road open."),
-        (0.5, 4, "The further back, the less training hears of a word: so RNNs learn short memories first."),
-        (0.9, 3, "Training still hears the first word; over many words such products vanish or explode."),
-        (9.0, 6, "The gradient explodes: one step of training would throw the weights away. Clip it by its norm."),
+        (0.1, 6, "Training hardly hears the first word; gates are made for this."),
+        (0.5, 4, "Training hears the first word less than the last."),
+        (0.9, 3, "Training still hears the first word."),
+        (9.0, 6, "It explodes: one step of training could wreck the weights. Clip it."),
     ],
 )
 def test_the_so_what_follows_from_what_is_left_at_the_first_word(weight, length, said):
@@ -122,9 +116,9 @@ def test_the_so_what_follows_from_what_is_left_at_the_first_word(weight, length,
 @pytest.mark.parametrize(
     ("length", "said"),
     [
-        (2, "The gates keep a road open through time, so training still hears the first word."),
-        (6, "The gates keep a road open through time, but a narrow one: training hears little of the first word."),
-        (20, "Here even the gates let the first word go: training doesn't hear it."),
+        (2, "The gates keep a road open: training still hears the first word."),
+        (6, "A narrow road is open: training hears little of the first word."),
+        (20, "Even the gates let the first word go: training hardly hears it."),
     ],
 )
 def test_gates_of_a_half_keep_a_road_open_for_a_while(length, said):
@@ -135,7 +129,7 @@ def test_gates_of_a_half_keep_a_road_open_for_a_while(length, said):
 
 
 def test_a_size_beyond_every_float_is_told():
-    assert "the product so far is 1.0e−400: it has vanished." in told(one_unit(0.1, 401))[0]
+    assert "over 400 steps at most 1.0e−400 times: it has vanished." in told(one_unit(0.1, 401))[0]
 
 
 def test_beyond_all_bounds_there_is_no_way_back():
@@ -150,7 +144,7 @@ def test_beyond_all_bounds_there_is_no_way_back():
 
 def test_notation_adds_the_definition_as_the_last_line():
     assert told(one_unit(0.5, 3), notation=True)[-1] == f"{NOTATION}h"
-    assert told(trace_of(build("lstm", None)), notation=True)[-1] == f"{NOTATION}h and c"
+    assert told(trace_of(build("lstm", None)), notation=True)[-1] == f"{NOTATION}h, c"
 
 
 @pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
@@ -162,6 +156,6 @@ def test_every_kind_is_told_in_short_lines_and_the_answer_is_not_needed(cell, ac
         lines = told(trace, t)
         assert told(trace, t, hidden=True) == lines
         assert not any(label in line for line in lines for label in trace.model.labels)
-        assert max(map(len, lines)) <= 125
+        assert max(map(len, lines)) <= 140
         assert [line.startswith("So what?") for line in lines].index(True) == len(lines) - 1
         assert 2 <= len(lines) <= 3

@@ -34,18 +34,16 @@ def with_margin(*margin, exact=True):
 
 def test_the_numbers_of_this_sentence(kicking):
     lines = told(kicking, 13)
-    assert lines[0] == "“music” moves the point by 0.60; furthest went “home”, word 9: 0.85."
-    assert lines[1] == "It crosses the line where the answer flips once, at “home” (word 9); it ends with Positive."
-    assert lines[2].startswith("The plane shows 93% of the movement of 4 units; the line is only a projection")
+    assert lines[0] == "“music” moves the point 0.60 on the map, “home” (word 9) furthest: 0.85."
+    assert lines[1] == "The answer turns once, at “home” (word 9), and ends with Positive."
+    assert lines[2] == "The map shows 93% of the movement; its line is rough, ○ ● exact."
     assert lines[3].startswith("So what?")
 
 
 def test_the_word_that_went_furthest(kicking):
     moves = path(kicking).moves
     rest = np.delete(moves, 8).mean()
-    assert told(kicking, 8)[0] == (
-        f"“home” moves the point by 0.85, further than any other; the others move it by {rest:.2f} on average."
-    )
+    assert told(kicking, 8)[0] == (f"“home” moves the point 0.85 on the map, furthest (others {rest:.2f} on average).")
 
 
 def test_crossings_are_where_the_answer_changes(kicking):
@@ -65,9 +63,9 @@ def test_a_state_on_the_line_is_on_no_side(margin, crossed):
 @pytest.mark.parametrize(
     ("margin", "said"),
     [
-        ((-1, -2, -1), "It never crosses the line where the answer flips: Negative from beginning to end."),
-        ((1, -2, 1), "It crosses the line where the answer flips twice, the last time at “cat” (word 2)"),
-        ((1, -2, 0), "It ends on the line where the answer flips: undecided."),
+        ((-1, -2, -1), "The answer never turns: Negative from beginning to end."),
+        ((1, -2, 1), "The answer turns twice, last at “cat” (word 2), and ends with"),
+        ((1, -2, 0), "It ends on the line where the answer turns: undecided."),
     ],
 )  # fmt: skip
 def test_what_is_said_of_crossings(margin, said):
@@ -77,12 +75,12 @@ def test_what_is_said_of_crossings(margin, said):
 
 def test_an_exact_line_is_called_exact():
     trace = trace_of(shelf.load("sentiment"), "not bad")
-    assert "so the line is exact" in told(trace)[2]
+    assert "its line is exact" in told(trace)[2]
 
 
 def test_where_there_is_no_line():
     assert "there are 17 of them" in told(trace_of(shelf.load("tagger")))[1]
-    assert "attention" in told(trace_of(shelf.load("sentiment-attention")))[1]
+    assert "don't hang on the last state alone" in told(trace_of(shelf.load("sentiment-attention")))[1]
     assert "line" not in "".join(told(trace_of(build(labels=("A",)))))
 
 

@@ -33,15 +33,15 @@ def test_it_names_the_word_that_counts_most_and_what_the_current_one_would_do_el
     lines = told(found, negated, t=1)
     # then its figures are the measured ones
     name = negated.model.labels[found.label]
-    assert lines[0] == f"Without “not” the answer {name} falls from {before:.0%} to {after:.0%}, and the answer turns."
+    assert lines[0] == f"Without “not”: {name} {after:.0%} in place of {before:.0%}; the answer turns."
     few, early, late = thirds(found)
     assert (few, lines[1]) == (
         1,
-        f"Of all that counts, the last of 5 words holds {late:.0%}, the first {early:.0%}.",
+        f"The last of 5 words holds {late:.0%} of what counts, the first {early:.0%}.",
     )
     assert lines[2] == f"“movie” first: {name} {first:.0%}; last: {last:.0%}."
-    # the loudest word is not the last one, so it isn't said that an RNN hears best what came last
-    assert lines[3].startswith("So what? An RNN tends to hear best what came last; here the words themselves")
+    # and what it means follows from all words at both ends, which are not those of one word
+    assert lines[3] == "So what? 3 of 5 words count more last than first, 2 less: neither end wins."
 
 
 def with_counts(counts, **fields):
@@ -56,16 +56,38 @@ def test_a_word_that_holds_the_answer_down_makes_it_rise():
     trace = trace_of(build(), "the dog and")
     name = trace.model.labels[with_counts([0, 0, 0]).label]
 
-    assert told(with_counts([-0.15, 0.1, 0.0]), trace)[0] == f"Without “the” the answer {name} rises from 80% to 95%."
+    assert told(with_counts([-0.15, 0.1, 0.0]), trace)[0] == f"Without “the”: {name} 95% in place of 80%."
 
 
 def test_the_so_what_follows_from_what_was_seen():
     trace = trace_of(build(), "the dog and")
 
-    assert "came last." in told(with_counts([0.1, 0.1, 0.4]), trace)[-1]
-    assert "learned to hold them" in told(with_counts([0.4, 0.1, 0.1]), trace)[-1]
-    assert "themselves weigh more" in told(with_counts([0.1, 0.4, 0.1]), trace)[-1]
-    assert "one mix of all words" in told(with_counts([0.001, 0.0, 0.0]), trace)[-1]
+    def so_what(counts, first, last):
+        sweep = np.full((3, 3), 0.8)
+        sweep[:, 0], sweep[:, 2] = first, last
+        return told(with_counts(counts, position_sweep=sweep), trace)[-1].removeprefix("So what? ")
+
+    # given words without which p is 0.7, and which bring it to 0.75 when first and to 0.95 when last
+    late, early, even = [0.1, 0.1, 0.1], [0.4, 0.1, 0.1], [0.1, 0.4, 0.1]
+    assert so_what(late, 0.75, 0.95) == "3 of 3 words count more last than first, 0 less: the end wins."
+    assert so_what(late, 0.95, 0.75) == "0 of 3 words count more last than first, 3 less: the start wins."
+    # then what is drawn of the places decides, and what the words hold as they stand is said beside it
+    assert so_what(early, 0.75, 0.95).endswith("the end wins; here the early words say more all the same.")
+    assert so_what([0.1, 0.1, 0.4], 0.95, 0.75).endswith("the start wins; here the late words say more all the same.")
+    assert so_what(even, 0.8, 0.8) == "No word counts more last than first, or less: their places hardly matter."
+    assert so_what(early, [0.8, 0.8, 0.75], [0.8, 0.75, 0.8]).endswith("1 less: neither end wins.")
+
+
+def test_where_no_word_was_moved_the_place_is_asked_about():
+    trace = trace_of(build(), "the dog and")
+
+    def so_what(*counts):
+        return told(with_counts(counts, position_sweep=None), trace)[-1].removeprefix("So what? ")
+
+    assert so_what(0.1, 0.1, 0.4) == "Here the late words count for more. Do they because they are late? Slide one."
+    assert so_what(0.4, 0.1, 0.1) == "Here the early words count for more. Would they at the end, too? Slide one."
+    assert so_what(0.1, 0.4, 0.1) == "Here early and late words count alike. Does the place matter? Slide one."
+    assert so_what(0.001, 0.0, 0.0) == "What one word brings, others may bring as well."
 
 
 def test_where_nothing_counts_it_says_so():
@@ -73,7 +95,7 @@ def test_where_nothing_counts_it_says_so():
     lines = told(with_counts([0.001, 0.002, -0.004]), trace)
 
     assert lines[0].startswith("No word counts alone: ")
-    assert lines[1].endswith("here its place hardly matters.")
+    assert lines[1] == f"“the” anywhere: {trace.model.labels[with_counts([0, 0, 0]).label]} 80%."
     assert len(lines) == 3
 
 
@@ -111,7 +133,7 @@ def test_every_kind_is_told_in_short_lines(cell, activation, readout, text):
         for scene in ({}, {"hidden": True}, {"notation": True}):
             lines = told(recency(trace, t), trace, t, **scene)
             assert 2 <= len(lines) <= 5
-            assert max(map(len, lines)) <= 112
+            assert max(map(len, lines)) <= 120
             assert sum(line.startswith("So what?") for line in lines) == 1
 
 

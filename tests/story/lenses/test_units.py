@@ -33,20 +33,20 @@ def measured_of(r, *, trait="VERB", up=(), down=(), silenced=0.5, probability=0.
 def test_the_verb_unit(kicking):
     found = units(kicking, only=[0]).of(0)
     lines = told(kicking)
-    assert lines[0] == f"Unit “verb” goes up with verbs: correlation +0.72 over {found.counts['VERB']} verbs."
-    assert lines[1] == "Pushed up most by “kicking” +0.72, “screaming” +0.72."
-    assert lines[2] == "Held at 0 at every word: Negative goes from 87% to 69%."
+    assert lines[0] == f"Unit “verb” goes up with verbs: match +0.72 on {found.counts['VERB']} verbs."
+    assert lines[1] == "Read first, it goes up with “kicking” +0.72, “screaming” +0.72."
+    assert lines[2] == "Held at 0: Negative 69% in place of 87%."
     assert lines[3].startswith("So what?")
 
 
 @pytest.mark.parametrize(
     ("trait", "r", "said"),
     [
-        ("VERB", -0.5, "Unit 1 goes down with verbs: correlation −0.50 over 7 verbs."),
-        ("CCONJ", 0.1, "Unit 1 goes up with and, or, but, but hardly: correlation +0.10 over 7 such words."),
-        ("polarity", 0.6, "Unit 1 ends high after positive sentences: correlation +0.60 over 7 tagged sentences."),
-        ("polarity", -0.6, "Unit 1 ends high after negative sentences: correlation −0.60 over 7 tagged sentences."),
-        ("place", 0.6, "Unit 1 goes up along the sentence, word by word: correlation +0.60 over 7 tagged words."),
+        ("VERB", -0.5, "Unit 1 goes down with verbs: match −0.50 on 7 verbs."),
+        ("CCONJ", 0.1, "Unit 1 goes up with and, or, but, but hardly: match +0.10 on 7 such words."),
+        ("polarity", 0.6, "Unit 1 ends high after positive sentences: match +0.60 on 7 tagged sentences."),
+        ("polarity", -0.6, "Unit 1 ends high after negative sentences: match −0.60 on 7 tagged sentences."),
+        ("place", 0.6, "Unit 1 goes up along the sentence, word by word: match +0.60 on 7 tagged words."),
         ("VERB", 0.0, "Unit 1 goes with no kind of word: it doesn't move on the tagged sentences."),
         ("VERB", np.nan, "Unit 1 goes with no kind of word: it doesn't move on the tagged sentences."),
     ],
@@ -59,9 +59,9 @@ def test_what_it_goes_with(trait, r, said):
 @pytest.mark.parametrize(
     ("silenced", "said"),
     [
-        (0.801, "Held at 0, it changes nothing here: Negative stays at 80%."),
-        (0.6, "Held at 0 at every word: Negative goes from 80% to 60%."),
-        (0.4, "Held at 0 at every word: Negative goes from 80% to 40%, and the answer flips."),
+        (0.801, "Held at 0: Negative stays at 80%."),
+        (0.6, "Held at 0: Negative 60% in place of 80%."),
+        (0.4, "Held at 0: Negative 40% in place of 80%; the answer turns."),
         (np.nan, "The numbers grew beyond all bounds, so there is no answer to compare."),
     ],
 )
@@ -79,7 +79,7 @@ def test_where_every_word_has_an_answer_it_says_which():
 def test_long_words_are_told_one_by_one():
     long = "unwahrscheinlich"
     lines = told(trace_of(build()), measured=measured_of(0.5, up=((long, 0.9), (long, 0.8)), down=((long, -0.5),)))
-    assert lines[1] == f"Pushed up most by “{long}” +0.90. Pushed down most by “{long}” −0.50."
+    assert lines[1] == f"Read first, it goes up with “{long}” +0.90; down with “{long}” −0.50."
 
 
 def test_what_no_word_moves():
@@ -90,7 +90,8 @@ def test_what_no_word_moves():
 def test_without_tagged_words_the_note_is_told(name):
     trace = trace_of(shelf.load(name))
     lines = told(trace)
-    assert "kicking-and-screaming" in lines[0]
+    reads = f"“{name}” reads {trace.model.tokenizer.unit}s."
+    assert lines[0] == f"What a unit goes with is asked of words, and {reads}"
     assert lines[-1].startswith("So what?")
 
 

@@ -1,0 +1,135 @@
+"""Every kind of sentence that the lens gradient tells, and what must be true where it is told."""
+
+from __future__ import annotations
+
+import math
+
+from tests.story.lenses.reading import NUMBER, SHARE, UNIT, WORD, Claim, least_step, read, share, size, two
+
+
+def _one_step(groups, told):
+    there, here, factor, ends = groups
+    expected = (told.words[told.t + 1], told.words[told.t], size(math.log10(told.measured.factor[told.t])))
+    return (there, here, factor) == expected and told.t == told.last - 1 and _ends(ends, told)
+
+
+def _steps(groups, told):
+    there, here, factor, steps, product, less, ends = groups
+    log10 = told.measured.log10_norm[told.t]
+    own = told.measured.factor[told.t]
+    expected = (told.words[told.t + 1], told.words[told.t], size(math.log10(own) if own > 0 else -math.inf))
+    multiplied = math.prod(
+        read(size(math.log10(factor))) if factor else 0.0 for factor in told.measured.factor[told.t :]
+    )
+    closes = abs(multiplied - read(product)) <= least_step(product) / 2 * (1 + 1e-6)
+    return (
+        (there, here, factor, steps, product) == (*expected, str(told.last - told.t), size(log10))
+        and bool(less) == (not closes and not told.notation)
+        and _ends(ends, told)
+    )
+
+
+def _ends(said, told):
+    log10 = told.measured.log10_norm[told.t]
+    return said == (": it has vanished" if log10 < -3 else ": it explodes" if log10 > 3 else None)
+
+
+def _loses(told):
+    before, after = told.measured.log10_norm[told.t + 1], told.measured.log10_norm[told.t]
+    return after < before or after == -math.inf
+
+
+def _radius(said, told):
+    return said == (f" (spectral radius {two(told.measured.spectral_radius)})" if told.notation else None)
+
+
+def _squash(groups, told):
+    word, squash, kept, verdict, radius = groups
+    activation = told.trace.model.activation
+    return (
+        (word, kept) == (told.words[told.t + 1], share(told.measured.kept[told.t + 1]))
+        and squash == {"tanh": "squash", "relu": "cut at 0"}[activation]
+        and (verdict == "don't make up for it") == _loses(told)
+        and _radius(radius, told)
+    )
+
+
+def _gate(groups, told):
+    word, gate, kept, road = groups
+    cell = told.trace.model.cell.kind
+    names = {"gru": ("keep gate", "update gate z"), "lstm": ("keep gate", "forget gate f")}[cell]
+    share_kept = told.measured.kept[told.t + 1]
+    wide = road == "that is the road back"
+    return (word, gate, kept) == (told.words[told.t + 1], names[told.notation], share(share_kept)) and wide == (
+        share_kept >= 0.5
+    )
+
+
+def _only_weights(groups, told):
+    *word, way, radius = groups
+    kept = told.measured.kept[told.t + 1]
+    return (
+        word in ([], [told.words[told.t + 1], "squash"], [told.words[told.t + 1], "cut at 0"])
+        and (told.trace.model.activation == "identity" if not word else kept >= 0.995)
+        and (way == "fade") == _loses(told)
+        and _radius(radius, told)
+    )
+
+
+def _heard(low, high, *, gated):
+    def holds(groups, told):
+        first = told.measured.norm[0]
+        return low <= first < high and told.gated == gated and told.last > 0
+
+    return holds
+
+
+RADIUS = rf"( \(spectral radius {NUMBER}\))?".replace(NUMBER, NUMBER.replace("(", "(?:", 1))
+ENDS = r"(: it has vanished|: it explodes)?"
+GRADIENT = (
+    Claim.of(
+        rf"The way back starts after {WORD}: a change there changes the end by as much, 1\.00\.",
+        lambda g, o: g == (o.words[-1],) and o.t == o.last and o.measured.norm[-1] == 1,
+    ),
+    Claim.of(rf"The key b goes one {UNIT} back along it, the key w one on\.", lambda g, o: o.last > 0),
+    Claim.of(rf"Back from {WORD} to {WORD} a change counts at most {NUMBER} times{ENDS}\.", _one_step),
+    Claim.of(
+        rf"Back from {WORD} to {WORD} a change counts at most {NUMBER} times; "
+        rf"over ([0-9]+) steps at most {NUMBER} times( \(no one change gets the most of every step\))?{ENDS}\.",
+        _steps,
+    ),
+    Claim.of(
+        rf"At {WORD} the (squash|cut at 0) lets {SHARE} through on average; "
+        rf"the weights (make up for it|don't make up for it){RADIUS}\.",
+        _squash,
+    ),
+    Claim.of(
+        rf"At {WORD} the (\w+ gate(?: [a-z])?) lets {SHARE} stay on average: "
+        r"(that is the road back|the road back is narrow)\.",
+        _gate,
+    ),
+    Claim.of(
+        rf"At {WORD} the (squash|cut at 0) takes next to nothing away; the weights let it (grow|fade){RADIUS}\.",
+        _only_weights,
+    ),
+    Claim.of(rf"Nothing is squashed here: the weights let it (grow|fade){RADIUS}\.", _only_weights),
+    Claim.of(rf"So what\? With one {UNIT} there is no way back; type a longer sentence\.", lambda g, o: o.last == 0),
+    Claim.of(
+        r"So what\? It explodes: one step of training could wreck the weights\. Clip it\.",
+        lambda g, o: o.measured.log10_norm[0] > 3,
+    ),
+    Claim.of(
+        rf"So what\? Even the gates let the first {UNIT} go: training hardly hears it\.", _heard(0, 1e-3, gated=True)
+    ),
+    Claim.of(
+        rf"So what\? A narrow road is open: training hears little of the first {UNIT}\.", _heard(1e-3, 0.1, gated=True)
+    ),
+    Claim.of(
+        rf"So what\? The gates keep a road open: training still hears the first {UNIT}\.", _heard(0.1, 1e3, gated=True)
+    ),
+    Claim.of(
+        rf"So what\? Training hardly hears the first {UNIT}; gates are made for this\.", _heard(0, 1e-3, gated=False)
+    ),
+    Claim.of(rf"So what\? Training hears the first {UNIT} less than the last\.", _heard(1e-3, 0.5, gated=False)),
+    Claim.of(rf"So what\? Training still hears the first {UNIT}\.", _heard(0.5, 1e3, gated=False)),
+)
