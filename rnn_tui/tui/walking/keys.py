@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from rnn_tui.lenses import OFFER
 from rnn_tui.network.model import Model
 from rnn_tui.scene import Scene
 from rnn_tui.tui.registry import OPENERS
@@ -151,6 +152,10 @@ KEYS: tuple[Key, ...] = (
     Key(
         "full", "V", "V", "The lens on the whole screen, and what it says", change(moves.full), Group.LOOK, "large",
         mode="lens",
+    ),
+    Key(
+        "offer", OFFER, OFFER, "The same words in a model that has what the lens needs", change(moves.offered),
+        Group.LOOK, mode="lens",
     ),
     SLIDE,
     Key(

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnn_tui.lenses import LENSES
+from rnn_tui import lenses
 from rnn_tui.network.votes import units_by_vote
-from rnn_tui.scene import Position, Scene
+from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.tui.screen.keys import Shown
 from rnn_tui.tui.walking.computed import Computed
 
@@ -49,7 +49,14 @@ def scroll(shown: Walk, lines: int) -> Scene:
 def full(shown: Walk, _: int) -> Scene:
     """The lens on the whole screen, or small again; the first lens where none is open."""
     scene = shown.state
-    return replace(scene.without_arithmetic(), lens=scene.lens or next(iter(LENSES)), full=not scene.full)
+    return replace(scene.without_arithmetic(), lens=scene.lens or next(iter(lenses.LENSES)), full=not scene.full)
+
+
+def offered(shown: Walk, _: int) -> Scene:
+    """The same words, at the same place and through the same lens, in a model that has what the lens needs."""
+    scene = shown.state
+    model = lenses.offered(scene.lens, shown.computed.model)
+    return scene if model is None else scene.of(Reading(model, scene.text)).at(scene.position)
 
 
 def what_if(shown: Walk, _: int) -> Scene:
