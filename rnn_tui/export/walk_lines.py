@@ -48,7 +48,7 @@ def facts(trace: Trace, scene: Scene, *, heading: bool) -> Iterator[str]:
     if scene.arithmetic and not (scene.hidden and phase.name == "check"):
         for part in explained(trace, t, phase, scene.unit_in(trace)):
             yield from _derived(part)
-    if scene.position.phase == len(trace.model.phases) - 2:
+    if scene.position.phase == trace.model.state_phase:
         yield _memory(trace, scene)
 
 

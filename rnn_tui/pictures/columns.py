@@ -9,10 +9,12 @@ from typing import Any, Literal
 
 import numpy as np
 
+from rnn_tui.loading import module
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Gate
 from rnn_tui.network.cells.expressions import Expression
 from rnn_tui.network.cells.phases import (
+    AttentionTable,
     BlendTable,
     GatesTable,
     MemoryTable,
@@ -56,6 +58,7 @@ class Column:
     timeless: bool = False  # drawn before the phase has been reached: weights are always there
 
 
+_looking_back = module("rnn_tui.pictures.lookback")  # which is made of these columns
 NUMBER_WIDTH = 6
 MOST_CELLS = 200
 MOST_LABELS = 4
@@ -283,6 +286,11 @@ def _old_outputs(view: View) -> Array | None:
     return None if view.before.model.readout.weight is view.model.readout.weight else old
 
 
+def _lookback(view: View, table: AttentionTable) -> list[Column]:
+    made: list[Column] = _looking_back().lookback(view, table)
+    return made
+
+
 _COLUMNS: Mapping[type, Callable[[View, Any], list[Column]]] = {
     ProductsTable: _products,
     MemoryTable: _memory,
@@ -290,5 +298,6 @@ _COLUMNS: Mapping[type, Callable[[View, Any], list[Column]]] = {
     ResultTable: _result,
     BlendTable: _blend,
     PartsTable: _parts,
+    AttentionTable: _lookback,
     VotesTable: _votes,
 }

@@ -7,9 +7,10 @@ import textwrap
 from rich.segment import Segment
 from rich.style import Style
 
-from rnn_tui.network.cells.phases import GatesTable, MemoryTable, ProductsTable
+from rnn_tui.network.cells.phases import AttentionTable, GatesTable, MemoryTable, ProductsTable
 from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.phases import Phase
+from rnn_tui.pictures.attending import attending, width_of_units
 from rnn_tui.pictures.check import check, guessing, width_of_votes
 from rnn_tui.pictures.frames import TOP, framed
 from rnn_tui.pictures.memory import off_screen_units
@@ -51,6 +52,8 @@ def _units_width(view: View, phase: Phase, width: int) -> int:
         return 0
     if phase.name == "check":
         return 0 if guessing(view, phase) else width_of_votes(width)
+    if isinstance(phase.table, AttentionTable):
+        return width_of_units(width)
     return width
 
 
@@ -73,6 +76,8 @@ def _body(view: View, phase: Phase, placed: Placed, width: int, height: int, pal
         return reading(view, width, height, palette)
     if phase.name == "check":
         return check(view, phase, placed, width, height, palette)
+    if isinstance(phase.table, AttentionTable):
+        return attending(view, phase, placed, width, height, palette)
     return _with_words(view, phase, table(view, phase, placed, width, palette), width, height, palette)
 
 

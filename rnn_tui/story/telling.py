@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from rnn_tui.network.cells.phases import ProductsTable
 from rnn_tui.network.model import Model
-from rnn_tui.network.phases import CHECK, READ, Phase
+from rnn_tui.network.phases import ATTEND, CHECK, READ, Phase
 from rnn_tui.network.tokens import NumberTokenizer, Token, Vocabulary
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Scene
 from rnn_tui.story.arithmetic import unknown_as
+from rnn_tui.story.attending import attend
 from rnn_tui.story.cells import story_of
 from rnn_tui.story.check import check
 from rnn_tui.story.moments import SILENT, Moment
@@ -39,6 +40,8 @@ def _told(moment: Moment, phase: Phase) -> tuple[Line, ...]:
         return _read(moment)
     if isinstance(phase.table, ProductsTable):
         return _multiply(moment)
+    if phase.name == ATTEND.name:
+        return attend(moment)
     return story_of(moment.cell).phases[phase.name](moment)
 
 

@@ -18,22 +18,12 @@ class LogitOf(NamedTuple):
 
 
 class ShareOf(NamedTuple):
-    """A value's share of all, by softmax: `name` is the label's, or the word's whose attention it is."""
+    """The probability of a label, by its name: the softmax of the logits."""
 
     name: str
 
 
-class ScoreOf(NamedTuple):
-    """The score of the word at a timestep (from 0): how much attention it asks for."""
-
-    t: int
-
-
-class ContextOf(NamedTuple):
-    """The unit's values at all words so far, weighed by attention."""
-
-
-Source = PhasePart | TokenRead | LogitOf | ShareOf | ScoreOf | ContextOf
+Source = PhasePart | TokenRead | LogitOf | ShareOf
 """The identity of a part, by which it is explained (`story.arithmetic`)."""
 
 
@@ -78,7 +68,8 @@ class Sum(NamedTuple):
 class Formula(NamedTuple):
     """A few numbers put together: `numbers` is the notation's right side with the numbers filled in.
 
-    `parts` are its numbers by name, `result` is what comes out, or None where that is the parts themselves.
+    It says = where the result is what comes out of the numbers as they are written, and else ≈. `parts` are its
+    numbers by name, `result` is what comes out, or None where that is the parts themselves.
     """
 
     source: Source
@@ -89,7 +80,10 @@ class Formula(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """A point (x, y) on the curve of a function, by its name in `cells.activations.FUNCTIONS`; `name` is y's."""
+    """A point (x, y) on the curve of a function, by its name in `cells.activations.FUNCTIONS`; `name` is y's.
+
+    `numbers` is the function of x with the numbers filled in, as in `Formula`.
+    """
 
     source: Source
     function: str
