@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
 from rich.segment import Segment
 
-from rnn_tui.network.arithmetic import Curve, Sum, Term
+from rnn_tui.network.arithmetic import Curve, Sum
 from rnn_tui.network.arithmetic.figures import DIGITS, as_shown, operand, product_sign, sign_of, sum_sign, unsigned
-from rnn_tui.network.arithmetic.parts import LogitOf
+from rnn_tui.network.arithmetic.parts import LogitOf, Terms
 from rnn_tui.network.cells.phases import ScoreOf
 from rnn_tui.pictures.bars import sum_bar
 from rnn_tui.pictures.curves import curve
@@ -173,7 +174,7 @@ def _sum(view: View, told: Explained, part: Sum, weights: int, width: int, palet
 
 def _table(view: View, part: Sum, names: Names, weights: int, width: int, palette: Palette) -> list[Drawing]:
     bar = max(0, min(41, width - TABLE - 1))
-    running = max((abs(term.running) for term in part.terms), default=0.0)
+    running = float(np.abs(part.terms.running).max(initial=0.0))
     scale = max(running, abs(part.total), abs(part.bias or 0.0), 1e-12)
     picked = view.model.unit_name(view.unit) if isinstance(part.source, BY_UNIT) else None
     head = f"{fit(names.weight, NAME + FIGURE, 'right')} × {fit(names.value, FIGURE, 'right')} ="
@@ -181,11 +182,9 @@ def _table(view: View, part: Sum, names: Names, weights: int, width: int, palett
     said = fit(ROUNDED, bar, "center") if bar >= len(ROUNDED) else ""
     lines = [Drawing(lambda: [Segment(f"{head} {said}", palette.muted)])]
     chosen = None if view.scene.weight is None or not part.parameter else view.scene.weight - weights
-    before = 0.0
-    for k, term in enumerate(part.terms):
-        draw = partial(_product, term, before, bar, scale, palette, picked=term.name == picked)
+    for k in range(len(part.terms)):
+        draw = partial(_product, part.terms, k, picked, bar, scale, palette)
         lines.append(_choosable(draw, k, weights, chosen, palette) if part.parameter else Drawing(draw))
-        before = term.running
     ending = _drawn(_ending(part, names.total, bar, scale, palette))
     if part.parameter and part.bias is not None:
         ending[0] = _choosable(ending[0].draw, len(part.terms), weights, chosen, palette)
@@ -206,8 +205,10 @@ def _marked(row: Row, palette: Palette) -> Row:
     return over([*name, Segment("◆", palette.accent), *after], palette.picked)
 
 
-def _product(term: Term, before: float, bar: int, scale: float, palette: Palette, *, picked: bool) -> Row:
-    """One product, and where it takes the sum that was `before`."""
+def _product(terms: Terms, k: int, marked: str | None, bar: int, scale: float, palette: Palette) -> Row:
+    """One product, and where it takes the sum; that of the unit that is picked is `marked`."""
+    term, before = terms[k], terms[k - 1].running if k else 0.0
+    picked = term.name == marked
     name = fit(("▸" if picked else "") + printable(term.name), NAME)
     weight, value, product = (_figure(number, palette) for number in (term.weight, term.value, term.product))
     row: Row = [Segment(name, palette.accent if picked else palette.text), weight, Segment(" × ", palette.faint), value]
@@ -248,7 +249,7 @@ def _equation(part: Sum, name: str, most: int = 6) -> str:
 
     The products that are left out stand in it as one number, so that it can be added up.
     """
-    terms = part.terms if len(part.terms) <= most else (*part.terms[: most - 1], part.terms[-1])
+    terms = part.terms[:] if len(part.terms) <= most else (*part.terms[: most - 1], part.terms[-1])
     added = [f"{operand(term.weight)}×{operand(term.value)}" for term in terms]
     total = sum(as_shown(term.weight) * as_shown(term.value) for term in terms)
     if left_out := len(part.terms) - len(terms):

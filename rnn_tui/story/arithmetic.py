@@ -116,7 +116,8 @@ def _combined(moment: Moment, part: Combined) -> str:
     if told is not None:
         return told(moment)
     if part.gate is not None:
-        return f"input plus memory is the sum for {_whose(moment, part.gate)}"
+        memory = "memory with its bias" if moment.cell.bias_hh.any() else "memory"
+        return f"input plus {memory} is the sum for {_whose(moment, part.gate)}"
     return f"put together {f'what {moment.name} becomes' if part.name == 'h' else f'a number of {moment.name}'}"
 
 

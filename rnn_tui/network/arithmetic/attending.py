@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from rnn_tui.network.arithmetic.parts import Formula, Sum
+from rnn_tui.network.arithmetic.parts import Formula, Sum, Terms
 from rnn_tui.network.arithmetic.softmax import softmax_of
-from rnn_tui.network.arithmetic.units import UnitAtStep, terms_of
+from rnn_tui.network.arithmetic.units import UnitAtStep
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells.phases import AttentionShare, ContextOf, ScoreOf
 from rnn_tui.network.readouts import Attention
@@ -22,7 +22,7 @@ def score(at: UnitAtStep, part: ScoreOf) -> Sum:
         notation=f"scores[{t + 1}] = Σ attention.weight[j]·h[j] + attention.bias",
         weight_name="attention.weight",
         value_name="h",
-        terms=terms_of(readout.attention_weight[0], at.step.h, at.unit_names()),
+        terms=Terms(readout.attention_weight[0], at.step.h, at.called),
         bias=float(readout.attention_bias[0]),
         total=float(_scores(at)[t]),
     )
@@ -36,17 +36,16 @@ def share(at: UnitAtStep, part: AttentionShare) -> Formula:
 
 def context(at: UnitAtStep, part: ContextOf) -> Sum:
     """The unit's values at all words so far, times the attention to each."""
-    read = at.step.t + 1
     return Sum(
         source=part,
         name="context",
         notation=f"context[{at.index}] = Σ attention[k]·h_k[{at.index}]",
         weight_name="attention",
         value_name=f"h[{at.index}]",
-        terms=terms_of(
+        terms=Terms(
             at.step["attention"],
-            at.trace.layers[-1].output[:read, at.unit],
-            (clipped(token.surface, LONGEST_WORD) for token in at.trace.tokens[:read]),
+            at.trace.layers[-1].output[: at.step.t + 1, at.unit],
+            lambda k: clipped(at.trace.tokens[k].surface, LONGEST_WORD),
         ),
         bias=None,
         total=float(at.step["context"][at.unit]),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from rnn_tui.network.arithmetic.parts import Formula, LogitOf, Part, ShareOf, Sum
+from rnn_tui.network.arithmetic.parts import Formula, LogitOf, Part, ShareOf, Sum, Terms
 from rnn_tui.network.arithmetic.softmax import softmax_of
-from rnn_tui.network.arithmetic.units import UnitAtStep, terms_of
+from rnn_tui.network.arithmetic.units import UnitAtStep
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.readouts import Attention
 from rnn_tui.text import LONGEST_WORD, clipped
@@ -41,7 +41,7 @@ def logit(at: UnitAtStep, label: int) -> Sum:
         notation=f"logits[{name}] = Σ fc.weight[{name},j]·{read}[j] + fc.bias[{name}]",
         weight_name="fc.weight",
         value_name=read,
-        terms=terms_of(readout.weight[label], at.step[read], at.unit_names()),
+        terms=Terms(readout.weight[label], at.step[read], at.called),
         bias=float(readout.bias[label]),
         total=float(at.step.logits[label]),
         parameter="fc.weight",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, overload
 
+import numpy as np
+
+from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells.phases import PhasePart
 
 
@@ -37,6 +41,37 @@ class Term(NamedTuple):
     name: str
 
 
+class Terms(Sequence[Term]):
+    """The products of two vectors (n,) and their running sums, in float64; a term is made when it is asked for.
+
+    There are as many as there are hidden units, or words so far. `name_of` gives the name of each.
+    """
+
+    def __init__(self, weights: Array, values: Array, name_of: Callable[[int], str]) -> None:
+        self._weights, self._values = weights.astype(np.float64), values.astype(np.float64)
+        self._name_of = name_of
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._products = self._weights * self._values
+            self.running = np.cumsum(self._products)
+
+    def __len__(self) -> int:
+        return len(self.running)
+
+    @overload
+    def __getitem__(self, k: int) -> Term: ...
+
+    @overload
+    def __getitem__(self, k: slice) -> tuple[Term, ...]: ...
+
+    def __getitem__(self, k: int | slice) -> Term | tuple[Term, ...]:
+        """The term at an index, or those of a slice."""
+        if isinstance(k, slice):
+            return tuple(self[index] for index in range(len(self))[k])
+        k = range(len(self))[k]
+        weight, value, product = (float(array[k]) for array in (self._weights, self._values, self._products))
+        return Term(weight, value, product, float(self.running[k]), self._name_of(k))
+
+
 class Sum(NamedTuple):
     """Products added up one after the other, then the bias (None where there is none), which makes the total.
 
@@ -50,7 +85,7 @@ class Sum(NamedTuple):
     notation: str
     weight_name: str
     value_name: str
-    terms: tuple[Term, ...]
+    terms: Terms
     bias: float | None
     total: float
     parameter: str = ""

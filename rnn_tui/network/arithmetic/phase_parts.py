@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from rnn_tui.network.arithmetic.attending import context, score, share
 from rnn_tui.network.arithmetic.figures import as_shown, operand, sign_of, unsigned
-from rnn_tui.network.arithmetic.parts import Curve, Formula, Part, Sum, Term
-from rnn_tui.network.arithmetic.units import UnitAtStep, terms_of
+from rnn_tui.network.arithmetic.parts import Curve, Formula, Part, Sum, Terms
+from rnn_tui.network.arithmetic.units import UnitAtStep
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Gate
 from rnn_tui.network.cells.activations import FUNCTIONS
@@ -59,7 +59,7 @@ def products_of_memory(at: UnitAtStep, part: MemoryProducts) -> Sum:
         notation=f"hh{suffix}[{index}] = Σ weight_hh{suffix}[{index},j]·h_prev[j] + bias_hh{suffix}[{index}]",
         weight_name=f"weight_hh{suffix}",
         value_name="h_prev",
-        terms=terms_of(at.cell.weight_hh[row], at.step.h_prev, at.unit_names()),
+        terms=Terms(at.cell.weight_hh[row], at.step.h_prev, at.called),
         bias=float(at.cell.bias_hh[row]),
         total=at.value("hh", _letter(part.gate)),
         parameter="weight_hh",
@@ -144,12 +144,13 @@ def _row(at: UnitAtStep, gate: Gate | None) -> int:
     return at.cell.rows_of(at.unit)[0 if gate is None else at.cell.gates.index(gate)]
 
 
-def _input_terms(at: UnitAtStep, weights: Array) -> tuple[tuple[Term, ...], int]:
+def _input_terms(at: UnitAtStep, weights: Array) -> tuple[Terms, int]:
     """The terms of a row of weight_ih, and the column of the first; of a one-hot input only the one that isn't 0."""
     kind, column, x = at.model.embedding.kind, at.token.index, at.step.x
     if column is None and kind != "number":
-        return (), 0
+        return Terms(weights[:0], x[:0], str), 0
     if kind != "one-hot" or column is None:
-        return terms_of(weights, x, [f"input {j + 1}" for j in range(len(x))]), 0
+        return Terms(weights, x, lambda j: f"input {j + 1}"), 0
     picked = slice(column, column + 1)
-    return terms_of(weights[picked], x[picked], [clipped(at.model.vocabulary.words[column], LONGEST_WORD)]), column
+    name = clipped(at.model.vocabulary.words[column], LONGEST_WORD)
+    return Terms(weights[picked], x[picked], lambda _: name), column
