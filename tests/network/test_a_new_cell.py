@@ -105,7 +105,7 @@ def test_it_is_walked_explained_and_drawn_with_its_numbers(path, capsys):
     assert f"2 Gates: Unit 1: forget gate {f:.0%} open." in said
     assert f"Of the old memory of unit 1 {1 - f:.0%} stays." in said
     assert f"Mix: Unit 1 is now {h:+.2f}.".replace("-", "−") in said
-    assert "squash the sum for the keep gate of unit 1 into 0 … 1: 0 is shut, 1 is open: " in said
+    assert "squash the sum for the forget gate of unit 1 into 0 … 1: 0 is shut, 1 is open: " in said
     assert "In notation: h[1] = (1 − f[1])·h_prev[1] + f[1]·n[1] = (1 − " in said
     for t, phase in product(range(len(trace)), trace.model.phases):
         view = view_of(trace, t=t, phase=phase.name)
