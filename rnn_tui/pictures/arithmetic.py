@@ -88,7 +88,7 @@ def _first(scroll: int, lines: Sequence[Drawing], height: int) -> int:
 
 def arithmetic_lines(view: View, width: int, height: int, palette: Palette) -> list[Drawing]:
     """Every line of the derivation; `height` is what a curve may take."""
-    if view.scene.hidden and view.phase.name == "check":
+    if _covered(view):
         covered = "The answer is covered until you have guessed: press p to reveal it."
         return _drawn([[Segment(covered, palette.accent)]])
     lines: list[Drawing] = []
@@ -117,9 +117,14 @@ def why_panel(view: View, width: int, height: int, palette: Palette) -> list[Row
     """The derivation in short, beside the memory strip."""
     name = printable(view.model.unit_name(view.unit))
     title: Row = [Segment("Arithmetic", palette.strong), Segment(f"  of {name}", palette.muted)]
-    rows = [] if view.scene.hidden and view.phase.name == "check" else _short(view, width - 4, height - 2, palette)
+    rows = [] if _covered(view) else _short(view, width - 4, height - 2, palette)
     body: list[Row] = [[Segment(" "), *row] for row in rows]
     return framed(body, width, height, title, palette.frame, foot="enter: all of it", foot_style=palette.faint)
+
+
+def _covered(view: View) -> bool:
+    """True where the class is to guess, in the phases of the readout, which lead to the answer."""
+    return view.scene.hidden and view.scene.position.phase > view.model.state_phase
 
 
 def _derivation(view: View) -> tuple[Explained, ...]:

@@ -6,6 +6,7 @@ from rich.segment import Segment
 
 from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.bars import share_bar
+from rnn_tui.pictures.check import guessing, votes
 from rnn_tui.pictures.lookback import most_looked_at
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, shared, sized, stacked
@@ -25,7 +26,12 @@ def width_of_units(width: int) -> int:
 
 
 def attending(view: View, phase: Phase, placed: Placed, width: int, height: int, palette: Palette) -> list[Row]:
-    """Draw the units, and the words with their weights: beside the units where it is wide, else below them."""
+    """Draw the units, and the words with their weights: beside the units where it is wide, else below them.
+
+    While the class is to guess the answer, all that only the answer is made of is covered.
+    """
+    if guessing(view, phase):
+        return stacked(votes(view, phase, placed, width, palette), width, height)
     left = width_of_units(width)
     units = table(view, phase, placed, left, palette)
     if left == width:
@@ -42,7 +48,7 @@ def words(view: View, phase: Phase, width: int, height: int, palette: Palette) -
     if view.progress(phase) > 0 or height < 1:
         return []
     weights = view.step["attention"]
-    shown = list(range(len(weights))) if len(weights) <= height else most_looked_at(weights, height - 1)
+    shown = list(range(len(weights))) if len(weights) <= height else most_looked_at(weights, max(1, height - 1))
     names = {t: printable(view.trace.tokens[t].surface) for t in shown}
     name_width = min(shared(list(names.values())), LONGEST_NAME, max(3, width - FIGURE - 5))
     most = int(weights.argmax())
@@ -53,7 +59,7 @@ def words(view: View, phase: Phase, width: int, height: int, palette: Palette) -
         row: Row = [Segment(fit(name, name_width) + " ", palette.accent if t == view.t else ink)]
         row += share_bar(share, max(0, width - name_width - 1 - FIGURE), style, palette.faint)
         rows.append(sized([*row, Segment(fit(percent(share), FIGURE, "right"), ink)], width))
-    if left_out := len(weights) - len(shown):
+    if (left_out := len(weights) - len(shown)) and len(rows) < height:
         rest = max(0.0, 1.0 - float(weights[shown].sum()))
         said = f"{left_out} more {view.model.tokenizer.unit}{'s' if left_out > 1 else ''}"
         row = [Segment(fit(said, width - FIGURE) + fit(percent(rest), FIGURE, "right"), palette.muted)]

@@ -53,7 +53,7 @@ def _units_width(view: View, phase: Phase, width: int) -> int:
     if phase.name == "check":
         return 0 if guessing(view, phase) else width_of_votes(width)
     if isinstance(phase.table, AttentionTable):
-        return width_of_units(width)
+        return 0 if guessing(view, phase) else width_of_units(width)
     return width
 
 
@@ -129,7 +129,8 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
         row: Row = [Segment(f"{caption(view)}: ", palette.muted)]
         (best,) = outputs(view, min(30, width - len(caption(view)) - 2), 1, palette)[:1] or [[]]
         return [*row, *best]
-    if view.progress(phase) > 0 or phase.name == "check":
+    covered = view.scene.hidden and isinstance(phase.table, AttentionTable)
+    if view.progress(phase) > 0 or phase.name == "check" or covered:
         return [Segment(phase.words, palette.faint)]
     if phase.name == "read":
         return [Segment(" · ".join([printable(view.trace.tokens[view.t].surface), *index_of(view)]), palette.muted)]

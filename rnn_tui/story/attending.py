@@ -13,9 +13,15 @@ EVEN = 0.2
 """Up to this share off an equal part for each, the weights are told as nearly alike."""
 
 
-def attend(moment: Moment) -> tuple[Line, ...]:
-    """Tell where it looks back to, and what the picked unit comes to by it."""
+def attend(moment: Moment, *, hidden: bool) -> tuple[Line, ...]:
+    """Tell where it looks back to, and what the picked unit comes to by it; ask for it while the answer is hidden."""
     weights, title = moment.step["attention"], strong("Look back.")
+    if hidden:
+        asked = line(title, f" Which {moment.kind}s does it look at most? Choose before you look.")
+        return (
+            asked,
+            line(f"What the units were at each {moment.kind} is weighed, and the outputs read what comes of it."),
+        )
     if not np.isfinite(weights).all():
         return (line(title, " The numbers grew beyond all bounds: there are no weights to look back with."),)
     if moment.t == 0:

@@ -6,7 +6,7 @@ from rnn_tui.network.arithmetic import Sum, part_of
 from rnn_tui.network.arithmetic.phase_parts import products_of_input, squashed
 from rnn_tui.network.arithmetic.reading import read
 from rnn_tui.network.cells.phases import GatesTable, InputProducts, Squashed
-from rnn_tui.network.phases import CHECK, READ, Phase
+from rnn_tui.network.phases import ATTEND, CHECK, READ, Phase
 from rnn_tui.network.readouts import Attention
 from rnn_tui.story.moments import Moment
 from rnn_tui.text import unsigned
@@ -20,6 +20,8 @@ def notation(moment: Moment, phase: Phase, *, hidden: bool) -> str:
         return check(moment, hidden=hidden)
     if phase.name == READ.name:
         return _read(moment)
+    if phase.name == ATTEND.name and hidden:
+        return phase.notation
     return _of_cell(moment, phase)
 
 

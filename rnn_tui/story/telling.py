@@ -28,21 +28,24 @@ def tell(trace: Trace, scene: Scene) -> tuple[Line, ...]:
     scene = scene.fitted(trace)
     phase = trace.model.phases[scene.position.phase]
     moment = Moment(trace.model, trace, trace[scene.position.t], scene.unit_in(trace))
-    lines = check(moment, hidden=scene.hidden) if phase.name == CHECK.name else _told(moment, phase)
+    by_readout = _BY_READOUT.get(phase.name)
+    lines = _told(moment, phase) if by_readout is None else by_readout(moment, hidden=scene.hidden)
     if scene.notation:
         lines += (line(Span(notation(moment, phase, hidden=scene.hidden), "muted")),)
     return tuple(told for told in lines if told)
 
 
 def _told(moment: Moment, phase: Phase) -> tuple[Line, ...]:
-    """A phase before Check: what all networks do is told here, the rest by the cell's own story."""
+    """A phase before the readout's: what all networks do is told here, the rest by the cell's own story."""
     if phase.name == READ.name:
         return _read(moment)
     if isinstance(phase.table, ProductsTable):
         return _multiply(moment)
-    if phase.name == ATTEND.name:
-        return attend(moment)
     return story_of(moment.cell).phases[phase.name](moment)
+
+
+_BY_READOUT = {ATTEND.name: attend, CHECK.name: check}
+"""The phases of the readout, which lead to the answer; they are told without it while it is hidden."""
 
 
 def outline(trace: Trace) -> Line:

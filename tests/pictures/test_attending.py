@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnn_tui import shelf
+from rnn_tui.pictures.arithmetic import arithmetic_panel, why_panel
 from rnn_tui.pictures.lookback import lookback, most_looked_at
 from rnn_tui.pictures.phases import phase_line, phase_panel, pick_at
 from rnn_tui.pictures.picks import UnitPick
@@ -108,6 +109,25 @@ def test_side_by_side_the_words_stand_below_the_units(trace):
 
     assert [word for word, _ in listed(rows[17:])] == ["not", "good", "2 more words"]
     assert len(re.findall(r"[+−]?\d\.\d\d", "".join(rows[1:17]))) == 16
+
+
+def test_while_the_class_is_to_guess_it_is_covered(trace):
+    for phase in ("attend", "check"):
+        rows = drawn(trace, 3, phase=phase, wide=True, width=26, height=24, scene={"hidden": True})
+
+        assert "guess first" in rows[0]
+        assert not re.search(r"\d", "".join(rows))
+    view = view_of(trace, t=3, phase="attend", scene={"hidden": True})
+    said = [*texts(arithmetic_panel(view, 90, 20, PLAIN))[1:-1], *texts(why_panel(view, 90, 20, PLAIN))[1:-1]]
+    assert not re.search(r"\d", "".join(said))
+    done = view_of(trace, t=3, phase="check", scene={"hidden": True})
+    assert not re.search(r"\d", texts(phase_line(done, done.model.phases[-2], 80, 1, PLAIN))[0])
+
+
+def test_where_one_line_is_left_it_has_the_word_that_counts_most(trace):
+    rows = drawn(trace, 8, width=26, height=20, wide=True, count=16)
+
+    assert listed(rows[17:]) == [("not", "45")]
 
 
 def test_a_click_picks_a_unit_at_the_left_and_the_phase_at_the_right(trace):

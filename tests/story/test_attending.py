@@ -85,6 +85,13 @@ def test_where_the_numbers_grew_beyond_all_bounds_this_is_said():
     assert "beyond all bounds" in line
 
 
+def test_while_the_class_is_to_guess_it_is_asked_and_no_number_is_told(traces):
+    lines = told(traces[0], 1, hidden=True, notation=True)
+
+    assert lines[0] == "Look back. Which words does it look at most? Choose before you look."
+    assert not any(re.search(r"\d", line) for line in lines)
+
+
 def test_in_notation_the_equation_of_the_unit_follows(traces):
     assert told(traces[0], 1, unit=2, notation=True)[-1].startswith("context[3] = Σ attention[k]·h_k[3] = ")
     assert not any("context" in line for line in told(traces[0], 1, unit=2))
