@@ -52,8 +52,18 @@ class Comparison:
 
     @property
     def stages(self) -> int:
-        """The number of phases of a column: those of the cell that has more."""
-        return max(len(trace.model.phases) for trace in self.traces)
+        """The number of phases of a column: those of the cell that has more, and of the readout that has more."""
+        return self._tail + 1 + max(trace.model.state_phase for trace in self.traces)
+
+    @property
+    def _tail(self) -> int:
+        """The number of stages of the readouts."""
+        return max(len(trace.model.readout.phases) for trace in self.traces)
+
+    def phase_at(self, side: int, stage: int) -> int:
+        """The phase of a side at a stage, by its index; see `phase_at`."""
+        model = self.traces[side].model
+        return phase_at(stage, model.state_phase, len(model.phases), self.stages, self._tail)
 
     @property
     def phases(self) -> int:
@@ -65,14 +75,16 @@ class Comparison:
         """The first stage at which a side is in the phase of a name, in the order of the stages."""
         found: dict[str, int] = {}
         for stage in range(self.stages):
-            for trace in self.traces:
-                phases = trace.model.phases
-                found.setdefault(phases[phase_at(stage, len(phases), self.stages)].name, stage)
+            for side, trace in enumerate(self.traces):
+                found.setdefault(trace.model.phases[self.phase_at(side, stage)].name, stage)
         return found
 
     def stage_name(self, stage: int) -> str:
-        """A phase that is at no other stage: that of the cell with more phases, or of A."""
-        return max((trace.model.phases for trace in self.traces), key=len)[stage].name
+        """A phase that begins at this stage: that of the side with more phases, or of A, where it begins on both."""
+        sides = sorted((0, 1), key=lambda side: -len(self.traces[side].model.phases))
+        begins = (side for side in sides if not stage or self.phase_at(side, stage) != self.phase_at(side, stage - 1))
+        side = next(begins)
+        return self.traces[side].model.phases[self.phase_at(side, stage)].name
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -90,15 +102,14 @@ class Comparison:
         phases = len(self.traces[side].model.phases)
         t = self.columns[at.t][side]
         if t is not None:
-            return Position(t, phase_at(at.phase, phases, self.stages))
+            return Position(t, self.phase_at(side, at.phase))
         count = self.read[side][at.t]
         return Position(count - 1, phases - 1) if count else None
 
     def column_of(self, side: int, position: Position) -> Position:
         """The column and stage at which a side is at its own position: the first stage, where there are several."""
-        phases = len(self.traces[side].model.phases)
         column = next(k for k, pair in enumerate(self.columns) if pair[side] == position.t)
-        stages = (stage for stage in range(self.stages) if phase_at(stage, phases, self.stages) == position.phase)
+        stages = (stage for stage in range(self.stages) if self.phase_at(side, stage) == position.phase)
         return Position(column, next(stages))
 
     @cached_property
@@ -220,14 +231,17 @@ def _largest(values: Array) -> float:
     return float(np.abs(values).max(initial=0, where=~np.isnan(values)))
 
 
-def phase_at(stage: int, phases: int, stages: int) -> int:
-    """The phase of a cell with so many phases at a stage.
+def phase_at(stage: int, state_phase: int, phases: int, stages: int, tail: int) -> int:
+    """The phase of a network at a stage; the last `tail` of the stages are those of the readouts.
 
     Cells of the same number of phases walk side by side. An Elman cell beside a gated one adds while the other opens
     its gates, and stays at its squash while the other makes its new state in two phases (candidate and blend, or write
-    and expose), so that both check the outputs together.
+    and expose). A network that only checks stays there, too, while one with attention looks back, so that both check
+    the outputs together.
     """
-    return phases - 1 if stage == stages - 1 else min(stage, phases - 2)
+    if stage < stages - tail:
+        return min(stage, state_phase)
+    return max(state_phase, phases - (stages - stage))
 
 
 def align(a: Sequence[str], b: Sequence[str]) -> Iterator[Column]:

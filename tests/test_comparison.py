@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.comparison import Comparison, align, phase_at, same_units
+from rnn_tui.comparison import Comparison, align, same_units
 from rnn_tui.edits import apply_edits, parse_edit
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Position, moved
@@ -65,31 +65,67 @@ def test_long_sentences_are_aligned_in_no_time():
     assert [t for _, t in pairs if t is not None] == list(range(10_000))
 
 
-@pytest.mark.parametrize("cells", [("elman", "lstm"), ("gru", "elman"), ("gru", "lstm"), ("elman", "elman")])
-def test_both_cells_walk_from_read_to_check_together(cells):
-    # given the phases of two cells
-    names = [[phase.name for phase in build(cell, "tanh" if cell == "elman" else None).phases] for cell in cells]
-    stages = max(map(len, names))
-    # when they go through the stages
-    walks = [[known[phase_at(stage, len(known), stages)] for stage in range(stages)] for known in names]
+def stages_of(*sides):
+    """The names of the phases of both sides (cell and readout each), stage by stage."""
+    models = [build(cell, "tanh" if cell == "elman" else None, readout) for cell, readout in sides]
+    comparison = Comparison(*(trace_of(model, "the dog") for model in models))
+    return comparison, [
+        [model.phases[comparison.phase_at(side, stage)].name for stage in range(comparison.stages)]
+        for side, model in enumerate(models)
+    ]
+
+
+SIDES = [(cell, readout) for cell in ("elman", "gru", "lstm") for readout in ("last", "each", "attention")]
+
+
+@pytest.mark.parametrize("a", SIDES)
+@pytest.mark.parametrize("b", SIDES)
+def test_both_networks_walk_from_read_to_check_together(a, b):
+    # given two networks, when they go through the stages
+    comparison, walks = stages_of(a, b)
     # then each goes through all of its phases, and they read, multiply and check at the same time
-    for walk, known in zip(walks, names, strict=True):
-        assert list(dict.fromkeys(walk)) == known
-    for stage in (0, 1, stages - 1):
+    for walk, trace in zip(walks, comparison.traces, strict=True):
+        assert list(dict.fromkeys(walk)) == [phase.name for phase in trace.model.phases]
+    for stage in (0, 1, comparison.stages - 1):
         assert walks[0][stage] == walks[1][stage]
+    # and they look back together where both do
+    if a[1] == b[1] == "attention":
+        assert walks[0].index("attend") == walks[1].index("attend") == comparison.stages - 2
+    # and every stage has a name by which it is found again
+    assert [comparison.stages_by_name[comparison.stage_name(stage)] for stage in range(comparison.stages)] == [
+        *range(comparison.stages)
+    ]
 
 
 def test_an_elman_cell_beside_gates_adds_while_they_open_and_waits_at_its_squash():
-    walk = [["read", "multiply", "add", "squash", "check"][phase_at(stage, 5, 6)] for stage in range(6)]
+    _, (walk, _) = stages_of(("elman", "last"), ("gru", "last"))
     assert walk == ["read", "multiply", "add", "squash", "squash", "check"]
 
 
-@given(WORDS, WORDS, st.sampled_from([("elman", "lstm"), ("elman", "elman"), ("gru", "elman")]))
+def test_a_network_without_attention_waits_at_its_state_while_the_other_looks_back():
+    _, (plain, looking) = stages_of(("gru", "last"), ("elman", "attention"))
+    assert plain == ["read", "multiply", "gates", "candidate", "blend", "blend", "check"]
+    assert looking == ["read", "multiply", "add", "squash", "squash", "attend", "check"]
+
+
+LOCKSTEP = (
+    (("elman", "last"), ("lstm", "last")),
+    (("elman", "last"), ("elman", "last")),
+    (("gru", "last"), ("elman", "attention")),
+)
+
+
+@given(WORDS, WORDS, st.sampled_from(LOCKSTEP))
 def test_lockstep_begins_at_both_first_words_and_ends_at_both_last(a, b, cells):
     words = ("not", "good", "bad", "and", "the")
-    made = [build(cell, "tanh" if cell == "elman" else None, words=words, unknown=None) for cell in cells]
+    made = [
+        build(cell, "tanh" if cell == "elman" else None, readout, words=words, unknown=None) for cell, readout in cells
+    ]
     comparison = compared(made[0], " ".join(a), made[1], " ".join(b))
-    walk = [moved(Position(), step, comparison.stages, len(comparison)) for step in range(len(comparison) * 6)]
+    walk = [
+        moved(Position(), step, comparison.stages, len(comparison))
+        for step in range(len(comparison) * comparison.stages)
+    ]
     for side, trace in enumerate(comparison.traces):
         walked = [comparison.positions(place)[side] for place in walk]
         last = Position(len(trace) - 1, len(trace.model.phases) - 1)

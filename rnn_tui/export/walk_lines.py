@@ -47,10 +47,11 @@ def facts(trace: Trace, scene: Scene, *, heading: bool) -> Iterator[str]:
     yield from told[1:]
     if equation:
         yield f"In notation: {plain(equation)}"
-    if scene.arithmetic and not (scene.hidden and phase.name == "check"):
+    covered = scene.hidden and scene.position.phase > trace.model.state_phase
+    if scene.arithmetic and not covered:
         for part in explained(trace, t, phase, scene.unit_in(trace)):
             yield from _derived(part)
-    if phase == trace.model.cell.phases[-1]:
+    if scene.position.phase == trace.model.state_phase:
         yield _memory(trace, scene)
 
 

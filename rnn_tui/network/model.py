@@ -56,7 +56,12 @@ class Model:
     @cached_property
     def phases(self) -> tuple[Phase, ...]:
         """The phases of one timestep, in order."""
-        return phases_around(self.cell.phases)
+        return phases_around(self.cell.phases, self.readout.phases)
+
+    @property
+    def state_phase(self) -> int:
+        """The index of the phase after which the new state is there: the last of the cell's."""
+        return len(self.cell.phases)
 
     @property
     def input_size(self) -> int:

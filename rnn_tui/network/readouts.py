@@ -9,12 +9,19 @@ from typing import ClassVar, Protocol
 import numpy as np
 
 from rnn_tui.network.arrays import Array, softmax
+from rnn_tui.network.phases import ATTEND, CHECK, CHECK_CONTEXT, Phase
 
 
 class Readout(Protocol):
-    """A readout. It answers after every word: what the net would say if the sentence ended there."""
+    """A readout. It answers after every word: what the net would say if the sentence ended there.
+
+    `title` is what it is called beside the cell, with {} for what a token is called; "" where that goes without saying.
+    `phases` are its part of a timestep, after h is there; the last of them is Check.
+    """
 
     kind: ClassVar[str]
+    title: ClassVar[str]
+    phases: ClassVar[tuple[Phase, ...]]
 
     @property
     def weight(self) -> Array:
@@ -38,6 +45,8 @@ class Last:
     weight: Array  # (output_size, hidden_size)
     bias: Array  # (output_size,)
     kind: ClassVar[str] = "last"
+    title: ClassVar[str] = ""
+    phases: ClassVar[tuple[Phase, ...]] = (CHECK,)
 
     def read(self, h: Array) -> dict[str, Array]:
         """See `Readout.read`."""
@@ -50,6 +59,7 @@ class Each(Last):
     """The same outputs, but every word has an answer of its own: tagging, or the next token."""
 
     kind: ClassVar[str] = "each"
+    title: ClassVar[str] = "an answer for each {}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +75,8 @@ class Attention:
     attention_weight: Array  # (1, hidden_size)
     attention_bias: Array  # (1,)
     kind: ClassVar[str] = "attention"
+    title: ClassVar[str] = "attention"
+    phases: ClassVar[tuple[Phase, ...]] = (ATTEND, CHECK_CONTEXT)
 
     def read(self, h: Array) -> dict[str, Array]:
         """See `Readout.read`; adds `scores` (T, 1), the e_t, and `context` (T, hidden_size), the weighted sums.

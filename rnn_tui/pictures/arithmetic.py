@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
 from rich.segment import Segment
 
-from rnn_tui.network.arithmetic import Curve, Sum, Term
-from rnn_tui.network.arithmetic.figures import DIGITS, operand
+from rnn_tui.network.arithmetic import Curve, Sum
+from rnn_tui.network.arithmetic.figures import DIGITS, as_shown, operand, product_sign, sign_of, sum_sign, unsigned
+from rnn_tui.network.arithmetic.parts import LogitOf, Terms
+from rnn_tui.network.cells.phases import ScoreOf
 from rnn_tui.pictures.bars import sum_bar
 from rnn_tui.pictures.curves import curve
 from rnn_tui.pictures.frames import framed
@@ -18,12 +21,19 @@ from rnn_tui.pictures.picks import WeightPick
 from rnn_tui.pictures.prose import wrapped
 from rnn_tui.pictures.rows import Row, fit, over, width_of
 from rnn_tui.pictures.view import View
+from rnn_tui.rounding import ABOUT
 from rnn_tui.story import Line, Span
-from rnn_tui.story.arithmetic import Explained, explained
+from rnn_tui.story.arithmetic import Explained, Names, explained
 from rnn_tui.text import number, printable
 
 CURVE_HEIGHT = 19
-COLUMN = 10
+NAME, FIGURE = 14, 8
+TABLE = NAME + 4 * FIGURE + 10
+"""The width of a table without its bars: name, weight × value = product │ sum so far."""
+BY_UNIT = (LogitOf, ScoreOf)
+"""The sums over what all units are, in which the picked one is marked."""
+ROUNDED = "≈ but for rounding"
+"""Said in the head: between which numbers a ≈ stands."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,7 @@ def _first(scroll: int, lines: Sequence[Drawing], height: int) -> int:
 
 def arithmetic_lines(view: View, width: int, height: int, palette: Palette) -> list[Drawing]:
     """Every line of the derivation; `height` is what a curve may take."""
-    if view.scene.hidden and view.phase.name == "check":
+    if _covered(view):
         covered = "The answer is covered until you have guessed: press p to reveal it."
         return _drawn([[Segment(covered, palette.accent)]])
     lines: list[Drawing] = []
@@ -107,9 +117,14 @@ def why_panel(view: View, width: int, height: int, palette: Palette) -> list[Row
     """The derivation in short, beside the memory strip."""
     name = printable(view.model.unit_name(view.unit))
     title: Row = [Segment("Arithmetic", palette.strong), Segment(f"  of {name}", palette.muted)]
-    rows = [] if view.scene.hidden and view.phase.name == "check" else _short(view, width - 4, height - 2, palette)
+    rows = [] if _covered(view) else _short(view, width - 4, height - 2, palette)
     body: list[Row] = [[Segment(" "), *row] for row in rows]
     return framed(body, width, height, title, palette.frame, foot="enter: all of it", foot_style=palette.faint)
+
+
+def _covered(view: View) -> bool:
+    """True where the class is to guess, in the phases of the readout, which lead to the answer."""
+    return view.scene.hidden and view.scene.position.phase > view.model.state_phase
 
 
 def _derivation(view: View) -> tuple[Explained, ...]:
@@ -119,16 +134,27 @@ def _derivation(view: View) -> tuple[Explained, ...]:
 def _part(view: View, told: Explained, weights: int, width: int, height: int, palette: Palette) -> list[Drawing]:
     part = told.part
     if isinstance(part, Sum):
-        return [*_drawn(_heading(view, told, width, palette)), *_sum(view, part, weights, width, palette)]
+        return [*_drawn(_heading(view, told, width, palette)), *_sum(view, told, part, weights, width, palette)]
     rows = wrapped((Span(told.words, "strong"),), width, palette)
-    if " = " in part.numbers:  # the identity has no equation: its number stands in the curve
-        rows += wrapped(_result(part.numbers), width, palette)
+    numbers = _numbers(view, told)
+    if not isinstance(part, Curve) or part.function != "identity":  # which has no equation: its number is in the curve
+        rows += wrapped(_result(numbers), width, palette)
     if view.scene.notation:
         rows += wrapped((Span(part.notation, "muted"),), width, palette)
     if isinstance(part, Curve):
         tall = min(CURVE_HEIGHT, height - len(rows))
         rows += curve(part.function, part.x, part.y, min(width, 5 * tall), tall, palette)
     return _drawn(rows)
+
+
+def _numbers(view: View, told: Explained) -> str:
+    """A formula or a curve with its numbers."""
+    return told.numbers if isinstance(told.part, Sum) or not view.scene.notation else told.part.numbers
+
+
+def _names(view: View, told: Explained, part: Sum) -> Names:
+    """The names of what stands in a sum, in notation where that is asked for."""
+    return Names(part.weight_name, part.value_name, part.name) if view.scene.notation else told.names
 
 
 def _drawn(rows: Sequence[Row]) -> list[Drawing]:
@@ -143,26 +169,28 @@ def _heading(view: View, told: Explained, width: int, palette: Palette) -> list[
     return rows + (wrapped((Span(told.note, "muted"),), width, palette) if told.note else [])
 
 
-def _sum(view: View, part: Sum, weights: int, width: int, palette: Palette) -> list[Drawing]:
+def _sum(view: View, told: Explained, part: Sum, weights: int, width: int, palette: Palette) -> list[Drawing]:
     """Head, one line a product, bias and total; where it is too narrow for a table, the equation."""
-    if width < 50:
-        return _drawn(wrapped(_result(_equation(part)), width, palette))
-    return _table(view, part, weights, width, palette)
+    names = _names(view, told, part)
+    if width < TABLE:
+        return _drawn(wrapped(_result(_equation(part, names.total)), width, palette))
+    return _table(view, part, names, weights, width, palette)
 
 
-def _table(view: View, part: Sum, weights: int, width: int, palette: Palette) -> list[Drawing]:
-    bar = max(0, min(41, width - 14 - 4 * COLUMN - 6))
-    running = max((abs(term.running) for term in part.terms), default=0.0)
+def _table(view: View, part: Sum, names: Names, weights: int, width: int, palette: Palette) -> list[Drawing]:
+    bar = max(0, min(41, width - TABLE - 1))
+    running = float(np.abs(part.terms.running).max(initial=0.0))
     scale = max(running, abs(part.total), abs(part.bias or 0.0), 1e-12)
-    names = (part.weight_name, part.value_name, "product", "sum so far")
-    head = " " * 14 + "".join(fit(name, COLUMN, "right") + " " for name in names)
-    picked = view.model.unit_name(view.unit) if view.phase.name == "check" else None
-    lines = [Drawing(lambda: [Segment(head, palette.muted)])]
+    picked = view.model.unit_name(view.unit) if isinstance(part.source, BY_UNIT) else None
+    head = f"{fit(names.weight, NAME + FIGURE, 'right')} × {fit(names.value, FIGURE, 'right')} ="
+    head += f"{fit('product', FIGURE + 1, 'right')} │{fit('sum so far', FIGURE + 2, 'right')}"
+    said = fit(ROUNDED, bar, "center") if bar >= len(ROUNDED) else ""
+    lines = [Drawing(lambda: [Segment(f"{head} {said}", palette.muted)])]
     chosen = None if view.scene.weight is None or not part.parameter else view.scene.weight - weights
-    for k, term in enumerate(part.terms):
-        draw = partial(_product, term, bar, scale, palette, picked=term.name == picked)
+    for k in range(len(part.terms)):
+        draw = partial(_product, part.terms, k, picked, bar, scale, palette)
         lines.append(_choosable(draw, k, weights, chosen, palette) if part.parameter else Drawing(draw))
-    ending = _drawn(_ending(part, bar, scale, palette))
+    ending = _drawn(_ending(part, names.total, bar, scale, palette))
     if part.parameter and part.bias is not None:
         ending[0] = _choosable(ending[0].draw, len(part.terms), weights, chosen, palette)
     return [*lines, *ending]
@@ -177,49 +205,73 @@ def _choosable(draw: Callable[[], Row], k: int, weights: int, chosen: int | None
 
 def _marked(row: Row, palette: Palette) -> Row:
     """The row with a mark at the end of its name."""
-    name, rest = Segment.divide(row, [13, width_of(row)])
+    name, rest = Segment.divide(row, [NAME - 1, width_of(row)])
     _, after = Segment.divide(rest, [1, width_of(rest)])
     return over([*name, Segment("◆", palette.accent), *after], palette.picked)
 
 
-def _product(term: Term, bar: int, scale: float, palette: Palette, *, picked: bool) -> Row:
-    """One product, and where it takes the sum."""
-    name = fit(("▸" if picked else "") + printable(term.name), 14)
-    row: Row = [Segment(name, palette.accent if picked else palette.text)]
-    row += [_figure(value, palette) for value in (term.weight, term.value, term.product, term.running)]
-    so_far = term.running - term.product
-    return [*row, Segment(" "), *sum_bar(so_far, term.product, scale, bar, palette)]
+def _product(terms: Terms, k: int, marked: str | None, bar: int, scale: float, palette: Palette) -> Row:
+    """One product, and where it takes the sum; that of the unit that is picked is `marked`."""
+    term, before = terms[k], terms[k - 1].running if k else 0.0
+    picked = term.name == marked
+    name = fit(("▸" if picked else "") + printable(term.name), NAME)
+    weight, value, product = (_figure(number, palette) for number in (term.weight, term.value, term.product))
+    row: Row = [Segment(name, palette.accent if picked else palette.text), weight, Segment(" × ", palette.faint), value]
+    row += [_sign(product_sign(term.product, term.weight, term.value), palette), product]
+    return [*row, *_so_far(before, term.product, term.running, bar, scale, palette)]
 
 
-def _ending(part: Sum, bar: int, scale: float, palette: Palette) -> list[Row]:
+def _so_far(before: float, added: float, total: float, bar: int, scale: float, palette: Palette) -> Row:
+    """The sum so far behind what was added to it; a ≈ stands before it where it isn't the sum of what is shown."""
+    about = sum_sign(total, before, added) == ABOUT
+    row: Row = [Segment(" │", palette.faint), Segment("≈" if about else " ", palette.accent), _figure(total, palette)]
+    return [*row, Segment(" "), *sum_bar(before, added, scale, bar, palette)]
+
+
+def _sign(sign: str, palette: Palette) -> Segment:
+    return Segment(f" {sign} ", palette.accent if sign == ABOUT else palette.faint)
+
+
+def _ending(part: Sum, name: str, bar: int, scale: float, palette: Palette) -> list[Row]:
     """The bias and the total."""
     rows: list[Row] = []
+    so_far = part.terms[-1].running if part.terms else 0.0
     if part.bias is not None:
-        so_far = part.terms[-1].running if part.terms else 0.0
-        label: Row = [Segment(fit("+ bias", 14 + 2 * COLUMN + 2), palette.text)]
-        bias = [_figure(part.bias, palette), _figure(so_far + part.bias, palette), Segment(" ")]
-        rows.append([*label, *bias, *sum_bar(so_far, part.bias, scale, bar, palette)])
-    total: Row = [Segment(fit(f"= {part.name}", 14 + 3 * COLUMN + 3), palette.strong), _figure(part.total, palette)]
-    return [*rows, total]
+        label = Segment(fit("+ bias", NAME + 2 * FIGURE + 6), palette.text)
+        with_bias = so_far + part.bias
+        rows.append([label, _figure(part.bias, palette), *_so_far(so_far, part.bias, with_bias, bar, scale, palette)])
+        so_far = with_bias
+    total = fit(f"{sum_sign(part.total, so_far)} {printable(name)}", TABLE - FIGURE)
+    return [*rows, [Segment(total, palette.strong), _figure(part.total, palette)]]
 
 
 def _figure(value: float, palette: Palette) -> Segment:
-    return Segment(fit(number(value, DIGITS), COLUMN, "right") + " ", palette.signed(value))
+    return Segment(fit(number(value, DIGITS), FIGURE, "right"), palette.signed(value))
 
 
-def _equation(part: Sum, most: int = 6) -> str:
-    """0.90×1.00 + (−0.20)×0.00 + … + 0.01 = +0.91."""
-    terms = part.terms if len(part.terms) <= most else (*part.terms[: most - 1], None, part.terms[-1])
-    products = [f"{operand(term.weight)}×{operand(term.value)}" if term else "…" for term in terms]
+def _equation(part: Sum, name: str, most: int = 6) -> str:
+    """The sum in one line: "0.900×1.000 + (−0.200)×0.500 + (3 more: 0.125) + 0.010 = +0.935".
+
+    The products that are left out stand in it as one number, so that it can be added up.
+    """
+    terms = part.terms[:] if len(part.terms) <= most else (*part.terms[: most - 1], part.terms[-1])
+    added = [f"{operand(term.weight)}×{operand(term.value)}" for term in terms]
+    total = sum(as_shown(term.weight) * as_shown(term.value) for term in terms)
+    if left_out := len(part.terms) - len(terms):
+        rest = part.terms[-2].running - part.terms[most - 2].running
+        added.insert(most - 1, f"({left_out} more: {unsigned(rest)})")
+        total += as_shown(rest)
     if part.bias is not None:
-        products.append(operand(part.bias))
-    return f"{part.name} = {' + '.join(products)} = {number(part.total, DIGITS)}"
+        added.append(operand(part.bias))
+        total += as_shown(part.bias)
+    sign = sign_of(part.total, total)
+    return f"{name}: {' + '.join(added) or unsigned(0)} {sign} {number(part.total, DIGITS)}"
 
 
 def _result(equation: str) -> Line:
     """An equation with what comes out of it standing out."""
-    left, equals, right = equation.rpartition(" = ")
-    return (Span(left + equals), Span(right, "word"))
+    at = max(equation.rfind(sign) for sign in (" = ", " ≈ ")) + 3
+    return (Span(equation[:at]), Span(equation[at:], "word"))
 
 
 def _short(view: View, width: int, height: int, palette: Palette) -> list[Row]:
@@ -227,7 +279,10 @@ def _short(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     for told in _derivation(view):
         part = told.part
         rows += wrapped((Span(told.words, "muted"),), width, palette)
-        equation = _result(_equation(part, 4)) if isinstance(part, Sum) else (Span(part.numbers, "word"),)
+        if isinstance(part, Sum):
+            equation = _result(_equation(part, _names(view, told, part).total, 4))
+        else:
+            equation = (Span(_numbers(view, told), "word"),)
         rows += wrapped(equation, width, palette)
         if isinstance(part, Curve) and height - len(rows) >= 4:
             rows += curve(part.function, part.x, part.y, width, height - len(rows), palette)

@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from rnn_tui.loading import module
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Gate
 from rnn_tui.network.cells.expressions import Expression, Value
 from rnn_tui.network.cells.phases import (
+    AttentionTable,
     BlendTable,
     GatesTable,
     MemoryTable,
@@ -189,6 +191,12 @@ def _votes(view: View, table: VotesTable) -> list[Column]:
     ]
 
 
+def _lookback(view: View, table: AttentionTable) -> list[Column]:
+    made: list[Column] = _looking_back().lookback(view, table)
+    return made
+
+
+_looking_back = module("rnn_tui.pictures.lookback")  # only networks with attention have it
 _COLUMNS: Mapping[type, Callable[[View, Any], list[Column]]] = {
     ProductsTable: _products,
     MemoryTable: _memory,
@@ -196,5 +204,6 @@ _COLUMNS: Mapping[type, Callable[[View, Any], list[Column]]] = {
     ResultTable: _result,
     BlendTable: _blend,
     PartsTable: _parts,
+    AttentionTable: _lookback,
     VotesTable: _votes,
 }

@@ -8,9 +8,17 @@ from itertools import islice
 from rich.segment import Segment
 from rich.style import Style
 
-from rnn_tui.network.cells.phases import BlendTable, GatesTable, MemoryTable, PartsTable, ProductsTable
+from rnn_tui.network.cells.phases import (
+    AttentionTable,
+    BlendTable,
+    GatesTable,
+    MemoryTable,
+    PartsTable,
+    ProductsTable,
+)
 from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.phases import Phase
+from rnn_tui.pictures.attending import attending, width_of_units
 from rnn_tui.pictures.bars import CANCELLED
 from rnn_tui.pictures.check import check, guessing, width_of_votes
 from rnn_tui.pictures.frames import TOP, framed
@@ -56,6 +64,8 @@ def _units_width(view: View, phase: Phase, width: int) -> int:
         return 0
     if phase.name == "check":
         return 0 if guessing(view, phase) else width_of_votes(width)
+    if isinstance(phase.table, AttentionTable):
+        return 0 if guessing(view, phase) else width_of_units(width)
     return width
 
 
@@ -80,6 +90,8 @@ def _body(view: View, phase: Phase, placed: Placed, width: int, height: int, pal
         return reading(view, width, height, palette)
     if phase.name == "check":
         return check(view, phase, placed, width, height, palette)
+    if isinstance(phase.table, AttentionTable):
+        return attending(view, phase, placed, width, height, palette)
     return _with_words(view, phase, table(view, phase, placed, width, palette), width, height, palette)
 
 
@@ -138,7 +150,8 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
         row: Row = [Segment(f"{caption(view)}: ", palette.muted)]
         (best,) = outputs(view, min(30, width - len(caption(view)) - 2), 1, palette)[:1] or [[]]
         return [*row, *best]
-    if view.progress(phase) > 0 or phase.name == "check":
+    covered = view.scene.hidden and isinstance(phase.table, AttentionTable)
+    if view.progress(phase) > 0 or phase.name == "check" or covered:
         return [Segment(phase.words, palette.faint)]
     if phase.name == "read":
         return [Segment(" · ".join([printable(view.trace.tokens[view.t].surface), *index_of(view)]), palette.muted)]

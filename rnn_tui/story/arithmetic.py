@@ -6,12 +6,21 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from rnn_tui.network.arithmetic import Part, taken_apart
-from rnn_tui.network.arithmetic.parts import ContextOf, LogitOf, ScoreOf, ShareOf, TokenRead
+from rnn_tui.network.arithmetic.parts import Curve, Formula, LogitOf, ShareOf, Sum, TokenRead
 from rnn_tui.network.cells import Gate
 from rnn_tui.network.cells.activations import FUNCTIONS
-from rnn_tui.network.cells.phases import Combined, InputProducts, MemoryProducts, Squashed
+from rnn_tui.network.cells.phases import (
+    AttentionShare,
+    Combined,
+    ContextOf,
+    InputProducts,
+    MemoryProducts,
+    ScoreOf,
+    Squashed,
+)
 from rnn_tui.network.model import Model
 from rnn_tui.network.phases import Phase
+from rnn_tui.network.readouts import Attention
 from rnn_tui.network.tokens import NumberTokenizer, Token
 from rnn_tui.network.trace import Trace
 from rnn_tui.story.cells import story_of
@@ -19,15 +28,26 @@ from rnn_tui.story.moments import Moment
 from rnn_tui.text import LONGEST_WORD, clipped
 
 
+class Names(NamedTuple):
+    """The names of what stands in a sum: of its weights, its values and its total."""
+
+    weight: str
+    value: str
+    total: str
+
+
 class Explained(NamedTuple):
     """A part of a derivation and what it does, in words.
 
-    `note` says what one should know of it, such as that a one-hot input picks one column.
+    `note` says what one should know of it, such as that a one-hot input picks one column. `names` are those of a sum
+    in words, and `numbers` is a formula or a curve with its numbers, but without names that are notation.
     """
 
     part: Part
     words: str
     note: str | None = None
+    names: Names = Names("", "", "")
+    numbers: str = ""
 
 
 def explained(trace: Trace, t: int, phase: Phase, unit: int) -> tuple[Explained, ...]:
@@ -37,8 +57,19 @@ def explained(trace: Trace, t: int, phase: Phase, unit: int) -> tuple[Explained,
     for part in taken_apart(moment, phase):
         words: str = _WORDS[type(part.source)](moment, part.source)
         noted = _NOTES.get(type(part.source))
-        found.append(Explained(part, words, noted(moment, part.source) if noted else None))
+        note = noted(moment, part.source) if noted else None
+        if isinstance(part, Sum):
+            found.append(Explained(part, words, note, names=_NAMES[type(part.source)](moment, part.source)))
+        else:
+            found.append(Explained(part, words, note, numbers=_without_notation(part)))
     return tuple(found)
+
+
+def _without_notation(part: Formula | Curve) -> str:
+    """The numbers of a part without x and σ."""
+    if isinstance(part.source, TokenRead):
+        return part.numbers.replace("x = ", "input: ", 1)
+    return part.numbers.replace("σ(", "sigmoid(", 1)
 
 
 def unknown_as(model: Model, token: Token) -> str:
@@ -52,19 +83,24 @@ def unknown_as(model: Model, token: Token) -> str:
 def _read(moment: Moment, _: TokenRead) -> str:
     model, row, size = moment.model, moment.token.index, moment.model.input_size
     if isinstance(model.tokenizer, NumberTokenizer):
-        return "the number, less the mean, divided by the scale, is x"
+        return "the number, less the mean, divided by the scale, is the input"
     if row is None:
-        return f"{unknown_as(model, moment.token)}: x is {size} numbers, all 0"
+        return f"{unknown_as(model, moment.token)}: its input is all zeros"
     words = model.vocabulary.words
     said = f"“{clipped(words[row], LONGEST_WORD)}” is {moment.kind} {row + 1} of {len(words)}"
     said = f"{unknown_as(model, moment.token)}; {said}" if moment.token.unknown else said
     if model.embedding.kind == "one-hot":
-        return f"{said}: x is {size} numbers, all 0 but number {row + 1}, which is 1"
-    return f"{said}: row {row + 1} of the embedding, {size} numbers, is x"
+        return f"{said}: its input is {size} numbers, all 0 but number {row + 1}, which is 1"
+    return f"{said}: the {size} numbers that the network has learned for it are its input"
+
+
+def _gate(gate: Gate) -> str:
+    """A gate in words: "the keep gate", "the new value"."""
+    return f"the {gate.name} {'value' if gate.signed else 'gate'}"
 
 
 def _whose(moment: Moment, gate: Gate | None) -> str:
-    return moment.name if gate is None else f"the {gate.title} of {moment.name}"
+    return moment.name if gate is None else f"{_gate(gate)} of {moment.name}"
 
 
 def _input(moment: Moment, part: InputProducts) -> str:
@@ -80,8 +116,9 @@ def _combined(moment: Moment, part: Combined) -> str:
     if told is not None:
         return told(moment)
     if part.gate is not None:
-        return f"input plus memory is the sum for {_whose(moment, part.gate)}"
-    return f"put together what {'' if part.name == 'h' else f'{part.key} of '}{moment.name} becomes"
+        memory = "memory with its bias" if moment.cell.bias_hh.any() else "memory"
+        return f"input plus {memory} is the sum for {_whose(moment, part.gate)}"
+    return f"put together {f'what {moment.name} becomes' if part.name == 'h' else f'a number of {moment.name}'}"
 
 
 def _squashed(moment: Moment, part: Squashed) -> str:
@@ -92,20 +129,27 @@ def _squashed(moment: Moment, part: Squashed) -> str:
         into = "−1 … 1" if part.gate.signed else "0 … 1: 0 is shut, 1 is open"
         return f"squash the sum for {_whose(moment, part.gate)} into {into}"
     does = FUNCTIONS[part.function].words or "squash into 0 … 1"
-    return f"{does}: {'' if part.name == 'h' else f'{part.key} of '}{moment.name}"
+    return f"{does}: {'' if part.name == 'h' else 'a number of '}{moment.name}"
 
 
 def _logit(moment: Moment, source: LogitOf) -> str:
     name = clipped(moment.model.labels[source.label], LONGEST_WORD)
-    return f"multiply what it remembers by the weights of the output node {name}"
+    read = "what looking back gave" if isinstance(moment.model.readout, Attention) else "what it remembers"
+    return f"multiply {read} by the weights of the output node {name}"
 
 
 def _share(_: Moment, source: ShareOf) -> str:
     return f"softmax: e to the power of {source.name}'s value, as a share of all of them"
 
 
-def _score(moment: Moment, source: ScoreOf) -> str:
-    return f"how much attention {clipped(moment.trace.tokens[source.t].surface, LONGEST_WORD)} asks for"
+def _score(moment: Moment, _: ScoreOf) -> str:
+    return f"how much attention {moment.word.text} asks for: multiply what is remembered after it by weights"
+
+
+def _attention(moment: Moment, _: AttentionShare) -> str:
+    return (
+        f"softmax: e to the power of the score of {moment.word.text}, as a share of those of all {moment.kind}s so far"
+    )
 
 
 def _context(moment: Moment, _: ContextOf) -> str:
@@ -121,7 +165,31 @@ _WORDS: Mapping[type, Callable[[Moment, Any], str]] = {
     LogitOf: _logit,
     ShareOf: _share,
     ScoreOf: _score,
+    AttentionShare: _attention,
     ContextOf: _context,
+}
+
+
+def _input_names(_: Moment, part: InputProducts) -> Names:
+    return Names("weight", "input", "input sum" if part.gate is None else f"input sum for {_gate(part.gate)}")
+
+
+def _memory_names(moment: Moment, part: MemoryProducts) -> Names:
+    total = "memory with bias" if moment.cell.bias_hh.any() else "memory sum"
+    return Names("weight", "memory", total if part.gate is None else f"{total} for {_gate(part.gate)}")
+
+
+def _logit_names(moment: Moment, source: LogitOf) -> Names:
+    read = "looked back" if isinstance(moment.model.readout, Attention) else "memory"
+    return Names("weight", read, f"sum for {clipped(moment.model.labels[source.label], LONGEST_WORD)}")
+
+
+_NAMES: Mapping[type, Callable[[Moment, Any], Names]] = {
+    InputProducts: _input_names,
+    MemoryProducts: _memory_names,
+    LogitOf: _logit_names,
+    ScoreOf: lambda moment, _: Names("weight", "memory", "score"),
+    ContextOf: lambda moment, _: Names("share", "memory", "looked back"),
 }
 
 
@@ -129,7 +197,7 @@ def _input_note(moment: Moment, _: InputProducts) -> str | None:
     """Say why there is one product or none, where the input is one-hot or unknown."""
     kind, column = moment.model.embedding.kind, moment.token.index
     if column is None:
-        unknown = f"{unknown_as(moment.model, moment.token)}: x is all 0, so only the bias is left"
+        unknown = f"{unknown_as(moment.model, moment.token)}: its input is all zeros, so only the bias is left"
         return None if kind == "number" else unknown
     if kind != "one-hot":
         return None

@@ -12,7 +12,7 @@ from rnn_tui.network.arithmetic.reading import read
 from rnn_tui.network.arrays import softmax
 from rnn_tui.network.cells.expressions import Applied, Value
 from rnn_tui.network.cells.phases import Combined, GatesTable, InputProducts, Squashed
-from rnn_tui.network.phases import CHECK, READ, Phase
+from rnn_tui.network.phases import ATTEND, CHECK, READ, Phase
 from rnn_tui.network.tokens import NumberTokenizer
 from rnn_tui.rounding import ABOUT, EQUAL, as_shown, sign_of
 from rnn_tui.story.moments import Moment
@@ -27,6 +27,8 @@ def notation(moment: Moment, phase: Phase, *, hidden: bool) -> str:
         return check(moment, hidden=hidden)
     if phase.name == READ.name:
         return _read(moment)
+    if phase.name == ATTEND.name and hidden:
+        return phase.notation
     return _of_cell(moment, phase) if phase.parts else phase.notation
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from rnn_tui.network.cells.phases import ProductsTable
-from rnn_tui.network.phases import CHECK, READ, Phase
+from rnn_tui.network.phases import ATTEND, CHECK, READ, Phase
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Scene
+from rnn_tui.story.attending import attend
 from rnn_tui.story.cells import story_of
 from rnn_tui.story.check import check
 from rnn_tui.story.moments import Moment
@@ -25,7 +26,7 @@ class Told(Protocol):
         ...
 
 
-SHARED: Mapping[str, Told] = {READ.name: read, CHECK.name: check}
+SHARED: Mapping[str, Told] = {READ.name: read, ATTEND.name: attend, CHECK.name: check}
 """The stories of the phases that are no cell's own, by the phase's name."""
 
 

@@ -98,14 +98,14 @@ def test_it_is_saved_loaded_traced_and_refused_by_name_where_it_is_not_known(pat
 
 def test_it_is_walked_explained_and_drawn_with_its_numbers(path, capsys):
     save(build("mgu", None, name="small"), path)
-    assert main(["walk", "-m", str(path), "-s", TEXT, "--arithmetic", "--notation"]) == 0
+    assert main(["walk", "-m", str(path), "-s", TEXT, "--arithmetic", "--notation", "--unit", "1"]) == 0
     said, trace = capsys.readouterr().out, trace_of(load(path))
     f, h = float(trace.values["f"][1, 0]), float(trace.values["h"][1, 0])
     assert "An MGU reads one word at a time and does three things: 1 multiply it by weights, 2 mix old and new" in said
     assert f"2 Gates: Unit 1: forget gate {f:.0%} open." in said
     assert f"Of the old memory of unit 1 {1 - f:.0%} stays." in said
     assert f"Mix: Unit 1 is now {h:+.2f}.".replace("-", "−") in said
-    assert "squash the sum for the forget gate of unit 1 into 0 … 1: 0 is shut, 1 is open: σ(" in said
+    assert "squash the sum for the forget gate of unit 1 into 0 … 1: 0 is shut, 1 is open: " in said
     assert "In notation: h[1] = (1 − f[1])·h_prev[1] + f[1]·n[1] = (1 − " in said
     for t, phase in product(range(len(trace)), trace.model.phases):
         view = view_of(trace, t=t, phase=phase.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import product
 
 import numpy as np
@@ -68,7 +69,7 @@ def test_the_phases_end_at_the_values_that_they_show(cell, activation):
     totals = [part.total for part in parts_of(trace, 2, "multiply", unit)]
     assert totals == [step["ih"][row] for row in range(unit, len(step["ih"]), size)]
     # and the phase that makes h ends at h
-    assert last(trace.model.phases[-2].name) == step.h[unit]
+    assert last(trace.model.phases[trace.model.state_phase].name) == step.h[unit]
     shown = {"elman": {"add": "pre_activation"}, "gru": {"candidate": "n"}, "lstm": {"gates": "o", "write": "c"}}
     for phase, name in shown[cell].items():
         assert last(phase) == pytest.approx(step[name][unit], abs=1e-6)
@@ -119,7 +120,7 @@ def test_an_unknown_word_without_a_row_leaves_only_the_bias():
     # when its product is taken apart
     (multiply,) = parts_of(trace, 0, "multiply")
     # then
-    assert multiply.terms == ()
+    assert len(multiply.terms) == 0
     assert multiply.bias == pytest.approx(multiply.total)
 
 
@@ -201,17 +202,20 @@ def test_of_many_labels_only_the_most_probable_are_followed():
     trace = trace_of(build(labels=tuple(f"label {n}" for n in range(30))))
     # when Check is taken apart
     parts = parts_of(trace, 0, "check")
-    # then ten are followed, and a softmax shows three of its thirty powers
+    # then ten are followed, and a softmax shows three of its thirty powers, and what the others add up to
     assert len(parts) == 20
     assert parts[-1].numbers.count("e^") == 4
-    assert " + …)" in parts[-1].numbers
+    rest = float(re.search(r"\(27 more: (\d+\.\d+)\)", parts[-1].numbers)[1])
+    powers = np.exp([value for _, value in parts[-1].parts])
+    assert powers[0] / (powers.sum() + rest) == pytest.approx(parts[-1].result[1], abs=1e-3)
 
 
 def test_attention_is_followed_from_its_score_to_the_context_that_the_outputs_read():
     # given the attention readout
     trace = trace_of(build(readout="attention", inputs="embedding"))
-    # when Check is taken apart at the third word
-    score, share, context, logit, *_ = parts_of(trace, 2, "check", 1)
+    # when Look back and Check are taken apart at the third word
+    score, share, context = parts_of(trace, 2, "attend", 1)
+    logit, *_ = parts_of(trace, 2, "check", 1)
     # then
     assert score.total == trace.values["scores"][2, 0]
     assert share.result == ("barked", pytest.approx(trace[2]["attention"][2]))
@@ -244,6 +248,42 @@ def test_a_phase_that_the_model_does_not_have():
     blend = next(phase for phase in build("gru", None).phases if phase.name == "blend")
     with pytest.raises(KeyError):
         derivation(trace, 0, blend, 0)
+
+
+# The sign between what is shown and what comes of it
+
+
+def test_a_formula_that_closes_with_the_digits_that_are_shown_is_equal_and_another_is_not():
+    # given 0.4004 + 0.4004 = 0.8008, which is shown as 0.400 + 0.400 and 0.801, and 0.25 + 0.25 = 0.5
+    uneven, even = (
+        trace_of(wired([[size]], bias_hh=[size], words=("dog",), activation="identity"), "dog")
+        for size in (0.4004, 0.25)
+    )
+    # when Add is taken apart, then
+    assert parts_of(uneven, 0, "add")[1].numbers == "0.400 + 0.400 ≈ 0.801"
+    assert parts_of(even, 0, "add")[1].numbers == "0.250 + 0.250 = 0.500"
+
+
+def test_a_point_on_a_curve_says_whether_the_shown_sum_leads_to_the_shown_value():
+    # given sums of 0.5 and of 0.0004, whose relu is itself, and the tanh of 2.1004 (0.97049) and of 2.1 (0.97045)
+    found = []
+    for size, activation in ((0.5, "relu"), (0.1004, "tanh"), (0.3345, "tanh")):
+        trace = trace_of(wired([[size]], words=("dog",), activation=activation), "dog")
+        (curve,) = parts_of(trace, 0, "squash")
+        shown, sign, result = re.fullmatch(r"[a-z]+\((?:0, )?(.+)\) ([=≈]) (.+)", curve.numbers).groups()
+        closes = abs(FUNCTIONS[activation](float(shown)) - float(result)) <= 0.0005
+        found.append(sign)
+        # then
+        assert (sign == "=") is closes
+    assert found[:2] == ["=", "="]
+
+
+def test_a_term_is_found_by_its_index_from_either_end_and_by_a_slice():
+    memory, _ = parts_of(trace_of(build(hidden=4)), 2, "add")
+
+    assert memory.terms[-1] == memory.terms[3] == memory.terms[2:][1] == list(memory.terms)[3]
+    with pytest.raises(IndexError):
+        memory.terms[4]
 
 
 # Where in the network the numbers of a sum stand
@@ -286,8 +326,9 @@ def test_setting_a_weight_of_a_sum_changes_that_term_and_its_total(cell, activat
 def test_what_is_no_parameter_can_not_be_set():
     # given the readout with attention, whose context adds up hidden states and whose score has no short name
     trace = trace_of(build(readout="attention"))
-    # when Check is taken apart
-    score, _, context, logit, *_ = parts_of(trace, 2, "check", 1)
+    # when Look back and Check are taken apart
+    score, _, context = parts_of(trace, 2, "attend", 1)
+    logit, *_ = parts_of(trace, 2, "check", 1)
     # then only the weights of the output nodes can be set
     assert (score.settable(), context.settable()) == ((), ())
     assert logit.settable()[0] == ("fc.weight", (logit.row, 0))

@@ -117,7 +117,7 @@ def test_a_cell_names_what_its_phases_show(cell):
     named = {name for phase in made.phases for name in phase.shows} - {"x", "h_prev", "logits", "probs"}
     assert named <= values.keys()
     assert all(len(value) == 5 for value in values.values())
-    phases = phases_around(made.phases)
+    phases = phases_around(made.phases, Last.phases)
     assert (phases[0].name, phases[-1].name) == ("read", "check")
     assert [phase.operation for phase in phases if phase.operation] == [1, 2, 3]
 

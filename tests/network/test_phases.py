@@ -1,9 +1,10 @@
 """What one timestep does, as a list."""
 
+import numpy as np
 import pytest
 
-from rnn_tui.network.phases import CHECK, MULTIPLY, READ, Phase
-from tests.builders import CELL_KINDS, build
+from rnn_tui.network.phases import ATTEND, CHECK, MULTIPLY, READ, Phase
+from tests.builders import CELL_KINDS, READOUT_KINDS, build, trace_of
 
 
 def test_the_articles_operations_are_numbered_and_what_lies_between_is_not():
@@ -40,3 +41,36 @@ def test_a_phase_says_how_wide_it_wants_to_be(cell, widths, roomy):
 
     assert [phase.width for phase in phases] == widths
     assert [phase.roomy for phase in phases] == roomy
+
+
+@pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
+@pytest.mark.parametrize("readout", READOUT_KINDS)
+def test_attention_looks_back_between_the_cells_phases_and_check(cell, activation, readout):
+    model = build(cell, activation, readout)
+    between = ["attend"] if readout == "attention" else []
+
+    names = [phase.name for phase in model.phases]
+
+    assert names == ["read", *(phase.name for phase in model.cell.phases), *between, "check"]
+    assert "h" in model.phases[model.state_phase].shows
+    assert not any("h" in phase.shows for phase in model.phases[model.state_phase + 1 :])
+
+
+def test_look_back_shows_the_weights_of_the_words_so_far_and_the_state_that_comes_of_them():
+    trace = trace_of(build("gru", None, "attention", hidden=4, seed=2))
+    for step in trace:
+        attention, context = (step[name] for name in ATTEND.shows)
+        assert attention.shape == (step.t + 1,)
+        assert attention.sum() == pytest.approx(1, abs=1e-6)
+        np.testing.assert_allclose(attention @ trace.values["h"][: step.t + 1], context, atol=1e-5)
+
+
+def test_what_the_output_nodes_read_is_in_the_notation_of_check():
+    plain, looking = (build(readout=readout).phases[-1] for readout in ("last", "attention"))
+
+    assert plain.notation == "probs = softmax(fc.weight·h + fc.bias)"
+    assert looking.notation == "probs = softmax(fc.weight·context + fc.bias)"
+
+
+def test_six_phases_share_the_width_whether_the_sixth_is_the_cells_or_the_readouts():
+    assert [phase.width for phase in build(readout="attention").phases] == [15, 30, 34, 18, 26, 23]

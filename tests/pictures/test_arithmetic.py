@@ -15,10 +15,12 @@ def panel(view, width=100, height=24):
 
 
 def words_of(rows):
-    return [re.split(r"\s{2,}", row.strip("┃ ")) for row in rows]
+    """The cells of each row: what stands between the signs and the spaces of a table, without its bar."""
+    bare = (re.sub(r"[▏▎▍▌▋▊▉█│ ]+$", "", row.strip("┃ ")) for row in rows)
+    return [[cell for cell in re.split(r"\s{2,}| [×=≈│] *", row) if cell] for row in bare]
 
 
-EQUATION = re.compile(r"hh = 1\.0+×0\.76\d* \+ 0\.0+×0\.0+ \+ 0\.0+ = \+0\.76")
+EQUATION = re.compile(r"memory sum: 1\.0+×0\.76\d* \+ 0\.0+×0\.0+ \+ 0\.0+ = \+0\.76")
 
 
 def test_the_title_names_the_phase_and_the_unit():
@@ -35,18 +37,18 @@ def test_a_one_hot_word_picks_one_column_and_this_is_said():
 def test_every_product_the_running_sum_the_bias_and_the_total():
     rows = words_of(panel(view_of(t=1, phase="add")))  # verb: 1·0.762 + 0·0 + 0, then plus the input 0
 
-    assert ["weight_hh", "h_prev", "product sum so far"] in rows
+    assert ["weight", "memory", "product", "sum so far"] in [cells[:4] for cells in rows]
     assert ["verb", "+1.000", "+0.762", "+0.762", "+0.762"] in [cells[:5] for cells in rows]
     assert ["noun", "0.000", "0.000", "0.000", "+0.762"] in [cells[:5] for cells in rows]
     assert ["+ bias", "0.000", "+0.762"] in [cells[:3] for cells in rows]
-    assert ["= hh", "+0.762"] in rows
+    assert ["= memory sum", "+0.762"] in rows
 
 
 def test_the_numbers_are_those_of_the_trace():
     trace = trace_of(build(inputs="embedding", hidden=3), "the dog barked")
     for t in range(3):
         rows = panel(view_of(trace, t=t, phase="multiply", scene={"unit": 2}))
-        (total,) = (cells for cells in words_of(rows) if cells[0] == "= ih")
+        (total,) = (cells for cells in words_of(rows) if cells[:1] == ["= input sum"])
         assert float(total[1].replace("−", "-")) == pytest.approx(float(trace[t]["ih"][2]), abs=6e-4)
 
 
@@ -62,6 +64,8 @@ def test_notation_stands_below_the_words_where_it_is_asked_for():
 
     assert not any("Σ" in row for row in plain)
     assert any("Σ weight_hh[verb,j]·h_prev[j]" in row for row in notation)
+    assert ["weight_hh", "h_prev", "product", "sum so far"] in [cells[:4] for cells in words_of(notation)]
+    assert ["= hh", "+0.762"] in words_of(notation)
 
 
 def test_what_does_not_fit_is_counted_and_can_be_scrolled_to():
@@ -133,7 +137,7 @@ def test_in_short_the_curve_is_there_too_where_it_fits():
 def test_with_many_terms_the_short_equation_leaves_out_the_middle():
     trace = trace_of(build(hidden=9), "the dog")
 
-    assert "…" in "".join(texts(why_panel(view_of(trace, t=1, phase="add"), 60, 10, PLAIN)))
+    assert "(5 more:" in "".join(texts(why_panel(view_of(trace, t=1, phase="add"), 60, 10, PLAIN)))
 
 
 @pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)

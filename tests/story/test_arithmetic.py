@@ -35,16 +35,16 @@ def test_an_unknown_word_without_a_row_leaves_only_the_bias():
     (read,) = explained_at(trace, 0, "read")
     (multiply,) = explained_at(trace, 0, "multiply")
     # then
-    assert read.words == "“meh” is unknown to this model, it reads nothing: x is 5 numbers, all 0"
+    assert read.words == "“meh” is unknown to this model, it reads nothing: its input is all zeros"
     assert multiply.note.endswith("so only the bias is left")
 
 
 @pytest.mark.parametrize(
     ("inputs", "words"),
     [
-        ("one-hot", "“dog” is word 3 of 8: x is 8 numbers, all 0 but number 3, which is 1"),
-        ("embedding", "“dog” is word 3 of 8: row 3 of the embedding, 5 numbers, is x"),
-        ("number", "the number, less the mean, divided by the scale, is x"),
+        ("one-hot", "“dog” is word 3 of 8: its input is 8 numbers, all 0 but number 3, which is 1"),
+        ("embedding", "“dog” is word 3 of 8: the 5 numbers that the network has learned for it are its input"),
+        ("number", "the number, less the mean, divided by the scale, is the input"),
     ],
 )
 def test_read_says_how_x_came_about(inputs, words):
@@ -78,9 +78,12 @@ def test_an_output_node_is_counted():
 def test_attention_is_explained():
     trace = trace_of(build(readout="attention", inputs="embedding"))
 
-    score, _, context, *_ = words_of(trace, 2, "check", 1)
+    score, share, context = words_of(trace, 2, "attend", 1)
+    logit, *_ = words_of(trace, 2, "check", 1)
 
-    assert score == "how much attention barked asks for"
+    assert score == "how much attention “barked” asks for: multiply what is remembered after it by weights"
+    assert share == "softmax: e to the power of the score of “barked”, as a share of those of all words so far"
+    assert logit.startswith("multiply what looking back gave by the weights of the output node ")
     assert context == "look back over every word so far, at what unit 2 was then"
 
 
@@ -129,9 +132,9 @@ def test_gates_are_explained_one_after_the_other():
     words = words_of(trace_of(build("lstm", None)), 1, "gates")
 
     assert words[:3] == [
-        "multiply what it remembers by the weights of the input gate of unit 1",
-        "input plus memory is the sum for the input gate of unit 1",
-        "squash the sum for the input gate of unit 1 into 0 … 1: 0 is shut, 1 is open",
+        "multiply what it remembers by the weights of the write gate of unit 1",
+        "input plus memory with its bias is the sum for the write gate of unit 1",
+        "squash the sum for the write gate of unit 1 into 0 … 1: 0 is shut, 1 is open",
     ]
     assert words[8] == "squash the sum for the new value of unit 1 into −1 … 1"
 

@@ -198,7 +198,7 @@ async def test_a_click_on_a_row_picks_its_weight(opened):
         assert picked(pilot) == ("weight_hh", (0, 2))
         await click(pilot, "+ bias")
         assert picked(pilot) == ("bias_hh", (0,))
-        await click(pilot, "= hh")
+        await click(pilot, "= memory sum")
         assert picked(pilot) == ("bias_hh", (0,))
 
 

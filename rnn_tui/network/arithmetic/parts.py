@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, overload
 
+import numpy as np
+
+from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells.phases import PhasePart
 
 
@@ -18,22 +22,12 @@ class LogitOf(NamedTuple):
 
 
 class ShareOf(NamedTuple):
-    """A value's share of all, by softmax: `name` is the label's, or the word's whose attention it is."""
+    """The probability of a label, by its name: the softmax of the logits."""
 
     name: str
 
 
-class ScoreOf(NamedTuple):
-    """The score of the word at a timestep (from 0): how much attention it asks for."""
-
-    t: int
-
-
-class ContextOf(NamedTuple):
-    """The unit's values at all words so far, weighed by attention."""
-
-
-Source = PhasePart | TokenRead | LogitOf | ShareOf | ScoreOf | ContextOf
+Source = PhasePart | TokenRead | LogitOf | ShareOf
 """The identity of a part, by which it is explained (`story.arithmetic`)."""
 
 
@@ -45,6 +39,37 @@ class Term(NamedTuple):
     product: float
     running: float
     name: str
+
+
+class Terms(Sequence[Term]):
+    """The products of two vectors (n,) and their running sums, in float64; a term is made when it is asked for.
+
+    There are as many as there are hidden units, or words so far. `name_of` gives the name of each.
+    """
+
+    def __init__(self, weights: Array, values: Array, name_of: Callable[[int], str]) -> None:
+        self._weights, self._values = weights.astype(np.float64), values.astype(np.float64)
+        self._name_of = name_of
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._products = self._weights * self._values
+            self.running = np.cumsum(self._products)
+
+    def __len__(self) -> int:
+        return len(self.running)
+
+    @overload
+    def __getitem__(self, k: int) -> Term: ...
+
+    @overload
+    def __getitem__(self, k: slice) -> tuple[Term, ...]: ...
+
+    def __getitem__(self, k: int | slice) -> Term | tuple[Term, ...]:
+        """The term at an index, or those of a slice."""
+        if isinstance(k, slice):
+            return tuple(self[index] for index in range(len(self))[k])
+        k = range(len(self))[k]
+        weight, value, product = (float(array[k]) for array in (self._weights, self._values, self._products))
+        return Term(weight, value, product, float(self.running[k]), self._name_of(k))
 
 
 class Sum(NamedTuple):
@@ -60,7 +85,7 @@ class Sum(NamedTuple):
     notation: str
     weight_name: str
     value_name: str
-    terms: tuple[Term, ...]
+    terms: Terms
     bias: float | None
     total: float
     parameter: str = ""
@@ -78,7 +103,8 @@ class Sum(NamedTuple):
 class Formula(NamedTuple):
     """A few numbers put together: `numbers` is the notation's right side with the numbers filled in.
 
-    `parts` are its numbers by name, `result` is what comes out, or None where that is the parts themselves.
+    It says = where the result is what comes out of the numbers as they are written, and else ≈. `parts` are its
+    numbers by name, `result` is what comes out, or None where that is the parts themselves.
     """
 
     source: Source
@@ -89,7 +115,10 @@ class Formula(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """A point (x, y) on the curve of a function, by its name in `cells.activations.FUNCTIONS`; `name` is y's."""
+    """A point (x, y) on the curve of a function, by its name in `cells.activations.FUNCTIONS`; `name` is y's.
+
+    `numbers` is the function of x with the numbers filled in, as in `Formula`.
+    """
 
     source: Source
     function: str

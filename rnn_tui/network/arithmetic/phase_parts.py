@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rnn_tui.network.arithmetic.figures import operand, unsigned
-from rnn_tui.network.arithmetic.parts import Curve, Formula, Part, Sum, Term
-from rnn_tui.network.arithmetic.units import UnitAtStep, terms_of
+from rnn_tui.network.arithmetic.attending import context, score, share
+from rnn_tui.network.arithmetic.figures import as_shown, operand, sign_of, unsigned
+from rnn_tui.network.arithmetic.parts import Curve, Formula, Part, Sum, Terms
+from rnn_tui.network.arithmetic.units import UnitAtStep
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Gate
 from rnn_tui.network.cells.activations import FUNCTIONS
 from rnn_tui.network.cells.expressions import Expression, Value
-from rnn_tui.network.cells.phases import Combined, InputProducts, MemoryProducts, PhasePart, Squashed
+from rnn_tui.network.cells.phases import (
+    AttentionShare,
+    Combined,
+    ContextOf,
+    InputProducts,
+    MemoryProducts,
+    PhasePart,
+    ScoreOf,
+    Squashed,
+)
 from rnn_tui.text import LONGEST_WORD, clipped
 
 
@@ -49,7 +59,7 @@ def products_of_memory(at: UnitAtStep, part: MemoryProducts) -> Sum:
         notation=f"hh{suffix}[{index}] = Σ weight_hh{suffix}[{index},j]·h_prev[j] + bias_hh{suffix}[{index}]",
         weight_name=f"weight_hh{suffix}",
         value_name="h_prev",
-        terms=terms_of(at.cell.weight_hh[row], at.step.h_prev, at.unit_names()),
+        terms=Terms(at.cell.weight_hh[row], at.step.h_prev, at.called),
         bias=float(at.cell.bias_hh[row]),
         total=at.value("hh", _letter(part.gate)),
         parameter="weight_hh",
@@ -61,10 +71,11 @@ def combined(at: UnitAtStep, part: Combined) -> Formula:
     """The expression with the unit's numbers; what has a name is the trace's own number, the rest is done here."""
     total = at.value(part.name) if part.name else _evaluated(at, part.expression)
     notation = part.expression.text(_symbol(at), "·")
+    sign = sign_of(total, _evaluated_as_shown(at, part.expression))
     return Formula(
         source=part,
         notation=f"{part.name}[{at.index}] = {notation}" if part.name else notation,
-        numbers=f"{part.expression.text(_figure(at), ' × ')} = {unsigned(total)}",
+        numbers=f"{part.expression.text(_figure(at), ' × ')} {sign} {unsigned(total)}",
         parts=tuple((value.symbol, at.value(value.name, value.gate)) for value in part.expression.values()),
         result=(part.key, total),
     )
@@ -76,7 +87,8 @@ def squashed(at: UnitAtStep, part: Squashed) -> Curve:
     x = _evaluated(at, part.of)
     y = at.value(part.name) if part.name else _evaluated(at, part.expression)
     notation = part.expression.text(_symbol(at), "·")
-    equation = f"{shown.format(unsigned(x))} = {unsigned(y)}"
+    sign = sign_of(y, FUNCTIONS[part.function].at(as_shown(x)))
+    equation = f"{shown.format(unsigned(x))} {sign} {unsigned(y)}"
     return Curve(
         source=part,
         function=part.function,
@@ -93,11 +105,19 @@ _MAKING = {
     MemoryProducts: products_of_memory,
     Combined: combined,
     Squashed: squashed,
+    ScoreOf: score,
+    AttentionShare: share,
+    ContextOf: context,
 }
 
 
 def _evaluated(at: UnitAtStep, expression: Expression) -> float:
     return float(expression.evaluate(lambda value: at.value(value.name, value.gate)))
+
+
+def _evaluated_as_shown(at: UnitAtStep, expression: Expression) -> float:
+    """What comes out for somebody who has nothing but the numbers as they are written."""
+    return float(expression.evaluate(lambda value: as_shown(at.value(value.name, value.gate))))
 
 
 def _symbol(at: UnitAtStep) -> Callable[[Value, bool], str]:
@@ -124,12 +144,13 @@ def _row(at: UnitAtStep, gate: Gate | None) -> int:
     return at.cell.rows_of(at.unit)[0 if gate is None else at.cell.gates.index(gate)]
 
 
-def _input_terms(at: UnitAtStep, weights: Array) -> tuple[tuple[Term, ...], int]:
+def _input_terms(at: UnitAtStep, weights: Array) -> tuple[Terms, int]:
     """The terms of a row of weight_ih, and the column of the first; of a one-hot input only the one that isn't 0."""
     kind, column, x = at.model.embedding.kind, at.token.index, at.step.x
     if column is None and kind != "number":
-        return (), 0
+        return Terms(weights[:0], x[:0], str), 0
     if kind != "one-hot" or column is None:
-        return terms_of(weights, x, [f"x {j + 1}" for j in range(len(x))]), 0
+        return Terms(weights, x, lambda j: f"input {j + 1}"), 0
     picked = slice(column, column + 1)
-    return terms_of(weights[picked], x[picked], [clipped(at.model.vocabulary.words[column], LONGEST_WORD)]), column
+    name = clipped(at.model.vocabulary.words[column], LONGEST_WORD)
+    return Terms(weights[picked], x[picked], lambda _: name), column

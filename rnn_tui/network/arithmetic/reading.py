@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rnn_tui.network.arithmetic.figures import operand, unsigned
+import math
+
+from rnn_tui.network.arithmetic.figures import as_shown, operand, sign_of, unsigned
 from rnn_tui.network.arithmetic.parts import Formula, TokenRead
 from rnn_tui.network.arithmetic.units import UnitAtStep
 from rnn_tui.network.tokens import NumberTokenizer
@@ -47,11 +49,17 @@ def _number(at: UnitAtStep, tokenizer: NumberTokenizer) -> Formula:
     x = float(at.step.x[0])
     scaled = at.token.value
     assert scaled is not None
-    value = scaled * tokenizer.scale + tokenizer.mean
+    mean, scale = tokenizer.mean, tokenizer.scale
+    value = scaled * scale + mean
+    sign = sign_of(x, _scaled(*map(as_shown, (value, mean, scale))))
     return Formula(
         TokenRead(),
         notation="x = (value − mean) / scale",
-        numbers=f"({unsigned(value)} − {operand(tokenizer.mean)}) / {operand(tokenizer.scale)} = {unsigned(x)}",
-        parts=(("value", value), ("mean", tokenizer.mean), ("scale", tokenizer.scale)),
+        numbers=f"({unsigned(value)} − {operand(mean)}) / {operand(scale)} {sign} {unsigned(x)}",
+        parts=(("value", value), ("mean", mean), ("scale", scale)),
         result=("x", x),
     )
+
+
+def _scaled(value: float, mean: float, scale: float) -> float:
+    return (value - mean) / scale if scale else math.nan

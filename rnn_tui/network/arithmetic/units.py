@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
-from rnn_tui.network.arithmetic.parts import Term
-from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Cell
 from rnn_tui.network.model import Model
 from rnn_tui.network.tokens import Token
@@ -38,7 +33,7 @@ class UnitAtStep:
     @property
     def name(self) -> str:
         """The unit's name in words: "verb" or "unit 3"."""
-        return clipped(self.model.unit_name(self.unit), LONGEST_WORD)
+        return self.called(self.unit)
 
     @property
     def index(self) -> str:
@@ -57,16 +52,10 @@ class UnitAtStep:
         """The unit's bias_hh: what hh has whatever is remembered."""
         return float(self.cell.block(self.cell.bias_hh, gate)[self.unit])
 
+    def called(self, unit: int) -> str:
+        """The name of a hidden unit, from 0."""
+        return clipped(self.model.unit_name(unit), LONGEST_WORD)
+
     def unit_names(self) -> list[str]:
         """The names of all hidden units."""
-        return [clipped(self.model.unit_name(unit), LONGEST_WORD) for unit in range(self.model.hidden_size)]
-
-
-def terms_of(weights: Array, values: Array, names: Iterable[str]) -> tuple[Term, ...]:
-    """The products of two vectors (n,) and their running sums, in float64."""
-    left, right = weights.astype(np.float64), values.astype(np.float64)
-    with np.errstate(over="ignore", invalid="ignore"):
-        products = left * right
-        running = np.cumsum(products)
-    columns = (left.tolist(), right.tolist(), products.tolist(), running.tolist(), names)
-    return tuple(Term(*numbers) for numbers in zip(*columns, strict=True))
+        return [self.called(unit) for unit in range(self.model.hidden_size)]

@@ -59,7 +59,19 @@ class Squashed(NamedTuple):
         return self.name or symbols(self.expression)
 
 
-PhasePart = InputProducts | MemoryProducts | Combined | Squashed
+class ScoreOf(NamedTuple):
+    """The score of the word that is read now: how much attention it asks for."""
+
+
+class AttentionShare(NamedTuple):
+    """The share of the attention that the word gets among all words so far: the softmax of the scores."""
+
+
+class ContextOf(NamedTuple):
+    """The unit's values at all words so far, weighed by attention."""
+
+
+PhasePart = InputProducts | MemoryProducts | Combined | Squashed | ScoreOf | AttentionShare | ContextOf
 """One part of a phase's arithmetic."""
 
 
@@ -114,11 +126,17 @@ class PartsTable(NamedTuple):
     value: str
 
 
+class AttentionTable(NamedTuple):
+    """A table of what each unit was at the words so far, and of what comes of it when attention weighs them."""
+
+
 class VotesTable(NamedTuple):
     """A table of what each hidden unit adds to the output that leads."""
 
 
-PhaseTable = ProductsTable | MemoryTable | GatesTable | ResultTable | BlendTable | PartsTable | VotesTable
+PhaseTable = (
+    ProductsTable | MemoryTable | GatesTable | ResultTable | BlendTable | PartsTable | AttentionTable | VotesTable
+)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.segment import Segment
 
-from rnn_tui.comparison import Comparison, phase_at
+from rnn_tui.comparison import Comparison
 from rnn_tui.pair import SIDES
 from rnn_tui.pictures import phases
 from rnn_tui.pictures.check import votes
@@ -79,7 +79,6 @@ def header(side: Side, width: int, palette: Palette) -> list[Row]:
 def stage(comparison: Comparison, index: int) -> str:
     """The heading of a stage: the phase's, or those of both sides."""
     headings = [
-        trace.model.phases[phase_at(index, len(trace.model.phases), comparison.stages)].heading
-        for trace in comparison.traces
+        trace.model.phases[comparison.phase_at(side, index)].heading for side, trace in enumerate(comparison.traces)
     ]
     return " | ".join(dict.fromkeys(headings))

@@ -37,9 +37,13 @@ def _network(model: Model, room: int) -> str:
     """The kind of network, as long as there is room for it."""
     cell = model.cell.title
     units = f"unit{'s' if model.hidden_size > 1 else ''}"
+    readout = model.readout.title.format(model.tokenizer.unit)
+    kind = f"{cell} · {readout}" if readout else cell
     said = (
-        f"   {cell} · {model.hidden_size} hidden {units}",
-        f"  {cell} · {model.hidden_size} {units}",
+        f"   {kind} · {model.hidden_size} hidden {units}",
+        f"  {kind} · {model.hidden_size} {units}",
+        f"  {kind}",
+        *([f"  {model.cell.kind_title} · {readout}"] if readout else []),
         f"  {cell}",
         "",
     )
