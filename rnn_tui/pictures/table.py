@@ -14,6 +14,7 @@ from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.bars import parts_bar, share_bar, with_ghost
 from rnn_tui.pictures.columns import Column
 from rnn_tui.pictures.heat import heat_row
+from rnn_tui.pictures.others import others
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.phasecolumns import LEFT, columns
 from rnn_tui.pictures.rows import Row, blank, fit, over, sized
@@ -82,13 +83,15 @@ def _comes_of(phase: Phase, value: str) -> bool:
 
 
 def table(view: View, phase: Phase, placed: Placed, width: int, palette: Palette) -> list[Row]:
-    """A head row and `view.pitch` rows for each visible unit, each exactly `width` cells."""
+    """A head row, `view.pitch` rows for each visible unit, and one for those out of sight, each `width` cells."""
     come = view.progress(phase) > 0
     now = view.progress(phase) == 0
     head: Row = []
     for column, size in placed:
         head += [*_head(column, size, palette, come=come), Segment(" ")]
     rows = unit_rows(head, view.units, view.pitch, lambda unit: _unit(view, placed, unit, palette, come=come, now=now))
+    if view.others and not come:
+        rows.append(others(view, phase, width, palette))
     return [sized(row, width) for row in rows]
 
 
