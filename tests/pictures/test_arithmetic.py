@@ -68,7 +68,7 @@ def test_notation_stands_below_the_words_where_it_is_asked_for():
     assert ["= hh", "+0.762"] in words_of(notation)
 
 
-@pytest.mark.parametrize("width", [44, 60, 76, 80, 100])
+@pytest.mark.parametrize("width", [64, 70, 76, 80, 100])
 def test_what_stands_at_the_foot_is_whole(width):
     foot = panel(view_of(trace_of(build(hidden=40), "the dog"), t=1, phase="add"), width, 20)[-1]
 
