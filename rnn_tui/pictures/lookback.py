@@ -6,15 +6,15 @@ import numpy as np
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells.phases import AttentionTable
-from rnn_tui.pictures.columns import NUMBER_WIDTH, Column, bar
+from rnn_tui.pictures.columns import Column, bar
 from rnn_tui.pictures.rows import fit
 from rnn_tui.pictures.view import View
 from rnn_tui.text import percent
 
 MOST_HEADED, MOST_CELLS = 5, 6
 """The most words whose cells have their share above them in per cent, and the most words that have cells at all."""
-CELL = 4
-"""The width of a word's cells where its share stands above them: that of "100%"."""
+CELL, NUMBER = 4, 6
+"""The width of a word's cells where its share stands above them, that of "100%", and that of "−0.70"."""
 
 
 def lookback(view: View, table: AttentionTable) -> list[Column]:
@@ -27,7 +27,7 @@ def lookback(view: View, table: AttentionTable) -> list[Column]:
     scale = max(1.0, view.scale("h"))
     shown = most_looked_at(weights, MOST_HEADED if not view.wide and len(weights) <= MOST_HEADED else MOST_CELLS)
     states, head = view.trace.layers[-1].output[shown].T, "context" if view.scene.notation else "gives"
-    wide = max(NUMBER_WIDTH, len(head))
+    wide = max(NUMBER, len(head))
     return [
         *_cells(states, weights, shown, scale, headed=not view.wide and len(weights) <= MOST_HEADED),
         bar(context, scale, start=view.step.h, ghost=view.ghost("context")),
