@@ -26,6 +26,8 @@ from rnn_tui.story import Line, Span
 from rnn_tui.story.arithmetic import Explained, Names, explained
 from rnn_tui.text import number, printable
 
+KEYS = ("↑↓ another unit · → ← another phase · esc back", "↑↓ unit · → ← phase · esc back", "esc back")
+"""What is said of the keys at the foot: the first for which there is room."""
 CURVE_HEIGHT = 19
 NAME, FIGURE = 14, 8
 TABLE = NAME + 4 * FIGURE + 10
@@ -55,9 +57,9 @@ def arithmetic_panel(view: View, width: int, height: int, palette: Palette) -> l
     lines = arithmetic_lines(view, width - 4, height - 2, palette)
     first = _first(view.scene.scroll, lines, height)
     body: list[Row] = [[Segment(" "), *line.draw()] for line in lines[first : first + height - 2]]
-    foot = "esc back" if width < 70 else "↑↓ another unit · → ← another phase · esc back"
-    if len(lines) > height - 2:
-        foot = f"[ ] scroll, {len(lines) - (height - 2) - first} lines below · {foot}"
+    below = len(lines) - (height - 2) - first
+    scroll = f"[ ] scroll, {below} lines below · " if len(lines) > height - 2 else ""
+    foot = next((foot for keys in KEYS if len(foot := scroll + keys) <= width - 6), scroll.rstrip(" ·"))
     return framed(body, width, height, title, palette.frame_now, heavy=True, foot=foot, foot_style=palette.muted)
 
 

@@ -68,6 +68,15 @@ def test_notation_stands_below_the_words_where_it_is_asked_for():
     assert ["= hh", "+0.762"] in words_of(notation)
 
 
+@pytest.mark.parametrize("width", [64, 70, 76, 80, 100])
+def test_what_stands_at_the_foot_is_whole(width):
+    foot = panel(view_of(trace_of(build(hidden=40), "the dog"), t=1, phase="add"), width, 20)[-1]
+
+    assert "lines below" in foot
+    assert "…" not in foot
+    assert foot.endswith("esc back ━┛")
+
+
 def test_what_does_not_fit_is_counted_and_can_be_scrolled_to():
     trace = trace_of(build(hidden=40), "the dog")
 
