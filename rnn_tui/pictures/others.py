@@ -17,7 +17,7 @@ from rnn_tui.pictures.weights import block
 
 
 def others(view: View, phase: Phase, width: int, palette: Palette) -> Row:
-    """How many there are, and a cell for each, with the unit's name before it where there is room for all names."""
+    """Their number, and a cell for each, with the unit's name before it where there is room for all names."""
     values, scale = _values(view, phase)
     row: Row = [Segment(f" +{len(view.others)} {_of(view, phase)}", palette.muted)]
     room = width - width_of(row)
