@@ -122,8 +122,3 @@ def large(text: str, width: int) -> list[str]:
 def _block(upper: str, lower: str) -> str:
     """The cell of two dots."""
     return BLOCKS[upper == "#", lower == "#"]
-
-
-def spaced(text: str, width: int) -> str:
-    """The text with a space between its letters where that fits."""
-    return " ".join(text) if text.isascii() and text.isalpha() and 2 * len(text) - 1 <= width else text

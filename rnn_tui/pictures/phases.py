@@ -35,7 +35,6 @@ from rnn_tui.pictures.unitrows import unit_at
 from rnn_tui.pictures.view import View
 from rnn_tui.text import number, percent, printable
 
-TEXTS = {"word": "sentence", "character": "word"}
 NARROW = 70
 """Up to this width the words of a phase stand at the foot of its panel; beyond it they fit into its title."""
 
@@ -109,7 +108,7 @@ def _with_words(view: View, phase: Phase, rows: list[Row], width: int, height: i
 def _words(view: View, phase: Phase) -> str:
     if isinstance(phase.table, ProductsTable) and isinstance(view.model.embedding, OneHot):
         unit = view.model.tokenizer.unit
-        return f"a column a {unit} of the {TEXTS.get(unit, 'text')}: each {unit} picks its own"
+        return f"each {unit} picks its own column of the weights"
     return _legend(view, phase) or phase.words
 
 

@@ -8,7 +8,7 @@ from rich.style import Style
 from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.tokens import NumberTokenizer
 from rnn_tui.pictures.bars import signed_bar
-from rnn_tui.pictures.letters import BASE, large, spaced
+from rnn_tui.pictures.letters import BASE, large
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, sized
 from rnn_tui.pictures.view import View
@@ -17,6 +17,8 @@ from rnn_tui.text import number, printable
 IN_LINES = 40
 """From this width on the word stands large, and the numbers of x in lines where they can't stand below each other."""
 FIGURE = 7
+ROOM_FOR_BLOCK = 6
+"""The rows from which on a word that can't be drawn in large letters has an empty row above and below it."""
 BESIDE = 3
 """The cells between a large word and what is said beside it."""
 
@@ -65,7 +67,7 @@ def _joined(whole: list[str], parts: list[str], width: int) -> list[str]:
 
 
 def _word(view: View, width: int, height: int, palette: Palette) -> list[Row]:
-    """The word and what the network gets for it: large, or with spaces between its letters; at most `height` rows.
+    """The word and what the network gets for it: large, or in the middle of a block; at most `height` rows.
 
     What is said stands under the large word, or beside it where there are too few rows.
     """
@@ -74,7 +76,7 @@ def _word(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     said: list[Row] = [[Segment(fit(line, width), palette.muted)] for line in index_of(view, width)]
     drawn = large(surface, width) if width >= IN_LINES else []
     if not drawn or len(drawn) > height:
-        return [[Segment(fit(spaced(surface, width), width), style)], *said]
+        return [*_block(surface, view, width, height - len(said), palette), *said]
     rows: list[Row] = [[Segment(line, style)] for line in drawn]
     room = height - len(rows)
     if room >= len(said):
@@ -85,6 +87,13 @@ def _word(view: View, width: int, height: int, palette: Palette) -> list[Row]:
         line = BASE // 2 - 1  # on which the word stands
         rows[line] = [*rows[line], Segment(" " * BESIDE), Segment(beside, palette.muted)]
     return rows
+
+
+def _block(surface: str, view: View, width: int, room: int, palette: Palette) -> list[Row]:
+    """The word on a ground of its own while it is read, as wide as the panel; three rows high where there is room."""
+    style = palette.badge if view.scene.position.phase == 0 else palette.strong
+    margin: list[Row] = [[Segment(" " * width, style)]] if room > ROOM_FOR_BLOCK else []
+    return [*margin, [Segment(fit(surface, width, "center"), style + Style(bold=True))], *margin]
 
 
 def _one_hot(view: View, palette: Palette) -> Row:
@@ -98,8 +107,8 @@ def _one_hot(view: View, palette: Palette) -> Row:
 
 
 def _lines_of_numbers(view: View, width: int) -> int:
-    """The lines that the numbers of x take where they stand one after the other."""
-    return -(-len(view.step.x) // max(1, width // FIGURE))
+    """The least lines that the numbers of x take: below each other in a narrow panel, else one after the other."""
+    return len(view.step.x) if width < IN_LINES else -(-len(view.step.x) // max(1, width // FIGURE))
 
 
 def _numbers_in_lines(view: View, width: int, palette: Palette) -> list[Row]:

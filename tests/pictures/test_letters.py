@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from rnn_tui.pictures.letters import DOTS, glyphs, large, spaced
+from rnn_tui.pictures.letters import DOTS, glyphs, large
 
 
 def test_every_glyph_has_its_eight_rows_of_one_width():
@@ -44,10 +44,3 @@ def test_the_rows_of_a_word_have_one_width_and_nothing_wider_is_drawn(word):
 @pytest.mark.parametrize("word", ["", "é", "日本", "a b"])
 def test_a_word_with_another_letter_is_not_drawn(word):
     assert large(word, 80) == []
-
-
-def test_letters_are_spaced_where_they_fit():
-    assert spaced("movie", 9) == "m o v i e"
-    assert spaced("movie", 8) == "movie"
-    assert spaced("136.3", 20) == "136.3"
-    assert spaced("日本", 20) == "日本"

@@ -12,14 +12,14 @@ from tests.pictures.views import COLOURED, NASTY, PLAIN, obeyed, texts, view_of
 def test_a_one_hot_word_has_its_place():
     rows = texts(reading(view_of(t=2), 10, 7, PLAIN))
 
-    assert [row.rstrip() for row in rows] == ["d o g", "place 2", "of 3", "", "· 1 ·"]
+    assert [row.strip() for row in rows] == ["dog", "place 2", "of 3", "", "· 1 ·"]
     assert index_of(view_of(t=2)) == ["place 2 of 3"]
 
 
 def test_an_unknown_one_hot_word_without_a_stand_in_is_all_zeros():
     rows = texts(reading(view_of(text="meh"), 14, 7, PLAIN))
 
-    assert [row.rstrip() for row in rows] == ["m e h", "unknown", "→ zeros", "", "0 0 0 …"]
+    assert [row.strip() for row in rows] == ["meh", "unknown", "→ zeros", "", "0 0 0 …"]
 
 
 def test_an_unknown_word_says_what_it_is_read_as():
@@ -34,7 +34,7 @@ def test_an_embedding_is_a_bar_a_number_and_no_place():
     rows = texts(reading(view_of(trace, t=1), 30, 12, PLAIN))
 
     x = trace[1].x
-    assert [row.rstrip() for row in rows[:2]] == ["d o g", "5 numbers stand for it"]
+    assert [row.strip() for row in rows[:2]] == ["dog", "5 numbers stand for it"]
     assert [row.split()[0] for row in rows[2:]] == ["1", "2", "3", "4", "5"]
     assert [row.split()[-1].replace("−", "-") for row in rows[2:]] == [f"{value:+.2f}" for value in x]
     assert "place" not in " ".join(rows)
@@ -52,6 +52,16 @@ def test_where_there_is_room_the_word_stands_large():
     assert rows[6].split() == [number(float(value)) for value in trace[1].x]
 
 
+def test_in_a_narrow_panel_the_word_stands_in_a_block_while_it_is_read():
+    trace = trace_of(build(inputs="embedding"), "the dog")
+    rows = reading(view_of(trace, t=1), 30, 14, COLOURED)
+
+    assert [row.strip() for row in texts(rows)[:4]] == ["", "dog", "", "5 numbers stand for it"]
+    assert {segment.style.color for row in rows[:3] for segment in row} == {COLOURED.badge.color}
+    done = reading(view_of(trace, t=1, phase="add"), 30, 14, COLOURED)
+    assert {segment.style.color for row in done[:3] for segment in row} == {COLOURED.strong.color}
+
+
 def test_in_few_rows_the_large_word_has_what_is_said_beside_it():
     trace = trace_of(build(inputs="embedding"), "the dog")
     rows = [row.rstrip() for row in texts(reading(view_of(trace, t=1), 76, 5, PLAIN))]
@@ -64,7 +74,7 @@ def test_in_too_few_rows_the_numbers_come_before_a_large_word():
     trace = trace_of(build(inputs="embedding"), "the dog")
     rows = [row.rstrip() for row in texts(reading(view_of(trace, t=1), 76, 4, PLAIN))]
 
-    assert rows[:2] == ["d o g", "5 numbers stand for it"]
+    assert [row.strip() for row in rows[:2]] == ["dog", "5 numbers stand for it"]
     assert rows[2].split() == [number(float(value)) for value in trace[1].x]
 
 
@@ -123,7 +133,7 @@ def test_a_number_is_scaled():
     trace = trace_of(build(inputs="number"), "1.5 −2")
     rows = texts(reading(view_of(trace), 20, 6, PLAIN))
 
-    assert [row.rstrip() for row in rows[:2]] == ["1.5", "scaled"]
+    assert [row.strip() for row in rows[:2]] == ["1.5", "scaled"]
     assert rows[2].split()[-1] == "+0.50"  # (1.5 − 0.5) / 2
     assert index_of(view_of(trace)) == ["less 0.5, divided by 2"]
 

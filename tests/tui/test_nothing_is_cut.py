@@ -49,7 +49,7 @@ async def test_no_two_panels_have_one_title(name, size):
                     ]
                     assert len(titles) == len(set(titles)), titles
                     seen |= set(titles)
-    assert {"Memory", "What if"} <= seen
+    assert {"Memory", "How long is each word remembered?"} <= seen
 
 
 NOTATION = re.compile(
@@ -84,5 +84,5 @@ async def test_notation_has_all_of_it():
             for lines, _ in panels_at(screen, position, arithmetic=arithmetic).values()
             for line in lines
         )
-    for symbol in ("weight_ih", "weight_hh", "h_prev", "c_prev", "logits", "softmax", "Σ", "tanh", "sigmoid"):
+    for symbol in ("weight_ih", "weight_hh", "h_prev", "c_prev", "logits", "softmax", "Σ", "tanh", "σ("):
         assert symbol in shown, symbol
