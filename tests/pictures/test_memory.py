@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -64,10 +66,21 @@ def test_units_out_of_sight_share_a_row_with_a_cell_each_below_every_word():
     trace = trace_of(own, "kick and")
     done, reading = (view_of(trace, t=1, phase=phase, count=1, scene={"unit": 0}) for phase in ("check", "read"))
 
-    assert texts(memory_strip(done, 30, PLAIN))[2] == " +3    ···     −··     ++−    "
-    assert texts(memory_strip(reading, 30, PLAIN))[2] == " +3    ···     −··            "
+    assert texts(memory_strip(done, 30, PLAIN))[2] == " +3     ···     −··     ++−   "
+    assert texts(memory_strip(reading, 30, PLAIN))[2] == " +3     ···     −··           "
     assert texts(memory_strip(view_of(trace, t=1, phase="check"), 30, PLAIN))[-1].startswith(" says")
     assert not any("+3" in row for row in texts(memory_strip(view_of(trace, t=1, phase="check"), 30, PLAIN)))
+
+
+def test_what_stands_in_front_of_a_row_never_touches_its_first_cell():
+    # given more than a hundred units that have only numbers, and a sentence that is longer than the strip
+    trace = trace_of(build(hidden=130, seed=1), " ".join(["the", "dog"] * 10))
+    for t in range(len(trace)):
+        view = view_of(trace, t=t, phase="check", count=3, scene={"unit": 0})
+        for width in range(20, 80):
+            *_, others, says = texts(memory_strip(view, width, PLAIN))
+            assert re.match(r" \+127 +[+−·]", others)
+            assert re.match(r" says +[NP]\w* [<>]?\d+%", says)
 
 
 def test_of_more_units_than_a_column_has_room_for_the_first_are_drawn():
@@ -80,7 +93,7 @@ def test_of_more_units_than_a_column_has_room_for_the_first_are_drawn():
     the, dog = (
         "".join("·" if abs(share) < 0.02 else "+" if share > 0 else "−" for share in of_word) for of_word in shares
     )
-    assert row == f" +37 ······… {the}… {dog}…  "
+    assert row == f" +37  ······… {the}… {dog}… "
     assert says.startswith(" says")
 
 
