@@ -1,7 +1,6 @@
 import re
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,10 +8,9 @@ from hypothesis import strategies as st
 from rnn_tui.edits import ReplaceWord, ScaleMemory, SetParameter, apply_edits, origins
 from rnn_tui.network.trace import run
 from rnn_tui.pictures.bars import GHOST
-from rnn_tui.pictures.columns import Column, bar, glyph, number
-from rnn_tui.pictures.phasecolumns import LEFT, PARTS, columns
+from rnn_tui.pictures.phasecolumns import columns
 from rnn_tui.pictures.rows import text_of
-from rnn_tui.pictures.table import lay_out, placed_columns, table
+from rnn_tui.pictures.table import lay_out, table
 from rnn_tui.pictures.weights import input_columns
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
@@ -127,19 +125,6 @@ def test_side_by_side_the_bar_of_add_has_seven_cells_wherever_the_input_stands_b
     assert (of_wide.wished, alone.wished) == (7, 0)
 
 
-def test_what_stands_elsewhere_goes_for_a_bar_as_long_as_is_wished_and_nothing_else_does():
-    values = [1.0]
-    listed = [number(values, "input", 1.0, LEFT), number(values, "memory", 1.0, PARTS), bar(values, 1.0, wished=7)]
-
-    def kept(width):
-        return [(column.head or column.kind, size) for column, size in placed_columns(listed, width)]
-
-    assert kept(20) == [("input", 5), ("memory", 6), ("bar", 7)]
-    assert kept(19) == [("memory", 6), ("bar", 12)]
-    assert kept(12) == [("memory", 6), ("bar", 5)]
-    assert kept(11) == [("bar", 11)]
-
-
 def test_squash_is_drawn_on_the_scale_of_the_sum():
     assert texts(drawn(view_of(t=2, phase="squash"), "squash", 40)) == [
         "                                  memory",
@@ -223,33 +208,6 @@ def test_where_there_is_no_room_the_least_needed_columns_go_first():
     assert heads[60] == ["+", "−", "input", "memory", "sum"]
     assert "input" not in heads[25]
     assert heads[25][-2:] == ["memory", "sum"]
-
-
-def test_columns_share_the_width_and_bars_grow_fastest():
-    values = [1.0]
-    listed = [number(values, "h", 1.0), glyph("="), bar(values, 1.0)]
-
-    placed = {column.kind: size for column, size in placed_columns(listed, 40)}
-
-    assert placed == {"number": 5, "glyph": 1, "bar": 32}
-
-
-def test_a_column_that_can_not_be_spared_is_kept_and_cut():
-    values = [1.0]
-
-    assert len(placed_columns([number(values, "h", 1.0), number(values, "h", 1.0)], 8)) == 2
-
-
-def test_heat_cells_are_all_two_wide_or_all_one_wide():
-    weights = np.ones((1, 6))
-
-    def cells(width):
-        ((column, size),) = placed_columns([Column("heat", values=weights, least=2, most=12)], width)
-        return column.values.shape[1], size
-
-    assert cells(12) == (6, 12)
-    assert cells(11) == (6, 11)
-    assert cells(4) == (4, 4)
 
 
 def test_the_picked_unit_has_a_background():
