@@ -42,7 +42,7 @@ class Window:
 
 def window(view: View, width: int) -> Window:
     """The columns that fit into `width` cells: all, or as many as fit with the current word among them."""
-    name_width = max(view.label_width + 2, len(SAYS))
+    name_width = max(view.label_width + 2, len(SAYS) + 1)
     total = len(view.trace) + 1
     cell = min(CELL + 3, max(7, (width - name_width) // total))
     count = max(1, min(total, (width - name_width) // cell))

@@ -31,7 +31,7 @@ def test_a_phase_can_be_made_for_a_cell_of_ones_own():
 @pytest.mark.parametrize(
     ("cell", "widths", "roomy"),
     [
-        ("elman", [14, 30, 34, 18, 24], [None] * 5),
+        ("elman", [14, 28, 34, 20, 24], [None] * 5),
         ("gru", [15, 38, 34, 24, 24, 23], [None, 42, *[None] * 4]),
         ("lstm", [15, 38, 34, 26, 24, 23], [None, 42, *[None] * 4]),
     ],
@@ -73,4 +73,4 @@ def test_what_the_output_nodes_read_is_in_the_notation_of_check():
 
 
 def test_six_phases_share_the_width_whether_the_sixth_is_the_cells_or_the_readouts():
-    assert [phase.width for phase in build(readout="attention").phases] == [15, 30, 34, 18, 26, 23]
+    assert [phase.width for phase in build(readout="attention").phases] == [15, 28, 34, 20, 26, 23]

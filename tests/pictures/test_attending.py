@@ -14,6 +14,7 @@ from rnn_tui.pictures.arithmetic import arithmetic_panel, why_panel
 from rnn_tui.pictures.lookback import lookback, most_looked_at
 from rnn_tui.pictures.phases import phase_line, phase_panel, pick_at
 from rnn_tui.pictures.picks import UnitPick
+from rnn_tui.pictures.scales import bar_scale
 from rnn_tui.text import percent
 from tests.builders import CELL_KINDS, build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, obeyed, texts, view_of, widths
@@ -36,7 +37,7 @@ def drawn(trace, t, width=96, height=10, **given):
 
 def listed(rows):
     """The words with their shares, as they stand at the right of the units, or below them."""
-    beside = rows[0].find("gives") + len("gives") if "gives" in rows[0] else 0
+    beside = rows[0].find("mixed") + len("mixed") if "mixed" in rows[0] else 0
     rows = [row[beside:] for row in rows]
     found = (re.search(r"(?:^|\s\s)(\S[^█-▏·]*?)\s+[█-▏·]*\s*([<>]?\d+)%\s*$", row) for row in rows)
     return [(row[1].strip(), row[2]) for row in found if row]
@@ -71,7 +72,8 @@ def test_a_units_row_has_what_it_was_at_each_word_below_the_words_share_and_what
     head, *rows = drawn(trace, 3, count=8)
 
     assert re.findall(r"[<>]?\d+%", head[:52])[:4] == [percent(float(weight)) for weight in weights]
-    assert "gives" in head
+    assert head[:53].split()[-1] == "mixed"
+    assert drawn(trace, 3, count=8, scene={"notation": True})[0][:53].split()[-1] == "context"
     for unit, row in enumerate(rows[: len(rows) - 1]):
         cells = re.match(r"▸? *\d+ +([+−·]) +([+−·]) +([+−·]) +([+−·]) ", row)
         signs = ["·" if abs(value) < 0.02 else "+" if value > 0 else "−" for value in states[:, unit]]
@@ -84,8 +86,12 @@ def test_of_a_long_sentence_the_cells_are_of_the_words_that_count_most(trace):
     view = view_of(trace, t=12, phase="attend", wide=False)
     table = next(phase.table for phase in trace.model.phases if phase.name == "attend")
 
-    cells, *_ = lookback(view, table)
+    cells, mixed, figure = lookback(view, table)
 
+    np.testing.assert_array_equal(mixed.values, trace[12]["context"])
+    np.testing.assert_array_equal(figure.values, trace[12]["context"])
+    assert mixed.scale == bar_scale(view)  # that of the bars beside it, and not of the memory alone
+    assert cells.scale == view.scale("h")
     most = most_looked_at(trace[12]["attention"], 6)
     np.testing.assert_array_equal(cells.values, trace.values["h"][most].T)
     np.testing.assert_array_equal(cells.vector, trace[12]["attention"][most])

@@ -102,7 +102,7 @@ def test_one_line_a_phase():
     view = view_of(t=2, phase="squash")
 
     assert [line(view, name).rstrip() for name in ("read", "multiply", "add", "squash", "check")] == [
-        " ✓ Read        dog · place 2 · of 3",
+        " ✓ Read        dog · place 2 of 3",
         " ✓ 1 Multiply  verb 0.00   noun +1.00",
         " ✓ 2 Add       verb +0.64   noun +0.54",
         " · Squash      verb +0.57   noun +0.49",

@@ -1,6 +1,6 @@
 import re
+from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from rnn_tui.edits import ReplaceWord, ScaleMemory, SetParameter, apply_edits, origins
 from rnn_tui.network.trace import run
 from rnn_tui.pictures.bars import GHOST
-from rnn_tui.pictures.columns import Column, bar, glyph, number
+from rnn_tui.pictures.phasecolumns import columns
 from rnn_tui.pictures.rows import text_of
-from rnn_tui.pictures.table import lay_out, placed_columns, table
+from rnn_tui.pictures.table import lay_out, table
 from rnn_tui.pictures.weights import input_columns
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
@@ -27,9 +27,9 @@ def drawn(view, name, width, palette=PLAIN):
 
 def test_multiply_has_the_weights_the_words_above_them_and_what_comes_out():
     assert texts(drawn(view_of(t=2, phase="check"), "multiply", 60)) == [
-        "       kick  and  ▾dog                               input  ",
-        "▸verb   +     ·     ·                 │               0.00  ",
-        " noun   ·     −     +                 │█████████████ +1.00  ",
+        "       kick  and  ▾dog                                 input",
+        "▸verb   +     ·     ·                  │                0.00",
+        " noun   ·     −     +                  │██████████████ +1.00",
     ]
 
 
@@ -69,9 +69,9 @@ def test_the_weights_are_the_same_and_still_for_every_word():
 
 def test_add_puts_memory_and_input_together_on_one_scale_and_hatches_what_is_cancelled():
     assert texts(drawn(view_of(t=2, phase="add"), "add", 40)) == [
-        "+ −  input   memory               sum   ",
-        "+ ·   0.00 +  +0.64 =     │██▋  +0.64   ",
-        "· +  +1.00 +  −0.46 =    ░│██▏░ +0.54   ",
+        "+−  input   memory                   sum",
+        "+·   0.00 +  +0.64 =       │███▉   +0.64",
+        "·+  +1.00 +  −0.46 =     ░░│███▎░░ +0.54",
     ]
 
 
@@ -95,9 +95,34 @@ def test_side_by_side_the_input_goes_before_a_part_of_what_stands_in_the_panel()
     def row(width):
         return texts(drawn(view_of(biased(), t=1, phase="add"), "add", width))[1].split()
 
-    assert [piece for piece in row(36) if piece[-1].isdigit()] == ["0.00", "+0.85", "+0.25", "+1.10"]
-    assert row(31)[:3] == ["+", "+0.85", "+0.25"]  # the input stands at the left of the plus
-    assert len([piece for piece in row(20) if piece[-1].isdigit()]) == 1  # no part of it, but the sum
+    def figures(width):
+        return [piece for piece in row(width) if piece[-1].isdigit()]
+
+    assert figures(42) == ["0.00", "+0.85", "+0.25", "+1.10"]
+    assert row(36)[:3] == ["+", "+0.85", "+0.25"]  # the input stands at the left of the plus
+    assert figures(36) == ["+0.85", "+0.25", "+1.10"]
+    assert figures(20) == ["+1.10"]  # no part of it, but the sum
+
+
+def test_side_by_side_the_input_that_add_leaves_out_stands_in_multiply():
+    view = view_of(biased(), t=1, phase="add")
+    for width in range(20, 60):
+        head, verb, noun = texts(drawn(view, "multiply", width))
+        assert head.split()[-1] == "input"
+        assert [row.split()[-1] for row in (verb, noun)] == ["0.00", "−0.50"]
+
+
+def test_side_by_side_the_bar_of_add_has_seven_cells_wherever_the_input_stands_before_it():
+    view = view_of(biased(), t=1, phase="add")
+    with_input = 0
+    for width in range(12, 130):
+        sizes = {column.head or column.kind: size for column, size in lay_out(view, phase_of(view, "add"), width)}
+        with_input += "input" in sizes
+        assert "input" not in sizes or sizes["bar"] >= 7
+    assert with_input > 80
+    (of_wide,) = (column for column in columns(view, phase_of(view, "add")) if column.kind == "bar")
+    (alone,) = (column for column in columns(replace(view, wide=False), phase_of(view, "add")) if column.kind == "bar")
+    assert (of_wide.wished, alone.wished) == (7, 0)
 
 
 def test_squash_is_drawn_on_the_scale_of_the_sum():
@@ -110,9 +135,9 @@ def test_squash_is_drawn_on_the_scale_of_the_sum():
 
 def test_a_phase_to_come_keeps_its_place_and_shows_no_value():
     assert texts(drawn(view_of(t=1, phase="read"), "add", 40)) == [
-        "+ ·                                     ",
-        "+ ·      ·        ·                 ·   ",
-        "· +      ·        ·                 ·   ",
+        "+·                                      ",
+        "+·      ·        ·                     ·",
+        "·+      ·        ·                     ·",
     ]
     assert texts(drawn(view_of(t=1, phase="read"), "squash", 40)) == [
         " " * 40,
@@ -185,33 +210,6 @@ def test_where_there_is_no_room_the_least_needed_columns_go_first():
     assert heads[25][-2:] == ["memory", "sum"]
 
 
-def test_columns_share_the_width_and_bars_grow_fastest():
-    values = [1.0]
-    listed = [number(values, "h", 1.0), glyph("="), bar(values, 1.0)]
-
-    placed = {column.kind: size for column, size in placed_columns(listed, 40)}
-
-    assert placed == {"number": 5, "glyph": 1, "bar": 32}
-
-
-def test_a_column_that_can_not_be_spared_is_kept_and_cut():
-    values = [1.0]
-
-    assert len(placed_columns([number(values, "h", 1.0), number(values, "h", 1.0)], 8)) == 2
-
-
-def test_heat_cells_are_all_two_wide_or_all_one_wide():
-    weights = np.ones((1, 6))
-
-    def cells(width):
-        ((column, size),) = placed_columns([Column("heat", values=weights, least=2, most=12)], width)
-        return column.values.shape[1], size
-
-    assert cells(12) == (6, 12)
-    assert cells(11) == (6, 11)
-    assert cells(4) == (4, 4)
-
-
 def test_the_picked_unit_has_a_background():
     rows = drawn(view_of(scene={"unit": 1}), "multiply", 40, COLOURED)
 
@@ -257,8 +255,8 @@ def test_the_bar_of_a_sum_has_a_mark_where_it_ended():
     view = edited(model(), "kick and dog", ScaleMemory(0.5), t=2, phase="add")
 
     assert texts(drawn(view, "add", 40))[1:] == [
-        "+ ·   0.00 +  +0.18 =     │▊ ╎  +0.18   ",
-        "· +  +1.00 +  −0.23 =     │██╎▏ +0.77   ",
+        "+·   0.00 +  +0.18 =       │█▏ ╎   +0.18",
+        "·+  +1.00 +  −0.23 =      ░│███╎▋░ +0.77",
     ]
 
 
@@ -312,17 +310,24 @@ def test_every_phase_of_a_cell_with_gates_has_its_marks(cell, phases):
 @pytest.mark.parametrize("readout", READOUT_KINDS)
 @pytest.mark.parametrize("inputs", INPUT_KINDS)
 @settings(max_examples=20)
-@given(width=st.integers(20, 130), wide=st.booleans(), pitch=st.integers(1, 5), place=st.integers(0, 29))
-def test_every_row_is_as_wide_as_was_asked_for(cell, activation, readout, inputs, width, wide, pitch, place):
+@given(
+    width=st.integers(20, 130),
+    wide=st.booleans(),
+    pitch=st.integers(1, 5),
+    place=st.integers(0, 29),
+    count=st.integers(1, 3),
+)
+def test_every_row_is_as_wide_as_was_asked_for(cell, activation, readout, inputs, width, wide, pitch, place, count):
     trace = _recorded(cell, activation, readout, inputs)
     names = [phase.name for phase in trace.model.phases]
     t, at = divmod(place, len(names))
-    view = view_of(trace, t=min(t, len(trace) - 1), phase=names[at], wide=wide, pitch=pitch)
+    view = view_of(trace, t=min(t, len(trace) - 1), phase=names[at], wide=wide, pitch=pitch, count=count)
 
     for name in names[1:]:
         rows = drawn(view, name, width, COLOURED)
+        others = count < trace.model.hidden_size and names.index(name) <= at
         assert widths(rows) == {width}
-        assert len(rows) == 1 + trace.model.hidden_size * pitch
+        assert len(rows) == 1 + count * pitch + others
         assert not obeyed(rows)
 
 
