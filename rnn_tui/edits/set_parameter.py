@@ -27,8 +27,10 @@ class SetParameter(WeightEdit):
         return f"set {self._called} {shortest(self.value)}"
 
     def told(self, model: Model) -> str:
-        """The edit in a few words: "weight_hh[1,2] at 0.25"."""
-        return f"{self._called} at {unsigned(self.value)}"
+        """The edit in a few words: "the weight from unit 2 to unit 1 at 0.25"."""
+        from rnn_tui.network.naming import parameter_in_words
+
+        return f"{parameter_in_words(model, self.name, self.index)} at {unsigned(self.value)}"
 
     def changed(self, model: Model) -> Model:
         """The model with that number; raises InputError where there is no such parameter or index."""

@@ -50,7 +50,7 @@ def facts(trace: Trace, scene: Scene, *, heading: bool) -> Iterator[str]:
     covered = scene.hidden and scene.position.phase > trace.model.state_phase
     if scene.arithmetic and not covered:
         for part in explained(trace, t, phase, scene.unit_in(trace)):
-            yield from _derived(part)
+            yield from _derived(part, notation=scene.notation)
     if scene.position.phase == trace.model.state_phase:
         yield _memory(trace, scene)
 
@@ -87,11 +87,11 @@ def _memory(trace: Trace, scene: Scene) -> str:
     return f"The memory is now{which}: {said}."
 
 
-def _derived(told: Explained) -> Iterator[str]:
+def _derived(told: Explained, *, notation: bool) -> Iterator[str]:
     """A derivation in plain lines, one product a line."""
     part = told.part
     if isinstance(part, Formula | Curve):
-        yield f"{told.words}: {part.numbers}."
+        yield f"{told.words}: {part.numbers if notation else told.numbers}."
         return
     yield f"{told.words}."
     if told.note:

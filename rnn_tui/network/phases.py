@@ -17,7 +17,7 @@ from rnn_tui.network.cells.phases import (
 
 __all__ = ["ATTEND", "CHECK", "CHECK_CONTEXT", "MULTIPLY", "READ", "Phase", "phases_around"]
 
-READ = Phase("read", "Read", "read the word", "x", ("x",), width=14)
+READ = Phase("read", "Read", "read the {}", "x", ("x",), width=14)
 ATTEND = Phase(
     "attend",
     "Look back",

@@ -160,7 +160,7 @@ def _ghosts(view: View, shown: Window, columns: range, unit: int, scale: float, 
 
 def memory_panel(view: View, name: str, width: int, height: int, palette: Palette) -> list[Row]:
     """The strip in its frame; the foot names the visible units and words where not all are."""
-    heading, words = view.model.cell.state_title(name)
+    heading, words = view.model.cell.state_title(name, view.model.tokenizer.unit)
     title: Row = [Segment(heading, palette.strong)]
     if width > len(heading) + len(words) + 10:
         title.append(Segment(f"  {f'{name}[t]' if view.scene.notation else words}", palette.muted))

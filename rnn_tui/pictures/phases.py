@@ -72,7 +72,7 @@ def _title(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     progress = view.progress(phase)
     style = palette.accent if progress == 0 else palette.muted if progress > 0 else palette.text
     title: Row = [Segment(phase.heading, style + Style(bold=progress <= 0))]
-    texts = [phase.notation if view.scene.notation else phase.words]
+    texts = [phase.notation if view.scene.notation else _said(view, phase)]
     legend = _legend(view, phase)
     if legend:
         texts = [f"{texts[0]} ({legend})", texts[0] if view.scene.notation else legend]
@@ -109,7 +109,12 @@ def _words(view: View, phase: Phase) -> str:
     if isinstance(phase.table, ProductsTable) and isinstance(view.model.embedding, OneHot):
         unit = view.model.tokenizer.unit
         return f"each {unit} picks its own column of the weights"
-    return _legend(view, phase) or phase.words
+    return _legend(view, phase) or _said(view, phase)
+
+
+def _said(view: View, phase: Phase) -> str:
+    """Say what the phase does."""
+    return phase.words_for(view.model.tokenizer.unit)
 
 
 def _legend(view: View, phase: Phase) -> str:
@@ -151,7 +156,7 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
         return [*row, *best]
     covered = view.scene.hidden and isinstance(phase.table, AttentionTable)
     if view.progress(phase) > 0 or phase.name == "check" or covered:
-        return [Segment(phase.words, palette.faint)]
+        return [Segment(_said(view, phase), palette.faint)]
     if phase.name == "read":
         return [Segment(" · ".join([printable(view.trace.tokens[view.t].surface), *index_of(view)]), palette.muted)]
     name = phase.shows[-1]

@@ -7,6 +7,7 @@ from rich.segment import Segment
 
 from rnn_tui.edits import Edit, Forget, Silence, memory_factor
 from rnn_tui.network.cells import ACTIVATIONS
+from rnn_tui.network.naming import parameter_in_words
 from rnn_tui.pictures.arithmetic import picked_weight
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.palette import Palette
@@ -103,17 +104,25 @@ def _words(view: View, width: int, palette: Palette) -> Pieces:
         _key("d", "drop", KeyPick("drop"), palette),
         move,
     ]
+    last = _key("n", "any edit" if airy else "type", KeyPick("any-edit"), palette)
     if view.scene.arithmetic:
-        groups.append(_weight(view, palette))
-    return _spread([*groups, _key("n", "any edit" if airy else "type", KeyPick("any-edit"), palette)], width)
+        room = width - sum(width_of(group) + 1 for group in (*groups, last))
+        groups.append(_weight(view, room, palette))
+    return _spread([*groups, last], width)
 
 
-def _weight(view: View, palette: Palette) -> Pieces:
-    """The keys that pick a weight, or that change the picked one."""
+def _weight(view: View, room: int, palette: Palette) -> Pieces:
+    """The keys that pick a weight, or that change the picked one, which is marked in the arithmetic anyway."""
     picked = picked_weight(view)
     if picked is None:
         return _key("j k", "a weight", KeyPick("next-weight"), palette)
-    name = f"{picked[0]}[{','.join(str(index + 1) for index in picked[1])}]"
+    if view.scene.notation:
+        name = f"{picked[0]}[{','.join(str(index + 1) for index in picked[1])}]"
+    else:
+        name = parameter_in_words(view.model, *picked)
+        name = (
+            name if len("j k , . ") + cell_len(name) <= room else f"the {'bias' if 'bias' in picked[0] else 'weight'}"
+        )
     pieces = _key("j k", "", KeyPick("next-weight"), palette)
     pieces += [Piece(",", palette.accent, KeyPick("less")), Piece(" ")]
     return pieces + _key(".", name, KeyPick("more"), palette, on=True)
@@ -124,12 +133,12 @@ def _in_force(view: View, width: int, palette: Palette) -> Pieces:
     edits, chosen = view.scene.edits, view.scene.chosen
     if not edits:
         return [Piece("nothing is changed: this is the network as it is", palette.muted)]
-    shown = [_edit(view, index, edit, palette) for index, edit in enumerate(edits)]
     keys = _key("del", "takes out", KeyPick("take-out"), palette)
     if len(edits) > 1:
         keys += [Piece("   "), *_key("tab", "next", KeyPick("choose"), palette)]
     first = 0
     room = width - width_of(keys)
+    shown = [_edit(view, index, edit, room, palette) for index, edit in enumerate(edits)]
     while first < chosen and sum(width_of(pieces) for pieces in shown[first : chosen + 1]) > room:
         first += 1
     row: Pieces = []
@@ -141,11 +150,15 @@ def _in_force(view: View, width: int, palette: Palette) -> Pieces:
     return row + keys
 
 
-def _edit(view: View, index: int, edit: Edit, palette: Palette) -> Pieces:
+def _edit(view: View, index: int, edit: Edit, room: int, palette: Palette) -> Pieces:
     chosen = index == view.scene.chosen
-    text = printable(edit.told(view.model))
-    return [
-        Piece("▸" if chosen else " ", palette.accent),
-        Piece(text, palette.strong if chosen else palette.text),
-        Piece(" ✕  ", palette.negative, EditPick(index)),
-    ]
+    mark, taken_out = Piece("▸" if chosen else " ", palette.accent), Piece(" ✕  ", palette.negative, EditPick(index))
+    text = _end_of(printable(edit.told(view.model)), room - width_of([mark, taken_out]))
+    return [mark, Piece(text, palette.strong if chosen else palette.text), taken_out]
+
+
+def _end_of(text: str, room: int) -> str:
+    """The text, its first words left out where it doesn't fit: what comes last is what it was changed to."""
+    words = text.split(" ")
+    ends = (text, *(f"…{' '.join(words[first:])}" for first in range(1, len(words))))
+    return next((end for end in ends if cell_len(end) <= room), ends[-1])

@@ -24,6 +24,7 @@ from rnn_tui.network.readouts import Attention
 from rnn_tui.network.tokens import NumberTokenizer, Token
 from rnn_tui.network.trace import Trace
 from rnn_tui.story.cells import story_of
+from rnn_tui.story.cells.cell_story import bias_too
 from rnn_tui.story.moments import Moment
 from rnn_tui.text import LONGEST_WORD, clipped
 
@@ -94,13 +95,8 @@ def _read(moment: Moment, _: TokenRead) -> str:
     return f"{said}: the {size} numbers that the network has learned for it are its input"
 
 
-def _gate(gate: Gate) -> str:
-    """A gate in words: "the keep gate", "the new value"."""
-    return f"the {gate.name} {'value' if gate.signed else 'gate'}"
-
-
 def _whose(moment: Moment, gate: Gate | None) -> str:
-    return moment.name if gate is None else f"{_gate(gate)} of {moment.name}"
+    return moment.name if gate is None else f"{gate.called} of {moment.name}"
 
 
 def _input(moment: Moment, part: InputProducts) -> str:
@@ -116,8 +112,7 @@ def _combined(moment: Moment, part: Combined) -> str:
     if told is not None:
         return told(moment)
     if part.gate is not None:
-        memory = "memory with its bias" if moment.cell.bias_hh.any() else "memory"
-        return f"input plus {memory} is the sum for {_whose(moment, part.gate)}"
+        return f"input plus memory{bias_too(moment)} is the sum for {_whose(moment, part.gate)}"
     return f"put together {f'what {moment.name} becomes' if part.name == 'h' else f'a number of {moment.name}'}"
 
 
@@ -171,12 +166,12 @@ _WORDS: Mapping[type, Callable[[Moment, Any], str]] = {
 
 
 def _input_names(_: Moment, part: InputProducts) -> Names:
-    return Names("weight", "input", "input sum" if part.gate is None else f"input sum for {_gate(part.gate)}")
+    return Names("weight", "input", "input sum" if part.gate is None else f"input sum for {part.gate.called}")
 
 
 def _memory_names(moment: Moment, part: MemoryProducts) -> Names:
     total = "memory with bias" if moment.cell.bias_hh.any() else "memory sum"
-    return Names("weight", "memory", total if part.gate is None else f"{total} for {_gate(part.gate)}")
+    return Names("weight", "memory", total if part.gate is None else f"{total} for {part.gate.called}")
 
 
 def _logit_names(moment: Moment, source: LogitOf) -> Names:

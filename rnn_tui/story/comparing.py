@@ -156,7 +156,7 @@ def named(model: Model, edits: tuple[Edit, ...]) -> tuple[str, ...]:
         told[MOST_TOLD:] = [f"{more} more change{'s' if more > 1 else ''}"]
     changed = f"with {', '.join(told)}" if told else ""
     full, name = describe(model), printable(model.name)
-    shorter = full.rpartition(" · ")[0]
+    names = dict.fromkeys((full, full.rpartition(" · ")[0], f"{name} · {model.cell.title}", name))
     if not changed:
-        return full, shorter, name
-    return f"{full}, {changed}", f"{shorter}, {changed}", f"{name}, {changed}", changed
+        return tuple(names)
+    return (*(f"{shorter}, {changed}" for shorter in names), changed)

@@ -10,9 +10,10 @@ PLURALS = {"sentence": "sentences", "series": "series", "text": "texts"}
 
 
 def describe(model: Model) -> str:
-    """Name, cell and size: "kicking-and-screaming · Elman tanh · 4 units"."""
+    """Name, cell and size, and the readout where it has a name: "recall · GRU · attention · 16 units"."""
     units = f"{model.hidden_size} unit{'s' if model.hidden_size != 1 else ''}"
-    return f"{printable(model.name)} · {model.cell.title} · {units}"
+    readout = model.readout.title.format(model.tokenizer.unit)
+    return " · ".join(filter(None, (printable(model.name), model.cell.title, readout, units)))
 
 
 def whole(model: Model) -> str:

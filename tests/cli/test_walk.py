@@ -90,7 +90,21 @@ def test_notation_and_arithmetic_are_lines_of_their_own(capsys):
     assert "verb: +1.00 times +0.61 is +0.61, so far +0.61." in lines
     assert "The bias is 0.00." in lines
     assert "Together +0.61." in lines
-    assert "input plus memory is sum: 0.900 + 0.615 = 1.515." in lines
+    assert "input plus memory is the sum: 0.900 + 0.615 = 1.515." in lines
+
+
+@pytest.mark.parametrize("notation", [False, True])
+@pytest.mark.parametrize("cell", ["elman", "gru", "lstm"])
+@pytest.mark.parametrize("inputs", ["one-hot", "number"])
+def test_the_arithmetic_has_notation_only_where_it_is_asked_for(capsys, shelf_of, cell, inputs, notation):
+    shelf_of(own=build(cell, None if cell != "elman" else "tanh", inputs=inputs))
+    lines = walk(capsys, "-m", "own", "--arithmetic", *(["--notation"] if notation else []))
+    # the lines of numbers alone
+    text = "\n".join(line for line in lines if not line.startswith("In notation: "))
+    assert ("σ(" in text) == (notation and cell != "elman")
+    assert ("x = " in text) == (notation and inputs == "one-hot")
+    assert (": input: " in text) == (not notation and inputs == "one-hot")
+    assert ("sigmoid(" in text) == (not notation and cell != "elman")
 
 
 def test_many_units_and_many_products_are_summed_up(capsys, shelf_of):

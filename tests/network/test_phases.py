@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnn_tui.network.phases import ATTEND, CHECK, MULTIPLY, READ, Phase
-from tests.builders import CELL_KINDS, READOUT_KINDS, build, trace_of
+from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of
 
 
 def test_the_articles_operations_are_numbered_and_what_lies_between_is_not():
@@ -19,6 +19,24 @@ def test_every_phase_of_every_cell_is_said_in_words_and_in_notation(cell, activa
 
     assert all(phase.title and phase.words and phase.notation and phase.shows for phase in phases)
     assert len({phase.name for phase in phases}) == len(phases)
+
+
+@pytest.mark.parametrize("inputs", INPUT_KINDS)
+def test_what_a_phase_does_is_said_with_the_name_of_what_is_read(inputs):
+    model = build(inputs=inputs)
+    unit = model.tokenizer.unit
+
+    assert model.phases[0].words_for(unit) == f"read the {unit}"
+    assert not [phase.name for phase in model.phases if "{" in phase.words_for(unit)]
+
+
+@pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
+def test_what_a_state_is_is_said_with_the_name_of_what_is_read(cell, activation):
+    own = build(cell, activation).cell
+
+    assert own.state_title("h", "character") == ("Memory", "the hidden state after each character")
+    assert own.state_title("k", "number") == ("State k", "k after each number")
+    assert all(own.state_title(name, "number")[1].endswith("after each number") for name in own.state_names)
 
 
 def test_a_phase_can_be_made_for_a_cell_of_ones_own():

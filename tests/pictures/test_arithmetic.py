@@ -92,7 +92,7 @@ def test_what_does_not_fit_is_counted_and_can_be_scrolled_to():
     units, below, rows = shown(999)
     assert units[-1] == 40
     assert below == 0
-    assert any("input plus memory is sum" in row for row in rows)
+    assert any("input plus memory with its bias is the sum" in row for row in rows)
 
 
 def test_in_check_the_picked_unit_is_marked_and_every_line_can_be_reached():

@@ -60,10 +60,11 @@ def test_with_one_edit_there_is_no_next_one():
 @pytest.mark.parametrize("chosen", range(6))
 def test_of_many_edits_the_chosen_one_is_always_to_be_seen(chosen):
     edits = tuple(SetParameter("weight_hh", (0, 0), place / 8) for place in range(6))
-    row = texts(panel(changed(*edits, scene={"chosen": chosen}), width=60))[2]
+    wide, narrow = (texts(panel(changed(*edits, scene={"chosen": chosen}), width=width))[2] for width in (80, 60))
 
-    assert f"▸weight_hh[1,1] at {chosen / 8:.2f}" in row
-    assert "del takes out" in row
+    assert f"▸the weight from verb to verb at {chosen / 8:.2f} ✕" in wide
+    assert f"▸…from verb to verb at {chosen / 8:.2f} ✕" in narrow
+    assert all("del takes out   tab next" in row for row in (wide, narrow))
 
 
 def clicked(view, width=80, height=3):
@@ -135,7 +136,10 @@ def test_in_the_arithmetic_a_weight_can_be_picked_and_then_the_keys_are_its_own(
     before, picked = changed(scene=scene), changed(scene={**scene, "weight": 1})
 
     assert "j k a weight" in texts(panel(before))[1]
-    assert "j k , . weight_hh[1,2]" in texts(panel(picked))[1]
+    assert "j k , . the weight  n type" in texts(panel(picked))[1]
+    assert "j k , . the weight from noun to verb" in texts(panel(picked, width=110))[1]
+    in_notation = changed(scene={**scene, "weight": 1, "notation": True})
+    assert "j k , . weight_hh[1,2]" in texts(panel(in_notation))[1]
     assert ",├" not in texts(panel(picked))[0]
     assert (KeyPick, "more") in clicked(picked)
     assert (KeyPick, "more") not in clicked(before)

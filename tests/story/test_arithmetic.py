@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
+import numpy as np
 import pytest
 
 from rnn_tui.story.arithmetic import explained
@@ -94,7 +96,7 @@ def test_attention_is_explained():
         (
             ("elman", "tanh"),
             "add",
-            ["multiply what it remembers by the weights of unit 3", "input plus memory is sum"],
+            ["multiply what it remembers by the weights of unit 3", "input plus memory with its bias is the sum"],
         ),
         (("elman", "tanh"), "squash", ["squash the sum into −1 … 1"]),
         (("elman", "relu"), "squash", ["cut the sum off below 0"]),
@@ -104,14 +106,14 @@ def test_attention_is_explained():
             "candidate",
             [
                 "multiply what it remembers by the weights of the new value of unit 3",
-                "input plus memory, of which the reset gate lets a part through",
+                "input plus memory with its bias, of which the reset gate lets a part through",
                 "squash the sum into −1 … 1: the new value that is proposed for unit 3",
             ],
         ),
         (
             ("gru", None),
             "blend",
-            ["blend the new value and the old memory of unit 3; the update gate says how much stays old"],
+            ["blend the new value and the old memory of unit 3; the keep gate says how much stays old"],
         ),
         (("lstm", None), "write", ["keep a part of the old cell of unit 3, and write a part of the new value"]),
         (
@@ -119,13 +121,29 @@ def test_attention_is_explained():
             "expose",
             [
                 "squash the cell into −1 … 1",
-                "show a part of the cell: the output gate says how much of it becomes unit 3",
+                "show a part of the cell: the show gate says how much of it becomes unit 3",
             ],
         ),
     ],
 )
 def test_each_cell_explains_its_own_sums(kind, phase, words):
     assert words_of(trace_of(build(*kind)), 1, phase, 2) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "phase", "at", "words"),
+    [
+        (("elman", "tanh"), "add", 1, "input plus memory is the sum"),
+        (("gru", None), "candidate", 1, "input plus memory, of which the reset gate lets a part through"),
+        (("lstm", None), "gates", 1, "input plus memory is the sum for the write gate of unit 1"),
+    ],
+)
+def test_a_bias_is_spoken_of_only_where_there_is_one(kind, phase, at, words):
+    # given a network whose memory has no bias
+    model = build(*kind)
+    model = model.with_cell(replace(model.cell, bias_hh=np.zeros_like(model.cell.bias_hh)))
+    # then
+    assert words_of(trace_of(model), 1, phase)[at] == words
 
 
 def test_gates_are_explained_one_after_the_other():

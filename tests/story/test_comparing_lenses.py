@@ -38,8 +38,8 @@ def told(name, a, b, texts=(TEXT, TEXT), column=None, focus=0, **fields):
 def test_memory_tells_each_side_and_compares_what_is_left_of_the_first_word():
     # given units of which the one keeps a tenth of itself at each step, the other all
     assert told("memory", FADES, KEEPS, ("kick and and",) * 2) == [
-        "A: “kick” moved the memory by 1.00; after “and” 0.01 is left: 1%.",
-        "B: “kick” moved the memory by 1.00; after “and” 1.00 is left: 100%.",
+        "A: Without “kick” the memory would be 1.00 off; after “and” still 0.01: 1%.",
+        "B: Without “kick” the memory would be 1.00 off; after “and” still 1.00: 100%.",
         "So what? In the end 1% of “kick” is left in A, 100% in B: the same words, other weights.",
     ]
 
@@ -69,7 +69,7 @@ def test_other_first_words_are_called_so():
 def test_what_is_the_same_is_told_once():
     lines = told("memory", FADES, FADES, ("kick and",) * 2)
     assert lines == [
-        "A and B: “kick” moved the memory by 1.00; after “and” 0.10 is left: 10%.",
+        "A and B: Without “kick” the memory would be 1.00 off; after “and” still 0.10: 10%.",
         "So what? In the end as much of “kick” is left in A as in B: 10%.",
     ]
 
@@ -90,7 +90,7 @@ def test_what_is_the_same_is_told_once():
 def test_gradient_says_on_which_side_training_hears_the_first_word(a, b, heard):
     lines = told("gradient", memory_of(a), memory_of(b), ("kick and and",) * 2, column=0)
     assert lines[-1].endswith(heard)
-    assert lines[0].startswith("A: Back from “and” to “kick” multiplies by up to")
+    assert lines[0].startswith("A: Back from “and” to “kick” a change counts at most ")
 
 
 def test_a_so_what_that_differs_is_that_of_the_side_in_focus():

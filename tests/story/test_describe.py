@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rnn_tui.story.describe import describe, whole
 from tests.builders import build
 
@@ -10,6 +12,19 @@ def test_a_model_in_a_few_words():
     assert describe(build("elman", "relu", hidden=3)) == "small · Elman relu · 3 units"
     assert describe(build("lstm", None, hidden=3)) == "small · LSTM · 3 units"
     assert describe(build("gru", None, hidden=1)) == "small · GRU · 1 unit"
+
+
+@pytest.mark.parametrize(
+    ("fields", "readout"),
+    [
+        ({"readout": "attention"}, " · attention"),
+        ({"readout": "each"}, " · an answer for each word"),
+        ({"readout": "each", "inputs": "number"}, " · an answer for each number"),
+        ({"readout": "last"}, ""),
+    ],
+)
+def test_a_readout_that_does_not_go_without_saying_is_named(fields, readout):
+    assert describe(build("gru", None, hidden=2, **fields)) == f"small · GRU{readout} · 2 units"
 
 
 def test_what_is_read_as_a_whole_goes_by_what_it_is_made_of():

@@ -63,7 +63,7 @@ def test_an_answer_that_stays():
 def test_an_answer_that_hardly_moves_says_by_how_much():
     # σ(1) = 0.73106 and σ(1.005) = 0.73204
     said = told(model(), "bad", SetParameter("bias_ih", (0,), 0.005))[0]
-    assert said == "With bias_ih[1] at 0.01, the answer hardly moves: Negative 73.11% → 73.20%."
+    assert said == "With the input bias of unit 1 at 0.01, the answer hardly moves: Negative 73.11% → 73.20%."
 
 
 def test_a_covered_answer_is_asked_for_and_not_told():
@@ -91,7 +91,7 @@ def test_an_answer_that_was_none_before():
         (Activation("relu"), "relu as the squash"),
         (Activation("identity"), "no squash"),
         (Silence(0), "verb silenced"),
-        (SetParameter("weight_hh", (0, 1), -0.25), "weight_hh[1,2] at −0.25"),
+        (SetParameter("weight_hh", (0, 0), -0.25), "the weight from verb to verb at −0.25"),
         (ReplaceWord(1, "great"), "“great” as word 2"),
         (InsertWord(2, "not"), "“not” put in at 3"),
         (DropWord(2), "word 3 left out"),

@@ -167,7 +167,7 @@ def app(models):
 @pytest.fixture
 async def pilot(app):
     """The program with the new screen opened by its key of the walk."""
-    async with app.run_test(size=(120, 60), notifications=True) as running:
+    async with app.run_test(size=(120, 90), notifications=True) as running:
         await running.press("w", "C")
         await running.pause()
         assert isinstance(app.screen, CountScreen)

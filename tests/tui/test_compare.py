@@ -200,7 +200,7 @@ async def test_edits_are_named_and_only_from_there_on_the_states_differ(compared
         shown = text(pilot.app)
         assert "with half the memory" in shown
         assert pilot.app.screen.state.position == Position(1, 4)
-        assert "from there on they remember different things" in shown
+        assert "there they begin to remember different things" in shown
 
 
 async def test_the_main_screen_offers_what_to_compare_with(opened):

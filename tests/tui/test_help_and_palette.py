@@ -4,6 +4,7 @@ import pytest
 
 from rnn_tui.scene import Position
 from rnn_tui.settings import Settings
+from rnn_tui.shelf import load
 from rnn_tui.tui.app import RnnApp
 from rnn_tui.tui.dialogs.help import HelpScreen
 from rnn_tui.tui.walking.keys import KEYS
@@ -20,6 +21,20 @@ async def test_help_has_every_key(opened):
             assert (key.help in shown) == bool(key.listed and key.keys and not key.mode)
         assert "1 … 9" in shown
         assert "one word at a time" in shown
+
+
+@pytest.mark.parametrize(
+    ("model", "sentence", "whole", "unit"),
+    [("names", "anna", "text", "character"), ("sunspots", "1 2", "series", "number")],
+)
+async def test_help_calls_what_is_read_what_it_is(model, sentence, whole, unit):
+    app = app_of(model, sentence, model=load(model))
+    async with app.run_test(size=(120, 90)) as pilot:
+        await pilot.press("question_mark")
+        shown = text(app)
+        assert f"An RNN reads a {whole} one {unit} at a time." in shown
+        assert f"the last {unit}" in " ".join(line.strip("┃│ ") for line in shown.splitlines())
+        assert "one word at a time" not in shown
 
 
 @pytest.mark.parametrize("key", ["escape", "question_mark", "q", "enter"])
@@ -72,9 +87,9 @@ async def test_help_can_be_scrolled_where_it_is_small(opened):
 async def test_keys_of_ones_own_are_printed_in_help_footer_and_palette(models):
     app = app_of("wired")
     app = RnnApp(app.first, settings=Settings(keys={"next": ".", "more": "f2", "back-word": "B", "help": "H"}))
-    async with app.run_test(size=(120, 90)) as pilot:
+    async with app.run_test(size=(160, 90)) as pilot:
         assert "w B word" in text(app)
-        assert ". next" in text(app)
+        assert ". ← step" in text(app)
         assert "H help" in text(app)
         entries = {command.title: command for command in app.get_system_commands(app.screen)}
         assert entries["Walk: Next phase (a clicker's PageDown, too)"].help == "key ."

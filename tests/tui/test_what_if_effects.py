@@ -143,7 +143,7 @@ async def test_the_sentence_says_what_the_edit_did_to_the_answer(opened):
             trace.prediction()[1] for trace in (pilot.app.first.computed.before, pilot.app.first.computed.trace)
         )
 
-        assert f"With half the memory, Negative falls from {before:.0%} to {after:.0%}." in story(pilot)
+        assert f"With half the memory, Negative goes down from {before:.0%} to {after:.0%}." in story(pilot)
 
 
 async def test_while_the_class_is_to_guess_the_sentence_gives_nothing_away(opened):

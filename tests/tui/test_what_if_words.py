@@ -173,7 +173,7 @@ async def test_the_picked_weight_is_marked_and_the_keys_of_the_slider_are_its_ow
         await pressed(pilot, "j", "j")
         row = next(line for line in panel(pilot.app, "arithmetic").splitlines() if "◆" in line)
         assert "noun" in row
-        assert ", . weight_hh[1,2]" in panel(pilot.app, "what-if")
+        assert ", . the weight" in panel(pilot.app, "what-if")
         assert ", . weight" in lines(pilot.app)[-1]
 
         await pressed(pilot, "full_stop", "full_stop", "comma", "full_stop")

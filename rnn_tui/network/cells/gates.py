@@ -18,6 +18,11 @@ class Gate(NamedTuple):
     signed: bool = False
 
     @property
+    def called(self) -> str:
+        """The gate in words: "the keep gate", "the new value"."""
+        return f"the {self.name} {'value' if self.signed else 'gate'}"
+
+    @property
     def function(self) -> str:
         """The name of the function that squashes its sum."""
         return "tanh" if self.signed else "sigmoid"

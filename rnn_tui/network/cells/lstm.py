@@ -76,7 +76,7 @@ class LSTM(Cell):
     state_names: ClassVar[tuple[str, ...]] = ("h", "c")
     state_titles: ClassVar[Mapping[str, tuple[str, str]]] = {
         **Cell.state_titles,
-        "c": ("Cell state", "the long memory after each word"),
+        "c": ("Cell state", "the long memory after each {}"),
     }
 
     @property

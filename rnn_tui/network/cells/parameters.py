@@ -46,8 +46,8 @@ class CellParameters:
     """The gate that says how much of the old state stays, or goes."""
     state_names: ClassVar[tuple[str, ...]] = ("h",)
     """What it carries, in the order of State."""
-    state_titles: ClassVar[Mapping[str, tuple[str, str]]] = {"h": ("Memory", "the hidden state after each word")}
-    """The name of each state in words, and what it is."""
+    state_titles: ClassVar[Mapping[str, tuple[str, str]]] = {"h": ("Memory", "the hidden state after each {}")}
+    """The name of each state in words, and what it is, with {} for what a token is called."""
     activations: ClassVar[tuple[str, ...]] = ()
     """The squashing functions that it can be given; none where its functions are fixed."""
 
@@ -63,9 +63,13 @@ class CellParameters:
         return max(1, len(cls.gates))
 
     @classmethod
-    def state_title(cls, name: str) -> tuple[str, str]:
-        """Return the name of a state in words, and what it is; made from its letter where the cell says neither."""
-        return cls.state_titles.get(name, (f"State {name}", f"{name} after each word"))
+    def state_title(cls, name: str, unit: str = "word") -> tuple[str, str]:
+        """Return the name of a state in words, and what it is; made from its letter where the cell says neither.
+
+        `unit` is what a token is called: word, character or number.
+        """
+        title, words = cls.state_titles.get(name, (f"State {name}", f"{name} after each {{}}"))
+        return title, words.format(unit)
 
     @property
     def input_size(self) -> int:

@@ -143,7 +143,8 @@ PhaseTable = (
 class Phase:
     """One operation inside a timestep.
 
-    `words` and `notation` say what it does; `shows` names the values of a Step that it brings to light, in the order
+    `words` and `notation` say what it does, `words` with {} for what a token is called (`words_for` fills it in);
+    `shows` names the values of a Step that it brings to light, in the order
     in which they are computed. `operation` is its number in the article's three operations, or None. `parts` are its
     arithmetic, in order; `table` is the kind of table in which its values stand, a row a hidden unit, None where it
     has another picture. `width` is how wide its panel wants to be beside the others (`roomy` on a wide screen), as a
@@ -165,6 +166,10 @@ class Phase:
     def heading(self) -> str:
         """The title with the operation's number in front: "2 Add"."""
         return self.title if self.operation is None else f"{self.operation} {self.title}"
+
+    def words_for(self, unit: str) -> str:
+        """Say what it does in a model whose tokens are called so: "read the character"."""
+        return self.words.format(unit)
 
 
 MULTIPLY = Phase(

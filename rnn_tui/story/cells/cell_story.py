@@ -29,6 +29,11 @@ class CellStory(NamedTuple):
     sums: Mapping[str, Callable[[Moment], str]] = MappingProxyType({})
 
 
+def bias_too(moment: Moment) -> str:
+    """Say that the memory comes with its bias, where the cell has one."""
+    return " with its bias" if moment.cell.bias_hh.any() else ""
+
+
 def rest_of(share: float) -> str:
     """Return what is left of 100 %, so that the two shares add up as they are shown: "43%" for 57%."""
     shown = percent(share)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from rnn_tui.rounding import as_shown
-from rnn_tui.story.cells.cell_story import CellStory
+from rnn_tui.story.cells.cell_story import CellStory, bias_too
 from rnn_tui.story.moments import Moment
 from rnn_tui.story.spans import Line, Span, line, result, signed, strong
 from rnn_tui.text import unsigned
@@ -176,7 +176,7 @@ STORY = CellStory(
     second="add what it remembers",
     phases={"add": add, "squash": squash},
     sums={
-        "pre_activation": lambda moment: "input plus memory is sum",
+        "pre_activation": lambda moment: f"input plus memory{bias_too(moment)} is the sum",
         "h": lambda moment: _SQUASHED[moment.cell.activation or "tanh"],
     },
 )

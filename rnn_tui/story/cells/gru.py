@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from rnn_tui.rounding import as_shown, share_as_shown
-from rnn_tui.story.cells.cell_story import OPEN, SHUT, CellStory, rest_of
+from rnn_tui.story.cells.cell_story import OPEN, SHUT, CellStory, bias_too, rest_of
 from rnn_tui.story.moments import Moment
 from rnn_tui.story.spans import Line, Span, line, result, signed, strong
 from rnn_tui.text import percent
@@ -84,7 +84,7 @@ STORY = CellStory(
     second="mix old and new by gates",
     phases={"gates": gates, "candidate": candidate, "blend": blend},
     sums={
-        "sum_n": lambda moment: "input plus memory, of which the reset gate lets a part through",
+        "sum_n": lambda moment: f"input plus memory{bias_too(moment)}, of which the reset gate lets a part through",
         "n": lambda moment: f"squash the sum into −1 … 1: the new value that is proposed for {moment.name}",
         "h": lambda moment: (
             f"blend the new value and the old memory of {moment.name}; the keep gate says how much stays old"

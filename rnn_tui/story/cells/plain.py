@@ -34,10 +34,10 @@ def _telling(phase: Phase) -> Callable[[Moment], tuple[Line, ...]]:
     return partial(_opened if isinstance(phase.table, GatesTable) else _made, phase)
 
 
-def _title(phase: Phase) -> Span:
+def _title(phase: Phase, moment: Moment) -> Span:
     """Say what the phase does, as a sentence: "2 Open or close the gates."."""
     number = "" if phase.operation is None else f"{phase.operation} "
-    return strong(f"{number}{capital(phase.words)}.")
+    return strong(f"{number}{capital(phase.words_for(moment.kind))}.")
 
 
 def _opened(phase: Phase, moment: Moment) -> tuple[Line, ...]:
@@ -48,14 +48,14 @@ def _opened(phase: Phase, moment: Moment) -> tuple[Line, ...]:
         value = moment.value(gate.letter)
         pieces += [", " if pieces else " ", f"{gate.name} " if gate.signed else f"{gate.name} gate "]
         pieces += [signed(value)] if gate.signed else [f"{percent(value)} open"]
-    return (line(_title(phase), f" {moment.Name}:", *pieces, "."), _kept(moment))
+    return (line(_title(phase, moment), f" {moment.Name}:", *pieces, "."), _kept(moment))
 
 
 def _made(phase: Phase, moment: Moment) -> tuple[Line, ...]:
     """Tell what comes out of the phase, and what it is made of."""
     named = [part for part in phase.parts if isinstance(part, Combined | Squashed) and part.name]
     if not named:
-        return (line(_title(phase)),)
+        return (line(_title(phase, moment)),)
     part = named[-1]
     result = f" {moment.Name} is now " if part.name == "h" else f" For {moment.name} this is "
     pieces: list[Span | str] = []
@@ -63,7 +63,7 @@ def _made(phase: Phase, moment: Moment) -> tuple[Line, ...]:
         named_value = _named(moment, value)
         if named_value:
             pieces += [", " if pieces else " ", *named_value]
-    first = line(_title(phase), result, signed(moment.value(part.name)), ".")
+    first = line(_title(phase, moment), result, signed(moment.value(part.name)), ".")
     return (first, line("It is made of", *pieces, ".")) if pieces else (first,)
 
 

@@ -98,12 +98,16 @@ class StateScreen(ActingScreen[S, C]):
         goes_on = self.measuring.measuring or self.slider.at is not None
         return goes_on or self.closed(self.shown) not in (None, self.state)
 
+    def introduced(self) -> str:
+        """Say in a few sentences what one sees, as the help begins with."""
+        return self.introduction
+
     def show_help(self) -> None:
         """All keys."""
         from rnn_tui.tui.dialogs.help import HelpScreen
 
         listed = [key for key in self.bound() if key.listed and key.keys]
-        self.app.push_screen(HelpScreen(listed, self.introduction, self.modes()))
+        self.app.push_screen(HelpScreen(listed, self.introduced(), self.modes()))
 
     def save_picture(self) -> None:
         """Save what is on the screen as an SVG file in the current folder, and say where."""

@@ -22,6 +22,7 @@ from rnn_tui.pictures.picks import (
 )
 from rnn_tui.pictures.view import View
 from rnn_tui.scene import Position, Scene, Showing
+from rnn_tui.story.describe import whole
 from rnn_tui.traces import Traces
 from rnn_tui.tui.panels.arithmetic import ArithmeticPanel, ShortArithmetic
 from rnn_tui.tui.panels.footer import Footer
@@ -46,9 +47,9 @@ from rnn_tui.tui.walking.keys import KEYS, can_write, hint_of
 from rnn_tui.tui.walking.plan import Plan, Sizes, plan, strip_name
 
 INTRODUCTION = (
-    "An RNN reads a sentence one word at a time. For each word it does the same three things with the same weights: "
-    "1 it multiplies the word by its weights, 2 it adds what it remembers of the words before, "
-    "3 its output nodes say what it thinks so far; after the last word that is the answer.\n\n"
+    "An RNN reads a {whole} one {unit} at a time. For each {unit} it does the same three things with the same weights: "
+    "1 it multiplies the {unit} by its weights, 2 it adds what it remembers of the {unit}s before, "
+    "3 its output nodes say what it thinks so far; after the last {unit} that is the answer.\n\n"
     "One row is one hidden unit, across the whole screen. Orange, to the right, is positive; "
     "blue, to the left, is negative. Numbers are rounded: where they don't quite add up as they are shown, the sign "
     "is ≈ and not =.\n"
@@ -66,6 +67,11 @@ class WalkScreen(StateScreen[Scene, Computed]):
         """Raises UserError where the scene's reading can't be computed."""
         self.traces = traces
         super().__init__(scene, clock)
+
+    def introduced(self) -> str:
+        """See `StateScreen.introduced`; what is read is called what it is."""
+        model = self.computed.model
+        return self.introduction.format(unit=model.tokenizer.unit, whole=whole(model))
 
     def computed_for(self, state: Scene) -> Computed:
         """The trace of the reading, and that without its edits."""
