@@ -280,14 +280,14 @@ def _short(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     rows: list[Row] = []
     for told in _derivation(view):
         part = told.part
-        rows += wrapped((Span(told.words, "muted"),), width, palette)
         if isinstance(part, Sum):
             equation = _result(_equation(part, _names(view, told, part).total, 4))
         else:
             equation = (Span(_numbers(view, told), "word"),)
-        rows += wrapped(equation, width, palette)
+        added = [*wrapped((Span(told.words, "muted"),), width, palette), *wrapped(equation, width, palette)]
+        if rows and len(rows) + len(added) > height:
+            break  # a part stands whole, or not at all
+        rows += added
         if isinstance(part, Curve) and height - len(rows) >= 4:
             rows += curve(part.function, part.x, part.y, width, height - len(rows), palette)
-        if len(rows) >= height:
-            break
     return rows[:height]

@@ -9,7 +9,6 @@ from rnn_tui.network.cells.phases import AttentionTable
 from rnn_tui.pictures.columns import Column, bar, number
 from rnn_tui.pictures.naming import value_head
 from rnn_tui.pictures.rows import fit
-from rnn_tui.pictures.scales import bar_scale
 from rnn_tui.pictures.view import View
 from rnn_tui.text import percent
 
@@ -26,13 +25,13 @@ def lookback(view: View, table: AttentionTable) -> list[Column]:
     back makes of it.
     """
     context, weights = view.step["context"], view.step["attention"]
-    scale, bars = view.scale("h"), bar_scale(view)
+    scale = view.scale("h", "context")  # of its own: a mean of memories is never larger than they are
     shown = most_looked_at(weights, MOST_HEADED if not view.wide and len(weights) <= MOST_HEADED else MOST_CELLS)
     states = view.trace.layers[-1].output[shown].T
     return [
         *_cells(states, weights, shown, scale, headed=not view.wide and len(weights) <= MOST_HEADED),
-        bar(context, bars, start=view.step.h, ghost=view.ghost("context")),
-        number(context, value_head(view, "context"), bars),
+        bar(context, scale, start=view.step.h, ghost=view.ghost("context")),
+        number(context, value_head(view, "context"), scale),
     ]
 
 

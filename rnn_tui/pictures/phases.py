@@ -35,6 +35,7 @@ from rnn_tui.pictures.unitrows import unit_at
 from rnn_tui.pictures.view import View
 from rnn_tui.text import number, percent, printable
 
+RANGE, KEPT_TOGETHER = "−1 … 1", "−1\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}1"
 NARROW = 70
 """Up to this width the words of a phase stand at the foot of its panel; beyond it they fit into its title."""
 
@@ -97,7 +98,7 @@ def _body(view: View, phase: Phase, placed: Placed, width: int, height: int, pal
 def _with_words(view: View, phase: Phase, rows: list[Row], width: int, height: int, palette: Palette) -> list[Row]:
     """The table, and at the foot of the panel what the phase does, where there is room for it."""
     text = phase.notation if view.scene.notation else _words(view, phase)
-    lines = textwrap.wrap(text, max(8, width), break_long_words=False)
+    lines = textwrap.wrap(text.replace(RANGE, KEPT_TOGETHER), max(8, width), break_long_words=False)
     room = height - len(rows)
     if room < 2 or width > NARROW:
         return rows
@@ -168,13 +169,14 @@ def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
         picked = unit == view.unit
         row.append(Segment(f"{view.unit_label(unit)} ", palette.accent if picked else palette.muted))
         row.append(Segment(f"{number(value)}   ", palette.signed(value)))
-    return row
+    left_out = view.model.hidden_size - len(_in_line(view, width))
+    return [*row, Segment(f"and {left_out} more", palette.muted)] if left_out else row
 
 
 def _in_line(view: View, width: int) -> range:
     """The visible units, and as many after them as the line has room for."""
     each = view.label_width + 10
-    last = min(view.model.hidden_size, view.first + max(len(view.units), width // each))
+    last = min(view.model.hidden_size, view.first + max(1, (width - len("and 999 more")) // each))
     return range(view.first, last)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -12,7 +13,7 @@ from rich.segment import Segment
 from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import WordPick
-from rnn_tui.pictures.rows import Row, blank, fit, sized
+from rnn_tui.pictures.rows import Row, fit, sized
 from rnn_tui.pictures.view import View
 from rnn_tui.text import printable
 
@@ -114,15 +115,31 @@ def pick_at(laid: WordCells, view: View, width: int, x: int) -> WordPick | None:
     return None if t is None else WordPick(t)
 
 
-def number_curve(view: View, width: int, palette: Palette) -> Row:
-    """The numbers of a number model as a small curve, one column a number, around the current one."""
+def under_words(view: View, laid: WordCells, width: int, draw: Callable[[int, int], Row]) -> Row:
+    """One row of `width` cells that scrolls with the ribbon; `draw` gives what stands under word t in so many cells."""
+    start = offset(laid, view.t, width)
+    first = max(0, bisect_right(laid.starts, start) - 1)
+    row: Row = []
+    at = start
+    for t in range(first, len(laid.labels)):
+        if laid.starts[t] >= start + width:
+            break
+        size = cell_len(laid.labels[t])
+        row += [Segment(" " * max(0, laid.starts[t] - at)), *draw(t, size)]
+        at = laid.starts[t] + size
+    cut = max(0, start - laid.starts[first])
+    return sized(list(list(Segment.divide(row, [cut, cut + width]))[1]) if cut else row, width)
+
+
+def number_curve(view: View, laid: WordCells, width: int, palette: Palette) -> Row:
+    """The numbers of a number model as a curve: a block under each, as wide as it, and high where it is large."""
     values = [token.value or 0.0 for token in view.trace.tokens]
-    start = max(0, min(view.t - width // 2, len(values) - width))
-    shown = values[start : start + width]
     low, high = min(values), max(values)
     steps = "▁▂▃▄▅▆▇█"
-    row: Row = []
-    for k, value in enumerate(shown):
-        level = 0 if high == low else round((value - low) / (high - low) * (len(steps) - 1))
-        row.append(Segment(steps[level], palette.accent if start + k == view.t else palette.muted))
-    return sized([*blank((width - len(shown)) // 2), *row], width)
+
+    def block(t: int, size: int) -> Row:
+        level = 0 if high == low else round((values[t] - low) / (high - low) * (len(steps) - 1))
+        style = palette.accent if t == view.t else palette.muted
+        return [Segment(" "), Segment(steps[level] * (size - 2), style), Segment(" ")]
+
+    return under_words(view, laid, width, block)

@@ -14,7 +14,6 @@ from rnn_tui.pictures.arithmetic import arithmetic_panel, why_panel
 from rnn_tui.pictures.lookback import lookback, most_looked_at
 from rnn_tui.pictures.phases import phase_line, phase_panel, pick_at
 from rnn_tui.pictures.picks import UnitPick
-from rnn_tui.pictures.scales import bar_scale
 from rnn_tui.text import percent
 from tests.builders import CELL_KINDS, build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, obeyed, texts, view_of, widths
@@ -90,7 +89,7 @@ def test_of_a_long_sentence_the_cells_are_of_the_words_that_count_most(trace):
 
     np.testing.assert_array_equal(mixed.values, trace[12]["context"])
     np.testing.assert_array_equal(figure.values, trace[12]["context"])
-    assert mixed.scale == bar_scale(view)  # that of the bars beside it, and not of the memory alone
+    assert mixed.scale == view.scale("h", "context")  # that of the bars beside it, and not of the memory alone
     assert cells.scale == view.scale("h")
     most = most_looked_at(trace[12]["attention"], 6)
     np.testing.assert_array_equal(cells.values, trace.values["h"][most].T)

@@ -159,21 +159,27 @@ def test_of_ten_thousand_words_only_the_visible_ones_are_drawn():
 
 
 def test_numbers_are_a_curve_with_the_current_one_marked():
-    trace = trace_of(build(inputs="number"), "0 1 2 3 4 5 6 7")
+    trace = trace_of(build(inputs="number"), "0 1 20 3 4 5 6 7")
+    view, laid = view_of(trace, t=3), laid_out(trace)
 
-    row = number_curve(view_of(trace, t=3), 12, COLOURED)
+    row = number_curve(view, laid, 50, COLOURED)
 
-    assert text_of(row) == "  ▁▂▃▄▅▆▇█  "
-    assert {segment.text: segment.style for segment in row}["▄"] == COLOURED.accent
+    assert text_of(row).split() == ["▁", "▁", "██", "▂", "▂", "▃", "▃", "▃"]
+    assert [segment.text for segment in row if segment.style == COLOURED.accent] == ["▂"]
+    words = text_of(ribbon(view, laid, 50, COLOURED)[0])
+    assert [at for at, cell in enumerate(words) if cell != " "] == [
+        at for at, cell in enumerate(text_of(row)) if cell != " "
+    ]
 
 
 def test_numbers_that_are_all_the_same_are_a_flat_curve():
-    assert text_of(number_curve(view_of(trace_of(build(inputs="number"), "2 2 2")), 5, PLAIN)) == " ▁▁▁ "
+    trace = trace_of(build(inputs="number"), "2 2 2")
+    assert text_of(number_curve(view_of(trace), laid_out(trace), 40, PLAIN)).split() == ["▁"] * 3
 
 
 @given(st.integers(0, 99), st.integers(1, 60))
 def test_a_long_curve_scrolls_and_keeps_its_width(t, width):
-    row = number_curve(view_of(NUMBERS, t=t), width, COLOURED)
+    row = number_curve(view_of(NUMBERS, t=t), laid_out(NUMBERS), width, COLOURED)
 
     assert width_of(row) == width
     assert sum(segment.style == COLOURED.accent for segment in row) == 1

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.pictures.heat import sign_glyph
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.ribbon import WordCells, offset
-from rnn_tui.pictures.rows import Row, sized
+from rnn_tui.pictures.ribbon import WordCells, under_words
+from rnn_tui.pictures.rows import Row
 from rnn_tui.pictures.view import View
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -30,20 +28,11 @@ def bars_under(values: Array, laid: WordCells, view: View, width: int, palette: 
     """
     largest = max((abs(value) for value in map(float, values) if math.isfinite(value)), default=0.0)
     scale = max(LEAST_SCALE, largest) if signed else min(1.0, 5 / len(values))
-    start = offset(laid, view.t, width)
-    first = max(0, bisect_right(laid.starts, start) - 1)
-    row: Row = []
-    at = start
-    for t in range(first, len(laid.labels)):
-        if laid.starts[t] >= start + width:
-            break
-        size = cell_len(laid.labels[t])
-        row.append(Segment(" " * max(0, laid.starts[t] - at)))
-        row += _bar(float(values[t]), scale, size, palette, signed=signed)
-        at = laid.starts[t] + size
-    cut = max(0, start - laid.starts[first])
-    shown = list(list(Segment.divide(row, [cut, cut + width]))[1]) if cut else row
-    return sized(shown, width)
+
+    def draw(t: int, size: int) -> Row:
+        return _bar(float(values[t]), scale, size, palette, signed=signed)
+
+    return under_words(view, laid, width, draw)
 
 
 def _bar(value: float, scale: float, size: int, palette: Palette, *, signed: bool) -> Row:

@@ -62,5 +62,9 @@ WITH_LENS = {"lens": 0, "parting": 3, "sentence": 3}
 def hint_of(key: Key, pair: Pair, *, playing: bool) -> tuple[str, int]:
     """The footer's words for a key of the comparison, and how soon it leaves the key out."""
     lens = pair.lens is not None
-    other = {"play": "pause" if playing else "", "overview": "close" if lens else ""}
+    other = {
+        "play": "pause" if playing else "",
+        "overview": "close" if lens else "",
+        "predict": "reveal" if pair.hidden else "",
+    }
     return other.get(key.id) or key.hint, WITH_LENS.get(key.id, key.priority) if lens else key.priority

@@ -32,7 +32,7 @@ class Ribbon(Panel[View]):
         """The words, the line below them, and a curve for numbers."""
         rows = ribbon(view, self.laid(view.trace), width, palette)
         if view.model.tokenizer.kind == "numbers":
-            rows.append(number_curve(view, width, palette))
+            rows.append(number_curve(view, self.laid(view.trace), width, palette))
         if has_figures(view.scene.lens):
             rows.append(under_ribbon(view, self.laid(view.trace), width, palette))
         return rows

@@ -179,7 +179,7 @@ ASIDE = 4
 """The number added to the priority of a key of the overview while a panel of its own has keys, too."""
 IN_WHAT_IF = {"what-if": 0, "undo": 2}
 """The priorities in the what-if mode, whose panel says most of its own keys itself, by the names of keys."""
-ALWAYS = ("next", "back", "next-word", "lens", "what-if", "help", "quit", "undo")
+ALWAYS = ("next", "back", "next-word", "model", "lens", "what-if", "compare", "predict", "help", "quit", "undo")
 
 
 def hint_of(key: Key, scene: Scene, *, playing: bool) -> tuple[str, int]:
@@ -190,6 +190,7 @@ def hint_of(key: Key, scene: Scene, *, playing: bool) -> tuple[str, int]:
         "full": "small" if scene.full else "",
         "more": "weight" if scene.weight is not None and scene.arithmetic else "",
         "what-if": "close" if scene.what_if else "",
+        "predict": "reveal" if scene.hidden else "",
     }
     busy = scene.what_if or scene.full
     priority = key.priority + (ASIDE if busy and not key.mode and key.id not in ALWAYS else 0)

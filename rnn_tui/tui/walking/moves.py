@@ -60,8 +60,10 @@ def offered(shown: Walk, _: int) -> Scene:
 
 
 def what_if(shown: Walk, _: int) -> Scene:
-    """The panel of edits opened, or closed."""
-    return replace(shown.state, what_if=not shown.state.what_if)
+    """The panel of edits opened, or closed; while one changes things, the unit that is looked at stays the same one."""
+    scene = shown.state
+    unit = scene.unit if scene.what_if else scene.unit_in(shown.computed.trace)
+    return replace(scene, what_if=not scene.what_if, unit=unit)
 
 
 def closed(shown: Walk) -> Scene | None:
