@@ -20,6 +20,10 @@ DEFAULT_MODEL = "kicking-and-screaming"
 SUFFIX = ".safetensors"
 
 
+LONGEST_ASKED_ABOUT = 2_000
+"""The characters of a text up to which a model is looked for that knows its words: it is asked while one types."""
+
+
 @dataclass(frozen=True)
 class Listed:
     """One model of the shelf: what its file says of itself, and where it lies."""
@@ -110,6 +114,8 @@ def that_knows(text: str, model: Model) -> Knowing | None:
     It reads the same kind of tokens, knows more of them than this one and more than half; of several those with the
     same labels come first, then those that come first on the shelf. None where there is no such model or no need of it.
     """
+    if len(text) > LONGEST_ASKED_ABOUT:
+        return None
     of = len(model.tokenizer.split(text))
     own = _known(text, model.tokenizer, model.vocabulary)
     if model.tokenizer.kind == "numbers" or not of or 2 * own > of:
@@ -117,7 +123,7 @@ def that_knows(text: str, model: Model) -> Knowing | None:
     found = []
     files = paths()
     for order, name in enumerate(_in_order(files)):
-        metadata = _metadata_of(files[name], files[name].stat().st_mtime_ns) if name != model.name else None
+        metadata = _metadata_of(files[name], _changed(files[name])) if name != model.name else None
         if metadata is None or metadata.tokenizer.kind != model.tokenizer.kind:
             continue
         other = Knowing(
@@ -126,6 +132,14 @@ def that_knows(text: str, model: Model) -> Knowing | None:
         if other.of and other.known > own and 2 * other.known > other.of:
             found.append((other.known / other.of, metadata.labels == model.labels, -order, other))
     return max(found)[-1] if found else None
+
+
+def _changed(path: Path) -> int:
+    """The time of a file's last change, in nanoseconds; 0 where it is gone."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _known(text: str, tokenizer: Tokenizer, vocabulary: Vocabulary) -> int:

@@ -47,9 +47,11 @@ def figure_in_words(metadata: Metadata) -> str:
 
 def _right(metadata: Metadata, figure: float, found: re.Match[str]) -> str:
     known = metadata.provenance
-    guessing = (known.get("baselines") or {}).get("guessing")
+    baselines = known.get("baselines")
+    guessing = baselines.get("guessing") if isinstance(baselines, Mapping) else None
     if found["where"]:
-        beside = f" (guessing: {100 * guessing:.0f})" if isinstance(guessing, int | float) else ""
+        told = isinstance(guessing, int | float) and not isinstance(guessing, bool) and 0 <= guessing <= 1
+        beside = f" (guessing: {100 * float(guessing or 0):.0f})" if told else ""
         return f"right on {_of_a_hundred(figure)}{found['where']}{beside}"
     each = metadata.readout == "each"
     counted = known.get("counted")
