@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rnn_tui.edits import Edit, ScaleMemory, origins
+from rnn_tui.edits import Edit, origins
 from rnn_tui.network.model import Model
 from rnn_tui.network.trace import Trace
 from rnn_tui.story.answers import UNDECIDED, answer, label, tied
@@ -42,13 +42,8 @@ def consequence(trace: Trace, before: Trace, edits: tuple[Edit, ...], t: int, *,
 
 def changes(model: Model, edits: Sequence[Edit]) -> list[str]:
     """The edits in a few words each; one that is made more than once is told once, and counted."""
-    counted = Counter("no memory" if _silences_memory(edit) else edit.told(model) for edit in edits)
+    counted = Counter(edit.told(model) for edit in edits)
     return [told if times == 1 else f"{told} ({_times(times)})" for told, times in counted.items()]
-
-
-def _silences_memory(edit: Edit) -> bool:
-    """Tell whether an edit scales the memory to nothing, which is told after "With"."""
-    return isinstance(edit, ScaleMemory) and edit.factor == 0
 
 
 def _times(times: int) -> str:

@@ -54,9 +54,7 @@ class Changed:
         """Tell whether the changes are named, each once, and counted."""
         if changes == f"{len(self.edits)} changes":
             return len({edit.told(self.model) for edit in self.edits}) > 2
-        counted = Counter(
-            "no memory" if edit.to_text() == "scale-memory 0" else edit.told(self.model) for edit in self.edits
-        )
+        counted = Counter(edit.told(self.model) for edit in self.edits)
         times = {1: "", 2: " (twice)"}
         told = [f"{text}{times.get(count, f' ({count} times)')}" for text, count in counted.items()]
         return changes == " and ".join(told)

@@ -85,7 +85,7 @@ def test_an_answer_that_was_none_before():
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
-        (ScaleMemory(0.0), "nothing of the memory"),
+        (ScaleMemory(0.0), "no memory"),
         (ScaleMemory(0.7), "0.70 × the memory"),
         (Forget(), "the memory cut off"),
         (Activation("relu"), "relu as the squash"),

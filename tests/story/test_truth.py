@@ -183,11 +183,7 @@ def what_ifs():
     yield changed_by(trace_of(grown, "up up up"), ("forget",))
     small = wired([[1.0]], words=("up",), activation="identity", fc=[[1], [0]])
     yield changed_by(trace_of(small, " ".join(["up"] * 60)), ("scale-memory 1e30",))
-    yield (
-        changed_by(trace_of(wired([[0.0]], words=("up",))), ("scale-memory 0.5",))
-        if False
-        else changed_by(trace_of(small, "up"), ("set bias_ih[1] 0.005",))
-    )
+    yield changed_by(trace_of(small, "up"), ("set bias_ih[1] 0.005",))
 
 
 def of_what_ifs():
