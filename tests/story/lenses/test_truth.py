@@ -15,6 +15,7 @@ from rnn_tui import shelf
 from rnn_tui.comparison import Comparison
 from rnn_tui.lenses import LENSES
 from rnn_tui.lenses.measuring import measure, question
+from rnn_tui.network.changes import without_memory
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.story.comparing_lenses import tell_lenses
@@ -71,6 +72,10 @@ def traces():
     for model in BUILT:
         for text in ("the dog barked and slept", "the dog", "the"):
             yield trace_of(model, text)
+    for name in ("sentiment", "sentiment-gru", "recall-elman", "sunspots"):
+        model = without_memory(shipped()[name])
+        for example in model.examples:
+            yield trace_of(model, example.text)
     yield trace_of(BUILT[0], LONG)
     yield trace_of(BUILT[8], LONG)
     yield trace_of(BUILT[-1], "barked slept the dog and not " * 6)
