@@ -55,7 +55,7 @@ def _step(measured: Gradient, trace: Trace, t: int, *, notation: bool) -> Line:
     """
     factor, product = float(measured.factor[t]), float(measured.log10_norm[t])
     there, here = word(trace.tokens[t + 1].surface), word(trace.tokens[t].surface)
-    begins = ("Back from ", there, " to ", here, f" a change counts at most {magnitude(_log10(factor))} times as much")
+    begins = ("Back from ", there, " to ", here, f" a change counts at most {magnitude(_log10(factor))} times")
     steps = len(measured.factor) - t
     if steps == 1:
         return line(*begins, _ends(product), ".")

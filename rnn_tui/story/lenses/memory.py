@@ -47,7 +47,8 @@ def tell(measured: Memory, trace: Trace, scene: Scene) -> tuple[Line, ...]:
 def _read(measured: Memory, trace: Trace) -> Line:
     """The distance that the memory would be off without the first word, which has just been read."""
     off = float(measured.influence[0, 0])
-    return line("Without ", word(trace.tokens[0].surface), f" the memory would be {unsigned(off)} off.")
+    fades = ": there is nothing to fade" if off < SILENT else ""
+    return line("Without ", word(trace.tokens[0].surface), f" the memory would be {unsigned(off)} off{fades}.")
 
 
 def _meaning(measured: Memory, trace: Trace, t: int) -> Line:

@@ -78,11 +78,10 @@ def _turned(measured: Path, trace: Trace, scene: Scene) -> Line:
     t = scene.position.t
     crossed = crossings(measured, t)
     so_far, begins = (False, "The answer") if t == len(trace) - 1 else (True, "So far the answer")
-    times = {0: "never", 1: "once", 2: "twice"}.get(len(crossed), f"{len(crossed)} times")
+    times = {1: "once", 2: "twice"}.get(len(crossed), f"{len(crossed)} times")
     if scene.hidden:
-        return line(
-            f"{begins} turns {times}. On which side of the line does it {'stand' if so_far else 'end'}? Guess first."
-        )
+        turns = f"{begins} turns {times}. " if crossed else f"{begins} never turns. " if t else ""
+        return line(f"{turns}On which side of the line does it {'stand' if so_far else 'end'}? Guess first.")
     now = float(measured.boundary.margin[t + 1])
     if not now or math.isnan(now):
         return line(f"It {'stands' if so_far else 'ends'} on the line where the answer turns: undecided.")

@@ -118,10 +118,10 @@ def _silenced(measured: Units, unit: Unit, trace: Trace, scene: Scene) -> Line:
     if not (math.isfinite(before) and math.isfinite(after)):
         return line("The numbers grew beyond all bounds, so there is no answer to compare.")
     if abs(after - before) < NOTHING or percent(after) == percent(before):
-        return line("With the unit held at 0: ", *name, f" stays at {beside_half(trace, after)}.")
+        return line("Held at 0: ", *name, f" stays at {beside_half(trace, after)}.")
     turned = "; the answer turns" if trace.model.output_size == 2 and after < 0.5 else ""
     return line(
-        "With the unit held at 0: ",
+        "Held at 0: ",
         *name,
         f" {beside_half(trace, after)} instead of {beside_half(trace, before)}{turned}.",
     )

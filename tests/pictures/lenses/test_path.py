@@ -33,14 +33,14 @@ def test_a_small_case_as_a_whole():
 
 
 SMALL = [
-    "                 ○ Negative ⢀⣠⡴⠞⠋⠁      ",
+    "                            ⢀⣠⡴⠞⠋⠁      ",
     "         one⢠○⠤⣀⡀   two ⢀⣠⡴⠞⠋⠁          ",
-    "           ⢀⠎   ⠈⠉⠒⠢⢤◉⡴⠞⠋⠁   ● Positive ",
+    "           ⢀⠎   ⠈⠉⠒⠢⢤◉⡴⠞⠋⠁              ",
     "           ⡨    ⢀⣠⡴⠞⠋⠁⠈⠁⠑⠒⠤⣀⡀           ",
     "          ⢠⠃⢀⣠⡴⠞⠋⠁          ⠈· two      ",
     "        ⢀⣠◇⠞⠋⠁                          ",
     "    ⢀⣠⡴⠞⠋⠁ start                        ",
-    " 100% of the movement · line: exact     ",
+    " map 100%        ○ Negative  ● Positive ",
 ]
 
 
@@ -85,7 +85,8 @@ def test_an_exact_line_is_whole_and_said_to_be_exact():
 
 
 def test_how_much_of_the_movement_is_seen(kicking):
-    assert drawn(kicking)[-1].strip().startswith(">99% of the movement")
+    assert drawn(kicking, 60)[-1].strip().startswith("map: >99% of the movement")
+    assert drawn(kicking, 110)[-1].strip().startswith("the map shows >99% of the movement · ")
 
 
 def test_directions_are_to_scale():

@@ -96,15 +96,13 @@ UNITS = (
         lambda g, o: _goes("place", 1 if g[1] == "up" else -1, g[2:], o),
     ),
     Claim.of(
-        rf"What a unit goes with is asked of words: sentiment reads them, “([^”]*)” ({UNIT})s\.",
+        rf"What a unit goes with is asked of words: “([^”]*)” reads ({UNIT})s, sentiment words\.",
         lambda g, o: g == (o.trace.model.name, o.name) and o.name != "word" and not _unit(o).correlation,
     ),
     Claim.of(rf"Read alone, {PUSHED} up(?:; {PUSHED} down)?\.", _pushes),
     Claim.of(rf"Read alone, {PUSHED} down\.", lambda g, o: _pushes((None,) * 4 + g, o)),
-    Claim.of(
-        rf"With the unit held at 0: {LABEL}(?: after {WORD})? {SIDE} instead of {SIDE}(; the answer turns)?\.", _held
-    ),
-    Claim.of(rf"With the unit held at 0: {LABEL}(?: after {WORD})? stays at {SIDE}\.", _held_stays),
+    Claim.of(rf"Held at 0: {LABEL}(?: after {WORD})? {SIDE} instead of {SIDE}(; the answer turns)?\.", _held),
+    Claim.of(rf"Held at 0: {LABEL}(?: after {WORD})? stays at {SIDE}\.", _held_stays),
     Claim.of(
         r"So what\? What a unit holds is only what moves it(; nobody gave it a meaning)?\.",
         lambda g, o: not _unit(o).correlation and (g[0] is None) == (o.trace.model.unit_names is not None),
