@@ -80,7 +80,7 @@ def _measured(model: Model, progress: Progress) -> Traits:
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow
         up, down = _pushes(doubled, lambda share: progress(share / 2))
         if model.tokenizer.kind != "words":
-            reads = f"“{model.name}” reads {model.tokenizer.unit}s, {TAGGED_WORDS.instead} words"
+            reads = f"“{model.name}” reads {model.tokenizer.unit}s, “{TAGGED_WORDS.instead}” words"
             note = f"What a unit goes with is asked of words: {reads}."
             return _unknowing(model, up, down, note)
         examples = _examples(model)

@@ -56,8 +56,7 @@ def offer(view: View) -> str:
 
 def _other_models(view: View) -> str:
     """The key that opens the models, where this one's texts can't be read by one in which the lens has more to say."""
-    measurement = view.measurement
-    other = None if measurement is None else other_kind(measurement.name, view.model)
+    other = None if view.measurement is None else other_kind(view.measurement.name, view.model)
     if other is None:
         return ""
     instead, reads = other
@@ -68,8 +67,9 @@ def _feet(view: View) -> list[str]:
     """The texts that may stand at the foot of the frame, the longest first."""
     keys = "" if view.scene.full else "v next lens · V explained"
     measurement, instead = view.measurement, offer(view)
-    if not instead and _other_models(view):
-        instead = f"{MODELS} opens the models"
+    other = None if measurement is None else other_kind(measurement.name, view.model)
+    if other is not None:
+        instead = f"{MODELS} opens the models, among them {other[0]}"
     if not instead or (measurement is not None and measurement.refused):  # then it stands in the frame
         return [keys]
     return [f"{instead} · {keys}" if keys else instead, instead]

@@ -119,7 +119,7 @@ def _drawn(measured: Path, view: View, width: int, height: int, palette: Palette
         _boundary(canvas, measured, frame, palette)
     marked: Marked = {}
     _marks(canvas, marked, measured, frame, view, palette)
-    _names(canvas, marked, frame, view, palette)
+    _names(canvas, marked, measured, frame, view, palette)
     return canvas, marked
 
 
@@ -181,10 +181,11 @@ def _side(measured: Path, point: int, view: View, palette: Palette) -> tuple[str
     return (SECOND_SIDE, palette.positive) if margin > 0 else (FIRST_SIDE, palette.negative)
 
 
-def _names(canvas: Canvas, marked: Marked, frame: Frame, view: View, palette: Palette) -> None:
-    """The words at their points: the current one in any case, the others where there is room, the latest first."""
+def _names(canvas: Canvas, marked: Marked, measured: Path, frame: Frame, view: View, palette: Palette) -> None:
+    """The words at their points: the current one in any case, with its side, the others as there is room."""
     now, last = view.t + 1, len(frame.x) - 1
     order = [now, 0, *range(now - 1, 0, -1), *range(now + 1, last + 1)][: LABELLED + 1]
+    side = "" if measured.boundary is None or view.scene.hidden else f"{_side(measured, now, view, palette)[0]} "
     for point in order:
         cell = frame.cells[point]
         if cell is None:
@@ -192,7 +193,7 @@ def _names(canvas: Canvas, marked: Marked, frame: Frame, view: View, palette: Pa
         word = "start" if point == 0 else printable(view.trace.tokens[point - 1].surface)
         text = fit(word, min(LONGEST, cell_len(word)))
         if point == now:
-            text, style = f" {text} ", palette.badge
+            text, style = f" {side}{text} ", palette.badge
         else:
             style = palette.faint if point > now else palette.muted if point == 0 else palette.text
         found = _room(canvas, cell, cell_len(text), must=point == now)

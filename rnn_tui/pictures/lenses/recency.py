@@ -30,6 +30,8 @@ TOGETHER = (
     "shares add up, points need not",
 )
 """How the two figures of a word go together."""
+ASKED = ("which one counts most?", "which one?", "?")
+"""The head of the words while their bars are covered."""
 LEAST_SCALE = 0.05
 FIGURE = 6
 WIDEST_BAR = 41
@@ -170,6 +172,8 @@ def _word_bars(measured: Recency, view: View, width: int, height: int, palette: 
     if both:
         measures.append(Measure(measured.integrated_gradients, 0.0, LOGIT if view.scene.notation else SHARE, number))
     heads: Row = blank(names)
+    if view.scene.hidden:
+        heads.append(Segment(_longest(ASKED, width - names), palette.muted))
     for n, kind in enumerate([] if view.scene.hidden else measures):
         heading = fit(_longest(kind.heads, bar + figure), bar + figure, "center")
         heads += [*blank(GAP * (n > 0)), Segment(heading, palette.muted)]

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_tui.lenses.recency import Recency
+from rnn_tui.network.arrays import Array
 from rnn_tui.network.trace import Trace
+from rnn_tui.rounding import ABOUT, share_as_shown, share_closes
 from rnn_tui.scene import Scene
 from rnn_tui.story.answers import label
 from rnn_tui.story.lenses.both import beside_half
@@ -21,6 +23,9 @@ COUNTS = 0.005
 
 LOUDER = 1.25
 """The ratio of what both ends hold from which on one is told as louder."""
+
+WHOLE_POINTS = 0.0995
+"""From this difference on the points of the picture have no digit after the point."""
 
 HARDLY = 5
 """The points between the largest and the smallest share of a sweep up to which the place is told as of no matter."""
@@ -69,11 +74,20 @@ def _most(measured: Recency, trace: Trace) -> Line:
         alone = f"No {unit} counts alone: " if measured.t else "It counts for nothing: "
         which = f"any one {unit}" if measured.t else "it"
         return line(f"{alone}without {which} it is still ", strong(name), f" {percent(p)}.")
+    about = _about(measured, most)
     without = (
         strong(name),
-        f" {beside_half(trace, p - lost)} instead of {beside_half(trace, p)}{_turns(trace, p - lost)}.",
+        f" {about}{beside_half(trace, p - lost)} instead of {beside_half(trace, p)}{_turns(trace, p - lost)}.",
     )
     return line("Without ", word(trace.tokens[most].surface), ": ", *without)
+
+
+def _about(measured: Recency, k: int) -> str:
+    """The sign before the answer without word k where the shown answer, less the points that are shown, is another."""
+    lost = float(measured.leave_one_out[k])
+    points = round(100 * lost, 0 if abs(lost) >= WHOLE_POINTS else 1)
+    shown = share_as_shown(measured.probability) - points / 100
+    return "" if share_closes(measured.probability - lost, shown) else f"{ABOUT} "
 
 
 def _turns(trace: Trace, p: float) -> str:
@@ -143,7 +157,7 @@ def _moved(measured: Recency, trace: Trace, t: int) -> Line:
     moved, name = word(trace.tokens[t].surface), label(trace, measured.label)
     row, lost = measured.position_sweep[t, : measured.t + 1], float(measured.leave_one_out[t])
     told_already = t == most_alone(measured) and abs(lost) >= COUNTS
-    without = "" if told_already else f"; without it: {percent(measured.probability - lost)}"
+    without = "" if told_already else f"; without it: {_about(measured, t)}{percent(measured.probability - lost)}"
     shares = [percent(float(p)) for p in row]
     if len(set(shares)) == 1:
         return line(moved, f" anywhere: {name} ", strong(shares[0]), f"{without}.")
@@ -162,27 +176,33 @@ def _so_what(measured: Recency, trace: Trace, t: int) -> Line:
         return line(_so_as_it_stands(first, last, unit))
     if sweep.level:
         return line(" The place of ", here, f" hardly matters: {_reach(measured, t)} wherever it stands.")
-    return line(*_louder(sweep.moves, here))
+    return line(*_louder(sweep, here, [percent(float(p)) for p in _row(measured, t)]))
 
 
-def _louder(moves: Sequence[int], here: Span) -> Line:
+def _louder(sweep: Sweep, here: Span, shares: Sequence[str]) -> Line:
     """The place at which the current word moves the answer furthest."""
+    moves = sweep.moves
     first, last, most = moves[0], moves[-1], max(moves)
     if most - max(first, last) >= APART:
         loudest = moves.index(most)
-        if moves.count(most) == 1:
-            return line(" Places matter: ", here, f" moves the answer furthest at place {loudest + 1}.")
-        return line(" Places matter: ", here, " moves the answer furthest in the middle.")
+        where = f"at place {loudest + 1}" if moves.count(most) == 1 else "in the middle"
+        return line(" Places matter: ", here, f" moves the answer furthest {where}, to {shares[loudest]}.")
     if abs(first - last) < APART:
         return line(" Places matter, but ", here, " moves the answer as far first as last.")
     where, other = ("first", "last") if first > last else ("last", "first")
     return line(" Places matter: ", here, f" moves the answer further {where} than {other}.")
 
 
+def _row(measured: Recency, t: int) -> Array:
+    """The answer with the current word at each place up to the answer."""
+    assert measured.position_sweep is not None
+    row: Array = measured.position_sweep[t, : measured.t + 1]
+    return row
+
+
 def _reach(measured: Recency, t: int) -> str:
     """The smallest and the largest share of the current word's sweep."""
-    assert measured.position_sweep is not None
-    row = measured.position_sweep[t, : measured.t + 1]
+    row = _row(measured, t)
     low, high = percent(float(row.min())), percent(float(row.max()))
     return low if low == high else f"{low} to {high}"
 

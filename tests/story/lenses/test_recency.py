@@ -76,7 +76,7 @@ def test_the_so_what_follows_from_what_was_seen():
     assert so_what(counts, 0.9, 0.5) == "Places matter, but “the” moves the answer as far first as last."
     # then a move down counts as one up, and the middle where it is louder than the ends
     assert so_what(counts, 0.2, 0.9) == "Places matter: “the” moves the answer further first than last."
-    assert so_what(counts, 0.71, 0.74) == "Places matter: “the” moves the answer furthest at place 2."
+    assert so_what(counts, 0.71, 0.74) == "Places matter: “the” moves the answer furthest at place 2, to 80%."
     # and what rounds to nearly the same is no difference
     assert so_what(counts, 0.78, 0.82) == "The place of “the” hardly matters: 78% to 82% wherever it stands."
     assert so_what(counts, 0.8, 0.8) == "The place of “the” hardly matters: 80% wherever it stands."

@@ -90,7 +90,7 @@ def test_what_no_word_moves():
 def test_without_tagged_words_the_note_is_told(name):
     trace = trace_of(shelf.load(name))
     lines = told(trace)
-    reads = f"“{name}” reads {trace.model.tokenizer.unit}s, sentiment words."
+    reads = f"“{name}” reads {trace.model.tokenizer.unit}s, “sentiment” words."
     assert lines[0] == f"What a unit goes with is asked of words: {reads}"
     assert lines[-1].startswith("So what?")
 

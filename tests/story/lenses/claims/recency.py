@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.story.lenses.reading import LABEL, SEEN, SHARE, SIDE, UNIT, WORD, Claim, labels, share, side
+from tests.story.lenses.reading import LABEL, SEEN, SHARE, SIDE, UNIT, WORD, Claim, labels, read, share, side
+
+
+def _closes(told, k):
+    """Whether the shown answer, less the points that the picture shows of a word, is the shown answer without it."""
+    lost = told.measured.leave_one_out[k]
+    points = read(f"{100 * lost:.0f}" if abs(lost) >= 0.0995 else f"{100 * lost:.1f}")
+    by_hand = round(told.measured.probability, 2) - points / 100
+    without = told.measured.probability - lost
+    return share(by_hand) == share(without) or abs(by_hand - round(without, 2)) <= 0.005 + 1e-8
 
 
 def _without(groups, told):
-    word, label, p, before, turns = groups
+    word, label, about, p, before, turns = groups
     measured = told.measured
     most = int(np.argmax(np.abs(measured.leave_one_out)))
     left = measured.probability - measured.leave_one_out[most]
     expected = (told.words[most], told.label(measured.label), side(left, labels(told)))
     return (
         (word, label, p) == expected
+        and bool(about) != _closes(told, most)
         and before == side(measured.probability, labels(told))
         and bool(turns) == (labels(told) == 2 and left < 0.5)
         and abs(measured.leave_one_out[most]) >= SEEN
@@ -51,29 +61,31 @@ def _row(told):
     return [share(p) for p in row], share(measured.probability - measured.leave_one_out[told.t])
 
 
-def _told_without(said, told):
+def _told_without(about, said, told):
     """Whether the answer without the word is told, unless that of the word that counts most was: it is the same one."""
     counts = np.abs(told.measured.leave_one_out)
     already = int(counts.argmax()) == told.t and counts.max() >= SEEN
-    return said == (None if already else _row(told)[1])
+    if already:
+        return said is None
+    return said == _row(told)[1] and bool(about) != _closes(told, told.t)
 
 
 def _anywhere(groups, told):
-    word, label, p, without = groups
+    word, label, p, about, without = groups
     row, _ = _row(told)
     return (word, label, {p}) == (told.words[told.t], told.label(told.measured.label), set(row)) and _told_without(
-        without, told
+        about, without, told
     )
 
 
 def _both_ends(groups, told):
-    word, label, first, before, last, without = groups
+    word, label, first, before, last, about, without = groups
     row, _ = _row(told)
     expected = (told.words[told.t], told.label(told.measured.label), row[0], row[-1])
     return (
         (word, label, first, last) == expected
         and before == (" before the answer" if told.measured.t < told.last else None)
-        and _told_without(without, told)
+        and _told_without(about, without, told)
     )
 
 
@@ -121,20 +133,15 @@ def _as_far(groups, told):
 
 
 def _furthest_at(groups, told):
-    word, place = groups
+    word, place, p = groups
     moves = _moves(told)
-    at = int(place) - 1
-    alone = moves[at] == max(moves) and moves.count(max(moves)) == 1
-    return word == told.words[told.t] and alone and moves[at] - max(moves[0], moves[-1]) >= 2
-
-
-def _furthest_between(groups, told):
-    moves = _moves(told)
-    return groups == (told.words[told.t],) and max(moves) - max(moves[0], moves[-1]) >= 2
+    at = moves.index(max(moves))
+    expected = (told.words[told.t], str(at + 1) if moves.count(max(moves)) == 1 else None, _row(told)[0][at])
+    return (word, place, p) == expected and moves[at] - max(moves[0], moves[-1]) >= 2
 
 
 RECENCY = (
-    Claim.of(rf"Without {WORD}: {LABEL} {SIDE} instead of {SIDE}(; the answer turns)?\.", _without),
+    Claim.of(rf"Without {WORD}: {LABEL} (≈ )?{SIDE} instead of {SIDE}(; the answer turns)?\.", _without),
     Claim.of(rf"No {UNIT} counts alone: without any one {UNIT} it is still {LABEL} {SHARE}\.", _nothing_counts),
     Claim.of(rf"It counts for nothing: without it it is still {LABEL} {SHARE}\.", _nothing_counts),
     Claim.of(
@@ -142,9 +149,10 @@ RECENCY = (
         rf"the first(?: ([0-9]+) have)? {SHARE}\.",
         _hold,
     ),
-    Claim.of(rf"{WORD} anywhere: {LABEL} {SHARE}(?:; without it: {SHARE})?\.", _anywhere),
+    Claim.of(rf"{WORD} anywhere: {LABEL} {SHARE}(?:; without it: (≈ )?{SHARE})?\.", _anywhere),
     Claim.of(
-        rf"{WORD} first: {LABEL} {SHARE}; last( before the answer)?: {SHARE}(?:; without it: {SHARE})?\.", _both_ends
+        rf"{WORD} first: {LABEL} {SHARE}; last( before the answer)?: {SHARE}(?:; without it: (≈ )?{SHARE})?\.",
+        _both_ends,
     ),
     Claim.of(
         rf"Points show one {UNIT} left out, shares divide the score among all {UNIT}s: so they differ\.",
@@ -153,8 +161,11 @@ RECENCY = (
     Claim.of(rf"So what\? The place of {WORD} hardly matters: {SHARE}(?: to {SHARE})? wherever it stands\.", _hardly),
     Claim.of(rf"So what\? Places matter: {WORD} moves the answer further (first|last) than (first|last)\.", _further),
     Claim.of(rf"So what\? Places matter, but {WORD} moves the answer as far first as last\.", _as_far),
-    Claim.of(rf"So what\? Places matter: {WORD} moves the answer furthest at place ([0-9]+)\.", _furthest_at),
-    Claim.of(rf"So what\? Places matter: {WORD} moves the answer furthest in the middle\.", _furthest_between),
+    Claim.of(
+        rf"So what\? Places matter: {WORD} moves the answer furthest (?:at place ([0-9]+)|in the middle), "
+        rf"to {SHARE}\.",
+        _furthest_at,
+    ),
     Claim.of(
         rf"So what\? With one {UNIT} no place is louder; type a longer sentence\.", lambda g, o: o.measured.t == 0
     ),

@@ -96,7 +96,7 @@ UNITS = (
         lambda g, o: _goes("place", 1 if g[1] == "up" else -1, g[2:], o),
     ),
     Claim.of(
-        rf"What a unit goes with is asked of words: “([^”]*)” reads ({UNIT})s, sentiment words\.",
+        rf"What a unit goes with is asked of words: “([^”]*)” reads ({UNIT})s, “sentiment” words\.",
         lambda g, o: g == (o.trace.model.name, o.name) and o.name != "word" and not _unit(o).correlation,
     ),
     Claim.of(rf"Read alone, {PUSHED} up(?:; {PUSHED} down)?\.", _pushes),
