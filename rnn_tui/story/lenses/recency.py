@@ -51,7 +51,9 @@ def tell(measured: Recency, trace: Trace, scene: Scene) -> tuple[Line, ...]:
         told.append(line(strong("So what?"), f" If an RNN heard all {unit}s alike, their places would not matter."))
     else:
         t = scene.position.t
-        told = [_most(measured, trace), _moved(measured, trace, t) or _ends(measured, trace)]
+        moved = _moved(measured, trace, t)
+        told = [moved or _ends(measured, trace)]
+        told += [] if moved and t == most_alone(measured) and _counts(measured) else [_most(measured, trace)]
         told += [] if scene.notation or measured.t == 0 else [line(COLUMNS.format(unit=unit))]
         told.append(line(strong("So what?"), *_so_what(measured, trace, t)))
     if scene.notation:
@@ -70,7 +72,7 @@ def _most(measured: Recency, trace: Trace) -> Line:
     lost = float(measured.leave_one_out[most])
     name, p = label(trace, measured.label), measured.probability
     unit = trace.model.tokenizer.unit
-    if abs(lost) < COUNTS:
+    if not _counts(measured):
         alone = f"No {unit} counts alone: " if measured.t else "It counts for nothing: "
         which = f"any one {unit}" if measured.t else "it"
         return line(f"{alone}without {which} it is still ", strong(name), f" {percent(p)}.")
@@ -149,20 +151,23 @@ def sweep_of(measured: Recency, t: int) -> Sweep | None:
     return Sweep(tuple(round(100 * float(p)) for p in row), round(100 * without))
 
 
+def _counts(measured: Recency) -> bool:
+    """True where a word changes the answer by being left out alone."""
+    return abs(float(measured.leave_one_out[most_alone(measured)])) >= COUNTS
+
+
 def _moved(measured: Recency, trace: Trace, t: int) -> Line:
-    """The answer with the current word first and last, and without it unless that has just been told."""
-    sweep = sweep_of(measured, t)
-    if sweep is None or measured.position_sweep is None:
+    """The answer with the current word first, last, and without it: what its so-what is about."""
+    if sweep_of(measured, t) is None:
         return ()
     moved, name = word(trace.tokens[t].surface), label(trace, measured.label)
-    row, lost = measured.position_sweep[t, : measured.t + 1], float(measured.leave_one_out[t])
-    told_already = t == most_alone(measured) and abs(lost) >= COUNTS
-    without = "" if told_already else f"; without it: {_about(measured, t)}{percent(measured.probability - lost)}"
-    shares = [percent(float(p)) for p in row]
+    left = measured.probability - float(measured.leave_one_out[t])
+    without = f"; without it: {_about(measured, t)}{beside_half(trace, left)}{_turns(trace, left)}."
+    shares = [percent(float(p)) for p in _row(measured, t)]
     if len(set(shares)) == 1:
-        return line(moved, f" anywhere: {name} ", strong(shares[0]), f"{without}.")
+        return line(moved, f" anywhere: {name} ", strong(shares[0]), without)
     where = "last" if measured.t == len(trace) - 1 else "last before the answer"
-    return line(moved, f" first: {name} ", strong(shares[0]), f"; {where}: ", strong(shares[-1]), f"{without}.")
+    return line(moved, f" first: {name} ", strong(shares[0]), f"; {where}: ", strong(shares[-1]), without)
 
 
 def _so_what(measured: Recency, trace: Trace, t: int) -> Line:

@@ -10,6 +10,7 @@ import pytest
 from rnn_tui import shelf
 from rnn_tui.lenses.recency import recency
 from rnn_tui.story import plain
+from rnn_tui.story.lenses import tell_first
 from rnn_tui.story.lenses.recency import tell, thirds
 from tests.builders import CELL_KINDS, READOUT_KINDS, build, scene_at, trace_of
 
@@ -33,9 +34,9 @@ def test_it_names_the_word_that_counts_most_and_what_the_current_one_would_do_el
     lines = told(found, negated, t=1)
     # then its figures are the measured ones
     name = negated.model.labels[found.label]
-    assert lines[0] == f"Without “not”: {name} {after:.0%} instead of {before:.0%}; the answer turns."
+    assert lines[1] == f"Without “not”: {name} {after:.0%} instead of {before:.0%}; the answer turns."
     without = found.probability - found.leave_one_out[1]
-    assert lines[1] == f"“movie” first: {name} {first:.0%}; last: {last:.0%}; without it: {without:.0%}."
+    assert lines[0] == f"“movie” first: {name} {first:.0%}; last: {last:.0%}; without it: {without:.0%}."
     assert lines[2] == "Points show one word left out, shares divide the score among all words: so they differ."
     # and what it means follows from them
     assert lines[3] == "So what? Places matter: “movie” moves the answer further last than first."
@@ -43,7 +44,17 @@ def test_it_names_the_word_that_counts_most_and_what_the_current_one_would_do_el
 
 
 def test_of_the_word_that_counts_most_the_answer_without_it_is_told_once(negated):
-    assert "without it" not in told(recency(negated), negated, t=3)[1]
+    lines = told(recency(negated), negated, t=3)
+
+    assert lines[0].endswith("; without it: 14%; the answer turns.")
+    assert lines[1].startswith("Points show ")
+
+
+def test_the_first_that_is_told_bears_out_the_so_what(negated):
+    for measured, first in ((recency(negated), "“this” first: "), (recency(negated, sweep=False), "Of all points, ")):
+        said = [plain(line) for line in tell_first("recency", measured, negated, scene_at(negated, 0, "read"))]
+        assert said[0].startswith(first)
+        assert said[1].startswith("So what?")
 
 
 def with_counts(counts, **fields):
@@ -58,7 +69,7 @@ def test_a_word_that_holds_the_answer_down_makes_it_rise():
     trace = trace_of(build(), "the dog and")
     name = trace.model.labels[with_counts([0, 0, 0]).label]
 
-    assert told(with_counts([-0.15, 0.1, 0.0]), trace)[0] == f"Without “the”: {name} 95% instead of 80%."
+    assert told(with_counts([-0.15, 0.1, 0.0]), trace, t=1)[1] == f"Without “the”: {name} 95% instead of 80%."
 
 
 def test_the_so_what_follows_from_what_was_seen():
@@ -98,8 +109,8 @@ def test_where_nothing_counts_it_says_so():
     trace = trace_of(build(), "the dog and")
     lines = told(with_counts([0.001, 0.002, -0.004]), trace)
 
-    assert lines[0].startswith("No word counts alone: ")
-    assert lines[1] == f"“the” anywhere: {trace.model.labels[with_counts([0, 0, 0]).label]} 80%; without it: 80%."
+    assert lines[1].startswith("No word counts alone: ")
+    assert lines[0] == f"“the” anywhere: {trace.model.labels[with_counts([0, 0, 0]).label]} 80%; without it: 80%."
     assert len(lines) == 4
 
 
@@ -115,7 +126,7 @@ def test_without_a_sweep_nothing_is_said_of_other_places(negated):
     assert len(lines) == 4
     assert not any("first:" in line for line in lines)
     _, early, late = thirds(recency(negated))
-    assert lines[1] == f"Of all points, up or down, the last of 5 words has {late:.0%}, the first {early:.0%}."
+    assert lines[0] == f"Of all points, up or down, the last of 5 words has {late:.0%}, the first {early:.0%}."
 
 
 def test_covered_answers_are_not_given_away(negated):

@@ -61,31 +61,32 @@ def _row(told):
     return [share(p) for p in row], share(measured.probability - measured.leave_one_out[told.t])
 
 
-def _told_without(about, said, told):
-    """Whether the answer without the word is told, unless that of the word that counts most was: it is the same one."""
-    counts = np.abs(told.measured.leave_one_out)
-    already = int(counts.argmax()) == told.t and counts.max() >= SEEN
-    if already:
-        return said is None
-    return said == _row(told)[1] and bool(about) != _closes(told, told.t)
+def _told_without(about, without, turns, told):
+    """Whether the answer without the current word is told as it is."""
+    left = told.measured.probability - told.measured.leave_one_out[told.t]
+    return (
+        without == side(left, labels(told))
+        and bool(about) != _closes(told, told.t)
+        and bool(turns) == (labels(told) == 2 and left < 0.5)
+    )
 
 
 def _anywhere(groups, told):
-    word, label, p, about, without = groups
+    word, label, p, *without = groups
     row, _ = _row(told)
     return (word, label, {p}) == (told.words[told.t], told.label(told.measured.label), set(row)) and _told_without(
-        about, without, told
+        *without, told
     )
 
 
 def _both_ends(groups, told):
-    word, label, first, before, last, about, without = groups
+    word, label, first, before, last, *without = groups
     row, _ = _row(told)
     expected = (told.words[told.t], told.label(told.measured.label), row[0], row[-1])
     return (
         (word, label, first, last) == expected
         and before == (" before the answer" if told.measured.t < told.last else None)
-        and _told_without(about, without, told)
+        and _told_without(*without, told)
     )
 
 
@@ -140,6 +141,7 @@ def _furthest_at(groups, told):
     return (word, place, p) == expected and moves[at] - max(moves[0], moves[-1]) >= 2
 
 
+WITHOUT = rf"; without it: (≈ )?{SIDE}(; the answer turns)?"
 RECENCY = (
     Claim.of(rf"Without {WORD}: {LABEL} (≈ )?{SIDE} instead of {SIDE}(; the answer turns)?\.", _without),
     Claim.of(rf"No {UNIT} counts alone: without any one {UNIT} it is still {LABEL} {SHARE}\.", _nothing_counts),
@@ -149,9 +151,9 @@ RECENCY = (
         rf"the first(?: ([0-9]+) have)? {SHARE}\.",
         _hold,
     ),
-    Claim.of(rf"{WORD} anywhere: {LABEL} {SHARE}(?:; without it: (≈ )?{SHARE})?\.", _anywhere),
+    Claim.of(rf"{WORD} anywhere: {LABEL} {SHARE}{WITHOUT}\.", _anywhere),
     Claim.of(
-        rf"{WORD} first: {LABEL} {SHARE}; last( before the answer)?: {SHARE}(?:; without it: (≈ )?{SHARE})?\.",
+        rf"{WORD} first: {LABEL} {SHARE}; last( before the answer)?: {SHARE}{WITHOUT}\.",
         _both_ends,
     ),
     Claim.of(
