@@ -38,6 +38,10 @@ class Need:
         readable = model.tokenizer.kind == self.reads and model.name != self.instead
         return self.instead if readable and not self.met(model) else None
 
+    def out_of_reach(self, model: Model) -> bool:
+        """Tell whether no shipped model has it that reads a text of this one: that one reads another kind of tokens."""
+        return model.tokenizer.kind != self.reads and not self.met(model)
+
 
 def _knows_tagged_words(model: Model) -> bool:
     from rnn_tui.lenses.learned import knows_tagged_words  # only where units are looked at: start-up time is a feature
