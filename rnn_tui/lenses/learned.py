@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_tui.lenses.needs import TAGGED_WORDS
+from rnn_tui.lenses.instead import KNOWS_TAGGED_WORDS
 from rnn_tui.lenses.progress import Progress
 from rnn_tui.lenses.sight import out_of_sight
 from rnn_tui.lenses.stepping import in_float64, step
@@ -80,7 +80,7 @@ def _measured(model: Model, progress: Progress) -> Traits:
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow
         up, down = _pushes(doubled, lambda share: progress(share / 2))
         if model.tokenizer.kind != "words":
-            reads = f"“{model.name}” reads {model.tokenizer.unit}s, “{TAGGED_WORDS.instead}” words"
+            reads = f"“{model.name}” reads {model.tokenizer.unit}s, “{KNOWS_TAGGED_WORDS}” words"
             note = f"What a unit goes with is asked of words: {reads}."
             return _unknowing(model, up, down, note)
         examples = _examples(model)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rnn_tui.lenses.instead import KNOWS_TAGGED_WORDS, LOOKS_BACK
 from rnn_tui.network.errors import InputError
 
 if TYPE_CHECKING:
@@ -52,14 +53,14 @@ def _knows_tagged_words(model: Model) -> bool:
 ATTENTION = Need(
     met=lambda model: model.readout.kind == "attention",
     missing="has no attention: its answer is made from one hidden state",
-    instead="sentiment-attention",
+    instead=LOOKS_BACK,
     there="looks back over all of them",
 )
 
 TAGGED_WORDS = Need(
     met=_knows_tagged_words,
     missing="knows too few of the tagged words",
-    instead="sentiment",
+    instead=KNOWS_TAGGED_WORDS,
     there="knows them",
     partial=True,
 )
