@@ -110,7 +110,7 @@ def test_what_is_offered_reads_the_words_as_they_are_now_and_nothing_where_nothi
 
     assert (after.model, after.text, after.edits) == ("sentiment-attention", "this movie is not good", ())
     assert (after.lens, after.position) == ("attention", Position(2, 1))
-    assert moves.offered(shown._replace(state=replace(shown.state, lens="memory")), 0).model == model.name
+    assert moves.offered(Shown(replace(shown.state, lens="memory"), shown.computed, None), 0).model == model.name
 
 
 def test_while_edits_are_made_the_unit_that_is_looked_at_stays():
