@@ -166,7 +166,7 @@ PREDICT = Key(
     change(predict),
     Group.TEACH,
     "predict",
-    3,
+    2,
     brief="guess",
 )
 PICTURE = Key(
