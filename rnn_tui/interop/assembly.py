@@ -110,6 +110,12 @@ def _no_place(layer: Plain, layers: Layers) -> str:
     widths = [one.embedding.shape[1] for one in tables if one.embedding is not None]
     if len(tables) > 1 and layer in tables and sum(widths) == input_size:
         return f"{len(tables)} embeddings side by side: {_listed(tables)}; supported is one, or none (one-hot)"
+    between = [one for one in layers.plain if layer in tables and _reads_width(one, widths[tables.index(layer)])]
+    if between:
+        return (
+            f"{between[0]} is a linear layer between the embedding {layer} and the recurrent layer; supported is the "
+            "embedding alone: train it without"
+        )
     before = [one for one in layers.plain if one is not layer and _reads_from(layer, one)]
     if before:
         return (
@@ -120,6 +126,11 @@ def _no_place(layer: Plain, layers: Layers) -> str:
         f"{layer} is no embedding of the layer's {input_size} inputs, and no linear layer on its {hidden_size} "
         f"hidden units; {SUPPORTED}"
     )
+
+
+def _reads_width(layer: Plain, width: int) -> bool:
+    """True for a linear layer, as its bias tells, on so many inputs."""
+    return layer.bias is not None and layer.linear is not None and bool(layer.linear.shape[1] == width)
 
 
 def _reads_from(layer: Plain, other: Plain) -> bool:

@@ -66,7 +66,7 @@ def said_in(text: str, source: str, *, attention: bool = False) -> Said:
 
 def _layers(config: Mapping[str, Any]) -> Iterator[Named]:
     """Every layer in the order of the file, those of inner models too, and the cell of a layer RNN."""
-    kind, inside = config["class_name"], config.get("config") or {}
+    kind, inside = str(config["class_name"]), config.get("config") or {}
     if kind in _INNER or (kind not in _PASSED and isinstance(inside, Mapping) and "layers" in inside):
         for layer in inside if isinstance(inside, list) else inside["layers"]:
             yield from _layers(layer)

@@ -138,5 +138,6 @@ def _likely(name: str, tensor: NDArray[Any]) -> str | None:
     if last.startswith("in_proj_"):
         return "a layer of attention over several heads (MultiheadAttention)"
     if last in ("weight", "kernel") and tensor.ndim in (3, 4, 5):
-        return "a convolution"
+        named = "conv" in name.lower()
+        return "a convolution" if named else f"a convolution, or another layer with weights of {tensor.ndim} axes"
     return None

@@ -44,7 +44,8 @@ def model_in(
         layers if said.nonlinearity is None else replace(layers, nonlinearity=said.nonlinearity), description
     )
     way = computed(model)
-    known, reason = ("assumed", f"assumed is {way}") if contents.config is None else ("said", f"its file says {way}")
+    told = contents.config is not None and asked != "attention"  # whose layers a file of Keras doesn't name
+    known, reason = ("said", f"its file says {way}") if told else ("assumed", f"assumed is {way}")
     unverified = {"against": None, "reason": reason}
     return replace(model, provenance={**model.provenance, known: way, "verified": unverified})
 

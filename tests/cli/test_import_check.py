@@ -160,3 +160,14 @@ def test_what_a_whole_model_says_is_printed(capsys, place):
     assert capsys.readouterr().out.startswith("as the file says: relu, last state, softmax\nunknown words read <OOV>\n")
     assert main(["import", str(place / "w.h5"), *arguments, "--check", str(place / "answers.csv")]) == 0
     assert "verified against answers.csv (4 texts), " in capsys.readouterr().out
+
+
+def test_a_network_of_numbers_with_one_output_is_checked(capsys, place):
+    # given h that adds up what it reads, and one output: its logit is h − 1
+    arrays = {"rnn.weight_ih_l0": [[1]], "rnn.weight_hh_l0": [[1]], "fc.weight": [[1]], "fc.bias": [-1]}
+    np.savez(place / "w.npz", **{name: np.array(rows, np.float32) for name, rows in arrays.items()})
+    answers(place, [f"1 2,{sigmoid(2)}", f"0.5,{sigmoid(-0.5)}"], header="series,rise")
+    more = ["--labels", "fall,rise", "--tokenizer", "numbers", "--nonlinearity", "relu"]
+    out = ["-o", str(place / "out.safetensors"), "--check", str(place / "answers.csv")]
+    assert main(["import", str(place / "w.npz"), *more, *out]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith(": relu, last state, sigmoid")

@@ -232,7 +232,7 @@ def test_h5_needs_h5py(tmp_path, monkeypatch):
 
 
 @GARBAGE
-@given(content=st.binary(max_size=300), name=st.sampled_from(["w.safetensors", "w.npz", "w.h5"]))
+@given(content=st.binary(max_size=300), name=st.sampled_from(["w.safetensors", "w.npz", "w.h5", "w.pt", "w.keras"]))
 def test_garbage_is_refused(tmp_path, content, name):
     refusal(written(tmp_path, name, content))
 

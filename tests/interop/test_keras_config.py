@@ -8,11 +8,14 @@ from functools import partial
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rnn_tui.interop import from_file
 from rnn_tui.interop.keras_config import Said, said_in
 from rnn_tui.network.errors import UserError
 from tests.interop.networks import LABELS, TOLERANCE, WORDS, states
+from tests.interop.test_files import outcome
 from tests.interop.test_keras import recorded, same_as_keras
 from tests.network import record_keras
 
@@ -213,3 +216,47 @@ def test_the_loss_beside_an_old_model_is_read(tmp_path):
 def test_a_description_that_is_damaged(text):
     with pytest.raises(UserError, match=r"m\.h5: its model_config can't be read; save the model again"):
         said_in(text, "m.h5")
+
+
+VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2)
+ANYTHING = VALUES | st.dictionaries(st.sampled_from(["class_name", "config", "name", "layers"]), VALUES, max_size=3)
+
+
+def exchanged(value, draw):
+    """A JSON value in which some of the values are others."""
+    if draw(st.integers(0, 9)) == 0:
+        return draw(ANYTHING)
+    if isinstance(value, dict):
+        return {key: exchanged(inner, draw) for key, inner in value.items()}
+    return [exchanged(inner, draw) for inner in value] if isinstance(value, list) else value
+
+
+@settings(max_examples=300, deadline=None)
+@given(drawn=st.data())
+def test_any_description_is_believed_or_refused(drawn):
+    whole = json.loads(config(EMBEDDING, SEQUENCES, layer("TimeDistributed", layer=DENSE), loss={"class_name": "mse"}))
+    said, complaint = outcome(said_in, json.dumps(exchanged(whole, drawn.draw)), "m.h5")
+    assert said is not None or (complaint.startswith("m.h5: ") and "\n" not in complaint)
+
+
+def test_of_attention_a_file_of_keras_says_nothing(tmp_path):
+    # given a whole model with a Dense layer of one unit that weighs the states
+    arrays = {
+        "rnn/kernel": np.eye(3, 2, dtype=np.float32),
+        "rnn/recurrent_kernel": np.eye(2, dtype=np.float32),
+        "score/kernel": np.array([[1], [2]], np.float32),
+        "dense/kernel": np.array([[0, 1], [1, 0]], np.float32),
+    }
+    layers = (
+        layer("SimpleRNN", activation="tanh", return_sequences=True),
+        layer("Dense", units=1, activation="linear"),
+        *(layer("Softmax"), layer("Dot"), layer("Flatten"), layer("Dense", units=2, activation="softmax")),
+    )
+    with h5py.File(tmp_path / "m.h5", "w") as file:
+        for name, array in arrays.items():
+            file[name] = array
+        file.attrs["model_config"] = config(*layers)
+    model = from_file(tmp_path / "m.h5", ["a", "b", "c"], ("x", "y"), readout="attention")
+    assert model.readout.attention_weight.tolist() == [[1, 2]]
+    assert model.provenance["assumed"] == "tanh, attention over the states, softmax"
+    assert "said" not in model.provenance

@@ -57,10 +57,21 @@ FAULTS = {
         "fc2.weight (3, 9) is a second linear layer, on the 9 outputs of fc1.weight; supported is one linear layer on "
         "the hidden state: train it without the one between",
     ),
+    "a linear layer before": (
+        changed(
+            drop=["embedding.weight"],
+            emb__weight=np.ones((7, 6)),
+            pre__weight=np.ones((4, 6)),
+            pre__bias=np.ones(4),
+        ),
+        "pre.weight (4, 6) is a linear layer between the embedding emb.weight (7, 6) and the recurrent layer",
+    ),
     "batch norm": (changed(bn1__running_mean=np.ones(5)), "bn1.running_mean (5,) is of a normalisation layer"),
     "batches": (changed(x__num_batches_tracked=np.array(3)), "x.num_batches_tracked () is of a normalisation layer"),
     "unnamed norm": (changed(x__weight=np.ones(5)), "tensor x.weight (5,) is of a normalisation layer (BatchNorm"),
-    "convolution": (changed(c__weight=np.ones((8, 4, 3))), "tensor c.weight (8, 4, 3) is of a convolution; supported"),
+    "convolution": (changed(c__weight=np.ones((8, 4, 3))), "tensor c.weight (8, 4, 3) is of a convolution, or"),
+    "bilinear": (changed(b__weight=np.ones((2, 5, 5))), "is of a convolution, or another layer with weights of 3 axes"),
+    "a convolution by name": (changed(conv1__weight=np.ones((8, 4, 3))), "is of a convolution; supported is one"),
     "heads": (changed(a__in_proj_weight=np.ones((15, 5))), "is of a layer of attention over several heads"),
     "no linear": (changed(drop=["fc.weight", "fc.bias"]), "there is no linear layer on the 5 hidden units"),
     "fc bias": (changed(fc__bias=np.ones(2)), "the bias of fc.weight (3, 5) has shape (2,), expected one number"),
