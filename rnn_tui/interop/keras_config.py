@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnn_tui.interop.keras_model import RECURRENT, check_layer, nonlinearity_in
+from rnn_tui.interop.keras_wiring import INPUTS, Named, check_wiring, state_read
 from rnn_tui.interop.layers import SUPPORTED
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.readouts import READOUTS
 
 _PASSED = (
     *("InputLayer", "Embedding", "Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout", "AlphaDropout"),
-    *("TextVectorization", "StringLookup", "Masking", "ActivityRegularization", "Identity"),
+    *("TextVectorization", "StringLookup", "Masking", "NotEqual", "ActivityRegularization", "Identity"),
 )
 _ANSWERS = ("Dense", "Softmax", "Activation")
 _POOLS = {"GlobalAveragePooling1D": "mean", "GlobalMaxPooling1D": "max", "GlobalMaxPool1D": "max"}
@@ -33,9 +34,6 @@ _KINDS = {
     "Concatenate": "joins two branches",
 }
 _NUMBER_LOSSES = ("mse", "mae", "meansquarederror", "meanabsoluteerror", "huber", "logcosh", "mape", "msle")
-
-Named = tuple[str, Mapping[str, Any]]
-"""One layer: its class, and its options."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +57,9 @@ def said_in(text: str, source: str, *, attention: bool = False) -> Said:
         raise UserError(f"{source}: its model_config can't be read; save the model again") from error
     try:
         _check(layers, loss, attention=attention)
+        return Said(nonlinearity_in(layers), "attention" if attention else _readout(layers))
     except UserError as error:
         raise UserError(f"{source}: {error}") from error
-    return Said(nonlinearity_in(layers), "attention" if attention else _readout(layers))
 
 
 def _layers(config: Mapping[str, Any]) -> Iterator[Named]:
@@ -72,7 +70,8 @@ def _layers(config: Mapping[str, Any]) -> Iterator[Named]:
             yield from _layers(layer)
         return
     options = {option: _plain(value) for option, value in inside.items()}
-    yield kind, {"name": config.get("name", kind), **options}
+    nodes = config.get(INPUTS)
+    yield kind, {"name": config.get("name", kind), **options, INPUTS: nodes if isinstance(nodes, list) else []}
     wrapped = inside.get("layer") if kind == "TimeDistributed" else inside.get("cell") if kind == "RNN" else None
     if wrapped is not None:
         yield from _layers(wrapped)
@@ -106,6 +105,8 @@ def _check(layers: Sequence[Named], loss: str, *, attention: bool) -> None:
                 f"{' or '.join(allowed)}"
             )
     _check_classes(layers, loss)
+    if not attention:
+        check_wiring(layers)
 
 
 def _check_classes(layers: Sequence[Named], loss: str) -> None:
@@ -136,12 +137,13 @@ def _readout(layers: Sequence[Named]) -> str | None:
             sequences, after = bool(options.get("return_sequences", sequences)), []
         else:
             after.append(kind)
+    index = state_read(layers)
     pool = next(((kind, _POOLS[kind]) for kind in after if kind in _POOLS), None)
     if pool is None:
-        return "each" if sequences else "last"
+        return "each" if sequences and index == 0 else "last"
     if pool[1] not in READOUTS:
         raise UserError(
-            f"the layer {pool[0]} takes the {pool[1]} of all hidden states; supported is {', '.join(READOUTS)}"
+            f"the Keras layer {pool[0]} takes the {pool[1]} of all hidden states; supported is {', '.join(READOUTS)}"
         )
     return pool[1]
 

@@ -57,6 +57,10 @@ def _check_recurrent(kind: str, options: Mapping[str, Any]) -> None:
 def _check_dense(options: Mapping[str, Any]) -> None:
     """Softmax, or none (logits); one unit alone may have a sigmoid, which is the softmax of two."""
     activation = _text(options.get("activation"))
+    if activation == "softmax" and options.get("units") == 1:
+        raise UserError(
+            f"the Keras layer {options.get('name')} has one unit with softmax, which is always 1; train it with sigmoid"
+        )
     if activation not in ("softmax", "linear") and not (activation == "sigmoid" and options.get("units") == 1):
         _refuse(options, "activation", activation, "softmax or linear (sigmoid with one unit)")
 

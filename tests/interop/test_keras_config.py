@@ -195,6 +195,74 @@ def test_layers_that_this_program_lacks_are_refused_by_name(layers, says):
     assert says in refusal(*layers)
 
 
+SOFTMAX = layer("Activation", activation="softmax")
+
+
+@pytest.mark.parametrize(
+    ("layers", "says"),
+    [
+        ((SIMPLE, SOFTMAX, DENSE), "the Keras layer dense comes after activation; supported is the other order"),
+        ((SIMPLE, DENSE, SOFTMAX), "the Keras layer activation comes after dense"),
+        ((layer("Dense", units=3, activation="linear"), SIMPLE), "the Keras layer simplernn comes after dense"),
+        (
+            (SEQUENCES, DENSE, layer("GlobalAveragePooling1D")),
+            "the Keras layer globalaveragepooling1d comes after dens",
+        ),
+        ((SIMPLE, layer("Dense", units=1, activation="softmax")), "one unit with softmax, which is always 1; train it"),
+    ],
+)
+def test_layers_in_another_order_are_refused(layers, says):
+    assert says in refusal(*layers)
+
+
+def wired(made, *inputs, old=False, **more):
+    """A layer with its inputs, each a layer's name and the number of its output, as Keras 3 or 2 writes them."""
+    if old:
+        nodes = [[[name, 0, index, {}] for name, index in inputs]]
+    else:
+        tensors = [{"class_name": "__keras_tensor__", "config": {"keras_history": [n, 0, i]}} for n, i in inputs]
+        nodes = [{"args": tensors, "kwargs": more}]
+    return {**made, "name": made["config"]["name"], "inbound_nodes": nodes}
+
+
+MASK = {"class_name": "__keras_tensor__", "config": {"keras_history": ["not_equal", 0, 0]}}
+
+
+def functional(recurrent, output, *, old=False, **more):
+    """A model of the functional kind whose Dense layer reads one of the outputs of its recurrent layer."""
+    return (
+        layer("InputLayer"),
+        wired(EMBEDDING, ("inputlayer", 0), old=old),
+        wired(recurrent, ("embedding", 0), old=old, **more),
+        wired(DENSE, (recurrent["config"]["name"], output), old=old),
+    )
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["Keras 3", "Keras 2"])
+def test_the_output_that_is_read_on_is_the_readout(old):
+    last, stated = layer("LSTM", **GATED, return_state=True), layer("LSTM", **GATED, return_sequences=True)
+    assert said_in(config(*functional(last, 0, old=old)), "m.h5").readout == "last"
+    assert said_in(config(*functional(last, 1, old=old)), "m.h5").readout == "last"
+    assert said_in(config(*functional(stated, 0, old=old)), "m.h5").readout == "each"
+    assert said_in(config(*functional(stated, 1, old=old)), "m.h5").readout == "last"
+    assert "the Keras layer dense reads the cell state of lstm; supported is its hidden state" in refusal(
+        *functional(last, 2, old=old)
+    )
+
+
+def test_a_mask_is_no_input_and_an_initial_state_is_one():
+    assert said_in(config(*functional(SIMPLE, 0, mask=MASK)), "m.h5") == Said("tanh", "last")
+    assert "the Keras layer simplernn reads more than one layer (such as an initial state)" in refusal(
+        *functional(SIMPLE, 0, initial_state=MASK)
+    )
+
+
+def test_a_layer_that_is_used_twice_is_refused():
+    twice = wired(SIMPLE, ("embedding", 0))
+    twice["inbound_nodes"] *= 2
+    assert "the Keras layer simplernn is used 2 times; supported is once" in refusal(EMBEDDING, twice, DENSE)
+
+
 @pytest.mark.parametrize("loss", ["mse", "mean_absolute_error", {"class_name": "MeanSquaredError"}])
 def test_a_number_as_output_is_refused(loss):
     one = layer("Dense", units=1, activation="linear")
@@ -219,7 +287,9 @@ def test_a_description_that_is_damaged(text):
 
 
 VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2)
-ANYTHING = VALUES | st.dictionaries(st.sampled_from(["class_name", "config", "name", "layers"]), VALUES, max_size=3)
+ANYTHING = VALUES | st.dictionaries(
+    st.sampled_from(["class_name", "config", "name", "layers", "keras_history"]), VALUES, max_size=3
+)
 
 
 def exchanged(value, draw):
@@ -234,7 +304,9 @@ def exchanged(value, draw):
 @settings(max_examples=300, deadline=None)
 @given(drawn=st.data())
 def test_any_description_is_believed_or_refused(drawn):
-    whole = json.loads(config(EMBEDDING, SEQUENCES, layer("TimeDistributed", layer=DENSE), loss={"class_name": "mse"}))
+    chain = (EMBEDDING, SEQUENCES, layer("TimeDistributed", layer=DENSE))
+    layers = drawn.draw(st.sampled_from([chain, functional(SIMPLE, 0, mask=MASK), functional(SIMPLE, 1, old=True)]))
+    whole = json.loads(config(*layers, loss={"class_name": "mse"}))
     said, complaint = outcome(said_in, json.dumps(exchanged(whole, drawn.draw)), "m.h5")
     assert said is not None or (complaint.startswith("m.h5: ") and "\n" not in complaint)
 
