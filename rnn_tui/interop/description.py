@@ -22,7 +22,7 @@ class Options(TypedDict, total=False):
     """The keywords of `from_torch`, `from_keras` and `from_file`.
 
     nonlinearity: tanh, relu or identity, of an Elman cell; tanh unless given, or what the module says.
-    readout: last, each or attention; last unless given.
+    readout: last, each or attention; unless given, what a whole Keras file says, or last.
     tokenizer: words, characters or numbers, or a tokenizer of `rnn_tui.network.tokens`; words unless given.
     punctuation: keep, drop or spaces, of words; unless given, kept where the vocabulary has some, else dropped.
     unknown: the word that stands for unknown ones, "" for none; unless given, found by its spelling (<unk>, <OOV> …).

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rnn_tui.interop import torch as names
 from rnn_tui.interop.limits import check_bytes
 from rnn_tui.network.errors import UserError
+from rnn_tui.quoting import command_line
 
 ENDINGS = (".pt", ".pth", ".ckpt", ".tar", ".bin", ".pkl", ".pickle")
 _NESTED = 3
@@ -58,11 +59,13 @@ def read(path: Path, limit: float) -> dict[str, NDArray[Any]]:
 
 def converting(path: Path) -> str:
     """The one line that makes a .safetensors file of a checkpoint, where torch is."""
-    return (
-        'python -c \'import sys, torch, safetensors.torch as s; c = torch.load(sys.argv[1], map_location="cpu", '
-        'weights_only=True); c = c.get("model_state_dict", c.get("state_dict", c)); '
-        f"s.save_file({{k: v.clone() for k, v in c.items()}}, sys.argv[2])' {path.name} {path.stem}.safetensors"
+    script = (
+        "import sys, torch, safetensors.torch as s; "
+        'c = torch.load(sys.argv[1], map_location="cpu", weights_only=True); '
+        'c = c.get("model_state_dict", c.get("state_dict", c)); '
+        "s.save_file({k: v.clone() for k, v in c.items()}, sys.argv[2])"
     )
+    return command_line(["python", "-c", script, str(path), f"{path.stem}.safetensors"])
 
 
 def _saving() -> str:
