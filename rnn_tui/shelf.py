@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnn_tui.network.errors import UserError
+from rnn_tui.quoting import command_line
 
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "kicking-and-screaming"
 SUFFIX = ".safetensors"
+_WEIGHTS = (".pt", ".pth", ".ckpt", ".tar", ".bin", ".pkl", ".pickle", ".h5", ".hdf5", ".keras", ".npz")
+"""The endings of files that other programs keep weights in, which `rnn-tui import` reads."""
 
 
 LONGEST_ASKED_ABOUT = 2_000
@@ -77,7 +80,10 @@ def find(name: str) -> Path:
 
     Raises UserError with the nearest name where there is none.
     """
+    weights = Path(name).suffix.lower() in _WEIGHTS
     if os.sep in name or "/" in name or name.endswith(SUFFIX):
+        if weights:
+            raise UserError(_weights(Path(name)))
         return Path(name).expanduser()
     shipped = folders()[0] / f"{name}{SUFFIX}"
     if shipped.is_file():
@@ -85,7 +91,7 @@ def find(name: str) -> Path:
     known = paths()
     if name in known:
         return known[name]
-    raise UserError(_no_such_model(name, list(known)))
+    raise UserError(_weights(Path(name)) if weights else _no_such_model(name, list(known)))
 
 
 def load(name: str, *, max_bytes: int | None = 0) -> Model:
@@ -163,6 +169,16 @@ def _metadata_of(path: Path, changed: int) -> Metadata | None:  # a file that ch
 def _in_order(names: Iterable[str]) -> list[str]:
     """The names of the shelf, the default first."""
     return sorted(names, key=lambda name: (name != DEFAULT_MODEL, name))
+
+
+def _weights(path: Path) -> str:
+    """The line for a file of weights: the command that makes a model of it."""
+    name = str(path) if not str(path).startswith("-") else f"./{path}"
+    made = Path(path.name.partition(".")[0] or "model").with_suffix(SUFFIX)
+    command = command_line(
+        ["rnn-tui", "import", name, "--vocabulary", "words.txt", "--labels", "no,yes", "-o", str(made)]
+    )
+    return f"“{path}” is a file of weights, no model file; this makes one: {command}"
 
 
 def _no_such_model(name: str, known: list[str]) -> str:

@@ -9,11 +9,12 @@ from typing import Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_tui.interop import files, keras, torch
+from rnn_tui.interop import keras, torch
 from rnn_tui.interop.assembly import assemble, heads_of
 from rnn_tui.interop.description import Description, Options
 from rnn_tui.interop.keras_model import check_layers, nonlinearity_of
-from rnn_tui.interop.layers import Layers, Tensors
+from rnn_tui.interop.layers import Layers
+from rnn_tui.interop.reading import model_in, unknown_names
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.model import Model
 from rnn_tui.network.storage import MAX_BYTES
@@ -35,7 +36,7 @@ def from_torch(
     tensors = torch.tensors_of(module_or_state_dict)
     source = "the state_dict"
     if not torch.recognises(tensors):
-        raise UserError(_unknown_names(source, tensors))
+        raise UserError(unknown_names(source, tensors))
     nonlinearity = torch.nonlinearity_of(module_or_state_dict)
     return assemble(torch.layers_of(tensors, source, nonlinearity), Description(vocabulary, labels, **options))
 
@@ -78,23 +79,10 @@ def from_file(
     max_bytes: int | None = MAX_BYTES,
     **options: Unpack[Options],
 ) -> Model:
-    """A model from a file of PyTorch's or Keras' weights: .safetensors, .npz or .weights.h5 (which needs h5py).
+    """A model from a file of weights: .safetensors, .npz, .h5 or .keras (which need h5py), or a PyTorch checkpoint.
 
     Nothing in the file is executed. Arguments and errors are those of `from_torch`; `max_bytes` is the largest size
-    accepted, packed and unpacked, None for any.
+    accepted, packed and unpacked, None for any. What a whole Keras model says of itself is believed; what nothing says
+    is in the provenance, as `assumed`.
     """
-    description = Description(vocabulary, labels, **options)
-    tensors, source = files.read_tensors(Path(path), max_bytes), str(path)
-    if torch.recognises(tensors):
-        return assemble(torch.layers_of(tensors, source), description)
-    if keras.recognises(tensors):
-        return assemble(keras.layers_of(tensors, source, heads=heads_of(description.readout)), description)
-    raise UserError(_unknown_names(source, tensors))
-
-
-def _unknown_names(source: str, tensors: Tensors) -> str:
-    listed = ", ".join(list(tensors)[:4]) + (", …" if len(tensors) > 4 else "")
-    return (
-        f"{source}: no recurrent layer among {listed or 'no tensors'}; "
-        "expected the names of PyTorch (…weight_hh_l0) or Keras (…recurrent_kernel)"
-    )
+    return model_in(Path(path), vocabulary, labels, max_bytes, **options)
