@@ -24,7 +24,9 @@ def forward_of(model: Any, asked: Callable[[Any], Any] | None = None) -> Forward
     call = _predicting(predict) if callable(predict) else lambda x: model(x, training=False)
     shape = getattr(model, "input_shape", None)
     fixed = shape[1] if isinstance(shape, tuple) and len(shape) > 1 and isinstance(shape[1], int) else None
-    return Forward(lambda ours: _ways(call, ours), LENGTHS if fixed is None else (fixed,))
+    masked = any(layer.get_config().get("mask_zero") for layer in getattr(model, "layers", ()))
+    skipped = frozenset({0} if masked else ())
+    return Forward(lambda ours: _ways(call, ours), LENGTHS if fixed is None else (fixed,), skipped)
 
 
 def _predicting(predict: Callable[..., Any]) -> Callable[[Any], Any]:

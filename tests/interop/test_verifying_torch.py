@@ -164,8 +164,8 @@ def test_a_module_that_computes_something_else_is_refused(name):
     message = refused(rnn_tui.from_torch, module)
     # then the line has the first sequence where the two part, both answers, and the cause
     found = re.match(
-        r"the module: on “([a-g ]+)” its own forward says ([xyz]) ([01]\.\d{4})(?: after step (\d+))?, this program's network "
-        r"([01]\.\d{4}), (\S+) apart \(the first of 36 sequences where the two part\); ",
+        r"the module: on “([a-g ]+)” its own forward says ([xyz]) ([01]\.\d{4})(?: after step (\d+))?, "
+        r"this program's network ([01]\.\d{4}), (\S+) apart \(the first of 36 sequences where the two part\); ",
         message,
     )
     text, label, theirs, step, ours, apart = found.groups()
