@@ -60,21 +60,24 @@ def parts_of(answer: Any) -> list[NDArray[Any]]:
         answer = answer.float() if answer.is_floating_point() else answer
     if hasattr(answer, "numpy"):
         answer = answer.numpy()
-    if not isinstance(answer, np.ndarray) or answer.dtype.kind != "f":
+    if not isinstance(answer, np.ndarray | np.generic) or answer.dtype.kind != "f":
         return []
-    return [answer.astype(np.float64)]
+    return [np.asarray(answer, np.float64)]
 
 
-def difference(ours: Mapping[str, Array], reading: Reading, index: int) -> tuple[float, bool]:
-    """The largest difference of two probabilities in one sequence, and whether the two answers are the same."""
+def difference(ours: Mapping[str, Array], reading: Reading, index: int, rounding: float = 0.0) -> tuple[float, bool]:
+    """The largest difference of two probabilities in one sequence, and whether the two answers are the same.
+
+    `rounding` is the difference of two logarithms that float32 alone makes in this sequence.
+    """
     theirs = reading.probs[index]
     probs = np.asarray(ours["probs"], np.float64)[-len(theirs) :]
     largest = _largest(probs, theirs)
-    same = largest <= PROBABILITIES
+    same = largest <= max(PROBABILITIES, rounding)
     if same and reading.logs is not None:
         logs = reading.logs[index]
         mine = log_softmax(np.asarray(ours["logits"], np.float64)[-len(theirs) :])
-        same = _largest(mine, logs) <= LOGARITHMS * (1 + float(np.abs(mine).max()))
+        same = _largest(mine, logs) <= LOGARITHMS * (1 + float(np.abs(mine).max())) + rounding
     return largest, same
 
 

@@ -45,11 +45,11 @@ SQUASHED: Mapping[str, Callable[[Array], Array]] = {
 }
 
 
-def cause_of(model: Model, drawn: Sequence[tuple[Token, ...]], reading: Reading) -> str:
+def cause_of(model: Model, drawn: Sequence[tuple[Token, ...]], reading: Reading, rounding: Sequence[float]) -> str:
     """The first cause whose answers are the forward's, in words; "" where none is."""
     if isinstance(model.readout, Attention):
         return ""
-    return next((said for said, logits in _causes(model, drawn) if _same(reading, logits)), "")
+    return next((said for said, logits in _causes(model, drawn) if _same(reading, logits, rounding)), "")
 
 
 def _causes(model: Model, drawn: Sequence[tuple[Token, ...]]) -> Iterator[tuple[str, Iterable[Array]]]:
@@ -71,6 +71,6 @@ def _causes(model: Model, drawn: Sequence[tuple[Token, ...]]) -> Iterator[tuple[
         yield said, (function(each["logits"].astype(np.float64)) for each in values)
 
 
-def _same(reading: Reading, logits: Iterable[Array]) -> bool:
+def _same(reading: Reading, logits: Iterable[Array], rounding: Sequence[float]) -> bool:
     made = ({"logits": each, "probs": softmax(each)} for each in logits)
-    return all(difference(answers, reading, index)[1] for index, answers in enumerate(made))
+    return all(difference(answers, reading, index, rounding[index])[1] for index, answers in enumerate(made))

@@ -9,6 +9,7 @@ import copy
 import inspect
 import itertools
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -35,10 +36,12 @@ def forward_of(module: Any, asked: Callable[[Any], Any] | None = None) -> Forwar
     """The ways to call a module, or the one that was asked for; None where there is no forward to call."""
     torch = sys.modules.get("torch")
     is_module = torch is not None and isinstance(module, torch.nn.Module)
+    module = getattr(module, "_orig_mod", module) if is_module else module  # a compiled one would be compiled again
     if asked is not None:
         if torch is None:
             return called_so(lambda rows: parts_of(asked(batch_of(rows))))
-        caller = _Caller(torch, module if is_module else None)
+        owner = next((one for one in (module, asked) if isinstance(one, torch.nn.Module)), None)
+        caller = _Caller(torch, owner)
         return called_so(lambda rows: caller(lambda: asked(caller.tensor(batch_of(rows)))))
     if not is_module or not _has_forward(module, torch):
         return None
@@ -62,7 +65,9 @@ class _Caller:
 
     def __init__(self, torch: Any, module: Any) -> None:
         self.torch, self.module = torch, module
-        first = next(iter(module.parameters()), None) if module is not None else None
+        self.tensors = [] if module is None else [*module.parameters(), *module.buffers()]
+        self.values = [tensor.detach().clone() for tensor in self.tensors]
+        first = next((tensor for tensor in self.tensors if tensor.is_floating_point()), None)
         self.device = "cpu" if first is None else first.device
         self.dtype = torch.float32 if first is None else first.dtype
 
@@ -80,18 +85,27 @@ class _Caller:
         torch = self.torch
         with ExitStack() as stack:
             if self.module is not None:
+                stack.callback(self._put_back_values)
                 stack.enter_context(_as_it_was(self.module, torch))
                 self.module.eval()
             stack.enter_context(torch.no_grad())
             stack.enter_context(torch.random.fork_rng(devices=[]))
             if str(self.device).startswith("cuda"):
                 stack.enter_context(torch.backends.cudnn.flags(enabled=False))  # it may round to TF32
+            stack.enter_context(warnings.catch_warnings())
+            warnings.simplefilter("ignore")  # a way that is only tried may warn
             return parts_of(ask())
+
+    def _put_back_values(self) -> None:
+        with self.torch.no_grad():
+            for tensor, value in zip(self.tensors, self.values, strict=True):
+                if not self.torch.equal(tensor, value):
+                    tensor.copy_(value)
 
 
 @contextmanager
 def _as_it_was(module: Any, torch: Any) -> Iterator[None]:
-    """Put back every attribute, mode, parameter and buffer of a module, whatever its forward does to them."""
+    """Put back every attribute and the mode of a module and its parts, whatever its forward does to them."""
     if isinstance(module, torch.jit.ScriptModule):  # its attributes can't be put back, and rarely change
         training = module.training
         try:
@@ -100,8 +114,6 @@ def _as_it_was(module: Any, torch: Any) -> Iterator[None]:
             module.train(training)
         return
     kept = [(part, dict(vars(part)), dict(part._parameters), dict(part._buffers)) for part in module.modules()]
-    tensors = [*module.parameters(), *module.buffers()]
-    values = [tensor.detach().clone() for tensor in tensors]
     try:
         yield
     finally:
@@ -111,10 +123,6 @@ def _as_it_was(module: Any, torch: Any) -> Iterator[None]:
             for own, saved in ((part._parameters, parameters), (part._buffers, buffers)):
                 own.clear()
                 own.update(saved)
-        with torch.no_grad():
-            for tensor, value in zip(tensors, values, strict=True):
-                if not torch.equal(tensor, value):
-                    tensor.copy_(value)
 
 
 def _ways(caller: _Caller, model: Model) -> Iterator[Way]:

@@ -12,6 +12,7 @@ from rnn_tui.interop.answers import Reading, difference, readings
 from rnn_tui.interop.causes import cause_of
 from rnn_tui.interop.description import Options
 from rnn_tui.interop.forward import Forward, Way, draw, input_of, outputs_of
+from rnn_tui.interop.rounding import rounding_of, steady
 from rnn_tui.network.cells import ACTIVATIONS
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.model import Model
@@ -28,6 +29,7 @@ class Fit:
     reading: Reading
     largest: float
     parts: int | None  # the index of the first sequence with another answer
+    rounding: Sequence[float]  # what float32 alone may make of a difference, for each sequence
 
 
 Build = Callable[[Options], Model]
@@ -47,6 +49,7 @@ def verified(build: Build, said: Options, forward: Forward, source: str) -> Mode
     """
     models, refusal = _models(build, said)
     drawn = draw(models[0], forward)
+    drawn = draw(models[0], replace(forward, lengths=steady(models[0], drawn)))
     compared = _Compared(source, models, drawn, assumed=None if refusal else models[0])
     for way in forward.ways(models[0]):
         for reading in compared.readings(way):
@@ -103,6 +106,9 @@ class _Compared:
 
     def __post_init__(self) -> None:
         self.values = [[run(model, tokens).values for tokens in self.drawn] for model in self.models]
+        self.rounding = [
+            rounding_of(model, self.drawn, values) for model, values in zip(self.models, self.values, strict=True)
+        ]
 
     def readings(self, way: Way) -> Iterator[Reading]:
         """The answers of one way as they can be read; none, and the trouble is kept, where they can't."""
@@ -128,10 +134,10 @@ class _Compared:
     def fits(self, reading: Reading) -> list[Fit]:
         """Every model beside a reading."""
         fits = []
-        for model, values in zip(self.models, self.values, strict=True):
-            compared = [difference(ours, reading, index) for index, ours in enumerate(values)]
+        for model, values, rounding in zip(self.models, self.values, self.rounding, strict=True):
+            compared = [difference(ours, reading, index, rounding[index]) for index, ours in enumerate(values)]
             parts = next((index for index, (_, same) in enumerate(compared) if not same), None)
-            fits.append(Fit(model, reading, max(largest for largest, _ in compared), parts))
+            fits.append(Fit(model, reading, max(largest for largest, _ in compared), parts, rounding))
         self.found += fits
         return fits
 
@@ -147,6 +153,7 @@ class _Compared:
         compared: dict[str, Any] = {
             "against": "its own forward",
             "sequences": len(self.drawn),
+            "longest": max(len(tokens) for tokens in self.drawn),
             "largest_difference": float(f"{fit.largest:.3g}"),
             "called": fit.reading.way,
             "answers": f"{fit.reading.scale} of {each}",
@@ -196,7 +203,7 @@ class _Compared:
         for fit in called:
             # The other readouts have the same states, and so the same causes.
             same_states = fit.model.readout.kind != self.models[0].readout.kind
-            if not same_states and (cause := cause_of(fit.model, self.drawn, fit.reading)):
+            if not same_states and (cause := cause_of(fit.model, self.drawn, fit.reading, fit.rounding)):
                 return fit, cause
         return min(called, key=lambda fit: (fit.model is not self.assumed, fit.largest)), ""
 

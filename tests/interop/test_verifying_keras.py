@@ -109,6 +109,7 @@ def test_a_model_is_taken_as_it_computes(model, readout, answers):
     assert verified == {
         "against": "its own forward",
         "sequences": SEQUENCES,
+        "longest": 20,
         "called": "rows, batch first",
         "answers": answers,
     }

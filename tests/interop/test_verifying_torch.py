@@ -1,6 +1,7 @@
 """A module is run beside the model that is made of it: they answer the same, or the module is refused with a reason."""
 
 import re
+import warnings
 
 import numpy as np
 import pytest
@@ -79,7 +80,13 @@ def test_a_module_is_taken_as_it_computes(name):
     assert model.readout.kind == readout
     assert verified.pop("largest_difference") <= TOLERANCE
     assert verified.pop("found", None) == (None if readout == "last" else f"the readout {readout}")
-    assert verified == {"against": "its own forward", "sequences": SEQUENCES, "called": called, "answers": answers}
+    assert verified == {
+        "against": "its own forward",
+        "sequences": SEQUENCES,
+        "longest": 20,
+        "called": called,
+        "answers": answers,
+    }
 
 
 def test_the_largest_difference_is_measured():
@@ -227,6 +234,56 @@ def test_weights_alone_with_a_forward_tell_their_activation():
     assert "on “" in message
 
 
+def test_a_forward_that_is_said_is_run_without_dropout_and_warnings():
+    module = modules.WithDropout()
+
+    class Warning(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.inner = module
+
+        def forward(self, x):
+            warnings.warn("an old way to call", stacklevel=1)
+            return self.inner(x)
+
+    whole = Warning().train()
+    for given, said in ((module.state_dict(), whole), (module, module.forward), (whole, None)):
+        model = rnn_tui.from_torch(given, WORDS, LABELS, forward=said)
+        assert model.provenance["verified"]["largest_difference"] < TOLERANCE
+    assert module.training
+
+
+def test_a_large_network_is_verified():
+    # given as many units as a real network has, with the weights that PyTorch begins with
+    torch.manual_seed(3)
+    module = modules.LastHidden("LSTM")
+    module.emb, module.rnn = torch.nn.Embedding(5000, 64), torch.nn.LSTM(64, 256, batch_first=True)
+    module.fc = torch.nn.Linear(256, 2)
+    words = [f"w{row}" for row in range(5000)]
+    assert rnn_tui.from_torch(module, words, ("no", "yes")).provenance["verified"]["largest_difference"] < TOLERANCE
+    # then mean pooling is told from it all the same
+    module.forward = lambda x: module.fc(module.rnn(module.emb(x))[0].mean(1))
+    assert "mean pooling" in refused(rnn_tui.from_torch, module, words, ("no", "yes"))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_network_that_amplifies_every_rounding_is_taken_and_its_pooling_is_not(seed):
+    # given weights so large that two computations in float32 part further from step to step
+    module = modules.LastHidden("RNN")
+    module.rnn, module.fc = torch.nn.RNN(4, 80, batch_first=True), torch.nn.Linear(80, 3)
+    torch.manual_seed(seed)
+    for parameter in module.parameters():
+        torch.nn.init.normal_(parameter, std=0.6)
+    # then they are the same network
+    verified = rnn_tui.from_torch(module, WORDS, LABELS).provenance["verified"]
+    assert verified["largest_difference"] < 0.01
+    assert verified["sequences"] >= 32
+    assert 3 <= verified["longest"] < 20
+    # and short sequences still tell another from it
+    module.forward = lambda x: module.fc(module.rnn(module.emb(x))[0].mean(1))
+    assert "mean pooling" in refused(rnn_tui.from_torch, module)
+
+
 def test_answers_that_are_all_sure_are_told_apart_by_their_logits():
     # given mean pooling whose probabilities are 0 and 1 to all digits
     module = modules.MeanPooling()
@@ -250,8 +307,9 @@ def test_the_module_is_left_as_it_was(training):
         modes.append((module.training, module.dropout.training, torch.is_grad_enabled()))
         module.calls += 1
         module.seen = x
-        module.fc.weight.data[0, 0] = module.fc.weight.data[0, 0]
-        return forward(x)
+        answer = forward(x)
+        module.fc.bias.data[0] = 7
+        return answer
 
     module.forward = changing
     before = {name: tensor.clone() for name, tensor in module.state_dict().items()}
