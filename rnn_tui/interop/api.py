@@ -9,12 +9,14 @@ from typing import Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_tui.interop import keras, torch
+from rnn_tui.interop import keras, keras_forward, torch, torch_forward
 from rnn_tui.interop.assembly import assemble, heads_of
 from rnn_tui.interop.description import Description, Options
+from rnn_tui.interop.forward import Forward
 from rnn_tui.interop.keras_model import check_layers, nonlinearity_of
 from rnn_tui.interop.layers import Layers
 from rnn_tui.interop.reading import model_in, unknown_names
+from rnn_tui.interop.verifying import Build, unverified, verified
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.model import Model
 from rnn_tui.network.storage import MAX_BYTES
@@ -31,6 +33,9 @@ def from_torch(
     The module has one torch.nn.RNN, GRU or LSTM (or RNNCell, …) of one layer and one direction, one linear layer on
     its hidden state, and an embedding or none (one-hot words, or numbers). `vocabulary` is its words in the order of
     the rows, or the row of each; [] for numbers. `labels` has one label an output. `options`: see `Options`.
+    The module is run on sequences of the vocabulary, without dropout, and left as it was: where its answers are not
+    those of the model, another readout or activation is tried. A state_dict can't be run; the model's provenance says
+    which of the two it was.
     Raises UserError with one line that says what doesn't fit.
     """
     tensors = torch.tensors_of(module_or_state_dict)
@@ -38,7 +43,15 @@ def from_torch(
     if not torch.recognises(tensors):
         raise UserError(unknown_names(source, tensors))
     nonlinearity = torch.nonlinearity_of(module_or_state_dict)
-    return assemble(torch.layers_of(tensors, source, nonlinearity), Description(vocabulary, labels, **options))
+    layers = torch.layers_of(tensors, source, nonlinearity)
+
+    def build(changed: Options) -> Model:
+        said: Options = {**options, **changed}
+        return assemble(layers, Description(vocabulary, labels, **said))
+
+    return _compared(
+        build, options, torch_forward.forward_of(module_or_state_dict, options.get("forward")), "the module"
+    )
 
 
 def from_keras(
@@ -50,25 +63,20 @@ def from_keras(
     """A model from a Keras model, from its get_weights(), or from a mapping of its weights' paths to arrays.
 
     It has one SimpleRNN, GRU (reset_after=True) or LSTM, a Dense layer on its hidden state, and an Embedding or none.
-    Arguments and errors are those of `from_torch`. Of a Keras model the activations are checked too; weights alone
-    don't tell them.
+    Arguments and errors are those of `from_torch`. Of a Keras model the activations are checked too, and it is run and
+    compared; weights alone can be neither.
     """
-    description = Description(vocabulary, labels, **options)
-    source, heads = "the Keras weights", heads_of(description.readout)
-    weights = getattr(model_or_weights, "weights", None)
-    if weights is not None:
-        check_layers(model_or_weights)
-        named = {str(getattr(weight, "path", weight.name)): np.asarray(weight.numpy()) for weight in weights}
-        found = keras.layers_of(named, source, heads=heads)
-        said = nonlinearity_of(model_or_weights)
-        found = Layers(found.source, found.framework, found.recurrent, found.plain, said)
-    elif isinstance(model_or_weights, Mapping):
-        arrays = {str(name): np.asarray(array) for name, array in model_or_weights.items()}
-        found = keras.layers_of(arrays, source, heads=heads)
-    else:
-        listed: list[NDArray[Any]] = [np.asarray(array) for array in model_or_weights]
-        found = keras.layers_of(listed, source, heads=heads)
-    return assemble(found, description)
+    if not hasattr(model_or_weights, "weights") and not isinstance(model_or_weights, Mapping):
+        model_or_weights = list(model_or_weights)
+
+    def build(changed: Options) -> Model:
+        said: Options = {**options, **changed}
+        description = Description(vocabulary, labels, **said)
+        return assemble(_keras_layers(model_or_weights, heads_of(description.readout)), description)
+
+    return _compared(
+        build, options, keras_forward.forward_of(model_or_weights, options.get("forward")), "the Keras model"
+    )
 
 
 def from_file(
@@ -85,4 +93,31 @@ def from_file(
     accepted, packed and unpacked, None for any. What a whole Keras model says of itself is believed; what nothing says
     is in the provenance, as `assumed`.
     """
+    if options.get("forward") is not None:
+        raise UserError(
+            "a file has no forward to run; give the module to from_torch or from_keras, or leave out forward"
+        )
     return model_in(Path(path), vocabulary, labels, max_bytes, **options)
+
+
+def _compared(build: Build, said: Options, forward: Forward | None, source: str) -> Model:
+    """The model, compared with a forward where there is one."""
+    if forward is None:
+        return unverified(build({}), "weights alone, without a forward to run")
+    return verified(build, said, forward, source)
+
+
+def _keras_layers(model_or_weights: Any, heads: int) -> Layers:
+    """The layers of a Keras model, of a mapping of its weights, or of a list of them."""
+    source, weights = "the Keras weights", getattr(model_or_weights, "weights", None)
+    if weights is not None:
+        check_layers(model_or_weights)
+        named = {str(getattr(weight, "path", weight.name)): np.asarray(weight.numpy()) for weight in weights}
+        found = keras.layers_of(named, source, heads=heads)
+        said = nonlinearity_of(model_or_weights)
+        return Layers(found.source, found.framework, found.recurrent, found.plain, said)
+    if isinstance(model_or_weights, Mapping):
+        arrays = {str(name): np.asarray(array) for name, array in model_or_weights.items()}
+        return keras.layers_of(arrays, source, heads=heads)
+    listed: list[NDArray[Any]] = [np.asarray(array) for array in model_or_weights]
+    return keras.layers_of(listed, source, heads=heads)

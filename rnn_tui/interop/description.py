@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NoReturn, TypedDict
+from typing import Any, NoReturn, TypedDict
 
 from rnn_tui.network.cells import ACTIVATIONS
 from rnn_tui.network.errors import UserError
@@ -29,6 +29,9 @@ class Options(TypedDict, total=False):
     unit_names: a name for each hidden unit.
     name, title, summary: of the model.
     examples: sentences that the model is opened with, the first one first.
+    forward: how the module that is given is called, for it is run and compared: a function of a batch of one sequence
+        (rows of the vocabulary (1, T), or numbers (1, T, 1), as the framework's tensor) that gives the answer. Found
+        out by trying unless given.
     """
 
     nonlinearity: str | None
@@ -41,6 +44,7 @@ class Options(TypedDict, total=False):
     title: str
     summary: str
     examples: Sequence[str]
+    forward: Callable[[Any], Any] | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class Description:
     title: str = ""
     summary: str = ""
     examples: Sequence[str] = ()
+    forward: Callable[[Any], Any] | None = None
 
     def __post_init__(self) -> None:
         _check_choice("nonlinearity", self.nonlinearity, (None, *ACTIVATIONS))

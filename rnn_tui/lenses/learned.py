@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from rnn_tui.lenses.instead import KNOWS_TAGGED_WORDS
 from rnn_tui.lenses.progress import Progress
 from rnn_tui.lenses.sight import out_of_sight
-from rnn_tui.lenses.stepping import in_float64, step
+from rnn_tui.lenses.stepping import step
 from rnn_tui.lenses.tagged import CLASSES, sentences
 from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.cells import State
 from rnn_tui.network.embedding import Learned, OneHot
 from rnn_tui.network.model import Model
+from rnn_tui.network.precision import in_float64
 from rnn_tui.network.tokens import Token
 
 FEWEST = 5

@@ -9,7 +9,7 @@ from safetensors.numpy import load_file
 
 import rnn_tui
 from rnn_tui.interop import from_file
-from tests.interop.networks import LABELS, TOLERANCE, WORDS, refused, states
+from tests.interop.networks import LABELS, NOT_VERIFIED, TOLERANCE, WORDS, refused, states
 from tests.network import record_keras
 
 refusal = partial(refused, rnn_tui.from_keras)
@@ -51,7 +51,7 @@ def test_an_imported_network_has_keras_hidden_states(kind, form):
     model = rnn_tui.from_keras(weights, WORDS, LABELS, nonlinearity=nonlinearity, readout="each")
     # then every hidden state and every probability is Keras'
     same_as_keras(model, results)
-    assert model.provenance == {"source": "weights trained with Keras"}
+    assert model.provenance == {"source": "weights trained with Keras", "verified": NOT_VERIFIED}
 
 
 @pytest.mark.parametrize("name", H5)
