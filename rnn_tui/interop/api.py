@@ -103,7 +103,7 @@ def from_file(
 def _compared(build: Build, said: Options, forward: Forward | None, source: str) -> Model:
     """The model, compared with a forward where there is one."""
     if forward is None:
-        return unverified(build({}), "weights alone, without a forward to run")
+        return unverified(build({}), "weights alone")
     return verified(build, said, forward, source)
 
 
