@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from rnn_tui import shelf
-from rnn_tui.edits import Edit, WeightEdit, WordEdit, apply_edits, parse_edit
+from rnn_tui.edits import Edit, WeightEdit, apply_edits, parse_edit
 from rnn_tui.learning.figures import figure_in_words
 from rnn_tui.lenses import lens as lens_of
 from rnn_tui.lenses.measuring import Question, measure
@@ -167,7 +167,8 @@ def _tokens(model: Model, text: Any) -> tuple[Token, ...]:
         raise UserError(f"{type(text).__name__} is no text: give a text, or a list of {unit}s")
     given = list(text)
     if given and all(isinstance(piece, Token) for piece in given):
-        if any(token != model.tokenizer.token(token.surface, model.vocabulary) for token in given):
+        own = model.tokens_of(token.surface for token in given)
+        if any(replace(token, held=()) != expected for token, expected in zip(given, own, strict=True)):
             raise InputError(f"these are tokens of another model; tokenize(text) of “{model.name}” gives its own")
         return tuple(given)
     surfaces = [_surface(model, piece, at) for at, piece in enumerate(given, 1)]
@@ -199,12 +200,12 @@ def _check_state(model: Model, state: Any) -> None:
 
 def _edits(edits: Any) -> tuple[Edit, ...]:
     """The edits, each parsed where it is typed; raises UserError."""
-    listed = (edits,) if isinstance(edits, str | WeightEdit | WordEdit) else edits
+    listed = (edits,) if isinstance(edits, str | Edit) else edits
     if not isinstance(listed, Iterable):
         raise UserError(f"{type(edits).__name__} is no edit; one is typed as “drop 2”")
     found = []
     for edit in listed:
-        if not isinstance(edit, str | WeightEdit | WordEdit):
+        if not isinstance(edit, str | Edit):
             raise UserError(f"{type(edit).__name__} is no edit; one is typed as “drop 2”")
         found.append(parse_edit(edit) if isinstance(edit, str) else edit)
     return tuple(found)

@@ -156,8 +156,9 @@ def run(model: Model, tokens: Sequence[Token], state: State | None = None) -> Tr
     """Run the network over the tokens, layer by layer.
 
     `state` is what the first layer's forward cell remembers before the first of them: (h,) or (h, c), each
-    (hidden_size,); zeros unless given.
+    (hidden_size,); zeros unless given. What a token holds is held in that same cell.
     """
+    held = {t: token.held for t, token in enumerate(tokens) if token.held}
     recordings: list[LayerRecording] = []
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; the screen says so
         for layer in model.layers:
@@ -168,8 +169,10 @@ def run(model: Model, tokens: Sequence[Token], state: State | None = None) -> Tr
                     ih = model.embedding.multiply(tokens, cell.weight_ih, cell.bias_ih)
                 else:
                     ih = below @ cell.weight_ih.T + cell.bias_ih
-                first = state if not recordings and not backward else None
-                lanes.append(unrolled(cell, ih, first, backward=backward))
+                if recordings or backward:
+                    lanes.append(unrolled(cell, ih, backward=backward))
+                else:
+                    lanes.append(unrolled(cell, ih, state, held=held))
             recordings.append(LayerRecording(layer, *lanes))
         outputs = model.readout.read(recordings[-1].output)
     return Trace(model, tuple(tokens), tuple(recordings), outputs)
