@@ -23,13 +23,13 @@ class Pair(Showing):
     """Two readings in lockstep.
 
     The position's `t` is a column of the comparison and its `phase` a stage. `units` are the picked hidden units of A
-    and of B, from 0; until one is picked it is None, and those that count most for the answers are shown (`unit_in`).
+    and of B, from 0; until one is picked it is None, and the one that counts most for the answer is shown (`unit_in`).
     `focus` is the side (0 or 1) that the keys of one side mean.
     """
 
     a: Reading
     b: Reading
-    units: tuple[int, int] | None = None
+    units: tuple[int | None, int | None] = (None, None)
     focus: int = 0
 
     @property
@@ -49,22 +49,21 @@ class Pair(Showing):
 
     def with_reading(self, reading: Reading) -> Pair:
         """Another reading on the side in focus, with no unit picked where the model is another."""
-        readings = list(self.readings)
-        units = self.units if reading.model == readings[self.focus].model else None
+        readings, units = list(self.readings), list(self.units)
+        if reading.model != readings[self.focus].model:
+            units[self.focus] = None
         readings[self.focus] = reading
-        return replace(self, a=readings[0], b=readings[1], units=units)
+        return replace(self, a=readings[0], b=readings[1], units=(units[0], units[1]))
 
     def swapped(self) -> Pair:
         """B on the side of A and A on the side of B; the reading in focus stays in focus."""
-        return replace(
-            self, a=self.b, b=self.a, units=self.units and (self.units[1], self.units[0]), focus=1 - self.focus
-        )
+        return replace(self, a=self.b, b=self.a, units=(self.units[1], self.units[0]), focus=1 - self.focus)
 
     def scene(self, side: int, position: Position) -> Scene:
         """One side (0 or 1) as a scene of its own, at a position of its own trace."""
         return Scene(
             self.readings[side],
-            unit=self.units[side] if self.units else None,
+            unit=self.units[side],
             position=position,
             notation=self.notation,
             hidden=self.hidden,
@@ -74,10 +73,14 @@ class Pair(Showing):
     def unit_in(self, side: int, comparison: Comparison) -> int:
         """The unit that is shown of a side: the picked one, or the one that counts most for the answer.
 
-        Where both have the same units it is on both sides the one that counts most in A, so that they can be compared.
+        Where both have the same units it is on both sides the same one, so that they can be compared: that which is
+        picked on the other side, or the one that counts most in A.
         """
-        if self.units is not None:
-            return self.units[side]
+        picked = self.units[side]
+        if picked is None and comparison.same_units:
+            picked = self.units[1 - side]
+        if picked is not None:
+            return picked
         from rnn_tui.network.votes import units_by_vote  # only where there are traces: a pair needs no NumPy
 
         return units_by_vote(comparison.traces[0 if comparison.same_units else side])[0]
@@ -86,10 +89,8 @@ class Pair(Showing):
         """The same pair with position and units inside what there is."""
         last = Position(len(comparison) - 1, comparison.stages - 1)
         position = Position(min(self.position.t, last.t), min(self.position.phase, last.phase))
-        if self.units is None:
-            return replace(self, position=position)
         sizes = (trace.model.hidden_size for trace in comparison.traces)
-        a, b = (min(unit, size - 1) for unit, size in zip(self.units, sizes, strict=True))
+        a, b = (None if unit is None else min(unit, size - 1) for unit, size in zip(self.units, sizes, strict=True))
         return replace(self, position=position, units=(a, b))
 
     def to_arguments(self, comparison: Comparison) -> list[str]:
@@ -103,7 +104,9 @@ class Pair(Showing):
             for edit in reading.edits:
                 arguments += [option, edit.to_text()]
         arguments += ["--at", f"{self.position.t + 1}:{comparison.stage_name(self.position.phase)}"]
-        for unit in dict.fromkeys(self.units or ()):
+        picked = any(unit is not None for unit in self.units)
+        units = dict.fromkeys(self.unit_in(side, comparison) for side in range(len(SIDES))) if picked else ()
+        for unit in units:
             arguments += ["--unit", str(unit + 1)]
         arguments += ["--side", SIDES[self.focus]] if self.focus else []
         arguments += ["--lens", self.lens] if self.lens else []

@@ -7,6 +7,7 @@ import math
 from rnn_tui.text import MINUS, number, percent
 
 EQUAL, ABOUT = "=", "≈"
+_BOUNDS = {"<1%": 0.0, ">99%": 1.0}
 
 
 def as_shown(value: float, digits: int = 2) -> float:
@@ -19,7 +20,10 @@ def share_as_shown(p: float) -> float:
 
     What is shown as >99% is read as 1.
     """
-    return round(p, 2) if math.isfinite(p) else p
+    if not math.isfinite(p):
+        return p
+    text = percent(p)
+    return _BOUNDS[text] if text in _BOUNDS else float(text.removesuffix("%")) / 100
 
 
 def sign_of(result: float, from_shown: float, digits: int = 2) -> str:

@@ -168,12 +168,16 @@ class Scene(Showing):
         return replace(self, reading=reading, position=Position(), unit=unit, scroll=0, weight=None, chosen=0)
 
     def fitted(self, trace: Trace) -> Scene:
-        """The same scene with position, unit and chosen edit inside what there is."""
+        """The same scene with position, unit and chosen edit inside what there is.
+
+        While the panel of edits is open a unit is picked: what is changed must not change what is looked at.
+        """
+        unit = self.unit_in(trace) if self.what_if else self.unit
         last = Position(len(trace) - 1, len(trace.model.phases) - 1)
         return replace(
             self,
             position=Position(min(self.position.t, last.t), min(self.position.phase, last.phase)),
-            unit=None if self.unit is None else min(self.unit, trace.model.hidden_size - 1),
+            unit=None if unit is None else min(unit, trace.model.hidden_size - 1),
             chosen=max(0, min(self.chosen, len(self.edits) - 1)),
         )
 

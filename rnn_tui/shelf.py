@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnn_tui.network.errors import UserError
+from rnn_tui.quoting import command_line
 
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "kicking-and-screaming"
 SUFFIX = ".safetensors"
+_WEIGHTS = (".pt", ".pth", ".ckpt", ".tar", ".bin", ".pkl", ".pickle", ".h5", ".hdf5", ".keras", ".npz")
+"""The endings of files that other programs keep weights in, which `rnn-tui import` reads."""
+
+
+LONGEST_ASKED_ABOUT = 2_000
+"""The characters of a text up to which a model is looked for that knows its words: it is asked while one types."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,15 @@ def find(name: str | Path) -> Path:
     Raises UserError with the nearest name where there is none.
     """
     if isinstance(name, Path):
+        if name.suffix.lower() in _WEIGHTS:
+            raise UserError(_weights(name))
         return name.expanduser()
     if not isinstance(name, str):
         raise UserError(f"{type(name).__name__} is no name and no path of a model")
+    weights = Path(name).suffix.lower() in _WEIGHTS
     if os.sep in name or "/" in name or name.endswith(SUFFIX):
+        if weights:
+            raise UserError(_weights(Path(name)))
         return Path(name).expanduser()
     shipped = folders()[0] / f"{name}{SUFFIX}"
     if shipped.is_file():
@@ -91,7 +103,7 @@ def find(name: str | Path) -> Path:
     known = paths()
     if name in known:
         return known[name]
-    raise UserError(_no_such_model(name, list(known)))
+    raise UserError(_weights(Path(name)) if weights else _no_such_model(name, list(known)))
 
 
 def load(name: str | Path, *, max_bytes: int | None = 0) -> Model:
@@ -119,6 +131,8 @@ def that_knows(text: str, model: Model) -> Knowing | None:
     It reads the same kind of tokens, knows more of them than this one and more than half; of several those with the
     same labels come first, then those that come first on the shelf. None where there is no such model or no need of it.
     """
+    if len(text) > LONGEST_ASKED_ABOUT:
+        return None
     of = len(model.tokenizer.split(text))
     own = _known(text, model.tokenizer, model.vocabulary)
     if model.tokenizer.kind == "numbers" or not of or 2 * own > of:
@@ -126,7 +140,7 @@ def that_knows(text: str, model: Model) -> Knowing | None:
     found = []
     files = paths()
     for order, name in enumerate(_in_order(files)):
-        metadata = _metadata_of(files[name], files[name].stat().st_mtime_ns) if name != model.name else None
+        metadata = _metadata_of(files[name], _changed(files[name])) if name != model.name else None
         if metadata is None or metadata.tokenizer.kind != model.tokenizer.kind:
             continue
         other = Knowing(
@@ -135,6 +149,14 @@ def that_knows(text: str, model: Model) -> Knowing | None:
         if other.of and other.known > own and 2 * other.known > other.of:
             found.append((other.known / other.of, metadata.labels == model.labels, -order, other))
     return max(found)[-1] if found else None
+
+
+def _changed(path: Path) -> int:
+    """The time of a file's last change, in nanoseconds; 0 where it is gone."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _known(text: str, tokenizer: Tokenizer, vocabulary: Vocabulary) -> int:
@@ -158,6 +180,16 @@ def _metadata_of(path: Path, changed: int) -> Metadata | None:  # a file that ch
 def _in_order(names: Iterable[str]) -> list[str]:
     """The names of the shelf, the default first."""
     return sorted(names, key=lambda name: (name != DEFAULT_MODEL, name))
+
+
+def _weights(path: Path) -> str:
+    """The line for a file of weights: the command that makes a model of it."""
+    name = str(path) if not str(path).startswith("-") else f"./{path}"
+    made = Path(path.name.partition(".")[0] or "model").with_suffix(SUFFIX)
+    command = command_line(
+        ["rnn-tui", "import", name, "--vocabulary", "words.txt", "--labels", "no,yes", "-o", str(made)]
+    )
+    return f"“{path}” is a file of weights, no model file; this makes one: {command}"
 
 
 def _no_such_model(name: str, known: list[str]) -> str:

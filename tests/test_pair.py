@@ -163,3 +163,9 @@ def test_an_edit_of_a_alone_makes_two_sides():
 def test_a_wrong_edit_of_a_is_refused():
     with pytest.raises(CallError, match="no edit is called “nonsense”"):
         read("-m plain -s dog --edit-a nonsense")
+
+
+def test_another_model_on_one_side_leaves_the_pick_of_the_other():
+    pair = Pair(Reading("a", "x"), Reading("b", "x"), units=(3, 5), focus=1)
+    assert pair.with_reading(Reading("c", "x")).units == (3, None)
+    assert pair.with_reading(Reading("b", "y")).units == (3, 5)

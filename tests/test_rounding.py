@@ -5,6 +5,7 @@ import math
 import pytest
 
 from rnn_tui.rounding import as_shown, closes, share_as_shown, share_closes, sign_of
+from rnn_tui.text import percent
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,13 @@ def test_what_is_no_number_holds_only_as_itself():
 def test_more_digits_close_less_often():
     assert closes(-0.2377, -0.24, 2)
     assert not closes(-0.2377, -0.24, 3)
+
+
+@pytest.mark.parametrize("p", [0.015, 0.005, 0.004, 0.995, 0.996, 0.5, 0.565, 0.125, 0.0, 1.0])
+def test_a_share_is_read_as_it_is_shown(p):
+    shown = percent(p)
+    read = {"<1%": 0.0, ">99%": 1.0}.get(shown)
+    assert share_as_shown(p) == (int(shown[:-1]) / 100 if read is None else read)
 
 
 def test_shares():

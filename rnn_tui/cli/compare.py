@@ -93,7 +93,7 @@ def _open(asked: Pair, comparison: Comparison, arguments: Namespace) -> None:
     for reading, trace in zip(asked.readings, comparison.traces, strict=True):
         traces.keep(reading, trace)
     below = WalkScreen(
-        Scene(asked.a, unit=asked.units[0] if asked.units else None, notation=asked.notation, hidden=asked.hidden),
+        Scene(asked.a, unit=asked.units[0], notation=asked.notation, hidden=asked.hidden),
         traces,
     )
     left = app.run(below, CompareScreen(asked, traces), settings=settings)

@@ -75,6 +75,7 @@ def _figure(listed: shelf.Listed) -> Any:
 def _paragraph(listed: shelf.Listed) -> list[str]:
     import textwrap
 
+    from rnn_tui.learning.figures import verified_in_words
     from rnn_tui.network.cells import cell_title
 
     metadata, figure = listed.metadata, _figure(listed)
@@ -86,6 +87,7 @@ def _paragraph(listed: shelf.Listed) -> list[str]:
     lines = [listed.name, metadata.title, metadata.summary, " · ".join(facts)]
     if figure is not None:
         lines += _figures(metadata, figure)
+    lines.append(verified_in_words(metadata.provenance))
     shown = [printable(text) for text in lines if text and text != listed.name]
     wrapped = [
         line
@@ -97,10 +99,10 @@ def _paragraph(listed: shelf.Listed) -> list[str]:
 
 def _figures(metadata: Metadata, figure: Any) -> list[str]:
     """The figure in words, where there are words for it, and as it was measured."""
-    from rnn_tui.learning.figures import figure_in_words
+    from rnn_tui.learning.figures import measured_in_words
 
     metric = metadata.provenance.get("metric")
-    said = figure_in_words(metadata)
+    said = measured_in_words(metadata)
     return [*([said] if said != f"{metric}: {figure}" else []), f"figure {figure}: {metric or 'not said of what'}"]
 
 

@@ -38,7 +38,7 @@ def from_arguments(arguments: Namespace, a: Reading, b: Reading, comparison: Com
     return Pair(
         a,
         b,
-        units=_units(arguments.unit, comparison) if arguments.unit else None,
+        units=_units(arguments.unit, comparison) if arguments.unit else (None, None),
         focus=SIDES.index(arguments.side),
         position=parse_column(arguments.at, comparison),
         lens=arguments.lens,

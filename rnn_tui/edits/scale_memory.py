@@ -12,7 +12,7 @@ from rnn_tui.text import unsigned
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
 
-TOLD = {0.0: "nothing of the memory", 0.5: "half the memory", 2.0: "twice the memory"}
+TOLD = {0.0: "no memory", 0.5: "half the memory", 2.0: "twice the memory"}
 
 
 @dataclass(frozen=True)

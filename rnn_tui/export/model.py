@@ -41,6 +41,7 @@ def _save(model: Model, edits: Sequence[Edit], path: Path) -> None:
     edited, _ = apply_edits(model, (), of_network)
     texts = [edit.to_text() for edit in of_network]
     provenance = {**model.provenance, "edited_from": model.name, "edits": texts, "figure": None}
+    provenance.pop("verified", None)  # what was compared was the network before
     named = replace(
         edited,
         name=path.stem,

@@ -24,7 +24,8 @@ def opening(scene: Scene, trace: Trace) -> Iterator[str]:
     """The model, the picked unit, the sentence, and what is going to happen."""
     model = trace.model
     units = f"{model.hidden_size} hidden unit{'s' if model.hidden_size != 1 else ''}"
-    yield f"The model {printable(model.name)}: {model.cell.title}, {units}."
+    readout = model.readout.title.format(model.tokenizer.unit)
+    yield f"The model {printable(model.name)}: {', '.join(filter(None, (model.cell.title, readout, units)))}."
     if model.hidden_size > 1:
         yield f"The picked unit is {printable(model.unit_name(scene.unit_in(trace)))}; --unit picks another."
     count = f"{len(trace)} {model.tokenizer.unit}{'s' if len(trace) != 1 else ''}"
@@ -77,14 +78,15 @@ def _sentences(line: Line) -> list[str]:
 
 
 def _memory(trace: Trace, scene: Scene) -> str:
-    """The hidden state after this word; where it is many numbers, those that are farthest from 0."""
+    """The hidden state after this word; where it is many numbers, those that are the largest, whatever their sign."""
     h = trace.values["h"][scene.position.t]
     units = sorted(range(len(h)), key=lambda unit: -abs(float(h[unit])))[:MOST_UNITS]
     said = ", ".join(
         f"{clipped(trace.model.unit_name(unit), LONGEST_WORD)} {number(h[unit])}" for unit in sorted(units)
     )
-    which = f" {len(h)} numbers; the {len(units)} farthest from 0 are" if len(h) > len(units) else ""
-    return f"The memory is now{which}: {said}."
+    if len(h) == len(units):
+        return f"The memory is now: {said}."
+    return f"The memory now holds {len(h)} numbers; the {len(units)} largest, plus or minus: {said}."
 
 
 def _derived(told: Explained, *, notation: bool) -> Iterator[str]:

@@ -71,15 +71,15 @@ def _sorted(layers: Layers, description: Description, vocab_size: int) -> _Sorte
         embeds = layer.embedding is not None and layer.embedding.shape[1] == input_size
         reads = layer.linear is not None and layer.linear.shape[1] == hidden_size
         if not embeds and not reads:
-            raise UserError(
-                f"{layer} is no embedding of the layer's {input_size} inputs, and no linear layer on its {hidden_size} "
-                f"hidden units; {SUPPORTED}"
-            )
+            raise UserError(_no_place(layer, layers))
         if embeds and reads:
             kind = _named_or_counted(layer, vocab_size, len(description.labels))
             {"embedding": embeddings, "linear": linears, "either": either}[kind].append(layer)
         else:
             (embeddings if embeds else linears).append(layer)
+    embeddings, linears = _distinct(embeddings), _distinct(linears)
+    if len(either) == 2 and _same(*either):  # tied weights: the same matrix is both
+        return _Sorted((either[0],), (*linears, either[1]))
     # Where one kind has all its layers, the others are of the other kind.
     if either and len(embeddings) == 1:
         linears, either = linears + either, []
@@ -91,6 +91,53 @@ def _sorted(layers: Layers, description: Description, vocab_size: int) -> _Sorte
             f"{hidden_size}; put “embedding” in the name of the one that is"
         )
     return _Sorted(tuple(embeddings), tuple(linears))
+
+
+def _distinct(found: list[Plain]) -> list[Plain]:
+    """The layers without those that a module has under a second name: the same matrix and the same bias."""
+    return [layer for i, layer in enumerate(found) if not any(_same(layer, other) for other in found[:i])]
+
+
+def _same(a: Plain, b: Plain) -> bool:
+    pairs = ((a.embedding, b.embedding), (a.linear, b.linear), (a.bias, b.bias))
+    return all(x is y or (x is not None and y is not None and np.array_equal(x, y)) for x, y in pairs)
+
+
+def _no_place(layer: Plain, layers: Layers) -> str:
+    """The line for a layer that fits neither the inputs nor the hidden units: what it likely is."""
+    input_size, hidden_size = layers.recurrent.input_size, layers.recurrent.hidden_size
+    tables = [one for one in layers.plain if one.embedding is not None and one.bias is None]
+    widths = [one.embedding.shape[1] for one in tables if one.embedding is not None]
+    if len(tables) > 1 and layer in tables and sum(widths) == input_size:
+        return f"{len(tables)} embeddings side by side: {_listed(tables)}; supported is one, or none (one-hot)"
+    between = [one for one in layers.plain if layer in tables and _reads_width(one, widths[tables.index(layer)])]
+    if between:
+        return (
+            f"{between[0]} is a linear layer between the embedding {layer} and the recurrent layer; supported is the "
+            "embedding alone: train it without"
+        )
+    before = [one for one in layers.plain if one is not layer and _reads_from(layer, one)]
+    if before:
+        return (
+            f"{layer} is a second linear layer, on the {len(before[0].linear)} outputs of {before[0].name}; "  # type: ignore[arg-type]
+            "supported is one linear layer on the hidden state: train it without the one between"
+        )
+    return (
+        f"{layer} is no embedding of the layer's {input_size} inputs, and no linear layer on its {hidden_size} "
+        f"hidden units; {SUPPORTED}"
+    )
+
+
+def _reads_width(layer: Plain, width: int) -> bool:
+    """True for a linear layer, as its bias tells, on so many inputs."""
+    return layer.bias is not None and layer.linear is not None and bool(layer.linear.shape[1] == width)
+
+
+def _reads_from(layer: Plain, other: Plain) -> bool:
+    """True where a linear layer may read what another one gives."""
+    if layer.linear is None or other.linear is None:
+        return False
+    return bool(layer.linear.shape[1] == len(other.linear))
 
 
 def _named_or_counted(layer: Plain, vocab_size: int, output_size: int) -> str:
@@ -114,14 +161,16 @@ def _embedding(
     if description.numbers:
         if embeddings or recurrent.input_size != 1:
             found = f"embedding {embeddings[0]}" if embeddings else f"layer of {recurrent.input_size} inputs"
-            raise UserError(f"a network that reads numbers has one input and no embedding; found the {found}")
+            rows = "" if embeddings else ": rows of pixels, or several numbers at a time, are not supported"
+            raise UserError(f"a network that reads numbers has one input and no embedding; found the {found}{rows}")
         return Scalar()
     words = len(vocabulary)
     if not embeddings:
         if recurrent.input_size != words:
             raise UserError(
                 f"there is no embedding, so each of the {recurrent.input_size} inputs is a word, but the vocabulary "
-                f"has {words}; give as many words, in the order of the inputs, or the embedding too"
+                f"has {words}; give as many words, in the order of the inputs, or the embedding too (a network that "
+                "reads rows of pixels or several numbers at a time is not supported)"
             )
         return OneHot(words)
     weight = embeddings[0].embedding
@@ -154,7 +203,10 @@ def _wrong_number(linears: tuple[Plain, ...], wanted: int, hidden_size: int) -> 
             f"the readout attention has two linear layers, one of them (1, {hidden_size}), found {_listed(linears)}; "
             "for a network without attention ask for the readout last or each"
         )
-    return f"{len(linears)} linear layers: {_listed(linears)}; supported is one, or two with the readout attention"
+    return (
+        f"{len(linears)} linear layers: {_listed(linears)}; supported is one on the hidden state, or two with the "
+        "readout attention: train it without the one between"
+    )
 
 
 def _attention_first(linears: tuple[Plain, ...]) -> tuple[Plain, Plain]:
@@ -181,7 +233,8 @@ def _outputs(output: Plain, labels: tuple[str, ...]) -> tuple[Array, Array]:
         return frozen(np.concatenate([np.zeros_like(weight), weight])), frozen(np.array([0, bias[0]], np.float32))
     if len(weight) == 1:
         raise UserError(
-            f"{output} has one output, the logit of a yes, but there {_are(labels)}; give two, that for no first"
+            f"{output} has one output, the logit of a yes, but there {_are(labels)}; give two, that for no first "
+            "(a number as output is not supported)"
         )
     if len(weight) != len(labels):
         raise UserError(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NoReturn, TypedDict
+from typing import Any, NoReturn, TypedDict
 
 from rnn_tui.network.cells import ACTIVATIONS
 from rnn_tui.network.errors import UserError
@@ -13,9 +13,7 @@ from rnn_tui.network.readouts import READOUTS
 from rnn_tui.network.storage.metadata import PUNCTUATION
 from rnn_tui.network.tokens import TOKENIZERS, CharacterTokenizer, NumberTokenizer, Tokenizer, Vocabulary, WordTokenizer
 
-UNKNOWN = ("<unk>", "[UNK]", "<UNK>", "unk")
-"""Words that stand for unknown ones unless something else is asked for, the likeliest first."""
-
+_UNKNOWN = re.compile(r"[\W_]*(unk|oov|unknown)[\W_]*", re.IGNORECASE)
 _SPECIAL = re.compile(r"<.*>|\[.*\]")
 _PADDING = "<pad>"
 
@@ -24,13 +22,16 @@ class Options(TypedDict, total=False):
     """The keywords of `from_torch`, `from_keras` and `from_file`.
 
     nonlinearity: tanh, relu or identity, of an Elman cell; tanh unless given, or what the module says.
-    readout: last, each or attention; last unless given.
+    readout: last, each or attention; unless given, what a whole Keras file says, or last.
     tokenizer: words, characters or numbers, or a tokenizer of `rnn_tui.network.tokens`; words unless given.
     punctuation: keep, drop or spaces, of words; unless given, kept where the vocabulary has some, else dropped.
-    unknown: the word that stands for unknown ones, "" for none; unless given, the first of `UNKNOWN` that is there.
+    unknown: the word that stands for unknown ones, "" for none; unless given, found by its spelling (<unk>, <OOV> …).
     unit_names: a name for each hidden unit.
     name, title, summary: of the model.
     examples: sentences that the model is opened with, the first one first.
+    forward: how the module that is given is called, for it is run and compared: a function of a batch of one sequence
+        (rows of the vocabulary (1, T), or numbers (1, T, 1), as the framework's tensor) that gives the answer. Found
+        out by trying unless given.
     """
 
     nonlinearity: str | None
@@ -43,6 +44,7 @@ class Options(TypedDict, total=False):
     title: str
     summary: str
     examples: Sequence[str]
+    forward: Callable[[Any], Any] | None
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Description:
     title: str = ""
     summary: str = ""
     examples: Sequence[str] = ()
+    forward: Callable[[Any], Any] | None = None
 
     def __post_init__(self) -> None:
         _check_choice("nonlinearity", self.nonlinearity, (None, *ACTIVATIONS))
@@ -93,7 +96,7 @@ class Description:
             return Vocabulary(())
         if not words:
             raise UserError("the vocabulary is empty; give it one word a row of the embedding, in their order")
-        unknown = next((word for word in UNKNOWN if word in words), None) if self.unknown is None else self.unknown
+        unknown = _unknown_in(words) if self.unknown is None else self.unknown
         if unknown and unknown not in words:
             raise UserError(f"the word for unknown ones, “{unknown}”, is not in the vocabulary of {len(words)} words")
         return Vocabulary(words, unknown or None)
@@ -120,6 +123,15 @@ class Description:
         dropping = WordTokenizer(lowercase, "drop")
         some = any(word and not dropping.split(word) for word in ordinary)
         return WordTokenizer(lowercase, self.punctuation or ("keep" if some else "drop"))
+
+
+def _unknown_in(words: Sequence[str]) -> str | None:
+    """The word that stands for unknown ones: unk, oov or unknown in any case, in brackets or not.
+
+    Of several <unk> comes first, then those in brackets. A plain “unknown” is a word like any other, “UNKNOWN” is not.
+    """
+    found = [word for word in words if _UNKNOWN.fullmatch(word) and word not in ("unknown", "Unknown")]
+    return min(found, key=lambda word: (word != "<unk>", word.isalpha()), default=None)
 
 
 def by_row(rows: Mapping[str, int]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Files from elsewhere: tensors by name, and vocabularies. Nothing in them is executed; there is no pickle."""
+"""Files from elsewhere: tensors by name, and vocabularies. Nothing in them is executed."""
 
 from __future__ import annotations
 
@@ -9,42 +9,53 @@ import tokenize
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_tui.interop import hdf5, pickles, tensorfile
+from rnn_tui.interop.limits import check_bytes, size_of
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.storage import MAX_BYTES
 
 Taken = TypeVar("Taken")
 Arrays = dict[str, NDArray[Any]]
 
-_TORCH = 'safetensors.torch.save_file(model.state_dict(), "weights.safetensors")'
-_KERAS = 'model.save_weights("model.weights.h5")'
-_INSTEAD = {
-    ".pt": f"a pickle, which could run anything, is never opened; save it with {_TORCH}",
-    ".keras": f"a whole Keras model; save its weights with {_KERAS}",
-    ".npy": 'one array; save all with np.savez("weights.npz", **arrays)',
-} | dict.fromkeys((".pth", ".bin", ".ckpt", ".pkl", ".pickle"), f"a pickle is never opened; save it with {_TORCH}")
+_NPY = 'one array; save all with np.savez("weights.npz", **arrays)'
+_EXPECTED = "a .safetensors, .npz, .h5 or .keras file, or a checkpoint of PyTorch (.pt, .pth, .ckpt)"
 
 
-def read_tensors(path: Path, max_bytes: int | None = MAX_BYTES) -> Arrays:
-    """The tensors of a .safetensors, .npz or .h5 file by their names; raises UserError.
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """Everything in a file of weights: its tensors by name, and what a whole Keras model says of itself, as JSON."""
+
+    tensors: Arrays
+    config: str | None = None
+
+
+def read_contents(path: Path, max_bytes: int | None = MAX_BYTES) -> Contents:
+    """Everything in a .safetensors, .npz, .h5 or .keras file or in a checkpoint of PyTorch; raises UserError.
 
     `max_bytes` is the largest size of the file, and of what is packed in it; None lifts the limit.
     """
     limit = math.inf if max_bytes is None else max_bytes
     suffix = path.suffix.lower()
-    if suffix in _INSTEAD:
-        raise UserError(f"{path}: {_INSTEAD[suffix]}")
-    reader = {".safetensors": _safetensors, ".npz": _npz, ".h5": _hdf5, ".hdf5": _hdf5}.get(suffix)
+    reader = _READERS.get(suffix)
+    if suffix == ".npy":
+        raise UserError(f"{path}: {_NPY}")
     if reader is None:
-        raise UserError(f"{path}: expected a .safetensors, .npz or .weights.h5 file")
-    _check_bytes(path, _opened(path, lambda: _size_of(path)), limit)
+        raise UserError(f"{path}: expected {_EXPECTED}")
+    check_bytes(path, _opened(path, lambda: size_of(path)), limit)
     return _opened(path, lambda: reader(path, limit))
+
+
+def read_tensors(path: Path, max_bytes: int | None = MAX_BYTES) -> Arrays:
+    """The tensors alone of `read_contents`."""
+    return read_contents(path, max_bytes).tensors
 
 
 def read_words(path: Path) -> list[str] | dict[str, int]:
@@ -52,7 +63,7 @@ def read_words(path: Path) -> list[str] | dict[str, int]:
 
     UTF-8. What the rows mean is checked with the weights.
     """
-    _check_bytes(path, _opened(path, lambda: _size_of(path)), MAX_BYTES)
+    check_bytes(path, _opened(path, lambda: size_of(path)), MAX_BYTES)
     try:
         text = _opened(path, path.read_bytes).decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -93,20 +104,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _size_of(path: Path) -> int:
-    if path.is_dir():
-        raise UserError(f"{path}: is a folder; give a file in it")
-    return path.stat().st_size
-
-
-def _check_bytes(path: Path, size: int, limit: float) -> None:
-    if size > limit:
-        raise UserError(
-            f"{path}: {size / 2**20:.0f} MiB, more than the {limit / 2**20:.0f} MiB that are opened unasked; "
-            "add --allow-large to open it all the same"
-        )
-
-
 def _opened(path: Path, read: Callable[[], Taken]) -> Taken:
     """Return what `read` returns; everything that a damaged file makes the readers raise becomes one UserError."""
     from safetensors import SafetensorError
@@ -137,27 +134,11 @@ def _opened(path: Path, read: Callable[[], Taken]) -> Taken:
         raise UserError(f"{path}: can't be read, or is cut short or damaged ({reason}); save it again") from error
 
 
-def _safetensors(path: Path, _: float) -> Arrays:
-    from safetensors import safe_open
-
-    arrays: Arrays = {}
-    with safe_open(path, framework="numpy") as file:
-        for name in file.keys():  # noqa: SIM118  # not a dict
-            try:
-                arrays[name] = file.get_tensor(name)
-            except (TypeError, AttributeError) as error:
-                kind = file.get_slice(name).get_dtype()
-                raise UserError(
-                    f"{path}: tensor {name} has dtype {kind}, which NumPy doesn't hold; save float32: model.float()"
-                ) from error
-    return arrays
-
-
 def _npz(path: Path, limit: float) -> Arrays:
     """The arrays of np.savez, read here member by member, so that nothing is unpacked whose size is not known."""
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
-        _check_bytes(path, sum(member.file_size for member in members), limit)
+        check_bytes(path, sum(member.file_size for member in members), limit)
         return {
             member.filename.removesuffix(".npy"): _npy(path, member.filename, archive.read(member))
             for member in members
@@ -182,26 +163,10 @@ def _npy(path: Path, name: str, content: bytes) -> NDArray[Any]:
     return array
 
 
-def _hdf5(path: Path, limit: float) -> Arrays:
-    """The datasets of Keras' save_weights by their paths; links to other files are not followed."""
-    try:
-        import h5py
-    except ImportError as error:
-        raise UserError(f"{path}: reading .h5 needs h5py: pip install 'rnn-tui[keras]', or save as .npz") from error
-    arrays: Arrays = {}
-    left = limit
-
-    def visit(name: str, found: Any) -> None:
-        nonlocal left
-        if not isinstance(found, h5py.Dataset):
-            return
-        if found.is_virtual or found.external or found.shape is None or found.dtype.kind not in "fiub":
-            raise UserError(f"{path}: {name} is no plain array of numbers; save the weights with {_KERAS}")
-        left -= found.size * found.dtype.itemsize
-        if left < 0:
-            _check_bytes(path, int(limit - left), limit)
-        arrays[name] = found[()] if found.shape else np.asarray(found[()])
-
-    with h5py.File(path, "r") as file:
-        file.visititems(visit)
-    return arrays
+_READERS: Mapping[str, Callable[[Path, float], Contents]] = {
+    ".safetensors": lambda path, _: Contents(tensorfile.read(path)),
+    ".npz": lambda path, limit: Contents(_npz(path, limit)),
+    ".h5": lambda path, limit: Contents(*hdf5.read(path, limit)),
+    ".hdf5": lambda path, limit: Contents(*hdf5.read(path, limit)),
+    ".keras": lambda path, limit: Contents(*hdf5.read_archive(path, limit)),
+} | dict.fromkeys(pickles.ENDINGS, lambda path, limit: Contents(pickles.read(path, limit)))

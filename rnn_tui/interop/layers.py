@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,12 @@ from rnn_tui.network.cells import CELLS
 from rnn_tui.network.errors import UserError
 
 SUPPORTED = "supported is one recurrent layer in one direction, with one linear layer after it"
+
+_STATISTICS = (
+    *("running_mean", "running_var", "num_batches_tracked"),
+    *("gamma", "beta", "moving_mean", "moving_variance"),
+)
+_NORM = re.compile(r"(?:^|[./_])(?:bn|ln|\w*norm\w*)\d*[./_]")
 
 Tensors = Mapping[str, NDArray[Any]]
 """Arrays of any dtype by the names that the framework gave them."""
@@ -114,7 +121,23 @@ def shape_of(array: NDArray[Any] | None) -> str:
 
 
 def unexpected(source: str, name: str, tensor: NDArray[Any]) -> UserError:
-    """The error for a tensor that belongs to no layer that is known."""
+    """The error for a tensor that belongs to no layer that is known: names the layer that it is likely of."""
+    kind = _likely(name, tensor)
+    if kind is not None:
+        return UserError(f"{source}: tensor {name} {shape_of(tensor)} is of {kind}; {SUPPORTED}: train it without")
     return UserError(
         f"{source}: tensor {name} {shape_of(tensor)} belongs to no embedding, recurrent or linear layer; {SUPPORTED}"
     )
+
+
+def _likely(name: str, tensor: NDArray[Any]) -> str | None:
+    """The kind of layer that such a tensor is of, as its name and its shape tell; None where they don't."""
+    *_, last = re.split(r"[./]", name.partition(":")[0])
+    if last in _STATISTICS or _NORM.search(name.lower()) or (last == "weight" and tensor.ndim == 1):
+        return "a normalisation layer (BatchNorm, LayerNorm)"
+    if last.startswith("in_proj_"):
+        return "a layer of attention over several heads (MultiheadAttention)"
+    if last in ("weight", "kernel") and tensor.ndim in (3, 4, 5):
+        named = "conv" in name.lower()
+        return "a convolution" if named else f"a convolution, or another layer with weights of {tensor.ndim} axes"
+    return None

@@ -27,6 +27,33 @@ def figure_of(provenance: Mapping[str, Any]) -> float | None:
 
 
 def figure_in_words(metadata: Metadata) -> str:
+    """The figure and what the model was compared with, in words; nothing where there is neither."""
+    return " · ".join(filter(None, (measured_in_words(metadata), verified_in_words(metadata.provenance))))
+
+
+def verified_in_words(provenance: Mapping[str, Any]) -> str:
+    """The words for what an imported model was compared with: "verified against its own forward, 3e-7".
+
+    The number is the largest difference of two probabilities. Nothing where the provenance doesn't say.
+    """
+    said = provenance.get("verified")
+    if not isinstance(said, Mapping):
+        return ""
+    against, reason, largest = said.get("against"), said.get("reason"), said.get("largest_difference")
+    if against is None:
+        return f"not verified: {reason}" if isinstance(reason, str) and reason else "not verified"
+    if not isinstance(against, str) or isinstance(largest, bool) or not isinstance(largest, int | float):
+        return ""
+    return f"verified against {against}, {_power_of_ten(largest)}" if math.isfinite(largest) else ""
+
+
+def _power_of_ten(number: float) -> str:
+    """One digit and the power of ten: 3e-7."""
+    digit, _, power = f"{number:.0e}".partition("e")
+    return f"{digit}e{int(power)}" if number else "no difference"
+
+
+def measured_in_words(metadata: Metadata) -> str:
     """The figure in words: "right on 84 of 100 sentences it never saw"; nothing where there is none.
 
     What is counted is called by the provenance's `counted` where it has that, such as "years". A metric that no words
@@ -47,9 +74,11 @@ def figure_in_words(metadata: Metadata) -> str:
 
 def _right(metadata: Metadata, figure: float, found: re.Match[str]) -> str:
     known = metadata.provenance
-    guessing = (known.get("baselines") or {}).get("guessing")
+    baselines = known.get("baselines")
+    guessing = baselines.get("guessing") if isinstance(baselines, Mapping) else None
     if found["where"]:
-        beside = f" (guessing: {100 * guessing:.0f})" if isinstance(guessing, int | float) else ""
+        told = isinstance(guessing, int | float) and not isinstance(guessing, bool) and 0 <= guessing <= 1
+        beside = f" (guessing: {100 * float(guessing or 0):.0f})" if told else ""
         return f"right on {_of_a_hundred(figure)}{found['where']}{beside}"
     each = metadata.readout == "each"
     counted = known.get("counted")

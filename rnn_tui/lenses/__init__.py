@@ -16,8 +16,8 @@ from rnn_tui.network.errors import UserError
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
 
-OFFER = "O"
-"""The key that opens the same words in the model that `offered` names, as it is printed."""
+OFFER, MODELS = "O", "m"
+"""The keys that open the same words in the model that `offered` names, and the list of models, as they are printed."""
 
 LENSES: dict[str, Lens] = {
     lens.name: lens
@@ -44,7 +44,7 @@ LENSES: dict[str, Lens] = {
             title="Recency",
             asks="What does each {unit} count for?",
             shows="the answer without it, and with it elsewhere",
-            summary="what each word counts for, and how the last one shouts",
+            summary="what each word counts for, and what its place does",
             load=module("rnn_tui.lenses.recency"),
             of_answer=True,
             each_word=True,
@@ -110,3 +110,12 @@ def offered(name: str | None, model: Model) -> str | None:
     """
     need = LENSES[name].need if name in LENSES else None
     return None if need is None else need.offered(model)
+
+
+def other_kind(name: str | None, model: Model) -> tuple[str, str] | None:
+    """The shipped model in which a lens has more to say, of other texts than those of this model, and what it reads.
+
+    None where the lens has all to say in this model, or where the same text can be read by the other one.
+    """
+    need = LENSES[name].need if name in LENSES else None
+    return None if need is None or not need.out_of_reach(model) else (need.instead, need.reads)

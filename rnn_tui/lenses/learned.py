@@ -14,14 +14,16 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_tui.lenses.instead import KNOWS_TAGGED_WORDS
 from rnn_tui.lenses.progress import Progress
 from rnn_tui.lenses.sight import out_of_sight
-from rnn_tui.lenses.stepping import in_float64, step
+from rnn_tui.lenses.stepping import step
 from rnn_tui.lenses.tagged import CLASSES, sentences
 from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.cells import State
 from rnn_tui.network.embedding import Learned, OneHot
 from rnn_tui.network.model import Model
+from rnn_tui.network.precision import in_float64
 from rnn_tui.network.tokens import Token
 
 FEWEST = 5
@@ -79,7 +81,8 @@ def _measured(model: Model, progress: Progress) -> Traits:
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow
         up, down = _pushes(doubled, lambda share: progress(share / 2))
         if model.tokenizer.kind != "words":
-            note = f"What a unit goes with is asked of words, and “{model.name}” reads {model.tokenizer.unit}s."
+            reads = f"“{model.name}” reads {model.tokenizer.unit}s, “{KNOWS_TAGGED_WORDS}” words"
+            note = f"What a unit goes with is asked of words: {reads}."
             return _unknowing(model, up, down, note)
         examples = _examples(model)
         if not _enough(examples):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rnn_tui.lenses.instead import KNOWS_TAGGED_WORDS, LOOKS_BACK
 from rnn_tui.network.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class Need:
         readable = model.tokenizer.kind == self.reads and model.name != self.instead
         return self.instead if readable and not self.met(model) else None
 
+    def out_of_reach(self, model: Model) -> bool:
+        """Tell whether no shipped model has it that reads a text of this one: that one reads another kind of tokens."""
+        return model.tokenizer.kind != self.reads and not self.met(model)
+
 
 def _knows_tagged_words(model: Model) -> bool:
     from rnn_tui.lenses.learned import knows_tagged_words  # only where units are looked at: start-up time is a feature
@@ -48,14 +53,14 @@ def _knows_tagged_words(model: Model) -> bool:
 ATTENTION = Need(
     met=lambda model: model.readout.kind == "attention",
     missing="has no attention: its answer is made from one hidden state",
-    instead="sentiment-attention",
+    instead=LOOKS_BACK,
     there="looks back over all of them",
 )
 
 TAGGED_WORDS = Need(
     met=_knows_tagged_words,
     missing="knows too few of the tagged words",
-    instead="sentiment",
+    instead=KNOWS_TAGGED_WORDS,
     there="knows them",
     partial=True,
 )

@@ -6,9 +6,7 @@ One row is one sequence. A step returns the new state and nothing between, since
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
-from typing import Any, cast
 
 import numpy as np
 
@@ -17,26 +15,9 @@ from rnn_tui.network.cells import State
 from rnn_tui.network.held import Held
 from rnn_tui.network.holding import advance_held
 from rnn_tui.network.model import Model
+from rnn_tui.network.precision import in_float64
 from rnn_tui.network.readouts import Attention
 from rnn_tui.network.trace import Trace, run
-
-
-@lru_cache(maxsize=4)
-def in_float64(model: Model) -> Model:
-    """The same network with parameters of double precision."""
-    layers = tuple(
-        replace(layer, forward=_doubled(layer.forward), backward=layer.backward and _doubled(layer.backward))
-        for layer in model.layers
-    )
-    return replace(model, embedding=_doubled(model.embedding), layers=layers, readout=_doubled(model.readout))
-
-
-def _doubled(part: Any) -> Any:
-    if not is_dataclass(part):
-        raise TypeError(f"{part!r} is no part of a network")
-    arrays = {field.name: getattr(part, field.name) for field in fields(part)}
-    wider = {name: array.astype(np.float64) for name, array in arrays.items() if isinstance(array, np.ndarray)}
-    return replace(cast(Any, part), **wider)
 
 
 @lru_cache(maxsize=4)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.trace import Trace
 
+_ORDERS: WeakKeyDictionary[Trace, tuple[int, ...]] = WeakKeyDictionary()
+"""The orders that are known; a trace that nobody holds any more is not kept for its own."""
 
-@lru_cache(maxsize=8)
+
 def units_by_vote(trace: Trace) -> tuple[int, ...]:
     """The hidden units, from 0, the one that counts most for the answer first.
 
     What counts is the unit's product in the logit of the answer less its mean product in the other logits, without its
     sign; after the last word, or where every word has an answer of its own, the mean over all words.
     """
+    if trace not in _ORDERS:
+        _ORDERS[trace] = _by_vote(trace)
+    return _ORDERS[trace]
+
+
+def _by_vote(trace: Trace) -> tuple[int, ...]:
     readout = trace.model.readout
     read = trace.values.get("context", trace.values["h"])
     probs = trace.values["probs"]

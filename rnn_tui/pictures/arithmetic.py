@@ -183,7 +183,7 @@ def _table(view: View, part: Sum, names: Names, weights: int, width: int, palett
     bar = max(0, min(41, width - TABLE - 1))
     running = float(np.abs(part.terms.running).max(initial=0.0))
     scale = max(running, abs(part.total), abs(part.bias or 0.0), 1e-12)
-    picked = view.model.unit_name(view.unit) if isinstance(part.source, BY_UNIT) else None
+    picked = view.unit if isinstance(part.source, BY_UNIT) else None
     head = f"{fit(names.weight, NAME + FIGURE, 'right')} × {fit(names.value, FIGURE, 'right')} ="
     head += f"{fit('product', FIGURE + 1, 'right')} │{fit('sum so far', FIGURE + 2, 'right')}"
     said = fit(ROUNDED, bar, "center") if bar >= len(ROUNDED) else ""
@@ -212,10 +212,9 @@ def _marked(row: Row, palette: Palette) -> Row:
     return over([*name, Segment("◆", palette.accent), *after], palette.picked)
 
 
-def _product(terms: Terms, k: int, marked: str | None, bar: int, scale: float, palette: Palette) -> Row:
+def _product(terms: Terms, k: int, marked: int | None, bar: int, scale: float, palette: Palette) -> Row:
     """One product, and where it takes the sum; that of the unit that is picked is `marked`."""
-    term, before = terms[k], terms[k - 1].running if k else 0.0
-    picked = term.name == marked
+    term, before, picked = terms[k], float(terms.running[k - 1]) if k else 0.0, k == marked
     name = fit(("▸" if picked else "") + printable(term.name), NAME)
     weight, value, product = (_figure(number, palette) for number in (term.weight, term.value, term.product))
     row: Row = [Segment(name, palette.accent if picked else palette.text), weight, Segment(" × ", palette.faint), value]

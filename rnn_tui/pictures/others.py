@@ -21,9 +21,10 @@ def others(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     values, scale = _values(view, phase)
     row: Row = [Segment(f" +{len(view.others)} {_of(view, phase)}", palette.muted)]
     room = width - width_of(row)
-    names = [view.unit_label(unit) for unit in view.others]
-    named = sum(cell_len(name) + 3 for name in names) <= room
-    each = next((cells for cells in (2, 1) if cells * len(names) <= room), 0)
+    count = len(view.others)
+    names = [view.unit_label(unit) for unit in view.others] if 4 * count <= room else []  # a name, a cell, two gaps
+    named = bool(names) and sum(cell_len(name) + 3 for name in names) <= room
+    each = next((cells for cells in (2, 1) if cells * count <= room), 0)
     if not named:
         units = view.others if each else view.others[: max(0, room - 1)]
         return [

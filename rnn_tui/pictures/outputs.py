@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from rich.cells import cell_len
 from rich.segment import Segment
 
 from rnn_tui.network.model import Model
+from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.bars import share_bar, with_ghost
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, sized
 from rnn_tui.pictures.view import View
+from rnn_tui.story.answers import UNDECIDED, leaders
 from rnn_tui.text import percent, printable
 
 LABEL_WIDTH = 12
+TIE = "tie"
 
 
 def outputs(view: View, width: int, height: int, palette: Palette) -> list[Row]:
@@ -26,6 +30,9 @@ def outputs(view: View, width: int, height: int, palette: Palette) -> list[Row]:
         return [sized([Segment(fit(printable(label), width), palette.faint)], width) for label in view.model.labels][
             :height
         ]
+    tied = leaders(view.trace.values["probs"][answered])
+    if height < len(tied):  # to show but some of those that share the first rank would be to choose
+        return [_undecided(view, answered, tied[0], width, palette)][:height]
     shown = shown_labels(view, height)
     now = answered == view.t
     before = view.trace.values["probs"][view.t - 1] if view.t and now else None
@@ -66,28 +73,50 @@ def _fitting(width: int | None, *texts: str) -> str:
 
 def answer_in(view: View, t: int, width: int) -> str:
     """The label that leads after timestep t, in short where there is little room, and its share: "Neg 81%"."""
-    if view.scene.hidden:
-        return "?"
-    label, probability = view.trace.prediction(t)
-    share = percent(probability)
-    room = max(1, width - len(share) - 1)
-    name, short = printable(view.model.labels[label]), _short_labels(view.model)[label]
-    return f"{name if cell_len(name) <= room else short[:room]} {share}"
+    return "?" if view.scene.hidden else " ".join(filter(None, label_and_share(view.trace, t, width)))
 
 
-@lru_cache(maxsize=4)
-def _short_labels(model: Model) -> list[str]:
-    """The labels, each as short as it can be without being taken for another one, but of three letters at least."""
+def label_and_share(trace: Trace, t: int, width: int) -> tuple[str, str]:
+    """The label that leads after timestep t and its share, with a space between them in at most `width` cells.
+
+    Where labels share the first rank, none is named: of two it is ("", "50:50"), of more ("tie", "9%"). Where there is
+    no room for a name that no other label could have, or no probability, the share is alone.
+    """
+    label, probability = trace.prediction(t)
+    share, room = percent(probability), width - len(percent(probability)) - 1
+    if math.isnan(probability):
+        return "", share
+    if len(leaders(trace.values["probs"][t])) > 1:
+        two = f"{share.removesuffix('%')}:{share.removesuffix('%')}"
+        if trace.model.output_size == 2 and len(two) <= width:
+            return "", two
+        return (TIE if len(TIE) <= room else ""), share
+    return short_label(trace.model, label, room), share
+
+
+def short_label(model: Model, label: int, room: int) -> str:
+    """A label in at most `room` cells, short but not to be taken for another one; "" where there is no such name."""
+    name, short = printable(model.labels[label]), short_labels(model, max(0, room))[label]
+    return name if cell_len(name) <= room else short if cell_len(short) <= room else ""
+
+
+@lru_cache(maxsize=32)
+def short_labels(model: Model, most: int) -> list[str]:
+    """The labels, all cut to as many letters: three, or as many more as tell them apart; "" where `most` are too few.
+
+    Where there is room for fewer than three, two or one do if they tell the labels apart.
+    """
     names = [printable(label) for label in model.labels]
-    longest = max(map(len, names))
-    size = next((n for n in range(3, longest) if len({name[:n] for name in names}) == len(set(names))), longest)
+    sizes = (*range(3, max(map(len, names)) + 1), 2, 1)
+    apart = (n for n in sizes if n <= most and len({name[:n] for name in names}) == len(set(names)))
+    size = next(apart, 0)
     return [name[:size] for name in names]
 
 
 def _bar(view: View, answered: int, label: int, drawn: float, width: int, palette: Palette) -> Row:
     """One label after the timestep `answered`, its bar as long as `drawn`."""
     probs, now = view.trace.values["probs"][answered], answered == view.t
-    probability, best = float(probs[label]), label == int(probs.argmax())
+    probability, best = float(probs[label]), leaders(probs) == [label]
     longest = max(len(printable(name)) for name in view.model.labels)
     name_width = min(longest, LABEL_WIDTH, max(3, width - 8))
     style = (palette.answer if best else palette.bar) if now else palette.muted
@@ -99,6 +128,15 @@ def _bar(view: View, answered: int, label: int, drawn: float, width: int, palett
     if old is not None:
         bar = with_ghost(bar, float(old[label]), probability, 1.0, palette, signed=False)
     return sized([name, *bar, figure], width)
+
+
+def _undecided(view: View, answered: int, label: int, width: int, palette: Palette) -> Row:
+    """The share that several labels have, where there is no row for each of them."""
+    probability, now = float(view.trace.values["probs"][answered][label]), answered == view.t
+    said = UNDECIDED if width >= len(UNDECIDED) + 8 else TIE
+    text = palette.text if now else palette.muted
+    bar = share_bar(probability, max(0, width - len(said) - 6), palette.bar if now else palette.muted, palette.faint)
+    return sized([Segment(f"{said} ", text), *bar, Segment(fit(percent(probability), 5, "right"), text)], width)
 
 
 def _covered(view: View, width: int, height: int, palette: Palette) -> list[Row]:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from rnn_tui.network.cells.phases import MemoryTable, PartsTable, ProductsTable, ResultTable
+from rnn_tui.network.cells.phases import BlendTable, MemoryTable, PartsTable, ProductsTable, ResultTable
 from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.bars import parts_bar, share_bar, with_ghost
 from rnn_tui.pictures.columns import Column
@@ -24,12 +24,6 @@ from rnn_tui.text import number, percent
 
 TO_COME = "·"
 MARK = "▾"
-FRAME = 4
-"""The cells that a panel is wider than what is in it."""
-
-
-REST = 3
-"""The cells that Multiply is wider than its share, about: it has what is left where the others have theirs."""
 
 
 Placed = Sequence[tuple[Column, int]]
@@ -39,47 +33,51 @@ Placed = Sequence[tuple[Column, int]]
 def lay_out(view: View, phase: Phase, width: int) -> Placed:
     """The columns of a phase that fit into `width` cells, with their widths."""
     listed = columns(view, phase)
-    if view.wide and (cells := _bar_of_result(view, phase, width)):
-        most = 0 if isinstance(phase.table, PartsTable) else cells  # beside nothing but figures there is room for more
-        listed = [_with_bar(column, cells, most) if column.parts else column for column in listed]
+    if phase.name in dict(view.widths) and _of_equation(view, phase) and (cells := _cells_of_equation(view)):
+        uncapped = isinstance(phase.table, PartsTable)  # what is shown of a cell is never larger than the cell
+        listed = [
+            replace(column, least=cells, wished=cells, most=column.most if uncapped else cells)
+            if column.parts
+            else column
+            for column in listed
+        ]
     return placed_columns(listed, width)
 
 
-def _with_bar(column: Column, least: int, most: int) -> Column:
-    """The column of a bar with as many cells at least, if it is a sum's, and at most, if that is not 0."""
-    shortest = max(column.least, least) if len(column.parts) > 1 else column.least
-    return replace(column, least=shortest, most=most or column.most)
+def _of_equation(view: View, phase: Phase) -> bool:
+    """True where a phase draws a part of the equation that runs through the phases, or what comes of it.
 
-
-def _bar_of_result(view: View, phase: Phase, width: int) -> int:
-    """The cells of the bar of what comes out of this phase's sum, in a panel of its own beside this one; 0 for none.
-
-    The sum's bar has at least as many: a smaller number is never the longer bar.
+    Multiply has its own scale where there are gates between it and what comes out.
     """
-    result = _result_of(view, phase)
-    if result is None:
-        return 0
-    panel = width + FRAME - (REST if isinstance(phase.table, ProductsTable) else 0)
-    least, most = panel * result.width // phase.width, -(-(panel + 1) * result.width // phase.width)
-    listed = columns(view, result)
-    placed = (placed_columns(listed, beside - FRAME) for beside in range(least, most + 1))  # one of them it has
-    sizes = (size for columns_placed in placed for column, size in columns_placed if column.parts)
-    return (max(sizes, default=0) - 1) // 2 * 2 + 1  # of an even number one would be beside the bar
+    if isinstance(phase.table, ProductsTable):
+        return not view.model.cell.gates
+    return isinstance(phase.table, MemoryTable | PartsTable | BlendTable | ResultTable)
 
 
-def _result_of(view: View, phase: Phase) -> Phase | None:
-    """The phase that shows what comes out of what a phase adds, or multiplies for a sum."""
-    tables = [known.table for known in view.model.phases]
-    of = phase.table
-    if isinstance(of, ProductsTable):
-        of = next((table for table in tables if isinstance(table, MemoryTable)), None)
-    value = of.total if isinstance(of, MemoryTable) else of.value if isinstance(of, PartsTable) else None
-    return next((known for known in view.model.phases if value and _comes_of(known, value)), None)
+_CELLS: dict[object, int] = {}
+"""The cells of bars that are known: each panel asks for them at every draw, and they change with the layout alone."""
+MOST_KNOWN = 8
 
 
-def _comes_of(phase: Phase, value: str) -> bool:
-    """True where the result of a phase comes of a value."""
-    return isinstance(phase.table, ResultTable) and phase.table.of == value
+def _cells_of_equation(view: View) -> int:
+    """The cells of every bar of the equation where the phases stand side by side: as many as all have room for.
+
+    So on one scale a smaller number is never the longer bar. Of an even number one would stand beside the bar.
+    """
+    key = (view.trace, view.before, view.widths, view.scene.notation)
+    if key not in _CELLS:
+        inside = dict(view.widths)
+        sizes = [
+            size
+            for phase in view.model.phases
+            if phase.name in inside and _of_equation(view, phase)
+            for column, size in placed_columns(columns(view, phase), inside[phase.name])
+            if column.parts
+        ]
+        if len(_CELLS) >= MOST_KNOWN:
+            _CELLS.clear()
+        _CELLS[key] = (min(sizes, default=0) - 1) // 2 * 2 + 1
+    return max(0, _CELLS[key])
 
 
 def table(view: View, phase: Phase, placed: Placed, width: int, palette: Palette) -> list[Row]:
@@ -107,7 +105,8 @@ def placed_columns(listed: Sequence[Column], width: int) -> Placed:
             break
         listed = [column for column in listed if column.spare != most_spare]
         kept = _standing(listed)
-    widths = [column.least for column in kept]
+    wishes = [max(column.least, column.wished) for column in kept]
+    widths = wishes if sum(wishes) + len(wishes) <= width + 1 else [column.least for column in kept]
     room = width + 1 - sum(widths) - len(widths)
     while room > 0 and (growing := [k for k, column in enumerate(kept) if widths[k] < column.most]):
         grows = min(growing, key=lambda p: (widths[p] - kept[p].least) / kept[p].pace)

@@ -39,11 +39,11 @@ class View:
     """One moment of a scene.
 
     `count` hidden units are visible, each `pitch` lines in a phase and `memory_pitch` lines in the memory strip; `wide`
-    says that all phases stand side by side. `motion` runs from 0 to 1 while the bars of the current phase grow from
-    their old value to the new one. While the recency lens slides the picked word through the sentence, `slid` is the
-    timestep that it has come to, from 0. `measurement` is what there is to see through the scene's lens. With edits in
-    force, `before` is the trace without them, and `origins` says for each word which one it was there, or None for a
-    new one.
+    says that all phases stand side by side, `widths` the name of each and the cells it then has inside its frame.
+    `motion` runs from 0 to 1 while the bars of the current phase grow from their old value to the new one. While the
+    recency lens slides the picked word through the sentence, `slid` is the timestep that it has come to, from 0.
+    `measurement` is what there is to see through the scene's lens. With edits in force, `before` is the trace without
+    them, and `origins` says for each word which one it was there, or None for a new one.
     """
 
     trace: Trace
@@ -52,6 +52,7 @@ class View:
     pitch: int = 1
     memory_pitch: int = 1
     wide: bool = True
+    widths: tuple[tuple[str, int], ...] = ()
     motion: float = 1.0
     slid: int | None = None
     measurement: Measurement | None = None
@@ -69,6 +70,7 @@ class View:
             self.pitch,
             self.memory_pitch,
             self.wide,
+            self.widths,
         )
 
     @cached_property
@@ -109,7 +111,8 @@ class View:
     @cached_property
     def others(self) -> list[int]:
         """The hidden units that are not visible, from 0."""
-        return [unit for unit in range(self.model.hidden_size) if unit not in self.units]
+        seen = self.units
+        return [*range(seen.start), *range(seen.stop, self.model.hidden_size)]
 
     def progress(self, phase: Phase) -> int:
         """−1 where a phase is done at this timestep, 0 where it is at work, 1 where it is still to come."""

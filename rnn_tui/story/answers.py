@@ -11,6 +11,7 @@ from rnn_tui.story.spans import Line, Span, line, strong
 from rnn_tui.text import clipped, percent
 
 LONGEST_LABEL = 20
+UNDECIDED = "undecided"
 
 
 def answer(trace: Trace, t: int, hidden: bool = False) -> Line:  # noqa: FBT001  # reads as scene.hidden
@@ -22,8 +23,18 @@ def answer(trace: Trace, t: int, hidden: bool = False) -> Line:  # noqa: FBT001 
         return line(Span("no answer", "muted"))
     share = percent(probability)
     if undecided(trace, t):
-        return line(strong("undecided"), f" {share}")
+        return line(strong(UNDECIDED), f" {share}")
     return line(strong(label(trace, trace.prediction(t)[0])), f" {share}")
+
+
+def answer_of(subject: Line, trace: Trace, t: int) -> Line:
+    """The answer as a sentence's verb and object: "A says Negative 81%", "A is undecided (50%)", "A has no answer"."""
+    probability = trace.prediction(t)[1]
+    if math.isnan(probability):
+        return line(*subject, " has no answer")
+    if undecided(trace, t):
+        return line(*subject, " is ", strong(UNDECIDED), f" ({percent(probability)})")
+    return line(*subject, " says ", *answer(trace, t))
 
 
 def label(trace: Trace, index: int) -> str:
@@ -38,13 +49,19 @@ def undecided(trace: Trace, t: int) -> bool:
 
 def tied(probs: Array) -> bool:
     """Return True where the two largest of some probabilities are shown alike."""
+    return len(leaders(probs)) > 1
+
+
+def leaders(probs: Array) -> list[int]:
+    """The labels that share the first rank, as their probabilities are shown; mostly it is one."""
     order = labels_by_probability(probs)
-    return len(order) > 1 and percent(probs[order[0]]) == percent(probs[order[1]])
+    return [int(index) for index in order if percent(probs[index]) == percent(probs[order[0]])]
 
 
 def ranking(trace: Trace, t: int, longest: int = 3) -> str:
-    """The most probable labels after timestep t: "Negative 81%, Positive 19%"."""
+    """The most probable labels after timestep t: "Negative 81%, Positive 19%", "a 40%, e 9%, o 9% and 23 others"."""
     probs = trace.values["probs"][t]
     order = labels_by_probability(probs)
     said = [f"{label(trace, index)} {percent(probs[index])}" for index in order[:longest]]
-    return ", ".join(said) + (", …" if len(order) > longest else "")
+    left = len(order) - longest
+    return ", ".join(said) + (f" and {left} other{'s' if left > 1 else ''}" if left > 0 else "")

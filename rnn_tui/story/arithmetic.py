@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rnn_tui.network.arithmetic import Part, taken_apart
@@ -84,15 +84,20 @@ def unknown_as(model: Model, token: Token) -> str:
 def _read(moment: Moment, _: TokenRead) -> str:
     model, row, size = moment.model, moment.token.index, moment.model.input_size
     if isinstance(model.tokenizer, NumberTokenizer):
-        return "the number, less the mean, divided by the scale, is the input"
+        return "the number, less the mean of those it learned from, divided by their spread, is the input"
     if row is None:
         return f"{unknown_as(model, moment.token)}: its input is all zeros"
     words = model.vocabulary.words
-    said = f"“{clipped(words[row], LONGEST_WORD)}” is {moment.kind} {row + 1} of {len(words)}"
+    said = f"“{clipped(words[row], LONGEST_WORD)}” is at {_place(row, words)}"
     said = f"{unknown_as(model, moment.token)}; {said}" if moment.token.unknown else said
     if model.embedding.kind == "one-hot":
-        return f"{said}: its input is {size} numbers, all 0 but number {row + 1}, which is 1"
+        return f"{said}: its input is {size} numbers, a 1 at that place and a 0 everywhere else"
     return f"{said}: the {size} numbers that the network has learned for it are its input"
+
+
+def _place(row: int, words: Sequence[str]) -> str:
+    """The place of a word in the network's list, as the panels call it."""
+    return f"place {row + 1} of {len(words)}"
 
 
 def _whose(moment: Moment, gate: Gate | None) -> str:
@@ -134,7 +139,7 @@ def _logit(moment: Moment, source: LogitOf) -> str:
 
 
 def _share(_: Moment, source: ShareOf) -> str:
-    return f"softmax: e to the power of {source.name}'s value, as a share of all of them"
+    return f"softmax: e to the power of the score of {source.name}, as a share of those of all output nodes"
 
 
 def _score(moment: Moment, _: ScoreOf) -> str:
@@ -176,7 +181,7 @@ def _memory_names(moment: Moment, part: MemoryProducts) -> Names:
 
 def _logit_names(moment: Moment, source: LogitOf) -> Names:
     read = "looked back" if isinstance(moment.model.readout, Attention) else "memory"
-    return Names("weight", read, f"sum for {clipped(moment.model.labels[source.label], LONGEST_WORD)}")
+    return Names("weight", read, f"score of {clipped(moment.model.labels[source.label], LONGEST_WORD)}")
 
 
 _NAMES: Mapping[type, Callable[[Moment, Any], Names]] = {
@@ -197,8 +202,8 @@ def _input_note(moment: Moment, _: InputProducts) -> str | None:
     if kind != "one-hot":
         return None
     words = moment.model.vocabulary.words
-    note = f"“{clipped(words[column], LONGEST_WORD)}” is {moment.kind} {column + 1} of {len(words)}"
-    return f"{note}: its one picks column {column + 1}, all other products are 0"
+    note = f"“{clipped(words[column], LONGEST_WORD)}” is at {_place(column, words)}"
+    return f"{note}: the 1 there picks column {column + 1}, all other products are 0"
 
 
 def _memory_note(moment: Moment, _: MemoryProducts) -> str | None:

@@ -55,5 +55,5 @@ def _at(moment: Moment, t: int) -> tuple[Span | str, ...]:
 def _counts(moment: Moment) -> Line:
     """Tell what the unit comes to, and who reads that."""
     counted, now = signed(moment.value("context")), signed(moment.value("h"))
-    read = (f"So {moment.name} counts as ", counted, ": the outputs read that")
-    return line(*read, ".") if counted == now else line(*read, ", not its ", now, " of now.")
+    read = (f"Mixed in these parts, {moment.name} is ", counted, ": the outputs read that")
+    return line(*read, ".") if counted == now else line(*read, ", not the ", now, " that it is now.")

@@ -49,22 +49,29 @@ def _because(moment: Moment) -> Line:
     weight = float(moment.model.readout.weight[index, moment.unit])
     held = moment.value("context" if moment.looks_back else "h")
     # With attention, fc reads what the unit was over all words, which is not what it is now.
-    who = f"Looking back, {moment.name}" if moment.looks_back else moment.Name
-    product, from_shown = held * weight, as_shown(held) * as_shown(weight)
+    which = "mixed " if moment.looks_back else ""
+    figures = (f"{moment.Name}'s {which}", signed(held), " times its weight ", signed(weight))
+    does = _does(held * weight, as_shown(held) * as_shown(weight))
+    return line(*figures, f" {does} the score of {name}", *_moved(moment, index), ".")
+
+
+def _does(product: float, from_shown: float) -> str:
+    """Tell what a product does to a sum: "adds 0.43 to", "takes 0.43 from", "adds nothing to"."""
+    if not as_shown(product):
+        nearly = "" if size(product, from_shown) == "0.00" else "next to "
+        return f"adds {nearly}nothing to"
     does, to = ("takes", "from") if as_shown(product) < 0 else ("adds", "to")
-    figures = (f"{who} ", signed(held), " times its weight ", signed(weight))
-    return line(*figures, f" {does} {size(product, from_shown)} {to} {name}", *_moved(moment, index), ".")
+    return f"{does} {size(product, from_shown)} {to}"
 
 
 def _moved(moment: Moment, index: int) -> Line:
-    """Tell how the word at this timestep moved the label."""
+    """Tell how the word at this timestep moved the share of the label, which was named just before."""
     if moment.t == 0 or moment.model.readout.kind == "each":
         return ()
     before, after = (percent(moment.trace.values["probs"][t][index]) for t in (moment.t - 1, moment.t))
-    name = label(moment.trace, index)
     if before == after:
-        return line("; ", moment.word, f" leaves {name} at {after}")
-    return line("; ", moment.word, f" moved {name} from {before} to {after}")
+        return line("; ", moment.word, f" leaves its share at {after}")
+    return line("; ", moment.word, f" moved its share from {before} to {after}")
 
 
 def _asked(moment: Moment) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from rnn_tui.network.model import Model
 from rnn_tui.network.trace import Trace
 from rnn_tui.pair import SIDES
 from rnn_tui.scene import Position
-from rnn_tui.story.answers import answer
+from rnn_tui.story.answers import answer_of
 from rnn_tui.story.describe import PLURALS, describe, whole
 from rnn_tui.story.edits import MOST_TOLD, changes
 from rnn_tui.story.spans import Line, Span, line, signed, strong, word
@@ -32,7 +32,6 @@ def tell_comparison(comparison: Comparison, at: Position, *, hidden: bool = Fals
 
 def standing(comparison: Comparison, column: int, *, hidden: bool = False) -> Line:
     """Tell what each side says after a column: "After “not”, A says Positive 86%, B says Negative 77%."."""
-    said = [_says(comparison, side, column, hidden=hidden) for side in (0, 1)]
     when = (
         (strong("In the end"), Span(", "))
         if column == len(comparison) - 1
@@ -40,9 +39,10 @@ def standing(comparison: Comparison, column: int, *, hidden: bool = False) -> Li
     )
     if hidden:
         return (*when, *line("what do A and B say? Guess first."))
+    said = [_said(comparison, side, column) for side in (0, 1)]
     if said[0] == said[1]:
-        return line(*when, strong("A and B"), " both say ", *said[0], ".")
-    return line(*when, *_side(0, said[0]), ", ", *_side(1, said[1]), ".")
+        return line(*when, strong("A and B"), *_both(said[0]), ".")
+    return line(*when, strong("A"), *said[0], ", ", strong("B"), *said[1], ".")
 
 
 def parting(comparison: Comparison, *, answers: bool = True) -> Line:
@@ -58,8 +58,8 @@ def parting(comparison: Comparison, *, answers: bool = True) -> Line:
     if comparison.difference is None:
         if not answers:
             return line(*at, ": their answers are not the same.")
-        said = [_says(comparison, side, column) for side in (0, 1)]
-        return line(*at, ": there ", *_side(0, said[0]), ", ", *_side(1, said[1]), ".")
+        a, b = (_said(comparison, side, column) for side in (0, 1))
+        return line(*at, ": there ", strong("A"), *a, ", ", strong("B"), *b, ".")
     if float(np.abs(comparison.difference[column]).max()) > SAME_H:
         return line(*at, ": there they begin to remember different things.")
     return line(*at, ": they remember the same, and answer differently.")
@@ -137,15 +137,18 @@ def _word(trace: Trace, t: int | None) -> Span:
     return word(trace.tokens[t or 0].surface)
 
 
-def _says(comparison: Comparison, side: int, column: int, *, hidden: bool = False) -> Line:
-    """The answer of a side that stands after a column; nothing before its first word."""
+def _said(comparison: Comparison, side: int, column: int) -> Line:
+    """The answer of a side that stands after a column, as what it does: " says Negative 81%", " is undecided (50%)"."""
     read = comparison.read[side][column]
-    return answer(comparison.traces[side], read - 1, hidden) if read else ()
+    return answer_of((), comparison.traces[side], read - 1) if read else line(" has read nothing yet")
 
 
-def _side(side: int, said: Line) -> Line:
-    says: Line = (Span(" says "), *said) if said else (Span(" has read nothing yet"),)
-    return line(strong(SIDES[side]), *says)
+def _both(said: Line) -> Line:
+    """The same of two: " both say Negative 81%", " are both undecided (50%)", " both have no answer"."""
+    verb, *rest = said
+    if verb.text == " is ":
+        return line(" are both ", *rest)
+    return line(" both say " if verb.text == " says " else verb.text.replace(" has ", " both have ", 1), *rest)
 
 
 def named(model: Model, edits: tuple[Edit, ...]) -> tuple[str, ...]:

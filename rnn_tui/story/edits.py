@@ -10,7 +10,7 @@ import numpy as np
 from rnn_tui.edits import Edit, origins
 from rnn_tui.network.model import Model
 from rnn_tui.network.trace import Trace
-from rnn_tui.story.answers import answer, label, tied
+from rnn_tui.story.answers import UNDECIDED, answer, label, tied
 from rnn_tui.story.spans import Line, Span, line, plain, strong
 from rnn_tui.text import percent
 
@@ -68,7 +68,9 @@ def _moved(trace: Trace, before: Trace, now_at: int, then_at: int) -> tuple[str 
 
 
 def _said(trace: Trace, t: int) -> str:
-    """The most probable label after timestep t and its share: "Negative 81%"; where two share it, that."""
+    """The most probable label after timestep t and its share: "Negative 81%"; where two share it, "undecided (50%)"."""
+    if tied(trace.values["probs"][t]):
+        return f"{UNDECIDED} ({percent(float(trace.values['probs'][t].max()))})"
     return plain(answer(trace, t))
 
 

@@ -14,7 +14,7 @@ from rnn_tui.story.moments import Moment
 from rnn_tui.story.spans import Line, Span, line, result, signed, strong, word
 from rnn_tui.text import unsigned
 
-EACH = ("no number", "one", "two", "three", "four")
+COUNTED = ("no", "one", "two", "three", "four")
 
 
 def outline(trace: Trace) -> Line:
@@ -70,13 +70,24 @@ def read(moment: Moment, *, hidden: bool) -> tuple[Line, ...]:
 def _left(moment: Moment) -> Line:
     """Tell what the network still has of the words before."""
     size, states = moment.model.hidden_size, len(moment.cell.state_names)
+    left, units = ("All that is left of ", moment.before), "each hidden unit" if size > 1 else "its one hidden unit"
+    others = [_state_title(moment, name) for name in moment.cell.state_names[1:]]
     if moment.looks_back:
         numbers = f"{size} numbers" if size > 1 else "one number"
-        holds = f" is the memory after each {moment.kind}, to look back at: {numbers} each."
-        return line("All that is left of ", moment.before, holds)
-    each = f"{EACH[states] if states < len(EACH) else states} for each hidden unit"
-    holds = f"{size * states} numbers, {each}" if size * states > 1 else "the number of its one hidden unit"
-    return line("All that is left of ", moment.before, f" is the memory: {holds}.")
+        also = "".join(f", and the {title} ({size})" for title in others)
+        return line(*left, f" is the memory after each {moment.kind}, to look back at: {numbers} each{also}.")
+    if not others:
+        holds = f"{size} numbers, one for {units}" if size > 1 else f"the number of {units}"
+        return line(*left, f" is the memory: {holds}.")
+    also = "".join(f" and the {title} ({size})" for title in others)
+    first = f"{size} number{'s' if size > 1 else ''}"
+    counted = COUNTED[states] if states < len(COUNTED) else str(states)
+    return line(*left, f" is the memory ({first}){also}: {counted} numbers for {units}.")
+
+
+def _state_title(moment: Moment, name: str) -> str:
+    """Name a state beside the memory in one word, as the panels do: "cell"."""
+    return moment.cell.state_title(name)[0].removesuffix(" state").lower()
 
 
 def _input(moment: Moment) -> Line:
@@ -87,17 +98,12 @@ def _input(moment: Moment) -> Line:
     size = model.input_size
     if row is None:
         return line("Its input is all zeros.")
-    stands: Span | str = "it"
-    if moment.token.unknown:
-        stands = word(model.vocabulary.words[row])
-    elif moment.t == 0:
-        stands = moment.word
+    stands = word(model.vocabulary.words[row]) if moment.token.unknown else moment.word
     if model.embedding.kind == "one-hot":
-        place = f" is {moment.kind} {row + 1} of {size}: all zeros, but for a 1 at number {row + 1}."
-        return line("To the network ", stands, place)
-    return line(
-        "To the network ", stands, f" is always the same {size} numbers." if size > 1 else " is always one number."
-    )
+        listed = f"of the {size} in the network's list of {moment.kind}s"
+        return line(stands, f" is at place {row + 1} {listed}: a 1 there, a 0 everywhere else.")
+    own = f"{size} numbers" if size > 1 else "a number"
+    return line(stands, f" has {own} of its own, the same wherever it stands.")
 
 
 def _number(moment: Moment, tokenizer: NumberTokenizer) -> Line:
@@ -107,8 +113,13 @@ def _number(moment: Moment, tokenizer: NumberTokenizer) -> Line:
         return line("The network reads it as it is: ", signed(x), ".")
     value = x * scale + mean
     scaled = (as_shown(value) - as_shown(mean)) / as_shown(scale) if as_shown(scale) else x
-    less = f"less {unsigned(mean)}" if mean >= 0 else f"plus {unsigned(-mean)}"
-    return line(f"The network reads {unsigned(value)} {less}, divided by {unsigned(scale)}: ", result(x, scaled), ".")
+    learned = "the numbers it learned from"
+    if mean < 0:
+        less = f"plus {unsigned(-mean)} (the mean of {learned} is below 0)"
+    else:
+        less = f"less {unsigned(mean)} (the mean of {learned})"
+    by = f"divided by {unsigned(scale)} (their spread)"
+    return line(f"The network reads {unsigned(value)} {less}, {by}: ", result(x, scaled), ".")
 
 
 def multiply(moment: Moment) -> tuple[Line, ...]:
@@ -138,9 +149,10 @@ def _why_these(moment: Moment) -> Line:
         return line(f"Its input is all zeros, so {left}.")
     if moment.model.embedding.kind == "one-hot":
         picked = word(moment.model.vocabulary.words[row])
-        return line("Its 1 picks the weight of ", picked, f"; all else is times 0{', plus a bias' if biased else ''}.")
-    bias = ", and a bias" if biased else ""
-    return line(f"Each of its {size} numbers times its own weight, all added up{bias}.")
+        adds = "; a bias is added" if biased else ""
+        return line("Its 1 picks the weight of ", picked, f" and no other{adds}.")
+    bias = " with a bias" if biased else ""
+    return line(f"Its {size} numbers, each times its own weight, are added up{bias}.")
 
 
 def _strongest(moment: Moment) -> Line:

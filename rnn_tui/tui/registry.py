@@ -38,7 +38,7 @@ def _opens(module: str) -> Open[Any, Any]:
 OPENERS: tuple[Key, ...] = (
     Key(
         "compare", "c", "c", "Compare with another sentence or model, or the original",
-        _opens("rnn_tui.tui.comparing.opening"), Group.COMPARE, "compare", 3,
+        _opens("rnn_tui.tui.comparing.opening"), Group.COMPARE, "compare", 2,
     ),
 )  # fmt: skip
 """The keys of the walk that open another screen."""

@@ -46,11 +46,14 @@ def complaint(capsys, place):
 def test_weights_become_a_model_that_opens(capsys, place):
     # given weights and a vocabulary, when they are imported
     assert call(place) == 0
-    # then one line says what was made and how to open it
+    # then lines say what was assumed, what was made and how to open it
     path = place / "out.safetensors"
     streams = capsys.readouterr()
     assert streams.err == ""
     assert streams.out == (
+        "assumed, since weights don't tell: last state, softmax "
+        "(--check FILE compares it with the network's own answers)\n"
+        "unknown words read <unk>\n"
         f"{path}: GRU, 5 hidden, 7 words, labels x, y, z; open it with: rnn-tui -m {path} -s 'dog cat barked'\n"
     )
     # and the model has PyTorch's hidden states
@@ -145,7 +148,7 @@ def test_a_name_that_looks_like_an_option(capsys, place, monkeypatch):
         ({"labels": "x,y"}, "fc.weight (3, 5) has 3 outputs, but there are 2 labels (x, y)"),
         ({"labels": "x,x,y"}, "“x” is twice in the labels, at 1 and 2"),
         ({"weights": "none.npz"}, "none.npz: no such file"),
-        ({"weights": "words.txt"}, "expected a .safetensors, .npz or .weights.h5 file"),
+        ({"weights": "words.txt"}, "expected a .safetensors, .npz, .h5 or .keras file, or a checkpoint"),
         ({"words": "none.txt"}, "none.txt: no such file"),
         ({"words": "weights.safetensors"}, "is not UTF-8"),
         ({"labels": "@none.txt"}, "none.txt: no such file"),

@@ -41,6 +41,21 @@ def test_a_figure_is_said_in_words_too(capsys, shelf_of):
     assert "  right on 84 of 100 sentences it never saw\n  figure 0.8403: test accuracy\n" in little
 
 
+def test_a_comparison_with_the_network_that_was_imported_is_said(capsys, shelf_of):
+    verified = {"against": "its own forward", "sequences": 36, "largest_difference": 2.96e-7}
+    shelf_of(
+        little=build(provenance={"verified": verified}),
+        small=build(
+            provenance={"metric": "accuracy", "figure": 0.5, "verified": {"against": None, "reason": "weights"}}
+        ),
+    )
+    assert main(["models"]) == 0
+    listed = capsys.readouterr().out.split("\n\n")
+    little, small = (next(text for text in listed if text.startswith(name)) for name in ("little", "small"))
+    assert "\n  verified against its own forward, 3e-7\n" in little
+    assert "\n  figure 0.5: accuracy\n  not verified: weights\n" in small
+
+
 def test_json_has_the_fields_that_programs_rely_on(capsys, shelf_of):
     folder = shelf_of(little=build("gru", None, title="Little", provenance={"metric": "m", "figure": 0.5}))
     assert main(["models", "--json"]) == 0

@@ -110,7 +110,9 @@ def test_the_arithmetic_has_notation_only_where_it_is_asked_for(capsys, shelf_of
 def test_many_units_and_many_products_are_summed_up(capsys, shelf_of):
     shelf_of(wide=build(hidden=20))
     lines = walk(capsys, "-m", "wide", "-s", "dog cat", "--at", "2:add", "--arithmetic")
-    assert any(line.startswith("The memory is now 20 numbers; the 8 farthest from 0 are: unit ") for line in lines)
+    assert any(
+        line.startswith("The memory now holds 20 numbers; the 8 largest, plus or minus: unit ") for line in lines
+    )
     assert any(line.startswith("8 more products bring it to ") for line in lines)
 
 
@@ -119,7 +121,7 @@ def test_every_cell_can_be_walked(capsys, shelf_of, cell, headings):
     shelf_of(gated=build(cell, None, readout="attention", hidden=1))
     lines = walk(capsys, "-m", "gated", "--arithmetic")
     assert sum(line.startswith(f"{headings}: ") for line in lines) == 5
-    assert lines[0] == f"The model small: {cell.upper()}, 1 hidden unit."
+    assert lines[0] == f"The model small: {cell.upper()}, attention, 1 hidden unit."
     assert not any("picked unit" in line for line in lines)
 
 
@@ -225,7 +227,7 @@ def closes(value, text):
 def test_the_memory_is_told_once_a_word_where_it_is_made(capsys):
     for model in ("sentiment", "sentiment-gru", "sentiment-attention"):
         lines = walk(capsys, "-m", model, "-s", "not good")
-        made = [k for k, line in enumerate(lines) if line.startswith("The memory is now 16 numbers; ")]
+        made = [k for k, line in enumerate(lines) if line.startswith("The memory now holds 16 numbers; ")]
         assert len(made) == 2
 
 

@@ -22,7 +22,9 @@ ORIGINAL = {"name": "small", "title": "Small", "summary": "Drawn from a seed.", 
 
 
 def test_the_file_says_what_it_is(tmp_path):
-    model = build(provenance={"licence": "MIT", "metric": "accuracy", "figure": 0.9}, **ORIGINAL)
+    model = build(
+        provenance={"licence": "MIT", "metric": "accuracy", "figure": 0.9, "verified": {"against": "x"}}, **ORIGINAL
+    )
 
     path = save_edited(model, [ScaleMemory(0.5), DropWord(0), Silence(1)], tmp_path / "half.safetensors")
 
@@ -32,7 +34,7 @@ def test_the_file_says_what_it_is(tmp_path):
     assert saved.summary == "An edited copy of small: scale-memory 0.5; silence 2."
     assert (saved.labels, saved.vocabulary, saved.unit_names) == (model.labels, model.vocabulary, model.unit_names)
     assert (saved.tokenizer, saved.examples) == (model.tokenizer, model.examples)
-    # and keeps where it comes from, but not a figure that was another network's
+    # and keeps where it comes from, but not what was measured of another network
     assert saved.provenance == {
         "licence": "MIT",
         "metric": "accuracy",

@@ -13,6 +13,7 @@ from tests.network import record_pytorch
 TOLERANCE = 1e-5
 WORDS = tuple("abcdefg")
 LABELS = ("x", "y", "z")
+NOT_VERIFIED = {"against": None, "reason": "weights alone"}
 ODD_NAMES = {"embedding": "encoder.lookup", "rnn": "_orig_mod.module.memory", "fc": "heads.0"}
 
 

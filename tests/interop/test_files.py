@@ -90,12 +90,9 @@ def test_a_file_of_other_names(tmp_path):
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("w.pt", 'never opened; save it with safetensors.torch.save_file(model.state_dict(), "weights.safetensors")'),
-        ("w.pth", "a pickle is never opened; save it with safetensors.torch.save_file("),
-        ("w.ckpt", "a pickle is never opened"),
-        ("m.keras", 'a whole Keras model; save its weights with model.save_weights("model.weights.h5")'),
+        ("w.pt", "no such file"),
         ("w.npy", 'one array; save all with np.savez("weights.npz", **arrays)'),
-        ("w.onnx", "expected a .safetensors, .npz or .weights.h5 file"),
+        ("w.onnx", "expected a .safetensors, .npz, .h5 or .keras file, or a checkpoint of PyTorch (.pt, .pth, .ckpt)"),
         ("none.npz", "no such file"),
     ],
 )
@@ -139,10 +136,54 @@ def test_the_size_is_limited_packed_and_unpacked(tmp_path):
     assert files.read_tensors(path, None)["a"].shape == (2**20,)
 
 
+def raw(dtype, size, content, **metadata):
+    """A safetensors file with one tensor a of so many numbers."""
+    said = {"a": {"dtype": dtype, "shape": [size], "data_offsets": [0, len(content)]}}
+    header = json.dumps({"__metadata__": metadata, **said} if metadata else said).encode()
+    return len(header).to_bytes(8, "little") + header + content
+
+
+def test_bfloat16_is_converted(tmp_path):
+    # given 1.0, -2.5 and 2 ** -130 as the upper halves of their float32
+    halves = np.array([1.0, -2.5, 2.0**-130], "<f4").view("<u4") >> 16
+    path = written(tmp_path, "w.safetensors", raw("BF16", 3, halves.astype("<u2").tobytes()))
+    found = files.read_tensors(path)["a"]
+    assert found.dtype == np.float32
+    assert found.tolist() == [1.0, -2.5, 2.0**-130]
+
+
+@pytest.mark.parametrize("dtype", ["BF16", "F16"])
+def test_a_network_of_half_precision_is_imported(tmp_path, dtype):
+    torch = pytest.importorskip("torch")
+    from safetensors.torch import save_file as save_torch
+
+    state_dict, results = recorded("gru")
+    kind = torch.bfloat16 if dtype == "BF16" else torch.float16
+    save_torch({name: torch.tensor(array).to(kind) for name, array in state_dict.items()}, tmp_path / "w.safetensors")
+    model = from_file(tmp_path / "w.safetensors", WORDS, LABELS)
+    expected = torch.tensor(state_dict["rnn.weight_ih_l0"]).to(kind).float().numpy()
+    np.testing.assert_array_equal(model.cell.weight_ih, expected)
+    np.testing.assert_allclose(states(model, results["tokens"])["h"], results["h"], atol=0.05)
+
+
 def test_a_dtype_that_numpy_lacks(tmp_path):
-    header = json.dumps({"a": {"dtype": "BF16", "shape": [2], "data_offsets": [0, 4]}}).encode()
-    path = written(tmp_path, "w.safetensors", len(header).to_bytes(8, "little") + header + b"\0\0\0\0")
-    assert "tensor a has dtype BF16, which NumPy doesn't hold; save float32: model.float()" in refusal(path)
+    path = written(tmp_path, "w.safetensors", raw("F8_E4M3", 4, b"\0\0\0\0"))
+    assert "tensor a has dtype F8_E4M3, which NumPy doesn't hold; save float32: model.float()" in refusal(path)
+
+
+def test_tied_weights_are_there_under_both_names(tmp_path):
+    # given a network whose output nodes are its embedding, of which safetensors keeps one and names the other
+    rng = np.random.default_rng(4)
+    shapes = {"rnn.weight_ih_l0": (5, 5), "rnn.weight_hh_l0": (5, 5), "encoder.weight": (7, 5)}
+    arrays = {name: rng.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
+    said = {"decoder.weight": "encoder.weight", "format": "pt", "cell.weight_hh_l0": "rnn.weight_hh_l0"}
+    save_file(arrays, tmp_path / "w.safetensors", metadata=said)
+    # when it is read
+    assert files.read_tensors(tmp_path / "w.safetensors").keys() == {*arrays, "decoder.weight"}
+    model = from_file(tmp_path / "w.safetensors", WORDS, WORDS)
+    # then both are the one matrix
+    np.testing.assert_array_equal(model.embedding.weight, arrays["encoder.weight"])
+    np.testing.assert_array_equal(model.readout.weight, arrays["encoder.weight"])
 
 
 def test_h5_is_read_without_what_leads_elsewhere(tmp_path):
@@ -191,7 +232,7 @@ def test_h5_needs_h5py(tmp_path, monkeypatch):
 
 
 @GARBAGE
-@given(content=st.binary(max_size=300), name=st.sampled_from(["w.safetensors", "w.npz", "w.h5"]))
+@given(content=st.binary(max_size=300), name=st.sampled_from(["w.safetensors", "w.npz", "w.h5", "w.pt", "w.keras"]))
 def test_garbage_is_refused(tmp_path, content, name):
     refusal(written(tmp_path, name, content))
 

@@ -8,7 +8,18 @@ import pytest
 import rnn_tui
 from rnn_tui.network.tokens import NumberTokenizer
 from rnn_tui.network.trace import run
-from tests.interop.networks import LABELS, ODD_NAMES, TOLERANCE, WORDS, Tensor, module_of, recorded, square, states
+from tests.interop.networks import (
+    LABELS,
+    NOT_VERIFIED,
+    ODD_NAMES,
+    TOLERANCE,
+    WORDS,
+    Tensor,
+    module_of,
+    recorded,
+    square,
+    states,
+)
 from tests.network import record_modules, record_pytorch
 
 
@@ -135,6 +146,7 @@ def test_one_output_is_the_logit_of_the_second_label():
     assert model.provenance == {
         "source": "weights trained with PyTorch",
         "outputs": "one, read as the logit of yes",
+        "verified": NOT_VERIFIED,
     }
 
 

@@ -30,15 +30,49 @@ FAULTS = {
     "weight_ih": (changed(rnn__weight_ih_l0=np.ones((12, 4))), "has shape (12, 4), expected (15, input_size) beside"),
     "no inputs": (changed(rnn__weight_ih_l0=np.ones((15, 0))), "has shape (15, 0), expected (15, input_size)"),
     "bias": (changed(rnn__bias_ih_l0=np.ones(5)), "tensor rnn.bias_ih_l0 has shape (5,), expected (15,) beside"),
-    "extra": (changed(norm__weight=np.ones(5)), "tensor norm.weight (5,) belongs to no embedding, recurrent or linear"),
+    "extra": (changed(norm__weight=np.ones(5)), "tensor norm.weight (5,) is of a normalisation layer"),
     "odd extra": (changed(att__in_proj=np.ones((5, 5))), "tensor att.in_proj (5, 5) belongs to no embedding"),
-    "bias alone": (changed(norm__bias=np.ones(5)), "tensor norm.bias (5,) belongs to no embedding"),
+    "bias alone": (changed(mine__bias=np.ones(5)), "tensor mine.bias (5,) belongs to no embedding"),
     "two linears": (
         changed(top__weight=np.ones((2, 5)), top__bias=np.ones(2)),
         "2 linear layers: fc.weight (3, 5) and",
     ),
     "a deep head": (changed(fc2__weight=np.ones((2, 9))), "fc2.weight (2, 9) is no embedding of the layer's 4 inputs"),
     "two embeddings": (changed(more__weight=np.ones((7, 4))), "2 embeddings: embedding.weight (7, 4) and more.weight"),
+    "two embeddings side by side": (
+        changed(
+            drop=["embedding.weight"],
+            words__weight=np.ones((7, 3)),
+            tags__weight=np.ones((9, 1)),
+        ),
+        "2 embeddings side by side: words.weight (7, 3) and tags.weight (9, 1); supported is one, or none (one-hot)",
+    ),
+    "a linear layer between": (
+        changed(
+            drop=["fc.weight", "fc.bias"],
+            fc1__weight=np.ones((9, 5)),
+            fc1__bias=np.ones(9),
+            fc2__weight=np.ones((3, 9)),
+        ),
+        "fc2.weight (3, 9) is a second linear layer, on the 9 outputs of fc1.weight; supported is one linear layer on "
+        "the hidden state: train it without the one between",
+    ),
+    "a linear layer before": (
+        changed(
+            drop=["embedding.weight"],
+            emb__weight=np.ones((7, 6)),
+            pre__weight=np.ones((4, 6)),
+            pre__bias=np.ones(4),
+        ),
+        "pre.weight (4, 6) is a linear layer between the embedding emb.weight (7, 6) and the recurrent layer",
+    ),
+    "batch norm": (changed(bn1__running_mean=np.ones(5)), "bn1.running_mean (5,) is of a normalisation layer"),
+    "batches": (changed(x__num_batches_tracked=np.array(3)), "x.num_batches_tracked () is of a normalisation layer"),
+    "unnamed norm": (changed(x__weight=np.ones(5)), "tensor x.weight (5,) is of a normalisation layer (BatchNorm"),
+    "convolution": (changed(c__weight=np.ones((8, 4, 3))), "tensor c.weight (8, 4, 3) is of a convolution, or"),
+    "bilinear": (changed(b__weight=np.ones((2, 5, 5))), "is of a convolution, or another layer with weights of 3 axes"),
+    "a convolution by name": (changed(conv1__weight=np.ones((8, 4, 3))), "is of a convolution; supported is one"),
+    "heads": (changed(a__in_proj_weight=np.ones((15, 5))), "is of a layer of attention over several heads"),
     "no linear": (changed(drop=["fc.weight", "fc.bias"]), "there is no linear layer on the 5 hidden units"),
     "fc bias": (changed(fc__bias=np.ones(2)), "the bias of fc.weight (3, 5) has shape (2,), expected one number"),
     "no embedding": (changed(drop=["embedding.weight"]), "so each of the 4 inputs is a word, but the vocabulary has 7"),
@@ -95,12 +129,17 @@ def test_what_is_said_of_the_weights_must_fit_them(call):
 
 def test_a_network_for_numbers_has_one_input():
     without = changed(drop=["embedding.weight"])
-    assert "found the layer of 4 inputs" in refusal(without, vocabulary=(), tokenizer="numbers")
+    assert "found the layer of 4 inputs: rows of pixels, or several numbers at a time, are not" in refusal(
+        without, vocabulary=(), tokenizer="numbers"
+    )
 
 
 def test_one_output_needs_two_labels():
     one = changed(fc__weight=np.ones((1, 5)), fc__bias=np.ones(1))
     assert "fc.weight (1, 5) has one output, the logit of a yes, but there are 3 labels" in refusal(one)
+    assert "there is 1 label (price); give two, that for no first (a number as output is not supported)" in refusal(
+        one, labels=("price",)
+    )
 
 
 def test_which_linear_is_attentions_must_be_told():

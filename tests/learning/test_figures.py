@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rnn_tui import shelf
-from rnn_tui.learning.figures import figure_in_words
+from rnn_tui.learning.figures import figure_in_words, verified_in_words
 from rnn_tui.network.storage import load_metadata
 from rnn_tui.network.tokens import CharacterTokenizer, NumberTokenizer
 
@@ -87,3 +87,25 @@ def test_a_figure_that_is_no_number_is_not_said(figure):
 
 def test_without_a_metric_nothing_is_said():
     assert in_words(None, 0.5) == ""
+
+
+@pytest.mark.parametrize(
+    ("verified", "said"),
+    [
+        ({"against": "its own forward", "largest_difference": 2.96e-7}, "verified against its own forward, 3e-7"),
+        ({"against": "its own forward", "largest_difference": 9.7e-8}, "verified against its own forward, 1e-7"),
+        ({"against": "its own forward", "largest_difference": 0.0}, "verified against its own forward, no difference"),
+        ({"against": None, "reason": "weights alone"}, "not verified: weights alone"),
+        ({"against": None}, "not verified"),
+        ({"against": "its own forward"}, ""),
+        ({"against": "its own forward", "largest_difference": float("nan")}, ""),
+        ({"against": 3, "largest_difference": 1e-7}, ""),
+        ("yes", ""),
+        (None, ""),
+    ],
+)
+def test_a_comparison_with_the_network_that_was_imported_is_said(verified, said):
+    assert verified_in_words({"verified": verified}) == said
+    assert in_words("accuracy", None, verified=verified) == said
+    beside = f" · {said}" if said else ""
+    assert in_words("accuracy", 0.9, verified=verified) == f"right on 90 of 100 sentences{beside}"

@@ -46,7 +46,8 @@ def view_at(trace, size, t, phase, **fields):
     """A view as the screen has it, but that all units are visible, one line each."""
     scene = Scene(Reading(trace.model.name, ""), position=Position(t, phase), **fields)
     planned = plan(*size, Sizes.of(trace.model, scene))
-    return View(trace, scene, count=trace.model.hidden_size, wide=planned.wide), planned
+    widths = planned.inner_widths(trace.model.phases)
+    return View(trace, scene, count=trace.model.hidden_size, wide=planned.wide, widths=widths), planned
 
 
 def panel_of(view, planned, phase):

@@ -128,7 +128,7 @@ def test_in_words_there_is_no_notation(name):
 
 
 KINDS = {
-    "sentiment": ("+ bias", "tanh(", "e^", "input sum", "memory with bias", "sum for Positive"),
+    "sentiment": ("+ bias", "tanh(", "e^", "input sum", "memory with bias", "score of Positive"),
     "sentiment-gru": ("sigmoid(", "(1 − ", "memory with bias for the keep gate", "input sum for the new value"),
     "sentiment-attention": ("share ×", "= score", "= looked back", "looked back: "),
     "names": (" more: ",),

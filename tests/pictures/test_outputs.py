@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from rnn_tui.edits import Forget, apply_edits
 from rnn_tui.network.trace import run
-from rnn_tui.pictures.outputs import caption, outputs, shown_labels
+from rnn_tui.pictures.outputs import answer_in, caption, outputs, short_label, shown_labels
+from rnn_tui.pictures.phases import phase_line
 from tests.builders import build, trace_of, wired
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
 
@@ -43,6 +45,77 @@ def test_the_leading_label_stands_out():
 
     assert best[0].style == COLOURED.strong
     assert other[0].style == COLOURED.text
+
+
+def tie(labels=("Negative", "Positive"), probabilities=None):
+    """A trace of one word after which the first labels have one share."""
+    even = probabilities or [1 / len(labels)] * len(labels)
+    model = wired([[0.0]], words=("kick",), fc=[[0]] * len(labels), fc_bias=list(np.log(even)), labels=labels)
+    return trace_of(model, "kick")
+
+
+def test_where_two_share_the_first_rank_none_stands_out():
+    one, other = outputs(view_of(tie(), t=0, phase="check"), 30, 2, COLOURED)
+
+    assert one[0].style == other[0].style == COLOURED.text
+    assert {segment.style for segment in one} == {segment.style for segment in other}
+    assert COLOURED.answer not in {segment.style for segment in one}
+
+
+@pytest.mark.parametrize(("width", "said"), [(30, "undecided"), (14, "tie")])
+def test_one_row_is_not_the_row_of_one_of_two_that_share_the_first_rank(width, said):
+    (row,) = texts(outputs(view_of(tie(), t=0, phase="check"), width, 1, PLAIN))
+
+    assert row.split()[0] == said
+    assert row.endswith(" 50%")
+    assert len(row) == width
+
+
+def test_the_folded_line_names_nobody_where_two_share_the_first_rank():
+    view = view_of(tie(), t=0, phase="check")
+    (row,) = texts(phase_line(view, view.model.phases[-1], 90, 1, PLAIN))
+
+    assert "undecided" in row
+    assert "Negative" not in row
+
+
+SIX = ("anger", "anguish", "calm", "joy", "sad", "sadly")
+
+
+@pytest.mark.parametrize(
+    ("labels", "probabilities", "width", "said"),
+    [
+        (("Negative", "Positive"), None, 10, "50:50"),
+        (("Negative", "Positive"), None, 4, "50%"),
+        (SIX, [0.3, 0.3, 0.1, 0.1, 0.1, 0.1], 10, "tie 30%"),
+        (SIX, [0.3, 0.3, 0.1, 0.1, 0.1, 0.1], 6, "30%"),
+        (SIX, [0.5, 0.1, 0.1, 0.1, 0.1, 0.1], 9, "anger 50%"),
+        (SIX, [0.5, 0.1, 0.1, 0.1, 0.1, 0.1], 8, "ange 50%"),
+        (SIX, [0.5, 0.1, 0.1, 0.1, 0.1, 0.1], 7, "50%"),  # ang could be anguish
+        (("Negative", "Positive"), [0.8, 0.2], 12, "Negative 80%"),
+        (("Negative", "Positive"), [0.8, 0.2], 11, "Neg 80%"),
+        (("Negative", "Positive"), [0.8, 0.2], 6, "Ne 80%"),
+        (("Negative", "Positive"), [0.8, 0.2], 5, "N 80%"),
+        (("Pan", "Pin"), [0.8, 0.2], 6, "Pa 80%"),
+        (("Pan", "Pin"), [0.8, 0.2], 5, "80%"),  # P could be the other
+        (("Negative", "Positive"), [0.8, 0.2], 3, "80%"),
+    ],
+)
+def test_the_answer_in_short(labels, probabilities, width, said):
+    assert answer_in(view_of(tie(labels, probabilities), t=0, phase="check"), 0, width) == said
+
+
+@given(
+    labels=st.lists(st.text("abPN日é", min_size=1, max_size=9), min_size=2, max_size=6, unique=True),
+    room=st.integers(0, 12),
+)
+def test_no_two_labels_have_one_short_name(labels, room):
+    named = model(labels=tuple(labels), fc=[[0, 0]] * len(labels))
+    short = [short_label(named, label, room) for label in range(len(labels))]
+    said = [name for name in short if name]
+
+    assert len(set(said)) == len(said)
+    assert all(cell_len(name) <= room for name in said)
 
 
 def test_while_the_class_is_to_guess_nothing_of_the_answer_is_shown():

@@ -1,10 +1,12 @@
 """Columns share the width of a table: which of them stay, and how wide each is."""
 
 import numpy as np
+import pytest
 
 from rnn_tui.pictures.columns import Column, bar, glyph, number
 from rnn_tui.pictures.phasecolumns import LEFT, PARTS
-from rnn_tui.pictures.table import placed_columns
+from rnn_tui.pictures.table import lay_out, placed_columns
+from tests.pictures.shipped import traces, view_at
 
 
 def test_columns_share_the_width_and_bars_grow_fastest():
@@ -45,3 +47,19 @@ def test_heat_cells_are_all_two_wide_or_all_one_wide():
     assert cells(12) == (6, 12)
     assert cells(11) == (6, 11)
     assert cells(4) == (4, 4)
+
+
+@pytest.mark.parametrize("name", ["sentiment", "kicking-and-screaming", "sunspots", "names"])
+@pytest.mark.parametrize("width", [116, 119, 120, 127, 140, 156, 160, 179, 200, 239])
+def test_side_by_side_all_bars_of_the_equation_have_as_many_cells(name, width):
+    trace = traces(name)[0]
+    view, planned = view_at(trace, (width, 45), 0, 0)
+    sizes = [
+        size
+        for phase in trace.model.phases[1:4]
+        for column, size in lay_out(view, phase, planned.regions[f"phase-{phase.name}"].width - 4)
+        if column.kind == "bar"
+    ]
+    assert len(sizes) == 3
+    assert len(set(sizes)) == 1
+    assert sizes[0] % 2 == 1

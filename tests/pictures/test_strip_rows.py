@@ -53,8 +53,9 @@ def test_the_answer_stands_under_its_word_as_far_as_the_walk_has_come(phase, kno
 
     assert answers[0] == ""
     for t in range(5):
-        label, probability = TRACE.prediction(t)
-        assert answers[t + 1] == (f"{MODEL.labels[label][:3]} {percent(probability)}" if t < known else "")
+        label, share = TRACE.prediction(t)[0], percent(TRACE.prediction(t)[1])
+        said = "50:50" if share == "50%" else f"{MODEL.labels[label][:3]} {share}"
+        assert answers[t + 1] == (said if t < known else "")
 
 
 def test_a_covered_answer_is_covered_here_too():

@@ -69,9 +69,9 @@ def test_the_weights_are_the_same_and_still_for_every_word():
 
 def test_add_puts_memory_and_input_together_on_one_scale_and_hatches_what_is_cancelled():
     assert texts(drawn(view_of(t=2, phase="add"), "add", 40)) == [
-        "+−  input   memory                   sum",
-        "+·   0.00 +  +0.64 =       │███▉   +0.64",
-        "·+  +1.00 +  −0.46 =     ░░│███▎░░ +0.54",
+        "+ −  input   memory                  sum",
+        "+ ·   0.00 +  +0.64 =      │███▎   +0.64",
+        "· +  +1.00 +  −0.46 =    ░░│██▊░░  +0.54",
     ]
 
 
@@ -99,8 +99,8 @@ def test_side_by_side_the_input_goes_before_a_part_of_what_stands_in_the_panel()
         return [piece for piece in row(width) if piece[-1].isdigit()]
 
     assert figures(42) == ["0.00", "+0.85", "+0.25", "+1.10"]
-    assert row(36)[:3] == ["+", "+0.85", "+0.25"]  # the input stands at the left of the plus
-    assert figures(36) == ["+0.85", "+0.25", "+1.10"]
+    assert row(33)[:3] == ["+", "+0.85", "+0.25"]  # the input stands at the left of the plus
+    assert figures(33) == ["+0.85", "+0.25", "+1.10"]
     assert figures(20) == ["+1.10"]  # no part of it, but the sum
 
 
@@ -135,9 +135,9 @@ def test_squash_is_drawn_on_the_scale_of_the_sum():
 
 def test_a_phase_to_come_keeps_its_place_and_shows_no_value():
     assert texts(drawn(view_of(t=1, phase="read"), "add", 40)) == [
-        "+·                                      ",
-        "+·      ·        ·                     ·",
-        "·+      ·        ·                     ·",
+        "+ ·                                     ",
+        "+ ·      ·        ·                    ·",
+        "· +      ·        ·                    ·",
     ]
     assert texts(drawn(view_of(t=1, phase="read"), "squash", 40)) == [
         " " * 40,
@@ -255,8 +255,8 @@ def test_the_bar_of_a_sum_has_a_mark_where_it_ended():
     view = edited(model(), "kick and dog", ScaleMemory(0.5), t=2, phase="add")
 
     assert texts(drawn(view, "add", 40))[1:] == [
-        "+·   0.00 +  +0.18 =       │█▏ ╎   +0.18",
-        "·+  +1.00 +  −0.23 =      ░│███╎▋░ +0.77",
+        "+ ·   0.00 +  +0.18 =      │▉  ╎   +0.18",
+        "· +  +1.00 +  −0.23 =     ░│██╎▉░  +0.77",
     ]
 
 

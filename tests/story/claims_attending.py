@@ -82,7 +82,7 @@ def _looks_alike(at, after, how_many, count, unit, low, high):
     return _even(weights) and is_share(high or low, weights.max()) and low != high
 
 
-@claim(rf"So {NAME} counts as {NUMBER}: the outputs read that(?:, not its {NUMBER} of now)?\.")
+@claim(rf"Mixed in these parts, {NAME} is {NUMBER}: the outputs read that(?:, not the {NUMBER} that it is now)?\.")
 def _counts_as(at, name, counted, now):
     assert at.t > 0
     assert at.is_called(name)

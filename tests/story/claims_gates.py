@@ -18,6 +18,7 @@ from tests.story.claims import (
     is_shown,
     read,
     share,
+    shown,
 )
 
 # GRU
@@ -61,25 +62,23 @@ def _title(at):
     return at.phase in ("candidate", "blend", "write", "expose")
 
 
-LET = rf"reset lets {SHARE} in: {ABOUT}{NUMBER}; together {ABOUT}{NUMBER}, squashed {ABOUT}{NUMBER}\."
+LETS = rf"reset lets in {SHARE} of"
+MAKES = rf"{ABOUT}{NUMBER}; together {ABOUT}{NUMBER}, squashed {ABOUT}{NUMBER}\."
 
 
-@claim(rf"{WORD} brings {NUMBER}; of the memory {NUMBER}(?: and bias {NUMBER})? {LET}")
-def _candidate(at, quoted, brings, memory, bias, *let):
+@claim(rf"{WORD} brings {NUMBER}; {LETS} the memory {NUMBER}(?: and the bias {NUMBER})?, which is {MAKES}")
+def _candidate(at, quoted, brings, reset, memory, bias, *let):
     assert is_shown(memory, at.memory("n"))
-    return _proposed(at, quoted, brings, read(memory), bias, *let)
+    return _proposed(at, quoted, brings, read(memory), bias, reset, *let)
 
 
-@claim(rf"{WORD} brings {NUMBER}; nothing is remembered, of the bias {NUMBER} {LET}")
-def _first_candidate(at, quoted, brings, bias, *let):
+@claim(rf"{WORD} brings {NUMBER}; nothing is remembered; {LETS} the bias {NUMBER}, which is {MAKES}")
+def _first_candidate(at, quoted, brings, reset, bias, *let):
     assert at.memory("n") == 0
-    return _proposed(at, quoted, brings, 0.0, bias, *let)
+    return _proposed(at, quoted, brings, 0.0, bias, reset, *let)
 
 
-@claim(
-    rf"{WORD} brings {NUMBER}; nothing is remembered: {ABOUT}{NUMBER}; together {ABOUT}{NUMBER}, "
-    rf"squashed {ABOUT}{NUMBER}\."
-)
+@claim(rf"{WORD} brings {NUMBER}; nothing is remembered, which adds {MAKES}")
 def _candidate_of_nothing(at, quoted, brings, *let):
     assert at.memory("n") == 0
     return _proposed(at, quoted, brings, 0.0, None, "0%", *let)
@@ -116,6 +115,21 @@ def _blend(at, new_share, n, old_share, old, name, about, h):
     return holds(about, h, share(new_share) * read(n) + share(old_share) * read(old))
 
 
+@claim(r"The old was 0\.00, so the keep gate has nothing to hold\.")
+def _nothing_to_hold(at):
+    return at.cell.kind == "gru" and at.t > 0 and shown(float(at.trace.before(at.t)["h"][at.unit])) == 0
+
+
+@claim(r"The old cell was 0\.00, so there was nothing in it to keep or to lose\.")
+def _nothing_to_lose(at):
+    return at.cell.kind == "lstm" and at.t > 0 and shown(float(at.trace.before(at.t)["c"][at.unit])) == 0
+
+
+def _held_something(at):
+    """Tell whether there was an old value that could stay or go."""
+    return shown(float(at.trace.before(at.t)["c" if at.cell.kind == "lstm" else "h"][at.unit])) != 0
+
+
 @claim(r"The old (cell )?is still 0\.00, for there was nothing before\.")
 def _old_is_zero(at, cell):
     return at.t == 0 and not at.trace.before(0)["c" if cell else "h"].any()
@@ -124,12 +138,13 @@ def _old_is_zero(at, cell):
 @claim(r"(Mostly old: a keep gate that stays open is how a GRU remembers for long|Old and new count about the same)\.")
 def _mostly_old(at, said):
     z = at.value("z")
+    assert _held_something(at)
     return z > 0.6 if "Mostly" in said else 0.39 < z < 0.61
 
 
 @claim(rf"Mostly new: {NAME} lets go of most of what it was\.")
 def _mostly_new(at, name):
-    return at.is_called(name) and at.value("z") < 0.4
+    return at.is_called(name) and at.value("z") < 0.4 and _held_something(at)
 
 
 # LSTM
@@ -164,10 +179,12 @@ def _write(at, keep, old, write, new, about, cell):
 
 @claim(
     r"(?:(Most of the old stays: the cell is where an LSTM remembers for long)"
-    r"|(Most of the old goes, to make room for the new)|About half of the old stays)\."
+    r"|(Most of the old goes(, to make room for the new)?)|About half of the old stays)\."
 )
-def _how_much_stays(at, stays, goes):
+def _how_much_stays(at, stays, goes, for_the_new):
     f = at.value("f")
+    assert _held_something(at)
+    assert not for_the_new or at.value("i") > 0.59
     return f > 0.6 if stays else f < 0.4 if goes else 0.39 < f < 0.61
 
 

@@ -10,12 +10,13 @@ import numpy as np
 from rnn_tui.edits import origins
 from tests.story.claims import NUMBER, UNIT, WORD, claim, clip, is_share, is_shown, percent, tied
 
-SAYS = r"(\S+ [<>]?\d+%|no answer)"
+SAYS = r"(\S+ [<>]?\d+%|undecided \([<>]?\d+%\)|no answer)"
 
 
 def says(text, probs, labels):
-    """Tell whether "Negative 81%" or "undecided 50%" is what the output nodes say."""
+    """Tell whether "Negative 81%", "undecided 50%" or "undecided (50%)" is what the output nodes say."""
     name, _, figure = text.rpartition(" ")
+    figure = figure.strip("()")
     assert is_share(figure, float(max(probs)))
     return name == ("undecided" if tied(probs) else labels[int(np.argmax(probs))])
 
@@ -146,11 +147,16 @@ class Pair:
         """The words that a side has read after a column."""
         return sum(pair[side] is not None for pair in self.comparison.columns[: column + 1])
 
-    def says(self, side, column, said):
+    def says(self, side, column, label, undecided, nothing):
+        """Tell whether one of the three is so: a label, that it is undecided, or that there is no answer."""
         count = self.count(side, column)
-        if said == "has read nothing yet":
+        if nothing == "has read nothing yet":
             return count == 0
-        return count > 0 and says(said, self.traces[side].values["probs"][count - 1], self.traces[side].model.labels)
+        probs = self.traces[side].values["probs"][count - 1]
+        if nothing:
+            return count > 0 and bool(np.isnan(probs).any())
+        assert bool(undecided) == tied(probs)
+        return count > 0 and says(label or undecided, probs, self.traces[side].model.labels)
 
     def h(self, side, column):
         count = self.count(side, column)
@@ -173,7 +179,7 @@ def _quotes(at, quoted, column):
 
 
 WHEN = r"(?:In the end|After (“.*?))"
-SIDE = r"(?:says (\S+ [<>]?\d+%)|(has read nothing yet))"
+SIDE = r"(?:says ((?!undecided)\S+ [<>]?\d+%)|is (undecided \([<>]?\d+%\))|(has read nothing yet|has no answer))"
 
 
 def _when(at, quoted):
@@ -184,16 +190,19 @@ def _when(at, quoted):
 
 
 @claim(rf"{WHEN}, A {SIDE}, B {SIDE}\.")
-def _standing(at, quoted, a, a_nothing, b, b_nothing):
+def _standing(at, quoted, *said):
     column = _when(at, quoted)
-    assert (a, a_nothing) != (b, b_nothing)
-    return at.says(0, column, a or a_nothing) and at.says(1, column, b or b_nothing)
+    assert said[:3] != said[3:]
+    return at.says(0, column, *said[:3]) and at.says(1, column, *said[3:])
 
 
-@claim(rf"{WHEN}, A and B both say (\S+ [<>]?\d+%)\.")
-def _both_say(at, quoted, said):
+@claim(
+    rf"{WHEN}, A and B (?:both say ((?!undecided)\S+ [<>]?\d+%)|are both (undecided \([<>]?\d+%\))"
+    r"|both (have no answer))\."
+)
+def _both_say(at, quoted, *said):
     column = _when(at, quoted)
-    return at.says(0, column, said) and at.says(1, column, said)
+    return at.says(0, column, *said) and at.says(1, column, *said)
 
 
 @claim(rf"{WHEN}, what do A and B say\?")
@@ -258,7 +267,7 @@ def _part_at(at, unit, number, quoted, how):
 
 
 @claim(rf"They part at {UNIT} (\d+), {WORD}: (?:there A {SIDE}, B {SIDE}|their answers are not the same)\.")
-def _answers_part(at, unit, number, quoted, a, _, b, __):
+def _answers_part(at, unit, number, quoted, *said):
     column = int(number) - 1
     leading = [
         [int(trace.values["probs"][at.count(side, k) - 1].argmax()) for k in range(column + 1)]
@@ -267,7 +276,9 @@ def _answers_part(at, unit, number, quoted, a, _, b, __):
     assert leading[0][:-1] == leading[1][:-1]
     assert leading[0][-1] != leading[1][-1]
     assert quoted == at.word(0, column)
-    return a is None or (not at.hidden and at.says(0, column, a) and at.says(1, column, b))
+    if not any(said):
+        return True
+    return not at.hidden and at.says(0, column, *said[:3]) and at.says(1, column, *said[3:])
 
 
 @claim(r"They never part: the same words, the same (numbers|answers)\.")

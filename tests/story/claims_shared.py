@@ -50,23 +50,26 @@ def _read(at, quoted):
 
 
 def _is_it(at, it):
-    """Tell whether what is called it, or is quoted, is what is read."""
-    return it == "it" or it.strip("“”") == (clip(at.row) if at.token.unknown else clip(at.token.surface))
+    """Tell whether what is quoted is what is read."""
+    return it.strip("“”") == (clip(at.row) if at.token.unknown else clip(at.token.surface))
 
 
-@claim(rf"To the network (it|“.*”) is {UNIT} (\d+) of (\d+): all zeros, but for a 1 at number (\d+)\.")
-def _one_hot(at, it, unit, row, count, one):
+@claim(rf"(“.*”) is at place (\d+) of the (\d+) in the network's list of {UNIT}s: a 1 there, a 0 everywhere else\.")
+def _one_hot(at, it, place, count, unit):
     x = at.step.x
     assert _is_it(at, it)
-    assert row == one
-    assert at.model.vocabulary.words[int(row) - 1] == (at.row if at.token.unknown else at.token.text)
-    return len(x) == int(count) and x[int(one) - 1] == 1 and np.count_nonzero(x) == 1
+    assert unit == at.model.tokenizer.unit
+    assert at.model.vocabulary.words[int(place) - 1] == (at.row if at.token.unknown else at.token.text)
+    return len(x) == int(count) and x[int(place) - 1] == 1 and np.count_nonzero(x) == 1
 
 
-@claim(r"To the network (it|“.*”) is always the same (\d+) numbers\.")
+@claim(r"(“.*”) has (\d+) numbers of its own, the same wherever it stands\.")
 def _embedded(at, it, count):
-    xs = [at.model.embedding.x(token) for token in at.trace.tokens if token.index == at.token.index]
-    assert all(np.array_equal(x, at.step.x) for x in xs)
+    vectors = {token.index: at.model.embedding.x(token) for token in at.trace.tokens if token.index is not None}
+    same = [index for index, x in vectors.items() if np.array_equal(x, at.step.x)]
+    assert same == [at.token.index]  # its own: no other word has them
+    for t, token in enumerate(at.trace.tokens):
+        assert token.index != at.token.index or np.array_equal(at.trace[t].x, at.step.x)
     return _is_it(at, it) and len(at.step.x) == int(count)
 
 
@@ -75,8 +78,18 @@ def _zeros(at):
     return not at.step.x.any()
 
 
-@claim(rf"The network reads {NUMBER} (less|plus) {NUMBER}, divided by {NUMBER}: {ABOUT}{NUMBER}\.")
-def _number(at, value, less, mean, scale, about, x):
+LEARNED = r"the mean of the numbers it learned from( is below 0)?"
+
+
+@claim(
+    rf"The network reads {NUMBER} (less|plus) {NUMBER} \({LEARNED}\), divided by {NUMBER} \(their spread\): "
+    rf"{ABOUT}{NUMBER}\."
+)
+def _number(at, value, less, mean, below, scale, about, x):
+    tokenizer = at.model.tokenizer
+    assert (less == "plus") == bool(below) == (tokenizer.mean < 0)
+    assert is_shown(mean, abs(tokenizer.mean))
+    assert is_shown(scale, tokenizer.scale)
     assert is_shown(value, float(at.token.surface.replace("−", "-")))
     assert is_shown(x, at.step.x[0])
     return holds(about, x, (read(value) + (-1 if less == "less" else 1) * read(mean)) / read(scale))
@@ -96,12 +109,23 @@ def _same_steps(at, unit):
     return at.t >= 1 and unit == at.model.tokenizer.unit
 
 
-@claim(rf"All that is left of {WORD} is the memory: (\d+) numbers, (one|two) for each hidden unit\.")
-def _left(at, quoted, count, each):
+@claim(rf"All that is left of {WORD} is the memory: (\d+) numbers, one for each hidden unit\.")
+def _left(at, quoted, count):
     state = at.trace.before(at.t)
     assert not at.attends
-    assert len(state) == {"one": 1, "two": 2}[each]
-    return at.was_read(quoted) and sum(map(np.size, state.values())) == int(count)
+    return at.was_read(quoted) and list(state) == ["h"] and np.size(state["h"]) == int(count)
+
+
+@claim(
+    rf"All that is left of {WORD} is the memory \((\d+) numbers?\) and the cell \((\d+)\): "
+    r"two numbers for (?:each hidden unit|(its one hidden unit))\."
+)
+def _left_in_memory_and_cell(at, quoted, memory, cell, only):
+    state = at.trace.before(at.t)
+    assert not at.attends
+    assert list(state) == ["h", "c"]
+    assert bool(only) == (at.cell.hidden_size == 1)
+    return at.was_read(quoted) and (np.size(state["h"]), np.size(state["c"])) == (int(memory), int(cell))
 
 
 @claim(rf"All that is left of {WORD} is the memory: the number of its one hidden unit\.")
@@ -109,8 +133,14 @@ def _left_of_one(at, quoted):
     return at.was_read(quoted) and sum(map(np.size, at.trace.before(at.t).values())) == 1
 
 
-@claim(rf"All that is left of {WORD} is the memory after each {UNIT}, to look back at: (\d+) numbers each\.")
-def _left_to_look_back(at, quoted, unit, count):
+@claim(
+    rf"All that is left of {WORD} is the memory after each {UNIT}, to look back at: (\d+) numbers each"
+    r"(?:, and the cell \((\d+)\))?\."
+)
+def _left_to_look_back(at, quoted, unit, count, cell):
+    state = at.trace.before(at.t)
+    assert (cell is not None) == ("c" in state)
+    assert cell is None or np.size(state["c"]) == int(cell)
     return at.attends and at.was_read(quoted) and int(count) == at.cell.hidden_size
 
 
@@ -158,14 +188,14 @@ def _only_the_bias(at, left):
     return not at.step.x.any() and ("bias" in left) == bool(at.cell.bias_ih.any()) and _ih_is(at, at.cell.bias_ih)
 
 
-@claim(rf"Its 1 picks the weight of {WORD}; all else is times 0(, plus a bias)?\.")
+@claim(rf"Its 1 picks the weight of {WORD} and no other(; a bias is added)?\.")
 def _picks(at, quoted, bias):
     column = at.cell.weight_ih[:, at.token.index]
     assert quoted == clip(at.row)
     return _ih_is(at, column + at.cell.bias_ih) and bool(bias) == bool(at.cell.bias_ih.any())
 
 
-@claim(r"Each of its (\d+) numbers times its own weight, all added up(, and a bias)?\.")
+@claim(r"Its (\d+) numbers, each times its own weight, are added up( with a bias)?\.")
 def _each(at, count, bias):
     assert bool(bias) == bool(at.cell.bias_ih.any())
     return len(at.step.x) == int(count) and _ih_is(at, at.cell.weight_ih @ at.step.x + at.cell.bias_ih)
@@ -204,13 +234,15 @@ def _pushes(at, up, up_name, down, down_name):
 def _ranks(at, listed):
     """Tell whether a list of labels and shares is that of the most probable ones."""
     probs = at.step.probs
-    found = [one.rpartition(" ") for one in listed.removesuffix(", …").split(", ")]
+    listed, _, others = listed.partition(" and ")
+    found = [one.rpartition(" ") for one in listed.split(", ")]
     order = sorted(map(float, probs), reverse=True)[: len(found)]
     for (name, _, figure), p in zip(found, order, strict=True):
         index = [clip(label) for label in at.model.labels].index(name)
         assert is_share(figure, p)
         assert float(probs[index]) == p
-    return listed.endswith("…") == (len(found) < len(probs))
+    left = len(probs) - len(found)
+    return others == ("" if not left else "1 other" if left == 1 else f"{left} others")
 
 
 def _undecided(at, said):
@@ -254,10 +286,11 @@ def _it_is_undecided(at, listed):
 
 
 @claim(
-    rf"(Looking back, )?{NAME} {NUMBER} times its weight {NUMBER} (adds|takes) {ABOUT}{NUMBER} (to|from) (\S+)"
-    rf"(?:; {WORD} (?:moved (\S+) from {SHARE} to {SHARE}|leaves (\S+) at {SHARE}))?\."
+    rf"{NAME}'s (mixed )?{NUMBER} times its weight {NUMBER} "
+    rf"(?:(adds|takes) {ABOUT}{NUMBER} (to|from)|adds (next to )?nothing to) the score of (\S+?)"
+    rf"(?:; {WORD} (?:moved its share from {SHARE} to {SHARE}|leaves its share at {SHARE}))?\."
 )
-def _vote(at, back, name, held, weight, does, about, size, way, label, *moved):
+def _vote(at, name, back, held, weight, does, about, size, way, nearly, label, *moved):
     labels = at.model.labels
     index = 1 if len(labels) == 2 else int(at.step.probs.argmax())
     value = float(at.step["context" if at.attends else "h"][at.unit])
@@ -267,20 +300,24 @@ def _vote(at, back, name, held, weight, does, about, size, way, label, *moved):
     assert is_shown(held, value)
     assert is_shown(weight, float(at.model.readout.weight[index, at.unit]))
     product = value * float(at.model.readout.weight[index, at.unit])
-    assert (does, way) == (("takes", "from") if shown(product) < 0 else ("adds", "to"))
+    from_shown = abs(read(held) * read(weight))
+    if does is None:
+        assert shown(product) == 0
+        return (nearly is not None) == (from_shown > 0.005 * (1 + 1e-6)) and _moved(at, label, *moved)
+    assert shown(product) != 0
+    assert (does, way) == (("takes", "from") if product < 0 else ("adds", "to"))
     assert is_shown(size, abs(product))
-    return holds(about, size, abs(read(held) * read(weight))) and _moved(at, label, *moved)
+    return holds(about, size, from_shown) and _moved(at, label, *moved)
 
 
-def _moved(at, label, quoted, moved, before, after, left, stays):
-    """Tell whether a word moved the label from one share to another, or left it where it was."""
+def _moved(at, label, quoted, before, after, stays):
+    """Tell whether a word moved the share of the label from one figure to another, or left it where it was."""
     if quoted is None:
         return at.t == 0 or at.model.readout.kind == "each"
     index = at.model.labels.index(label)
     was, now = (percent(float(at.trace.values["probs"][t][index])) for t in (at.t - 1, at.t))
     assert at.is_read(quoted)
-    assert (moved or left) == label
-    return (was, now) == (before, after) and was != now if moved else was == now == stays
+    return (was, now) == (before, after) and was != now if before else was == now == stays
 
 
 @claim(r"No output node has a probability\.|The numbers grew beyond all bounds, so there is no answer\.")

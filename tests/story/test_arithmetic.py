@@ -27,7 +27,7 @@ def test_a_one_hot_word_picks_one_column_and_the_note_says_so():
     # when Multiply is explained
     (told,) = explained_at(trace, 0, "multiply")
     # then
-    assert told.note == "“dog” is word 2 of 3: its one picks column 2, all other products are 0"
+    assert told.note == "“dog” is at place 2 of 3: the 1 there picks column 2, all other products are 0"
 
 
 def test_an_unknown_word_without_a_row_leaves_only_the_bias():
@@ -44,9 +44,9 @@ def test_an_unknown_word_without_a_row_leaves_only_the_bias():
 @pytest.mark.parametrize(
     ("inputs", "words"),
     [
-        ("one-hot", "“dog” is word 3 of 8: its input is 8 numbers, all 0 but number 3, which is 1"),
-        ("embedding", "“dog” is word 3 of 8: the 5 numbers that the network has learned for it are its input"),
-        ("number", "the number, less the mean, divided by the scale, is the input"),
+        ("one-hot", "“dog” is at place 3 of 8: its input is 8 numbers, a 1 at that place and a 0 everywhere else"),
+        ("embedding", "“dog” is at place 3 of 8: the 5 numbers that the network has learned for it are its input"),
+        ("number", "the number, less the mean of those it learned from, divided by their spread, is the input"),
     ],
 )
 def test_read_says_how_x_came_about(inputs, words):
@@ -56,7 +56,7 @@ def test_read_says_how_x_came_about(inputs, words):
 def test_an_unknown_word_is_read_as_the_word_for_unknown_ones():
     (words,) = words_of(trace_of(build(), "meh"), 0, "read")
 
-    assert words.startswith("“meh” is unknown to this model, it reads <unk>; “<unk>” is word 1 of 8")
+    assert words.startswith("“meh” is unknown to this model, it reads <unk>; “<unk>” is at place 1 of 8")
 
 
 def test_at_the_first_word_there_is_nothing_to_remember():
@@ -74,7 +74,7 @@ def test_an_output_node_is_counted():
     told = explained_at(trace_of(model, "dog"), 0, "check")
     assert [one.note for one in told[:2]] == ["b is number 2 of 3 output nodes", "a is number 1 of 3 output nodes"]
     assert told[0].words == "multiply what it remembers by the weights of the output node b"
-    assert told[3].words == "softmax: e to the power of b's value, as a share of all of them"
+    assert told[3].words == "softmax: e to the power of the score of b, as a share of those of all output nodes"
 
 
 def test_attention_is_explained():

@@ -55,8 +55,9 @@ def test_what_the_unit_counts_as_is_what_the_outputs_read_and_not_what_it_is_now
     for trace in traces:
         for t in range(1, len(trace)):
             counted, now = (number(float(trace[t][name][4])) for name in ("context", "h"))
-            other = "" if counted == now else f", not its {now} of now"
-            assert told(trace, t, unit=4)[1] == f"So unit 5 counts as {counted}: the outputs read that{other}."
+            other = "" if counted == now else f", not the {now} that it is now"
+            said = f"Mixed in these parts, unit 5 is {counted}: the outputs read that{other}."
+            assert told(trace, t, unit=4)[1] == said
 
 
 def looking(scores):

@@ -85,7 +85,7 @@ def test_an_answer_that_was_none_before():
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
-        (ScaleMemory(0.0), "nothing of the memory"),
+        (ScaleMemory(0.0), "no memory"),
         (ScaleMemory(0.7), "0.70 × the memory"),
         (Forget(), "the memory cut off"),
         (Activation("relu"), "relu as the squash"),
@@ -118,7 +118,7 @@ def test_an_edit_that_is_made_twice_is_told_once_and_counted():
 
 def test_an_answer_that_becomes_undecided_says_so():
     said = told(model(), "bad so", ScaleMemory(0.0))[0]
-    assert said == "With nothing of the memory, the answer turns from Negative 73% to undecided 50%."
+    assert said == "With no memory, the answer turns from Negative 73% to undecided (50%)."
 
 
 def test_a_label_that_is_a_verb_of_its_own_is_not_said_twice():

@@ -40,19 +40,20 @@ def test_the_start_tells_a_newcomer_what_will_happen(article):
     assert said(article, 0, "read") == [
         "An RNN reads one word at a time and does three things: 1 multiply it by weights, 2 add what it remembers, "
         "3 check the outputs. Press → to multiply.",
-        "To the network “Kicking” is word 1 of 4: all zeros, but for a 1 at number 1.",
+        "“Kicking” is at place 1 of the 4 in the network's list of words: a 1 there, a 0 everywhere else.",
     ]
 
 
 def test_the_articles_sentence_at_its_last_word(article):
     # h after each word: tanh(0.9) = 0.7163, tanh(0.7163) = 0.6146, tanh(0.6146 + 0.9) = 0.9078
     assert said(article, 2, "read") == [
-        "Read “screaming”. To the network it is word 3 of 4: all zeros, but for a 1 at number 3.",
+        "Read “screaming”. “screaming” is at place 3 of the 4 in the network's list of words: "
+        "a 1 there, a 0 everywhere else.",
         "All that is left of “Kicking and” is the memory: 2 numbers, one for each hidden unit.",
     ]
     assert said(article, 2, "multiply") == [
         "1 Multiply the word by the weights. “screaming” brings verb +0.90.",
-        "Its 1 picks the weight of “screaming”; all else is times 0. Its strongest push up is +0.90 (verb).",
+        "Its 1 picks the weight of “screaming” and no other. Its strongest push up is +0.90 (verb).",
     ]
     assert said(article, 2, "add") == [
         "2 Add what it remembers. Verb had +0.61 from “Kicking and”; “screaming” brings +0.90; together +1.51.",
@@ -65,7 +66,8 @@ def test_the_articles_sentence_at_its_last_word(article):
     # logits ±(0.9078 − 0.1967) = ±0.7110, so 80.6%; after “and” they were ±0.5153, 73.7%
     assert said(article, 2, "check") == [
         "3 Check the outputs. That was the last word. The answer is Negative, 81%.",
-        "Verb +0.91 times its weight −1.00 takes 0.91 from Positive; “screaming” moved Positive from 26% to 19%.",
+        "Verb's +0.91 times its weight −1.00 takes 0.91 from the score of Positive; "
+        "“screaming” moved its share from 26% to 19%.",
     ]
 
 
@@ -103,7 +105,7 @@ def test_a_bias_is_not_taken_for_a_memory():
 def test_a_word_that_brings_nothing(article):
     assert said(article, 1, "multiply") == [
         "1 Multiply the word by the weights. “and” brings verb 0.00.",
-        "Its 1 picks the weight of “and”; all else is times 0. It moves no unit at all.",
+        "Its 1 picks the weight of “and” and no other. It moves no unit at all.",
     ]
     assert said(article, 1, "add")[1] == "“and” brings verb nothing: it lives on its memory alone."
 
@@ -193,12 +195,15 @@ def test_two_labels_that_share_the_first_place():
     assert plain(answer(trace, 0)) == "undecided 50%"
     first, second = said(trace, 1, "check")
     assert first == "3 Check the outputs. That was the last word. It is undecided: Negative 50%, Positive 50%."
-    assert second == "Unit 1 0.00 times its weight −1.00 adds 0.00 to Positive; “dog” leaves Positive at 50%."
+    assert (
+        second
+        == "Unit 1's 0.00 times its weight −1.00 adds nothing to the score of Positive; “dog” leaves its share at 50%."
+    )
 
 
 def test_many_labels_are_not_all_listed():
     trace = trace_of(build(labels=tuple("abcdef")))
-    assert said(trace, 0, "check")[0].endswith(", ….")
+    assert said(trace, 0, "check")[0].endswith(" and 3 others.")
     assert "What do you think it answers?" in said(trace, 0, "check", hidden=True)[0]
 
 
@@ -260,7 +265,10 @@ def test_zeros_bring_only_the_bias():
 def test_numbers_are_read_scaled():
     trace = trace_of(build(inputs="number"), "1.5 -2")
     read = said(trace, 1, "read")[0]
-    assert read == "Read “-2”. The network reads −2.00 less 0.50, divided by 2.00: −1.25."
+    assert read == (
+        "Read “-2”. The network reads −2.00 less 0.50 (the mean of the numbers it learned from), "
+        "divided by 2.00 (their spread): −1.25."
+    )
     brought = said(trace, 1, "multiply", unit=0)[0]
     assert brought.startswith("1 Multiply the number by the weights. “-2” brings unit 1 ")
 
@@ -269,7 +277,7 @@ def test_with_attention_the_vote_is_of_what_was_looked_back_at():
     trace = trace_of(build(readout="attention"))
     held, weight = float(trace[-1]["context"][0]), float(trace.model.readout.weight[1, 0])
     line = said(trace, len(trace) - 1, "check", unit=0)[1]
-    assert line.startswith(f"Looking back, unit 1 {number(held)} times its weight {number(weight)} ")
+    assert line.startswith(f"Unit 1's mixed {number(held)} times its weight {number(weight)} ")
 
 
 def test_every_word_has_an_answer_of_its_own():

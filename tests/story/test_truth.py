@@ -5,6 +5,7 @@ Each sentence has to match the pattern of a claim (`claims*.py`), which is compu
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
@@ -14,16 +15,19 @@ import pytest
 
 from rnn_tui.comparison import Comparison
 from rnn_tui.edits import apply_edits, parse_edit
+from rnn_tui.export.walk_lines import facts
 from rnn_tui.network.trace import run
 from rnn_tui.network.votes import units_by_vote
 from rnn_tui.pictures.palette import TERMINAL
 from rnn_tui.pictures.prose import wrapped
+from rnn_tui.pictures.reading import index_of
 from rnn_tui.scene import Position
 from rnn_tui.shelf import load
 from rnn_tui.story import answer, outline, plain, tell
 from rnn_tui.story.comparing import tell_comparison
 from rnn_tui.story.edits import consequence
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, scene_at, trace_of, wired
+from tests.pictures.views import view_of
 from tests.story import (  # noqa: F401  # they register claims
     claims_attending,
     claims_elman,
@@ -149,6 +153,7 @@ EDITS = (
     ("scale-memory 0.5",),
     ("scale-memory 0.5", "scale-memory 0.5"),
     ("scale-memory 0.99",),
+    ("scale-memory 0",),
     ("forget",),
     ("silence 1",),
     ("silence 1", "silence 1", "silence 1"),
@@ -178,11 +183,7 @@ def what_ifs():
     yield changed_by(trace_of(grown, "up up up"), ("forget",))
     small = wired([[1.0]], words=("up",), activation="identity", fc=[[1], [0]])
     yield changed_by(trace_of(small, " ".join(["up"] * 60)), ("scale-memory 1e30",))
-    yield (
-        changed_by(trace_of(wired([[0.0]], words=("up",))), ("scale-memory 0.5",))
-        if False
-        else changed_by(trace_of(small, "up"), ("set bias_ih[1] 0.005",))
-    )
+    yield changed_by(trace_of(small, "up"), ("set bias_ih[1] 0.005",))
 
 
 def of_what_ifs():
@@ -222,6 +223,69 @@ def of_comparisons():
             number += check(lines, Pair(pair, column, stage, hidden))
             assert not hidden or "%" not in "".join(map(plain, lines))
     return number
+
+
+def tie_with(network, before, after):
+    """A comparison of a network that can't decide: two labels that know nothing of the hidden state."""
+    model = replace(network, readout=replace(network.readout, weight=0 * network.readout.weight, bias=np.zeros(2)))
+    return Comparison(trace_of(model, before), trace_of(network, after))
+
+
+def test_two_that_are_undecided_are_told_so_in_english():
+    model = wired([[0.9, -0.9]], words=("good", "bad"))
+    one = tie_with(model, "good bad", "good bad")
+    both = Comparison(one.a, one.a)
+    for pair, said in (
+        (one, "A is undecided (50%), B says "),
+        (Comparison(one.b, one.a), ", B is undecided (50%)."),
+        (both, "A and B are both undecided (50%)."),
+    ):
+        lines = tell_comparison(pair, Position(1, pair.stages - 1))
+        assert said in plain(lines[0])
+        check(lines, Pair(pair, 1, pair.stages - 1))
+
+
+def test_a_side_without_an_answer_has_none():
+    grown = wired([[3e38]], weight_hh=[[-2.0]], words=("up",), activation="identity", fc=[[1], [-1]])
+    lost, kept = trace_of(grown, "up up up up"), trace_of(wired([[0.9]], words=("up",)), "up up up up")
+    for pair, said in (
+        (Comparison(lost, kept), "A has no answer, B "),
+        (Comparison(lost, lost), "A and B both have no answer."),
+    ):
+        lines = tell_comparison(pair, Position(3, pair.stages - 1))
+        assert said in plain(lines[0])
+        verify(sentences(plain(lines[0]))[0], Pair(pair, 3, pair.stages - 1))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_place_in_the_story_is_the_place_in_the_panel(name):
+    for trace in traces_of(name)[:2]:
+        for t in range(len(trace)):
+            told_places = re.findall(
+                r"is at place (\d+) of the (\d+) in", " ".join(map(plain, told(At(trace, t, "read", 0))))
+            )
+            shown = re.findall(r"place (\d+) of (\d+)", " ".join(index_of(view_of(trace, t, "read"))))
+            assert told_places == shown or trace.tokens[t].unknown
+            assert bool(told_places) == (trace.model.embedding.kind == "one-hot")
+
+
+def test_the_memory_is_the_same_numbers_wherever_it_is_told():
+    for name in SHIPPED:
+        trace = traces_of(name)[0]
+        lines = list(facts(trace, scene_at(trace, 2, "read"), heading=True))
+        size, state = trace.model.hidden_size, trace.model.phases[trace.model.state_phase].name
+        walked = list(facts(trace, scene_at(trace, 2, state), heading=True))
+        (memory,) = (line for line in walked if line.startswith("The memory "))
+        (left,) = (line for line in lines if line.startswith("All that is left"))
+        assert re.search(rf"the memory(: | \(| after .*: ){size} numbers", left), left
+        assert f" holds {size} numbers; the 8 largest" in memory or memory.count("+") + memory.count("−") <= size <= 8
+
+
+def test_every_edit_makes_a_clause_after_with():
+    model = shipped("sentiment")
+    trace = trace_of(model, NEGATED)
+    line = plain(consequence(changed_by(trace, ("scale-memory 0",)).trace, trace, (parse_edit("scale-memory 0"),), 0))
+    assert line.startswith("With no memory, ")
 
 
 def test_every_told_sentence_is_borne_out():

@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import pytest
 
+from rnn_tui.edits import InsertWord
 from rnn_tui.network.votes import units_by_vote
 from rnn_tui.scene import Position, Reading, Scene
+from rnn_tui.shelf import load
 from rnn_tui.traces import Traces
 from rnn_tui.tui.screen.keys import Shown
 from rnn_tui.tui.walking import moves
-from rnn_tui.tui.walking.computed import Computed
+from rnn_tui.tui.walking.computed import Computed, computed
 from tests.builders import build, trace_of
 from tests.tui.screens import MOVES
 
@@ -95,3 +99,23 @@ def test_one_unit_has_no_next():
     trace = trace_of(build(hidden=1), "the dog")
     scene = Scene(READING)
     assert moves.next_unit(Shown(scene, Computed(trace, None, (), Traces()), None), 0) == scene
+
+
+def test_what_is_offered_reads_the_words_as_they_are_now_and_nothing_where_nothing_is_missing():
+    model = load("sentiment")
+    reading = Reading("sentiment", "this movie is good", (InsertWord(3, "not"),))
+    traces = Traces()
+    shown = Shown(Scene(reading, lens="attention", position=Position(2, 1)), computed(reading, traces), None)
+    after = moves.offered(shown, 0)
+
+    assert (after.model, after.text, after.edits) == ("sentiment-attention", "this movie is not good", ())
+    assert (after.lens, after.position) == ("attention", Position(2, 1))
+    assert moves.offered(Shown(replace(shown.state, lens="memory"), shown.computed, None), 0).model == model.name
+
+
+def test_while_edits_are_made_the_unit_that_is_looked_at_stays():
+    reading = Reading("sentiment", "this movie is not good")
+    trace = Traces().trace(reading)
+    scene = Scene(reading, what_if=True).fitted(trace)
+    assert scene.unit == units_by_vote(trace)[0]
+    assert Scene(reading).fitted(trace).unit is None

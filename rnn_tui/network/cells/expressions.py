@@ -59,6 +59,12 @@ class Value(Expression):
         self.name = name
         self.gate = gate
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Value) and (self.name, self.gate) == (other.name, other.gate)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.gate))
+
     @property
     def symbol(self) -> str:
         """The name in equations: "h_prev", "ih_n"."""

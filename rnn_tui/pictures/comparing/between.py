@@ -10,8 +10,20 @@ from rich.segment import Segment
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.pictures.comparing.side import MARGIN, Grid, Side, grid
-from rnn_tui.pictures.comparing.strip import blank_cell, difference_cell, name_cells, shown_value, word_row
+from rnn_tui.pictures.comparing.strip import (
+    UNITS,
+    Points,
+    blank_cell,
+    difference_cell,
+    name_cells,
+    points_of,
+    points_row,
+    shown_value,
+    unit_of,
+    word_row,
+)
 from rnn_tui.pictures.frames import framed
+from rnn_tui.pictures.outputs import short_label
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import ColumnPick
 from rnn_tui.pictures.rows import Row, fit, over, sized
@@ -33,7 +45,8 @@ def between_panel(side: Side, width: int, height: int, palette: Palette) -> list
     if not side.words:
         return [sized([Segment(" "), *row], width) for row in rows]
     title = [Segment("Word by word", palette.strong), *_legend(side, palette)]
-    return framed(rows, width, height, title, palette.frame)
+    foot = _foot(side) if room > 1 else ""
+    return framed(rows, width, height, title, palette.frame, foot=foot, foot_style=palette.muted)
 
 
 def pick_at(side: Side, width: int, x: int) -> ColumnPick | None:
@@ -47,6 +60,13 @@ def _legend(side: Side, palette: Palette) -> Row:
         return []
     said = "h_a − h_b" if side.scene.notation else "what A remembers, less what B remembers"
     return [Segment(f"  {said}", palette.muted)]
+
+
+def _foot(side: Side) -> str:
+    """Say what stands in the row of the answers; nothing of it while the class is to guess."""
+    if not side.comparison.same_labels or side.scene.hidden:
+        return ""
+    return f"{MINUS}, in percentage points: A's share of {_label_name(side)}, less B's"
 
 
 def between(side: Side, shown: Grid, width: int, height: int, palette: Palette) -> list[Row]:
@@ -128,17 +148,31 @@ def most_apart(difference: Array) -> int:
     return int((sizes >= sizes.max() - ROUNDING).argmax())
 
 
+def _label_name(side: Side) -> str:
+    """The label in which the answers differ most in the end."""
+    probs = side.comparison.probs_difference
+    assert probs is not None
+    return printable(side.model.labels[most_apart(probs[-1])])
+
+
 def _answers(side: Side, shown: Grid, palette: Palette) -> Row:
     """The difference in the probability of the label in which the two differ most in the end."""
     probs = side.comparison.probs_difference
     assert probs is not None
     label = most_apart(probs[-1])
-    name = "" if side.scene.hidden else printable(side.model.labels[label])
-    row: Row = [Segment(fit(f" {name}", shown.name_width), palette.muted)]
+    points: list[Points | None] = []
     for column in shown.columns:
         value = float(probs[column][label])
-        if side.settled("probs", column) and not side.scene.hidden and not math.isnan(value):  # before a first answer
-            row += difference_cell(value, _shares_of_both(side, column, label), 1.0, shown, palette)
-        else:
-            row += blank_cell("·", shown, palette)
-    return row
+        known = side.settled("probs", column) and not side.scene.hidden and not math.isnan(value)
+        points.append(points_of(value, _shares_of_both(side, column, label)) if known else None)
+    unit = unit_of(points, shown)
+    name = "" if side.scene.hidden else _name_of_row(side, label, "" if unit else UNITS[-1], shown.name_width - 2)
+    row: Row = [Segment(fit(f" {name}", shown.name_width), palette.muted)]
+    return [*row, *points_row(points, unit, shown, palette)]
+
+
+def _name_of_row(side: Side, label: int, unit: str, width: int) -> str:
+    """The label whose shares are compared; with the unit, where the columns have no room for it: "Neg pts"."""
+    if not unit:
+        return printable(side.model.labels[label])
+    return f"{short_label(side.model, label, width - len(unit))}{unit}".strip()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rich.cells import cell_len
 
 from rnn_tui.comparison import Comparison
+from rnn_tui.network.phases import Phase
 from rnn_tui.network.tokens import Token
 from rnn_tui.network.trace import Trace
+from rnn_tui.pair import SIDES
 from rnn_tui.pictures.view import Measurement, View
 from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.text import printable
@@ -40,6 +42,18 @@ class Side(View):
     words: bool = False
     bars: bool = False
     opposite: Measurement | None = None
+
+    def titled(self, text: str) -> str:
+        """The title of a panel that each side has, told from that of the other side: "A · Answer"."""
+        return f"{SIDES[self.which]} · {text}"
+
+    def titled_phase(self, phase: Phase) -> Phase:
+        """The phase under such a heading: "A · 3 Check"."""
+        return replace(phase, title=self.titled(phase.heading), operation=None)
+
+    def progress(self, phase: Phase) -> int:
+        """Tell whether a phase is done, at work or to come (see View), under its own heading or one with a side."""
+        return super().progress(next(own for own in self.model.phases if own.name == phase.name))
 
     @property
     def scaled_with(self) -> tuple[Trace, ...]:

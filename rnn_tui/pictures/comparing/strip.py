@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -10,15 +13,19 @@ from rnn_tui.pair import SIDES
 from rnn_tui.pictures.comparing.side import ANSWER, MARGIN, Grid, Side, grid
 from rnn_tui.pictures.frames import TOP, framed
 from rnn_tui.pictures.heat import heat_style, sign_glyph
+from rnn_tui.pictures.outputs import label_and_share, short_label
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import ColumnPick, Pick, UnitPick
 from rnn_tui.pictures.rows import Row, echo, fit, over, sized
 from rnn_tui.pictures.unitrows import unit_at, unit_rows
 from rnn_tui.rounding import ABOUT, as_shown, closes
+from rnn_tui.story.answers import leaders
 from rnn_tui.story.comparing import named
-from rnn_tui.text import number, percent, printable
+from rnn_tui.text import MINUS, number, printable
 
 GAP = "┄"
+UNITS = (" points", " pts")
+"""The unit of a difference of two shares, from the whole word to the shortest."""
 LEVELS = "▁▂▃▄▅▆▇█"
 DIFFERS = Style(underline=True)
 
@@ -131,6 +138,37 @@ def difference_cell(value: float, of: tuple[float, float], scale: float, shown: 
     return _written(sign_glyph(value, scale), value, scale, shown, palette)
 
 
+class Points(NamedTuple):
+    """The difference of two shares in a column: its text in percentage points, such as "≈+14", and its value."""
+
+    text: str
+    value: float
+
+
+def points_of(value: float, of: tuple[float, float]) -> Points:
+    """A difference in percentage points, with ≈ where the shares `of` both sides, as they are shown, don't give it."""
+    about = not closes(100 * value, 100 * (of[0] - of[1]), 0)
+    return Points(f"{ABOUT if about else ''}{number(100 * value, 0)}", value)
+
+
+def unit_of(points: Sequence[Points | None], shown: Grid) -> str:
+    """The unit that every one of the columns has room for: " points", " pts" or none."""
+    widest = max((len(point.text) for point in points if point is not None), default=0)
+    return next((unit for unit in UNITS if widest + len(unit) <= shown.cell - shown.gap), "")
+
+
+def points_row(points: Sequence[Points | None], unit: str, shown: Grid, palette: Palette) -> Row:
+    """Differences of two shares, a column each: "+14 points"; None where there is none."""
+    row: Row = []
+    for point in points:
+        if point is None:
+            row += blank_cell("·", shown, palette)
+            continue
+        said = point.text + (unit.rstrip("s") if point.text.lstrip(f"{ABOUT}+{MINUS}") == "1" else unit)
+        row += _written(said if shown.figures else sign_glyph(point.value, 1.0), point.value, 1.0, shown, palette)
+    return row
+
+
 def digits_of(value: float, shown: Grid) -> int | None:
     """The digits after the point with which a value stands in a column; None where it stands there as its sign."""
     width = shown.cell - shown.gap
@@ -180,14 +218,15 @@ def _answers(side: Side, shown: Grid, palette: Palette) -> Row:
 def _answer(side: Side, t: int, width: int, style: Style, palette: Palette) -> Row:
     """A label and its probability: in per cent over a bar, or as a bar of one cell."""
     label, probability = side.trace.prediction(t)
-    name = printable(side.model.labels[label])
     if not probability >= 0:  # NaN
         return [Segment(fit("?", width, "center"), palette.muted)]
     if width < 6:
         level = LEVELS[min(7, int(probability * 8))]
-        return [Segment(fit(f"{set_cell_size(name, max(1, width - 2)).strip()}{level}", width), style)]
-    figure = percent(probability)
-    text = f"{set_cell_size(name, width - len(figure) - 1)} {figure}"
+        tied = len(leaders(side.trace.values["probs"][t])) > 1
+        name = "" if tied else short_label(side.model, label, width - 1)
+        return [Segment(fit(f"{name}{level}", width), style)]
+    name, figure = label_and_share(side.trace, t, width)
+    text = f"{fit(name, width - len(figure))}{figure}"
     filled = round(probability * width)
     first, rest = text[:filled], text[filled:]
     return [Segment(first, style + palette.picked), Segment(rest, style)]

@@ -28,7 +28,7 @@ def working_panel(side: Side, width: int, height: int, palette: Palette) -> list
     if not side.waits and side.bars and side.phase.name == "check":
         return _voting_panel(side, width, height, palette)
     if not side.waits:
-        return phase_panel(side, side.phase, width, height, palette)
+        return phase_panel(side, side.titled_phase(side.phase), width, height, palette)
     rows = prose((waiting(side.comparison, side.which, side.at.t),), width - 4, height - 2, palette)
     title = [Segment(f"{SIDES[side.which]} waits", palette.muted)]
     return framed([[Segment(" "), *row] for row in rows], width, height, title, palette.frame_dim)
@@ -44,7 +44,8 @@ def _voting_panel(side: Side, width: int, height: int, palette: Palette) -> list
     """Check without the output nodes, which have a panel of their own."""
     placed = lay_out(side, side.phase, width - 4)
     rows: list[Row] = [[Segment(" "), *row] for row in votes(side, side.phase, placed, width - 4, palette)]
-    return framed(rows, width, height, [Segment(side.phase.heading, palette.accent)], palette.frame_now, heavy=True)
+    title = [Segment(side.titled(side.phase.heading), palette.accent)]
+    return framed(rows, width, height, title, palette.frame_now, heavy=True)
 
 
 def answer_panel(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
@@ -53,7 +54,7 @@ def answer_panel(side: Side, width: int, height: int, palette: Palette) -> list[
     rows: list[Row] = [[Segment(fit(_caption(side, width - 4), width - 4), style)]]
     most = height - 3 if side.model.output_size <= MOST_BARS else min(height - 3, MOST_BARS)
     rows += outputs(side, width - 4, most, palette)
-    title = [Segment("Answer", palette.text)]
+    title = [Segment(side.titled("Answer"), palette.text)]
     return framed([[Segment(" "), *row] for row in rows], width, height, title, palette.frame)
 
 

@@ -138,7 +138,7 @@ def _keeper(view: View) -> str:
     gate = view.model.cell.keep_gate
     if gate is None:
         return "squash"
-    return gate.title.removesuffix(" gate") if view.scene.notation else gate.name
+    return f"{gate.name} {gate.letter}" if view.scene.notation else gate.name
 
 
 def _write(cells: list[str], at: int, text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from rnn_tui.lenses import OFFER, lens, offered
+from rnn_tui.lenses import MODELS, OFFER, lens, offered, other_kind
 from rnn_tui.pictures.bars import share_bar
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.lenses import picture_of, under_words
@@ -23,6 +23,8 @@ from rnn_tui.story.spans import line
 from rnn_tui.text import percent
 
 NOT_SHARED: Mapping[str, Any] = MappingProxyType({})
+LOW = 7
+"""Up to this height a panel has no empty row between two sentences."""
 
 
 def lens_panel(view: View, width: int, height: int, palette: Palette) -> list[Row]:
@@ -38,8 +40,9 @@ def lens_panel(view: View, width: int, height: int, palette: Palette) -> list[Ro
         title.append(Segment(f"  {record.shows}", palette.muted))
     elif measurement.result is not None and len(rows) + 2 < height and len(record.shows) + 4 < width:
         rows = [*rows, *[[]] * (height - 3 - len(rows)), [Segment(f" {record.shows}", palette.muted)]]
-    if measurement.refused and offer(view):
-        rows += [[], *_said(f"{offer(view)}.", width - 2, palette)]
+    elsewhere = offer(view) or _other_models(view)
+    if measurement.refused and elsewhere:
+        rows += [*[[]] * (height > LOW), *_said(f"{elsewhere}.", width - 2, palette)]
     foot = next((text for text in _feet(view) if cell_len(text) <= width - 6), "")
     return framed(rows, width, height, title, palette.frame, foot=foot, foot_style=palette.muted)
 
@@ -51,10 +54,22 @@ def offer(view: View) -> str:
     return "" if instead is None else f"{OFFER} opens these {view.model.tokenizer.unit}s in {instead}"
 
 
+def _other_models(view: View) -> str:
+    """The key that opens the models, where this one's texts can't be read by one in which the lens has more to say."""
+    other = None if view.measurement is None else other_kind(view.measurement.name, view.model)
+    if other is None:
+        return ""
+    instead, reads = other
+    return f"{instead} reads {reads}, so it can't read these {view.model.tokenizer.unit}s: {MODELS} opens the models"
+
+
 def _feet(view: View) -> list[str]:
     """The texts that may stand at the foot of the frame, the longest first."""
     keys = "" if view.scene.full else "v next lens · V explained"
     measurement, instead = view.measurement, offer(view)
+    other = None if measurement is None else other_kind(measurement.name, view.model)
+    if other is not None:
+        instead = f"{MODELS} opens the models, among them {other[0]}"
     if not instead or (measurement is not None and measurement.refused):  # then it stands in the frame
         return [keys]
     return [f"{instead} · {keys}" if keys else instead, instead]

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import product
 
 import numpy as np
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from rnn_tui.lenses.path import Boundary, Path
+from rnn_tui.lenses.path import Path
 from rnn_tui.network.arrays import Array
 from rnn_tui.pictures.lenses.canvas import ACROSS, DOWN, Canvas, Trail, rounded
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, WordPick
-from rnn_tui.pictures.rows import Row, blank, fit, sized
+from rnn_tui.pictures.rows import Row, blank, fit, sized, width_of
 from rnn_tui.pictures.view import View
 from rnn_tui.text import percent, printable
 
 LONGEST = 14
 LABELLED = 60  # words whose names are tried besides the current one: more could not be read
-START, HERE, FIRST_SIDE, SECOND_SIDE, TO_COME = "◇", "◉", "○", "●", "·"
+START, HERE, FIRST_SIDE, SECOND_SIDE, TIE, TO_COME = "◇", "◉", "○", "●", "◐", "·"
 LINE_KEPT = 0.6  # how much smaller the path may become so that the line on which the answer flips can be seen
 LEAST_WIDTH, LEAST_HEIGHT = 16, 3
 
@@ -53,7 +52,7 @@ class Frame:
 
 
 def draw(measured: Path, view: View, width: int, height: int, palette: Palette) -> list[Row]:
-    """The path up to the current word bright, the rest dim; in the last row, how much of the movement one sees."""
+    """The path up to the current word bright, the rest dim; in the last row, how much of it is seen, and the marks."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return [sized([Segment(fit("no room", width), palette.muted)], width)][:height]
     canvas, _ = _drawn(measured, view, width, height, palette)
@@ -84,7 +83,7 @@ def _frame(measured: Path, width: int, height: int) -> Frame:
     if not len(finite):
         nowhere = np.full(len(points), np.nan)
         return Frame(nowhere, nowhere, 1.0, (0.0, 0.0))
-    margin = min(14, width // 4)  # for the names of the words that stand farthest out, and of the labels
+    margin = min(14, width // 4)  # for the names of the words that stand farthest out
     room = np.array([(width - 2 * margin) * ACROSS - 1, height * DOWN - 3], float)
     corners = np.stack((finite.min(axis=0), finite.max(axis=0)))
     scale = _scale(corners, room)
@@ -120,9 +119,7 @@ def _drawn(measured: Path, view: View, width: int, height: int, palette: Palette
         _boundary(canvas, measured, frame, palette)
     marked: Marked = {}
     _marks(canvas, marked, measured, frame, view, palette)
-    if measured.boundary is not None and not view.scene.hidden:
-        _sides(canvas, measured, frame, view, palette)
-    _names(canvas, marked, frame, view, palette)
+    _names(canvas, marked, measured, frame, view, palette)
     return canvas, marked
 
 
@@ -179,51 +176,16 @@ def _side(measured: Path, point: int, view: View, palette: Palette) -> tuple[str
     if measured.boundary is None or view.scene.hidden:
         return SECOND_SIDE, palette.text
     margin = float(measured.boundary.margin[point])
+    if not margin:
+        return TIE, palette.text
     return (SECOND_SIDE, palette.positive) if margin > 0 else (FIRST_SIDE, palette.negative)
 
 
-def _sides(canvas: Canvas, measured: Path, frame: Frame, view: View, palette: Palette) -> None:
-    """On each side of the line, the label that is answered there."""
-    boundary = measured.boundary
-    assert boundary is not None
-    x, y = _line(measured, frame, canvas.width, canvas.height)
-    first, second = (fit(printable(label), min(LONGEST, cell_len(printable(label)))) for label in view.model.labels)
-    names = ((f"{FIRST_SIDE} {first}", palette.negative, -1), (f"{SECOND_SIDE} {second}", palette.positive, 1))
-    steep = abs(boundary.normal[0]) >= abs(boundary.normal[1])
-    for name, style, sign in names:
-        size = cell_len(name)
-        inside = np.flatnonzero((x >= 0) & (x < canvas.width * ACROSS) & (y >= 0) & (y < canvas.height * DOWN))
-        ends = np.concatenate((inside[:: DOWN if steep else -ACROSS], inside[-1:]))
-        for dot in ends:
-            row, column = int(y[dot]) // DOWN, int(x[dot]) // ACROSS
-            if steep:
-                column += 2 if boundary.normal[0] * sign > 0 else -1 - size
-            else:
-                row += -1 if boundary.normal[1] * sign > 0 else 1
-                column -= size
-            if canvas.apart(column, row, size):
-                canvas.text(column, row, name, style)
-                break
-        else:
-            _far_from_the_line(canvas, frame, boundary, name, style, sign)
-
-
-def _far_from_the_line(canvas: Canvas, frame: Frame, boundary: Boundary, name: str, style: Style, sign: int) -> None:
-    """Write a label at an edge of its side; it is for labels that have no room at the line itself."""
-    size = cell_len(name)
-    for row, column in product(range(canvas.height), (canvas.width - size, 0)):
-        ends = np.array([column, column + size]) * ACROSS
-        x, y = (ends - frame.origin[0]) / frame.scale, (frame.origin[1] - (row + 0.5) * DOWN) / frame.scale
-        side = sign * (boundary.normal[0] * x + boundary.normal[1] * y - boundary.offset)
-        if (side > 0).all() and canvas.apart(column, row, size):
-            canvas.text(column, row, name, style)
-            return
-
-
-def _names(canvas: Canvas, marked: Marked, frame: Frame, view: View, palette: Palette) -> None:
-    """The words at their points: the current one in any case, the others where there is room, the latest first."""
+def _names(canvas: Canvas, marked: Marked, measured: Path, frame: Frame, view: View, palette: Palette) -> None:
+    """The words at their points: the current one in any case, with its side, the others as there is room."""
     now, last = view.t + 1, len(frame.x) - 1
     order = [now, 0, *range(now - 1, 0, -1), *range(now + 1, last + 1)][: LABELLED + 1]
+    side = "" if measured.boundary is None or view.scene.hidden else f"{_side(measured, now, view, palette)[0]} "
     for point in order:
         cell = frame.cells[point]
         if cell is None:
@@ -231,7 +193,7 @@ def _names(canvas: Canvas, marked: Marked, frame: Frame, view: View, palette: Pa
         word = "start" if point == 0 else printable(view.trace.tokens[point - 1].surface)
         text = fit(word, min(LONGEST, cell_len(word)))
         if point == now:
-            text, style = f" {text} ", palette.badge
+            text, style = f" {side}{text} ", palette.badge
         else:
             style = palette.faint if point > now else palette.muted if point == 0 else palette.text
         found = _room(canvas, cell, cell_len(text), must=point == now)
@@ -265,8 +227,25 @@ def _foot(measured: Path, view: View, width: int, palette: Palette) -> Row:
         line, short = ("", "") if measured.boundary is None else _EXACT if measured.exact else _PROJECTED
         said = [f"the map shows {share} of the movement{end}" for end in (line, short)]
         said += [f"{share} of the movement{short}", f"map: {share} of the movement", f"map {share}"]
-    shown = next((text for text in said if cell_len(text) <= width - 2), "")
-    return [*blank(1), Segment(fit(shown, width - 1), palette.muted)]
+    legend = _legend(measured, view, palette)
+    room = width - 2 - width_of(legend)
+    shown = next((text for text in said if cell_len(text) <= room), "")
+    if width_of(legend) > width - 2:
+        legend, room = [], width - 2
+    return sized([*blank(1), Segment(fit(shown, room), palette.muted), *legend], width)
+
+
+def _legend(measured: Path, view: View, palette: Palette) -> Row:
+    """The marks of the two answers, where there is a line between them and the answer isn't covered."""
+    if measured.boundary is None or view.scene.hidden or not np.isfinite(measured.points).all():
+        return []
+    row: Row = []
+    for label, glyph, style in zip(
+        view.model.labels, (FIRST_SIDE, SECOND_SIDE), (palette.negative, palette.positive), strict=True
+    ):
+        name = printable(label)
+        row.append(Segment(f"  {glyph} {fit(name, min(LONGEST, cell_len(name)))}", style))
+    return row
 
 
 _EXACT = (" · line: where the answer turns, exactly", " · line: exact")

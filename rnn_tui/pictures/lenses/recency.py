@@ -21,7 +21,7 @@ from rnn_tui.pictures.rows import Row, blank, fit, sized, stacked, text_of
 from rnn_tui.pictures.view import View
 from rnn_tui.text import LONGEST_WORD, MINUS, clipped, number, percent
 
-WITHOUT = ("points lost without it", "points lost", "points")
+GIVES = ("points it gives the answer", "points it gives", "it gives", "points")
 SHARE = ("its share of the score", "share of the score", "of the score", "score")
 LOGIT = ("its share of the logit", "share of the logit", "of the logit", "logit")
 TOGETHER = (
@@ -30,6 +30,8 @@ TOGETHER = (
     "shares add up, points need not",
 )
 """How the two figures of a word go together."""
+ASKED = ("which one counts most?", "which one?", "?")
+"""The head of the words while their bars are covered."""
 LEAST_SCALE = 0.05
 FIGURE = 6
 WIDEST_BAR = 41
@@ -100,7 +102,7 @@ def draw(
 
 def shared_scale(*measured: Recency) -> dict[str, float]:
     """The options of `draw` that make the pictures of several results comparable: one scale for p without a word."""
-    return {"scale": max(Measure(each.leave_one_out, LEAST_SCALE, WITHOUT, points).scale for each in measured)}
+    return {"scale": max(Measure(each.leave_one_out, LEAST_SCALE, GIVES, points).scale for each in measured)}
 
 
 def pick_at(measured: Recency, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
@@ -125,7 +127,7 @@ def points(difference: float) -> str:
 
 
 def under(measured: Recency, t: int) -> tuple[Array, bool]:
-    """The probability that the answer loses without each word, (T,), signed; it is the same at every timestep."""
+    """The probability that each word gives the answer, (T,), signed; it is the same at every timestep."""
     return measured.leave_one_out, True
 
 
@@ -159,23 +161,28 @@ def _answer(measured: Recency, view: View, palette: Palette) -> Row:
 
 
 def _word_bars(measured: Recency, view: View, width: int, height: int, palette: Palette, scale: float) -> list[Row]:
-    """A row a word with two signed bars: of what the answer loses without it, and of its share of the score."""
+    """A row a word with two signed bars, covered with the answer: of what it gives the answer, and of its share."""
     rows = word_rows(view, width, height)
     figure = 0 if view.scene.hidden else FIGURE
     names = rows.name_width + 2
     both = width - names - 2 * figure - GAP >= 2 * NARROWEST_BAR
     bar = min(WIDEST_BAR, (width - names - 2 * figure - GAP) // 2 if both else width - names - figure)
     bar -= (bar + 1) % 2  # an axis in the middle takes an odd number of cells
-    measures = [Measure(measured.leave_one_out, scale, WITHOUT, points)]
+    measures = [Measure(measured.leave_one_out, scale, GIVES, points)]
     if both:
         measures.append(Measure(measured.integrated_gradients, 0.0, LOGIT if view.scene.notation else SHARE, number))
     heads: Row = blank(names)
-    for n, kind in enumerate(measures):
+    if view.scene.hidden:
+        heads.append(Segment(_longest(ASKED, width - names), palette.muted))
+    for n, kind in enumerate([] if view.scene.hidden else measures):
         heading = fit(_longest(kind.heads, bar + figure), bar + figure, "center")
         heads += [*blank(GAP * (n > 0)), Segment(heading, palette.muted)]
     bars: dict[int, list[Row]] = {}
     for t in rows.words:
         bars[t] = [name(view, rows, t, palette), *(blank(names) for _ in range(rows.thickness - 1))]
+        if view.scene.hidden:
+            bars[t][0].append(Segment("?", palette.muted))
+            continue
         for n, kind in enumerate(measures):
             drawn, said = kind.cells(t, bar, figure, palette)
             for line, row in enumerate(bars[t]):

@@ -197,7 +197,7 @@ def _below(measured: Units, unit: Unit, view: View, width: int, height: int, pal
         left = inner // 2
         pushes = _push_columns(unit, left - 3, height - 1, palette)
         label = printable(view.model.labels[measured.label])
-        of_it = "p of " if view.scene.notation else "how sure: "
+        of_it = "p of " if view.scene.notation else "how sure of "
         head: Row = [Segment(of_it, palette.muted), Segment(fit(label, min(cell_len(label), 20)), palette.strong)]
         answer = [head, *_answer(measured, unit, view, AS_IT_IS, inner - left, palette)]
         if view.scene.hidden:

@@ -46,14 +46,14 @@ def candidate(moment: Moment) -> tuple[Line, ...]:
 
 
 def _held(moment: Moment) -> Line:
-    """Tell what the reset gate has before it: memory and bias, each where there is such."""
-    r, bias = percent(moment.value("r")), moment.bias("n")
-    of_bias: tuple[Span | str, ...] = ("bias ", signed(bias)) if as_shown(bias) else ()
+    """Tell what the reset gate lets in: memory and bias, each where there is such."""
+    lets, bias = f"reset lets in {percent(moment.value('r'))} of ", moment.bias("n")
+    of_bias: tuple[Span | str, ...] = ("the bias ", signed(bias)) if as_shown(bias) else ()
     if moment.starts:
         nothing = "; nothing is remembered"
-        return line(nothing, ", of the ", *of_bias, f" reset lets {r} in: ") if of_bias else line(f"{nothing}: ")
+        return line(f"{nothing}; {lets}", *of_bias, ", which is ") if of_bias else line(f"{nothing}, which adds ")
     also = (" and ", *of_bias) if of_bias else ()
-    return line("; of the memory ", signed(moment.memory("n")), *also, f" reset lets {r} in: ")
+    return line(f"; {lets}the memory ", signed(moment.memory("n")), *also, ", which is ")
 
 
 def blend(moment: Moment) -> tuple[Line, ...]:
@@ -72,6 +72,8 @@ def blend(moment: Moment) -> tuple[Line, ...]:
     )
     if moment.starts:
         return (first, line("The old is still 0.00, for there was nothing before."))
+    if not moment.shown("h_prev"):
+        return (first, line("The old was 0.00, so the keep gate has nothing to hold."))
     if kept > OPEN:
         return (first, line("Mostly old: a keep gate that stays open is how a GRU remembers for long."))
     if kept < SHUT:

@@ -40,10 +40,13 @@ def write(moment: Moment) -> tuple[Line, ...]:
     )
     if moment.t == 0 and old == 0:
         return (first, line("The old cell is still 0.00, for there was nothing before."))
+    if not as_shown(old):
+        return (first, line("The old cell was 0.00, so there was nothing in it to keep or to lose."))
     if share_as_shown(f) > OPEN:
         return (first, line("Most of the old stays: the cell is where an LSTM remembers for long."))
     if share_as_shown(f) < SHUT:
-        return (first, line("Most of the old goes, to make room for the new."))
+        makes_room = ", to make room for the new" if share_as_shown(i) > OPEN else ""
+        return (first, line(f"Most of the old goes{makes_room}."))
     return (first, line("About half of the old stays."))
 
 

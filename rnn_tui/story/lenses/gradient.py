@@ -88,29 +88,35 @@ def _why(measured: Gradient, trace: Trace, t: int, *, notation: bool) -> Line:
     kept, read = float(measured.kept[t + 1]), word(trace.tokens[t + 1].surface)
     gate, activation = trace.model.cell.keep_gate, trace.model.activation
     if gate is not None:
-        called = f"{gate.title} {gate.letter}" if notation else f"{gate.name} gate"
+        called = f"{gate.name} gate{f' {gate.letter}' * notation}"
         road = "that is the road back" if kept >= HALF else "the road back is narrow"
         return line("At ", read, f" the {called} lets {percent(kept)} stay on average: {road}.")
     radius = f" (spectral radius {unsigned(measured.spectral_radius or 0.0)})" if notation else ""
-    grown = _grown(measured, t)
+    if not trace.model.cell.weight_hh.any():
+        return line(f"The memory is cut off: no change gets through{radius}.")
     if activation == "identity":
-        return line(f"Nothing is squashed here: the weights let it {'grow' if grown else 'fade'}{radius}.")
+        return line(f"Nothing is squashed here: {_weights(measured, t)}{radius}.")
     squash = "cut at 0" if activation == "relu" else "squash"
     if kept >= NEAR:
         return line(
             "At ",
             read,
-            f" the {squash} takes next to nothing away; the weights let it {'grow' if grown else 'fade'}{radius}.",
+            f" the {squash} takes next to nothing away; {_weights(measured, t)}{radius}.",
         )
-    verdict = "make up for it" if grown else "don't make up for it"
+    verdict = "can make up for it" if _of_step(measured, t) >= 1 else "can't make up for it"
     through = f" the {squash} lets {percent(kept)} through on average; the weights {verdict}{radius}."
     return line("At ", read, through)
 
 
-def _grown(measured: Gradient, t: int) -> bool:
-    """True where the step back from t + 1 to t loses nothing of the product."""
-    product, before = (float(log10) for log10 in measured.log10_norm[t : t + 2])
-    return product >= before and product != -math.inf
+def _of_step(measured: Gradient, t: int) -> float:
+    """The most that the step back from t + 1 to t multiplies a change by, as it is told."""
+    return _as_shown(_log10(float(measured.factor[t])))
+
+
+def _weights(measured: Gradient, t: int) -> str:
+    """The most that the weights alone do in this step: "the weights let it fade"."""
+    factor = _of_step(measured, t)
+    return f"the weights {'can let it grow' if factor > 1 else 'can hold it' if factor == 1 else 'let it fade'}"
 
 
 def _so_what(measured: Gradient, trace: Trace) -> str:
@@ -121,6 +127,8 @@ def _so_what(measured: Gradient, trace: Trace) -> str:
         return f" With one {unit} there is no way back; type a longer sentence."
     if first > math.log10(EXPLODES):
         return " It explodes: one step of training could wreck the weights. Clip it."
+    if not (trace.model.cell.gates or trace.model.cell.weight_hh.any()):
+        return f" Nothing is passed on: training hears the last {unit} alone."
     return (_so_gated if trace.model.cell.gates else _so_plain)(first, unit)
 
 

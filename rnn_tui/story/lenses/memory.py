@@ -22,7 +22,7 @@ HALF, LITTLE = 0.5, 0.1
 
 
 def tell(measured: Memory, trace: Trace, scene: Scene) -> tuple[Line, ...]:
-    """The lines: what is left of the first word and of the current one, and what it means."""
+    """The lines: what is left of the first word by now, and what it means; of what is drawn so far, and no more."""
     influence, t, last = measured.influence, scene.position.t, len(trace) - 1
     unit = trace.model.tokenizer.unit
     if not np.isfinite(influence).all():
@@ -37,24 +37,38 @@ def tell(measured: Memory, trace: Trace, scene: Scene) -> tuple[Line, ...]:
             line(strong("So what?"), f" A memory begins to fade with the second {unit}; type a longer sentence.")
         )
     else:
-        told = [_faded(measured, trace, 0, t or last)]
-        if 0 < t < last:
-            told.append(_faded(measured, trace, t, last))
-        told.append(line(strong("So what? "), *_best(measured, trace), " ", *_so_what(measured, trace)))
+        told = [_faded(measured, trace, 0, t) if t else _read(measured, trace)]
+        told.append(line(strong("So what? "), *_meaning(measured, trace, t)))
     if scene.notation:
         told.append(line(Span(NOTATION, "muted")))
     return tuple(told)
+
+
+def _read(measured: Memory, trace: Trace) -> Line:
+    """The distance that the memory would be off without the first word, which has just been read."""
+    off = float(measured.influence[0, 0])
+    fades = ": there is nothing to fade" if off < SILENT else ""
+    return line("Without ", word(trace.tokens[0].surface), f" the memory would be {unsigned(off)} off{fades}.")
+
+
+def _meaning(measured: Memory, trace: Trace, t: int) -> Line:
+    """The word of which most is left by now, and the fate of the early ones."""
+    if t == 0:
+        return line(f"No {trace.model.tokenizer.unit} has come after it yet: step on, and see what is left of it.")
+    return line(*_best(measured, trace, t), " ", *_so_what(measured, trace, t))
 
 
 def _faded(measured: Memory, trace: Trace, k: int, t: int) -> Line:
     """The distance that the memory would be off without a word, when it was read and after another."""
     off, left = float(measured.influence[k, k]), float(measured.influence[k, t])
     read, later = word(trace.tokens[k].surface), word(trace.tokens[t].surface)
-    begins = ("Without ", read, f"{'' if k else ' the memory would be'} {unsigned(off)} off")
+    begins = ("Without ", read, f" the memory would be {unsigned(off)} off")
     if off < SILENT:
         return line(*begins, ": there is nothing to fade.")
     if left > off:
         return line(*begins, "; after ", later, " it has grown to ", strong(unsigned(left)), ".")
+    if left == 0:
+        return line(*begins, "; after ", later, " nothing of it is left.")
     return line(*begins, "; after ", later, f" still {unsigned(left)}: ", strong(_share(left, off)), ".")
 
 
@@ -65,34 +79,38 @@ def _share(part: float, whole: float) -> str:
     return percent(share) if share_closes(share, shown) else f"{ABOUT} {percent(share)}"
 
 
-def _best(measured: Memory, trace: Trace) -> Line:
-    """The word of which most is there at the end."""
-    at_end = measured.influence[:, -1]
-    best = int(at_end.argmax())
-    if at_end[best] < SILENT:
-        return line(f"At the end nothing of any {trace.model.tokenizer.unit} is left.")
-    where = ", the last one" if best == len(at_end) - 1 else ", the first one" if best == 0 else ""
-    return line("At the end most is left of ", word(trace.tokens[best].surface), where, f" ({unsigned(at_end[best])}).")
+def _best(measured: Memory, trace: Trace, t: int) -> Line:
+    """The word of which most is there after word t."""
+    now = measured.influence[: t + 1, t]
+    best = int(now.argmax())
+    when = "At the end" if t == len(trace) - 1 else "By now"
+    if now[best] < SILENT:
+        return line(f"{when} nothing of any {trace.model.tokenizer.unit} is left.")
+    where = ", the last one" if best == t else ", the first one" if best == 0 else ""
+    return line(f"{when} most is left of ", word(trace.tokens[best].surface), where, f" ({unsigned(now[best])}).")
 
 
-def _so_what(measured: Memory, trace: Trace) -> Line:
-    """The fate of the early words: those of the first half that moved anything."""
+def _so_what(measured: Memory, trace: Trace, t: int) -> Line:
+    """The fate of the early words after word t: those of the first half of what has been read that moved anything."""
     unit, gated = trace.model.tokenizer.unit, bool(trace.model.cell.gates)
-    early = [k for k in range(len(trace) // 2) if measured.influence[k, k] >= SILENT]
+    early = [k for k in range((t + 1) // 2) if measured.influence[k, k] >= SILENT]
     if not early:
         return line(f"The early {unit}s change nothing, so there is nothing to keep.")
-    kept = max(early, key=measured.left)
-    share, of_it = measured.left(kept), word(trace.tokens[kept].surface)
+    kept = max(early, key=lambda k: measured.left(k, t))
+    share, of_it = measured.left(kept, t), word(trace.tokens[kept].surface)
+    said = _share(float(measured.influence[kept, t]), float(measured.influence[kept, kept]))
+    if not gated and not trace.model.cell.weight_hh.any():
+        return line(f"The memory is cut off: nothing is passed on from one {unit} to the next.")
     if share > 1:
         return line("What ", of_it, f" left has grown on the way: not every early {unit} fades.")
     if share >= HALF:
         begins = "The gates kept " if gated else f"Not every early {unit} fades: still there is "
-        return line(begins, f"{percent(share)} of ", of_it, ".")
+        return line(begins, f"{said} of ", of_it, ".")
     if share >= LITTLE:
         why = "the gates let them go" if gated else f"each step squashes, and mixes in a {unit}"
-        return line(f"Early {unit}s fade, to {percent(share)} at most: {why}.")
+        return line(f"Early {unit}s fade, to {said} at most: {why}.")
     why = "even the gates let them go" if gated else "each step writes over them"
-    return line(f"Early {unit}s vanish, to {percent(share)} at most: {why}.")
+    return line(f"Early {unit}s vanish, to {said} at most: {why}.")
 
 
 def compare(a: Memory, b: Memory, comparison: Comparison) -> Line:
@@ -100,11 +118,13 @@ def compare(a: Memory, b: Memory, comparison: Comparison) -> Line:
     left = (a.left(0), b.left(0))
     if not all(map(math.isfinite, left)) or min(map(len, comparison.traces)) == 1:  # nothing comes after an only word
         return ()
-    first, shares = first_word(comparison), [percent(share) for share in left]
-    if shares[0] == shares[1]:
-        return line(
-            strong("So what?"), " In the end as much of ", *first, " is left in A as in B: ", strong(shares[0]), "."
-        )
+    first, shares = (
+        first_word(comparison),
+        [_share(float(of[0, -1]), float(of[0, 0])) for of in (a.influence, b.influence)],
+    )
+    if percent(left[0]) == percent(left[1]):
+        both = max(shares, key=len)  # with ≈ where one of them has it
+        return line(strong("So what?"), " In the end as much of ", *first, " is left in A as in B: ", strong(both), ".")
     more = int(left[1] > left[0])
     return line(
         strong("So what?"),

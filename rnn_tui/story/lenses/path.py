@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,16 +29,16 @@ def tell(measured: Path, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     return tuple(told for told in lines if told)
 
 
-def crossings(measured: Path) -> list[int]:
-    """The words (from 0) at which the answer flips to the other label; a state on the line is on no side."""
+def crossings(measured: Path, t: int | None = None) -> list[int]:
+    """The words (from 0) up to t, or up to the last, at which the answer flips: the mark is another than before.
+
+    The start is on no side, since nothing is answered there; nor is a state on the line.
+    """
     if measured.boundary is None:
         return []
-    crossed, side = [], 0.0
-    for point, margin in enumerate(measured.boundary.margin):
-        if margin and side and np.sign(margin) != side:
-            crossed.append(point - 1)
-        side = float(np.sign(margin)) or side
-    return crossed
+    margins = measured.boundary.margin[1 : None if t is None else t + 2]
+    sides = [(read, margin > 0) for read, margin in enumerate(map(float, margins)) if margin]
+    return [read for (_, before), (read, side) in pairwise(sides) if side != before]
 
 
 def _nothing(measured: Path) -> tuple[Line, ...]:
@@ -62,27 +63,37 @@ def _moved(measured: Path, trace: Trace, t: int) -> Line:
 
 
 def _crossed(measured: Path, trace: Trace, scene: Scene) -> Line:
-    """At which word the answer flipped."""
+    """The last word at which the answer has flipped so far."""
     labels = len(trace.model.labels)
     if measured.boundary is None:
         if trace.model.readout.kind == "attention":
             return line("No line parts the answers here: they don't hang on the last state alone.")
         return line(f"No line parts the answers here: there are {labels} of them.") if labels > 2 else ()
-    crossed = crossings(measured)
-    times = {0: "never", 1: "once", 2: "twice"}.get(len(crossed), f"{len(crossed)} times")
+    return _turned(measured, trace, scene)
+
+
+def _turned(measured: Path, trace: Trace, scene: Scene) -> Line:
+    """The turns of the answer up to the current word, as its marks show them."""
+    assert measured.boundary is not None
+    t = scene.position.t
+    crossed = crossings(measured, t)
+    so_far, begins = (False, "The answer") if t == len(trace) - 1 else (True, "So far the answer")
+    times = {1: "once", 2: "twice"}.get(len(crossed), f"{len(crossed)} times")
     if scene.hidden:
-        return line(f"The answer turns {times}. On which side of the line does it end? Guess first.")
-    end = float(measured.boundary.margin[-1])
-    if not end or math.isnan(end):
-        return line("It ends on the line where the answer turns: undecided.")
-    name = strong(label(trace, int(end > 0)))
+        turns = f"{begins} turns {times}. " if crossed else f"{begins} never turns. " if t else ""
+        return line(f"{turns}On which side of the line does it {'stand' if so_far else 'end'}? Guess first.")
+    now = float(measured.boundary.margin[t + 1])
+    if not now or math.isnan(now):
+        return line(f"It {'stands' if so_far else 'ends'} on the line where the answer turns: undecided.")
+    name = strong(label(trace, int(now > 0)))
+    if t == 0:
+        return line("After the first ", trace.model.tokenizer.unit, " the answer is ", name, ".")
     if not crossed:
-        return line("The answer never turns: ", name, " from beginning to end.")
+        return line(f"{begins} never turns: ", name, " from the first ", trace.model.tokenizer.unit, " on.")
     last = word(trace.tokens[crossed[-1]].surface)
     which = f" ({trace.model.tokenizer.unit} {crossed[-1] + 1})"
     latest = "at " if len(crossed) == 1 else "last at "
-    crosses = f"The answer turns {times}, {latest}"
-    return line(crosses, last, f"{which}, and ends with ", name, ".")
+    return line(f"{begins} turns {times}, {latest}", last, f"{which}, to ", name, ".")
 
 
 def _shown(measured: Path, scene: Scene) -> Line:
@@ -91,7 +102,7 @@ def _shown(measured: Path, scene: Scene) -> Line:
         return line(f"{first}.")
     if measured.exact:
         return line(f"{first}, and its line is exact.")
-    return line(f"{first}; its line is rough{'' if scene.hidden else ', ○ ● exact'}.")
+    return line(f"{first}; its line is rough{'' if scene.hidden else ', the marks ○ ● exact'}.")
 
 
 def _so_what(trace: Trace) -> Line:

@@ -93,16 +93,17 @@ def _pushed(trace: Trace, unit: Unit) -> Line:
     long = sum(min(len(text), LONGEST_WORD) for pushes in (unit.up, unit.down) for text, _ in pushes[:2]) > LONG
     for way, pushes in (("up", unit.up), ("down", unit.down)):
         if pushes:
-            parts += ["; " if parts else "", f"{way} with ", *_some(pushes, 1 if long else 2)]
+            some = pushes[: 1 if long else 2]
+            parts += ["; " if parts else "", *_some(some), f" push{'es' * (len(some) == 1)} it {way}"]
     if parts:
-        return line("Read first, it goes ", *parts, ".")
+        return line("Read alone, ", *parts, ".")
     return () if trace.model.tokenizer.kind == "numbers" else line(f"No {trace.model.tokenizer.unit} moves it at all.")
 
 
-def _some(pushes: Pushes, count: int) -> Line:
+def _some(pushes: Pushes) -> Line:
     pieces: list[Span | str] = []
-    for text, value in pushes[:count]:
-        pieces += [", " if pieces else "", word(text), " ", signed(value)]
+    for text, value in pushes:
+        pieces += [" and " if pieces else "", word(text), " ", signed(value)]
     return line(*pieces)
 
 
@@ -119,7 +120,11 @@ def _silenced(measured: Units, unit: Unit, trace: Trace, scene: Scene) -> Line:
     if abs(after - before) < NOTHING or percent(after) == percent(before):
         return line("Held at 0: ", *name, f" stays at {beside_half(trace, after)}.")
     turned = "; the answer turns" if trace.model.output_size == 2 and after < 0.5 else ""
-    return line("Held at 0: ", *name, f" {beside_half(trace, after)} in place of {beside_half(trace, before)}{turned}.")
+    return line(
+        "Held at 0: ",
+        *name,
+        f" {beside_half(trace, after)} instead of {beside_half(trace, before)}{turned}.",
+    )
 
 
 def _so_what(unit: Unit, *, named: bool) -> Line:

@@ -65,7 +65,7 @@ def compared(shown: Walk, other: Reading) -> CompareScreen:
     scene = shown.state
     unit = scene.unit if other.model == scene.model else None
     pair = Pair(
-        scene.reading, other, units=None if unit is None else (unit, unit),
+        scene.reading, other, units=(scene.unit, unit),
         notation=scene.notation, hidden=scene.hidden, lens=scene.lens,
     )  # fmt: skip
     screen = CompareScreen(pair, shown.computed.traces)

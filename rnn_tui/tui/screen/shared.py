@@ -155,7 +155,7 @@ LENS = Key(
 )  # fmt: skip
 SLIDE = Key(
     "slide", "l", "l", "Recency: slide the word from first place to last",
-    _do(lambda screen: screen.slide(), lambda screen: screen.can_slide), Group.LOOK, "slide", 4, mode="slide",
+    _do(lambda screen: screen.slide(), lambda screen: screen.can_slide), Group.LOOK, "slide", 3, mode="slide",
 )  # fmt: skip
 NOTATION = Key("notation", "t", "t", "Words alone, or words with notation", change(notation), Group.LOOK, "notation", 6)
 PREDICT = Key(
@@ -166,7 +166,7 @@ PREDICT = Key(
     change(predict),
     Group.TEACH,
     "predict",
-    3,
+    2,
     brief="guess",
 )
 PICTURE = Key(

@@ -150,7 +150,7 @@ KEYS: tuple[Key, ...] = (
     *reading_keys(_sentence, _model),
     LENS,
     Key(
-        "full", "V", "V", "The lens on the whole screen, and what it says", change(moves.full), Group.LOOK, "large",
+        "full", "V", "V", "The lens on the whole screen, and what it says", change(moves.full), Group.LOOK, "large", 3,
         mode="lens",
     ),
     Key(

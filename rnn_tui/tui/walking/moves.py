@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnn_tui import lenses
+from rnn_tui.network.tokens import join
 from rnn_tui.network.votes import units_by_vote
 from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.tui.screen.keys import Shown
@@ -53,17 +54,21 @@ def full(shown: Walk, _: int) -> Scene:
 
 
 def offered(shown: Walk, _: int) -> Scene:
-    """The same words, at the same place and through the same lens, in a model that has what the lens needs."""
-    scene = shown.state
-    model = lenses.offered(scene.lens, shown.computed.model)
-    return scene if model is None else scene.of(Reading(model, scene.text)).at(scene.position)
+    """The words that are read now, at the same place and through the same lens, in a model that has what it needs.
+
+    Edits of words are in the words then; edits of the network stay behind with the network.
+    """
+    scene, trace = shown.state, shown.computed.trace
+    model = lenses.offered(scene.lens, trace.model)
+    if model is None:
+        return scene
+    words = join([token.surface for token in trace.tokens], trace.model.tokenizer)
+    return scene.of(Reading(model, words)).at(scene.position)
 
 
 def what_if(shown: Walk, _: int) -> Scene:
-    """The panel of edits opened, or closed; while one changes things, the unit that is looked at stays the same one."""
-    scene = shown.state
-    unit = scene.unit if scene.what_if else scene.unit_in(shown.computed.trace)
-    return replace(scene, what_if=not scene.what_if, unit=unit)
+    """The panel of edits opened, or closed."""
+    return replace(shown.state, what_if=not shown.state.what_if)
 
 
 def closed(shown: Walk) -> Scene | None:

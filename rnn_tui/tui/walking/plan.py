@@ -17,6 +17,7 @@ from rnn_tui.tui.panels.notice import LEAST
 WIDE = 116
 WIDER = 140  # where there are six phases: GRU and LSTM
 MAX_PITCH, MAX_MEMORY_PITCH = 6, 4
+FRAME = 4  # the cells that a panel is wider than what is in it
 TALL = 22  # from here on a story has all the rows that it needs
 ROOM_FOR_EDITS = 30  # from here on the panel of edits has a frame
 ENOUGH = 5  # with so many units in sight the other phases may have a line each
@@ -34,6 +35,11 @@ class Plan:
     pitch: int = 1
     memory_pitch: int = 1
     wide: bool = False
+
+    def inner_widths(self, phases: Sequence[Phase]) -> tuple[tuple[str, int], ...]:
+        """The name of each phase, and the cells inside its frame, where they stand side by side."""
+        regions = ((phase.name, self.regions.get(f"phase-{phase.name}")) for phase in phases if self.wide)
+        return tuple((name, region.width - FRAME) for name, region in regions if region is not None)
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ class WalkScreen(StateScreen[Scene, Computed]):
             pitch=planned.pitch,
             memory_pitch=planned.memory_pitch,
             wide=planned.wide,
+            widths=planned.inner_widths(self.computed.model.phases),
             motion=transient.motion,
             slid=transient.slid,
             measurement=measurement,

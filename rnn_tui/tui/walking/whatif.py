@@ -122,8 +122,7 @@ def activation(shown: Walk, _: int) -> Scene:
 
 def silence(shown: Walk, _: int) -> Scene:
     """The picked unit held at 0, or let go."""
-    unit = shown.state.unit_in(shown.computed.trace)  # from now on picked: the key again lets the same one go
-    return edited(shown.state.with_unit(unit), toggled(shown.state.edits, Silence(unit)))
+    return edited(shown.state, toggled(shown.state.edits, Silence(shown.state.unit_in(shown.computed.trace))))
 
 
 def drop(shown: Walk, _: int) -> Scene:

@@ -13,7 +13,7 @@ def test_marks_and_differences():
         "   A − B        =      ◆ part       =       ",
         "  ▸verb       0.00      −0.12    ≈−0.08     ",
         "   noun       0.00      −0.46     −0.27     ",
-        "   Negative   0.00      +0.08     +0.10     ",
+        "   Negative   0 pts    +8 pts    +10 pts    ",
     ]
 
 
@@ -26,8 +26,8 @@ def test_with_both_sentences_in_a_frame():
         "│  B              kick               ┄┄┄               dog                 │",
         "│ ▸verb           0.00              −0.12            ≈−0.08                │",
         "│  noun           0.00              −0.46             −0.27                │",
-        "│  Negative       0.00              +0.08             +0.10                │",
-        "╰──────────────────────────────────────────────────────────────────────────╯",
+        "│  Negative     0 points          +8 points        +10 points              │",
+        "╰─────────── A − B, in percentage points: A's share of Negative, less B's ─╯",
     ]
 
 

@@ -20,7 +20,7 @@ def test_a_side_at_the_end():
         "┃             kick       and       dog     ┃",
         "┃ ▸verb       +0.76     +0.64     +0.57    ┃",
         "┃  noun       0.00      −0.46     +0.49    ┃",
-        "┃  answer   Negat 82% Negat 90% Negat 54%  ┃",
+        "┃  answer   Neg   82% Neg   90% Neg   54%  ┃",
         "┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛",
     ]
 
@@ -32,7 +32,7 @@ def test_a_word_that_a_side_does_not_have_is_a_gap():
         "│             kick       ┄┄┄       dog     │",
         "│ ▸verb       +0.76      ┄┄┄      +0.64    │",
         "│  noun       0.00       ┄┄┄      +0.76    │",
-        "│  answer   Negat 82%    ┄┄┄    Posit 56%  │",
+        "│  answer   Neg   82%    ┄┄┄    Pos   56%  │",
         "╰──────────────────────────────────────────╯",
     ]
 
@@ -44,7 +44,7 @@ def test_what_is_to_come_has_no_value_and_a_low_panel_no_frame():
         "              kick       and       dog      ",
         "  ▸verb       +0.76       ·         ·       ",
         "   noun       0.00        ·         ·       ",
-        "   answer   Negat 82%     ·         ·       ",
+        "   answer   Neg   82%     ·         ·       ",
     ]
 
 
@@ -55,7 +55,7 @@ def test_narrow_columns_have_signs_and_what_is_off_screen_is_said():
         "┃           kick kick kick   ┃",
         "┃ ▸verb      +    +    ·     ┃",
         "┃  noun      ·    ·    ·     ┃",
-        "┃  answer   Ne▇  Ne▇   ·     ┃",
+        "┃  answer   Neg▇ Neg▇  ·     ┃",
         "┗━━━━━━━━━━━ words 4–6 of 9 ━┛",
     ]
 
@@ -95,7 +95,7 @@ def test_answers_that_are_not_the_same_stand_out():
     a, _ = sides(at=(2, 4))
     row = side_panel(a, 44, 6, COLOURED)[4]
     accent = [segment.text for segment in row if segment.style and segment.style.color == COLOURED.accent.color]
-    assert "".join(accent) == "Negat 54%"
+    assert "".join(accent) == "Neg   54%"
 
 
 @pytest.mark.parametrize("width", [20, 33, 60, 120])

@@ -18,7 +18,7 @@ def test_a_side_that_waits_says_why():
 def test_a_side_that_reads_shows_its_phase():
     a, _ = sides(at=(1, 2))
     rows = texts(working_panel(a, 60, 6, PLAIN))
-    assert "2 Add" in rows[0]
+    assert "A · 2 Add" in rows[0]
     assert "verb" in rows[2]
 
 
@@ -34,7 +34,7 @@ def test_check_leaves_the_outputs_to_their_own_panel():
 def test_the_answer_as_bars_is_that_of_the_last_word_read():
     _, b = sides(at=(1, 2))
     assert texts(answer_panel(b, 30, 5, PLAIN)) == [
-        "╭─ Answer ───────────────────╮",
+        "╭─ B · Answer ───────────────╮",
         "│ after “kick”               │",
         "│ Negative █████████▉    82% │",
         "│ Positive ██▏           18% │",

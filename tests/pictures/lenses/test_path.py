@@ -33,14 +33,14 @@ def test_a_small_case_as_a_whole():
 
 
 SMALL = [
-    "                 ○ Negative ⢀⣠⡴⠞⠋⠁      ",
-    "         one⢠○⠤⣀⡀   two ⢀⣠⡴⠞⠋⠁          ",
-    "           ⢀⠎   ⠈⠉⠒⠢⢤◉⡴⠞⠋⠁   ● Positive ",
+    "                            ⢀⣠⡴⠞⠋⠁      ",
+    "         one⢠○⠤⣀⡀       ⢀⣠⡴⠞⠋⠁          ",
+    "           ⢀⠎   ⠈⠉⠒⠢⢤◉⡴ ◐ two           ",
     "           ⡨    ⢀⣠⡴⠞⠋⠁⠈⠁⠑⠒⠤⣀⡀           ",
     "          ⢠⠃⢀⣠⡴⠞⠋⠁          ⠈· two      ",
     "        ⢀⣠◇⠞⠋⠁                          ",
     "    ⢀⣠⡴⠞⠋⠁ start                        ",
-    " 100% of the movement · line: exact     ",
+    " map 100%        ○ Negative  ● Positive ",
 ]
 
 
@@ -57,7 +57,15 @@ def test_the_current_word_is_named_in_any_case():
     for t in range(len(trace)):
         rows = draw(path(trace), view_of(trace, t), 30, 6, COLOURED)
         named = [segment.text.strip() for row in rows for segment in row if segment.style == COLOURED.badge]
-        assert named == [trace.tokens[t].surface], t
+        side = "●" if path(trace).boundary.margin[t + 1] > 0 else "○"
+        assert named == [f"{side} {trace.tokens[t].surface}"], t
+
+
+@pytest.mark.parametrize("size", [(46, 7), (78, 14), (98, 20)])
+def test_the_sides_are_named_at_the_foot_and_not_among_the_points(kicking, size):
+    *rows, foot = drawn(kicking, *size, t=2)
+    assert foot.rstrip().endswith("○ Negative  ● Positive")
+    assert not any(label in row for row in rows for label in ("Negative", "Positive"))
 
 
 def test_sides_carry_the_labels_and_points_their_answer(kicking):
@@ -85,7 +93,8 @@ def test_an_exact_line_is_whole_and_said_to_be_exact():
 
 
 def test_how_much_of_the_movement_is_seen(kicking):
-    assert drawn(kicking)[-1].strip().startswith(">99% of the movement")
+    assert drawn(kicking, 60)[-1].strip().startswith("map: >99% of the movement")
+    assert drawn(kicking, 110)[-1].strip().startswith("the map shows >99% of the movement · ")
 
 
 def test_directions_are_to_scale():

@@ -26,9 +26,9 @@ def drawn(width, height, measured=MEASURED, palette=PLAIN, trace=TRACE, **fields
     return draw(measured, view_of(trace, **fields), width, height, palette)
 
 
-def test_a_row_a_word_with_what_is_lost_without_it_and_its_share():
+def test_a_row_a_word_with_what_it_gives_and_its_share():
     assert texts(drawn(44, 5)) == [
-        "         points lost       of the score     ",
+        "       points it gives     of the score     ",
         "▸kick      │███▋    +27       │███▏  +0.57  ",
         " and       │█▍     +9.7       │██▍   +0.43  ",
         " dog  █████│        −36  █████│      −0.92  ",
@@ -59,7 +59,7 @@ def test_with_room_the_answer_and_thick_bars_stand_beside_the_whole_curve():
 def test_with_height_alone_the_curve_stands_below_the_bars():
     rows = texts(drawn(44, 16, t=1))
 
-    assert "points lost" in rows[0]
+    assert "points it gives" in rows[0]
     assert rows[8].rstrip() == "“and” at place 2: Negative 54%"
     assert rows[-1].split() == ["56%", "54%", "65%"]
 
@@ -185,3 +185,13 @@ def test_the_panel_has_a_title_and_plain_words():
     record = lens("recency")
     assert record.asked_of("number") == "What does each number count for?"
     assert record.shows == "the answer without it, and with it elsewhere"
+
+
+@pytest.mark.parametrize(("width", "height"), [(46, 7), (58, 10), (78, 14), (98, 20), (118, 26)])
+def test_while_the_answer_is_covered_no_word_has_a_bar(width, height):
+    # given the picture while the class is to choose which word counts most
+    rows = texts(drawn(width, height, scene={"hidden": True}))
+    # then every word is there, and nothing that tells one from the other
+    shown = "".join(rows)
+    assert all(f"{word:4} ?" in shown for word in ("kick", "and", "dog"))
+    assert not set(shown) & set("│▏▎▍▌▋▊▉█▐▕+−%0123456789")

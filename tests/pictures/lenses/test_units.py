@@ -115,8 +115,8 @@ def test_too_little_room(kicking, width, height):
 
 
 def test_without_correlations_the_note_stands_in_their_place():
-    rows = "\n".join(texts(shown(trace_of(shelf.load("recall-elman")), 60, 12)))
-    assert "“recall-elman” reads characters" in rows
+    rows = " ".join(" ".join(texts(shown(trace_of(shelf.load("recall-elman")), 60, 12))).split())
+    assert "“recall-elman” reads characters, “sentiment” words." in rows
     assert "▲" in rows
 
 

@@ -36,7 +36,7 @@ def test_it_tells_the_step_the_product_and_where_the_loss_comes_from():
         f"Back from “good” to “not” a change counts at most {found.factor[3]:.2f} times; "
         f"over 3 steps at most {size} times (no one change gets the most of every step)."
     )
-    lets = f"At “good” the squash lets {percent(found.kept[4])} through on average; the weights make up for it"
+    lets = f"At “good” the squash lets {percent(found.kept[4])} through on average; the weights can make up for it"
     assert lines[1] == f"{lets}."
     # and in notation with the number that the weights have
     radius = unsigned(found.spectral_radius)
@@ -63,9 +63,9 @@ def test_with_one_word_there_is_no_way_back():
 @pytest.mark.parametrize(
     ("weight", "brought", "t", "verdict"),
     [
-        (0.5, 1.0, 1, "don't make up for it"),
-        (1.25, 1.0, 1, "don't make up for it"),
-        (4.0, 0.05, 0, "make up for it"),
+        (0.5, 1.0, 1, "can't make up for it"),
+        (1.25, 1.0, 1, "can't make up for it"),
+        (4.0, 0.05, 0, "can make up for it"),
     ],
 )
 def test_the_weights_make_up_for_the_squash_or_they_dont(weight, brought, t, verdict):
@@ -82,10 +82,10 @@ def test_where_nothing_is_squashed_it_says_so():
     assert lines[0] == (
         "Back from “hush” to “hush” a change counts at most 0 times; over 2 steps at most 0 times: it has vanished."
     )
-    assert lines[1] == "At “hush” the cut at 0 lets 0% through on average; the weights don't make up for it."
+    assert lines[1] == "At “hush” the cut at 0 lets 0% through on average; the weights can't make up for it."
 
 
-@pytest.mark.parametrize(("cell", "gate"), [("gru", "update gate z"), ("lstm", "forget gate f")])
+@pytest.mark.parametrize(("cell", "gate"), [("gru", "keep gate z"), ("lstm", "keep gate f")])
 def test_with_gates_it_tells_what_they_keep(cell, gate):
     trace = trace_of(build(cell, None))
     kept = gradient(trace).kept[2]
@@ -126,6 +126,24 @@ def test_gates_of_a_half_keep_a_road_open_for_a_while(length, said):
     trace = trace_of(build("gru", None, scale=0.0), "the " * length)
 
     assert told(trace)[-1] == f"So what? {said}"
+
+
+def test_the_verdict_on_a_step_is_about_that_step_and_not_about_all_of_them():
+    # given a step that can make a change larger while all steps together make it smaller
+    trace = trace_of(shelf.load("sentiment-attention"), "this movie is not good at all")
+    found = gradient(trace)
+    t = next(t for t in range(6) if found.factor[t] > 1.05 and found.norm[t] < found.norm[t + 1])
+    # when it is told, then the verdict goes with the figure that stands before it
+    first, second, _ = told(trace, t=t)
+    assert f"a change counts at most {found.factor[t]:.2f} times" in first
+    assert second.endswith("the weights can make up for it.")
+
+
+def test_a_memory_that_is_cut_off_lets_no_change_through():
+    assert told(one_unit(0.0, 3))[1:] == [
+        "The memory is cut off: no change gets through.",
+        "So what? Nothing is passed on: training hears the last word alone.",
+    ]
 
 
 def test_a_size_beyond_every_float_is_told():

@@ -35,8 +35,8 @@ def with_margin(*margin, exact=True):
 def test_the_numbers_of_this_sentence(kicking):
     lines = told(kicking, 13)
     assert lines[0] == "“music” moves the point 0.60 on the map, “home” (word 9) furthest: 0.85."
-    assert lines[1] == "The answer turns once, at “home” (word 9), and ends with Positive."
-    assert lines[2] == "The map shows 93% of the movement; its line is rough, ○ ● exact."
+    assert lines[1] == "The answer turns once, at “home” (word 9), to Positive."
+    assert lines[2] == "The map shows 93% of the movement; its line is rough, the marks ○ ● exact."
     assert lines[3].startswith("So what?")
 
 
@@ -54,23 +54,38 @@ def test_crossings_are_where_the_answer_changes(kicking):
 
 @pytest.mark.parametrize(
     ("margin", "crossed"),
-    [((1, 2, 3), []), ((1, -1, -2), [0]), ((1, -1, 2), [0, 1]), ((0, -1, -2), []), ((1, 0, -2), [1]), ((1, 0, 1), [])],
-)
-def test_a_state_on_the_line_is_on_no_side(margin, crossed):
+    [
+        ((1, 2, 3), []), ((1, -1, -2), []), ((1, -1, 2), [1]), ((0, -1, -2), []), ((1, 2, 0, -2), [2]),
+        ((1, 2, 0, 1), []), ((-1, 0, -2, 1), [2]),
+    ],
+)  # fmt: skip
+def test_the_start_and_a_state_on_the_line_are_on_no_side(margin, crossed):
     assert crossings(with_margin(*margin)) == crossed
 
 
 @pytest.mark.parametrize(
     ("margin", "said"),
     [
-        ((-1, -2, -1), "The answer never turns: Negative from beginning to end."),
-        ((1, -2, 1), "The answer turns twice, last at “cat” (word 2), and ends with"),
+        ((1, -2, -1), "The answer never turns: Negative from the first word on."),
+        ((1, -2, 1), "The answer turns once, at “cat” (word 2), to "),
         ((1, -2, 0), "It ends on the line where the answer turns: undecided."),
     ],
 )  # fmt: skip
 def test_what_is_said_of_crossings(margin, said):
     trace = trace_of(build(), "dog cat")
-    assert told(trace, measured=with_margin(*margin))[1].startswith(said)
+    assert told(trace, 1, measured=with_margin(*margin))[1].startswith(said)
+
+
+def test_so_far_only_turns_are_told_whose_marks_are_drawn():
+    trace, measured = trace_of(build(), "the dog and cat"), with_margin(1, -1, 2, 0, -3)
+    lines = [told(trace, t, measured=measured)[1] for t in range(4)]
+
+    assert lines == [
+        "After the first word the answer is Negative.",
+        "So far the answer turns once, at “dog” (word 2), to Positive.",
+        "It stands on the line where the answer turns: undecided.",
+        "The answer turns twice, last at “cat” (word 4), to Negative.",
+    ]
 
 
 def test_an_exact_line_is_called_exact():

@@ -10,6 +10,7 @@ import pytest
 from rnn_tui import shelf
 from rnn_tui.lenses.recency import recency
 from rnn_tui.story import plain
+from rnn_tui.story.lenses import tell_first
 from rnn_tui.story.lenses.recency import tell, thirds
 from tests.builders import CELL_KINDS, READOUT_KINDS, build, scene_at, trace_of
 
@@ -33,15 +34,27 @@ def test_it_names_the_word_that_counts_most_and_what_the_current_one_would_do_el
     lines = told(found, negated, t=1)
     # then its figures are the measured ones
     name = negated.model.labels[found.label]
-    assert lines[0] == f"Without “not”: {name} {after:.0%} in place of {before:.0%}; the answer turns."
-    few, early, late = thirds(found)
-    assert (few, lines[1]) == (
-        1,
-        f"The last of 5 words holds {late:.0%} of what counts, the first {early:.0%}.",
-    )
-    assert lines[2] == f"“movie” first: {name} {first:.0%}; last: {last:.0%}."
-    # and what it means follows from all words at both ends, which are not those of one word
-    assert lines[3] == "So what? 3 of 5 words count more last than first, 2 less: neither end wins."
+    assert lines[1] == f"Without “not”: {name} {after:.0%} instead of {before:.0%}; the answer turns."
+    without = found.probability - found.leave_one_out[1]
+    assert lines[0] == f"“movie” first: {name} {first:.0%}; last: {last:.0%}; without it: {without:.0%}."
+    assert lines[2] == "Points show one word left out, shares divide the score among all words: so they differ."
+    # and what it means follows from them
+    assert lines[3] == "So what? Places matter: “movie” moves the answer further last than first."
+    assert abs(last - without) > abs(first - without)
+
+
+def test_of_the_word_that_counts_most_the_answer_without_it_is_told_once(negated):
+    lines = told(recency(negated), negated, t=3)
+
+    assert lines[0].endswith("; without it: 14%; the answer turns.")
+    assert lines[1].startswith("Points show ")
+
+
+def test_the_first_that_is_told_bears_out_the_so_what(negated):
+    for measured, first in ((recency(negated), "“this” first: "), (recency(negated, sweep=False), "Of all points, ")):
+        said = [plain(line) for line in tell_first("recency", measured, negated, scene_at(negated, 0, "read"))]
+        assert said[0].startswith(first)
+        assert said[1].startswith("So what?")
 
 
 def with_counts(counts, **fields):
@@ -56,7 +69,7 @@ def test_a_word_that_holds_the_answer_down_makes_it_rise():
     trace = trace_of(build(), "the dog and")
     name = trace.model.labels[with_counts([0, 0, 0]).label]
 
-    assert told(with_counts([-0.15, 0.1, 0.0]), trace)[0] == f"Without “the”: {name} 95% in place of 80%."
+    assert told(with_counts([-0.15, 0.1, 0.0]), trace, t=1)[1] == f"Without “the”: {name} 95% instead of 80%."
 
 
 def test_the_so_what_follows_from_what_was_seen():
@@ -67,15 +80,17 @@ def test_the_so_what_follows_from_what_was_seen():
         sweep[:, 0], sweep[:, 2] = first, last
         return told(with_counts(counts, position_sweep=sweep), trace)[-1].removeprefix("So what? ")
 
-    # given words without which p is 0.7, and which bring it to 0.75 when first and to 0.95 when last
-    late, early, even = [0.1, 0.1, 0.1], [0.4, 0.1, 0.1], [0.1, 0.4, 0.1]
-    assert so_what(late, 0.75, 0.95) == "3 of 3 words count more last than first, 0 less: the end wins."
-    assert so_what(late, 0.95, 0.75) == "0 of 3 words count more last than first, 3 less: the start wins."
-    # then what is drawn of the places decides, and what the words hold as they stand is said beside it
-    assert so_what(early, 0.75, 0.95).endswith("the end wins; here the early words say more all the same.")
-    assert so_what([0.1, 0.1, 0.4], 0.95, 0.75).endswith("the start wins; here the late words say more all the same.")
-    assert so_what(even, 0.8, 0.8) == "No word counts more last than first, or less: their places hardly matter."
-    assert so_what(early, [0.8, 0.8, 0.75], [0.8, 0.75, 0.8]).endswith("1 less: neither end wins.")
+    # given a word without which p is 0.7, and which brings it to other numbers when first and when last
+    counts = [0.1, 0.1, 0.1]
+    assert so_what(counts, 0.75, 0.95) == "Places matter: “the” moves the answer further last than first."
+    assert so_what(counts, 0.95, 0.75) == "Places matter: “the” moves the answer further first than last."
+    assert so_what(counts, 0.9, 0.5) == "Places matter, but “the” moves the answer as far first as last."
+    # then a move down counts as one up, and the middle where it is louder than the ends
+    assert so_what(counts, 0.2, 0.9) == "Places matter: “the” moves the answer further first than last."
+    assert so_what(counts, 0.71, 0.74) == "Places matter: “the” moves the answer furthest at place 2, to 80%."
+    # and what rounds to nearly the same is no difference
+    assert so_what(counts, 0.78, 0.82) == "The place of “the” hardly matters: 78% to 82% wherever it stands."
+    assert so_what(counts, 0.8, 0.8) == "The place of “the” hardly matters: 80% wherever it stands."
 
 
 def test_where_no_word_was_moved_the_place_is_asked_about():
@@ -94,9 +109,9 @@ def test_where_nothing_counts_it_says_so():
     trace = trace_of(build(), "the dog and")
     lines = told(with_counts([0.001, 0.002, -0.004]), trace)
 
-    assert lines[0].startswith("No word counts alone: ")
-    assert lines[1] == f"“the” anywhere: {trace.model.labels[with_counts([0, 0, 0]).label]} 80%."
-    assert len(lines) == 3
+    assert lines[1].startswith("No word counts alone: ")
+    assert lines[0] == f"“the” anywhere: {trace.model.labels[with_counts([0, 0, 0]).label]} 80%; without it: 80%."
+    assert len(lines) == 4
 
 
 def test_thirds_of_a_longer_sentence():
@@ -108,8 +123,10 @@ def test_thirds_of_a_longer_sentence():
 def test_without_a_sweep_nothing_is_said_of_other_places(negated):
     lines = told(recency(negated, sweep=False), negated)
 
-    assert len(lines) == 3
+    assert len(lines) == 4
     assert not any("first:" in line for line in lines)
+    _, early, late = thirds(recency(negated))
+    assert lines[0] == f"Of all points, up or down, the last of 5 words has {late:.0%}, the first {early:.0%}."
 
 
 def test_covered_answers_are_not_given_away(negated):

@@ -5,6 +5,7 @@ The sentences are read back from their text. Of the story nothing is used but th
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from itertools import product
@@ -15,7 +16,12 @@ from rnn_tui import shelf
 from rnn_tui.comparison import Comparison
 from rnn_tui.lenses import LENSES
 from rnn_tui.lenses.measuring import measure, question
+from rnn_tui.network.changes import without_memory
 from rnn_tui.network.trace import run
+from rnn_tui.pictures.lenses.panel import lens_panel
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import text_of
+from rnn_tui.pictures.view import Measurement, View
 from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.story.comparing_lenses import tell_lenses
 from rnn_tui.story.lenses import compare, tell_lens
@@ -71,6 +77,10 @@ def traces():
     for model in BUILT:
         for text in ("the dog barked and slept", "the dog", "the"):
             yield trace_of(model, text)
+    for name in ("sentiment", "sentiment-gru", "recall-elman", "sunspots"):
+        model = without_memory(shipped()[name])
+        for example in model.examples:
+            yield trace_of(model, example.text)
     yield trace_of(BUILT[0], LONG)
     yield trace_of(BUILT[8], LONG)
     yield trace_of(BUILT[-1], "barked slept the dog and not " * 6)
@@ -125,6 +135,28 @@ def test_there_were_many_sentences():
     assert min(counts.values()) >= 100, counts
 
 
+FIGURES = re.compile(r"[0-9]+\.[0-9]+|[<>]?[0-9]+%")
+
+
+@pytest.mark.parametrize("lens", ["memory", "recency"])
+def test_every_figure_that_is_told_is_drawn_beside_it(lens):
+    # given every word of sentences that fit on the screen, as a walk through them shows them
+    count = 0
+    for name in ("sentiment", "sentiment-gru", "recall-elman", "kicking-and-screaming"):
+        trace = trace_of(shipped()[name], "this movie is not good" if name != "recall-elman" else "angst")
+        for t in range(len(trace)):
+            result = measured(lens, trace, t, 0)
+            scene = Scene(Reading(name, ""), position=Position(t, 0), lens=lens, full=True)
+            view = View(trace, scene, count=trace.model.hidden_size, measurement=Measurement(lens, result))
+            drawn = " ".join(text_of(row) for row in lens_panel(view, 120, 26, Palette()))
+            said = "".join(span.text for line in tell_lens(lens, result, trace, scene) for span in line)
+            # when a figure is told, then it is in the picture; the answer without a word is the one less its points
+            for figure in FIGURES.findall(re.sub(r"[Ww]ithout [^;.]*?%|without it: [<>0-9]+%", "", said)):
+                count += 1
+                assert figure in drawn, (figure, said, drawn)
+    assert count >= 50
+
+
 def test_words_mode_has_no_notation():
     signs = ("weight_hh", "h_prev", "logit", "spectral", "correlation", "cases", "‖", "∂", "σ", "bias_hh")
     for lens in LENSES:
@@ -137,7 +169,9 @@ def test_words_are_said_of_words_alone():
     texts = [text for lens in LENSES for text, about in told_by(lens) if about.name != "word"]
 
     assert len(texts) > 200
-    assert not [text for text in texts if " word" in text.replace("asked of words", "")]
+    assert not [
+        text for text in texts if " word" in text.replace("asked of words", "").replace("“sentiment” words", "")
+    ]
 
 
 @pytest.mark.parametrize("lens", ["memory", "gradient"])

@@ -34,8 +34,8 @@ def test_the_verb_unit(kicking):
     found = units(kicking, only=[0]).of(0)
     lines = told(kicking)
     assert lines[0] == f"Unit “verb” goes up with verbs: match +0.72 on {found.counts['VERB']} verbs."
-    assert lines[1] == "Read first, it goes up with “kicking” +0.72, “screaming” +0.72."
-    assert lines[2] == "Held at 0: Negative 69% in place of 87%."
+    assert lines[1] == "Read alone, “kicking” +0.72 and “screaming” +0.72 push it up."
+    assert lines[2] == "Held at 0: Negative 69% instead of 87%."
     assert lines[3].startswith("So what?")
 
 
@@ -60,8 +60,8 @@ def test_what_it_goes_with(trait, r, said):
     ("silenced", "said"),
     [
         (0.801, "Held at 0: Negative stays at 80%."),
-        (0.6, "Held at 0: Negative 60% in place of 80%."),
-        (0.4, "Held at 0: Negative 40% in place of 80%; the answer turns."),
+        (0.6, "Held at 0: Negative 60% instead of 80%."),
+        (0.4, "Held at 0: Negative 40% instead of 80%; the answer turns."),
         (np.nan, "The numbers grew beyond all bounds, so there is no answer to compare."),
     ],
 )
@@ -79,7 +79,7 @@ def test_where_every_word_has_an_answer_it_says_which():
 def test_long_words_are_told_one_by_one():
     long = "unwahrscheinlich"
     lines = told(trace_of(build()), measured=measured_of(0.5, up=((long, 0.9), (long, 0.8)), down=((long, -0.5),)))
-    assert lines[1] == f"Read first, it goes up with “{long}” +0.90; down with “{long}” −0.50."
+    assert lines[1] == f"Read alone, “{long}” +0.90 pushes it up; “{long}” −0.50 pushes it down."
 
 
 def test_what_no_word_moves():
@@ -90,8 +90,8 @@ def test_what_no_word_moves():
 def test_without_tagged_words_the_note_is_told(name):
     trace = trace_of(shelf.load(name))
     lines = told(trace)
-    reads = f"“{name}” reads {trace.model.tokenizer.unit}s."
-    assert lines[0] == f"What a unit goes with is asked of words, and {reads}"
+    reads = f"“{name}” reads {trace.model.tokenizer.unit}s, “sentiment” words."
+    assert lines[0] == f"What a unit goes with is asked of words: {reads}"
     assert lines[-1].startswith("So what?")
 
 

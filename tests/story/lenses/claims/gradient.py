@@ -7,20 +7,21 @@ import math
 from tests.story.lenses.reading import NUMBER, SHARE, UNIT, WORD, Claim, least_step, read, share, size, two
 
 
+def _size(factor):
+    return size(math.log10(factor) if factor > 0 else -math.inf)
+
+
 def _one_step(groups, told):
     there, here, factor, ends = groups
-    expected = (told.words[told.t + 1], told.words[told.t], size(math.log10(told.measured.factor[told.t])))
+    expected = (told.words[told.t + 1], told.words[told.t], _size(told.measured.factor[told.t]))
     return (there, here, factor) == expected and told.t == told.last - 1 and _ends(ends, told)
 
 
 def _steps(groups, told):
     there, here, factor, steps, product, less, ends = groups
     log10 = told.measured.log10_norm[told.t]
-    own = told.measured.factor[told.t]
-    expected = (told.words[told.t + 1], told.words[told.t], size(math.log10(own) if own > 0 else -math.inf))
-    multiplied = math.prod(
-        read(size(math.log10(factor))) if factor else 0.0 for factor in told.measured.factor[told.t :]
-    )
+    expected = (told.words[told.t + 1], told.words[told.t], _size(told.measured.factor[told.t]))
+    multiplied = math.prod(read(_size(factor)) for factor in told.measured.factor[told.t :])
     closes = abs(multiplied - read(product)) <= least_step(product) / 2 * (1 + 1e-6)
     return (
         (there, here, factor, steps, product) == (*expected, str(told.last - told.t), size(log10))
@@ -34,9 +35,14 @@ def _ends(said, told):
     return said == (": it has vanished" if log10 < -3 else ": it explodes" if log10 > 3 else None)
 
 
-def _loses(told):
-    before, after = told.measured.log10_norm[told.t + 1], told.measured.log10_norm[told.t]
-    return after < before or after == -math.inf
+def _step(told):
+    """The most that this step multiplies a change by, as it is shown beside the verdict."""
+    return read(_size(told.measured.factor[told.t]))
+
+
+def _cut_off(told):
+    """Whether nothing is handed on from step to step."""
+    return not told.gated and not told.trace.model.cell.weight_hh.any()
 
 
 def _radius(said, told):
@@ -49,7 +55,7 @@ def _squash(groups, told):
     return (
         (word, kept) == (told.words[told.t + 1], share(told.measured.kept[told.t + 1]))
         and squash == {"tanh": "squash", "relu": "cut at 0"}[activation]
-        and (verdict == "don't make up for it") == _loses(told)
+        and (verdict == "can't make up for it") == (_step(told) < 1)
         and _radius(radius, told)
     )
 
@@ -57,7 +63,7 @@ def _squash(groups, told):
 def _gate(groups, told):
     word, gate, kept, road = groups
     cell = told.trace.model.cell.kind
-    names = {"gru": ("keep gate", "update gate z"), "lstm": ("keep gate", "forget gate f")}[cell]
+    names = {"gru": ("keep gate", "keep gate z"), "lstm": ("keep gate", "keep gate f")}[cell]
     share_kept = told.measured.kept[told.t + 1]
     wide = road == "that is the road back"
     return (word, gate, kept) == (told.words[told.t + 1], names[told.notation], share(share_kept)) and wide == (
@@ -71,7 +77,7 @@ def _only_weights(groups, told):
     return (
         word in ([], [told.words[told.t + 1], "squash"], [told.words[told.t + 1], "cut at 0"])
         and (told.trace.model.activation == "identity" if not word else kept >= 0.995)
-        and (way == "fade") == _loses(told)
+        and way == ("can let it grow" if _step(told) > 1 else "can hold it" if _step(told) == 1 else "let it fade")
         and _radius(radius, told)
     )
 
@@ -79,12 +85,13 @@ def _only_weights(groups, told):
 def _heard(low, high, *, gated):
     def holds(groups, told):
         first = told.measured.norm[0]
-        return low <= first < high and told.gated == gated and told.last > 0
+        return low <= first < high and told.gated == gated and told.last > 0 and not _cut_off(told)
 
     return holds
 
 
 RADIUS = rf"( \(spectral radius {NUMBER}\))?".replace(NUMBER, NUMBER.replace("(", "(?:", 1))
+CHANGE = "(can let it grow|can hold it|let it fade)"
 ENDS = r"(: it has vanished|: it explodes)?"
 GRADIENT = (
     Claim.of(
@@ -100,7 +107,7 @@ GRADIENT = (
     ),
     Claim.of(
         rf"At {WORD} the (squash|cut at 0) lets {SHARE} through on average; "
-        rf"the weights (make up for it|don't make up for it){RADIUS}\.",
+        rf"the weights (can make up for it|can't make up for it){RADIUS}\.",
         _squash,
     ),
     Claim.of(
@@ -109,10 +116,15 @@ GRADIENT = (
         _gate,
     ),
     Claim.of(
-        rf"At {WORD} the (squash|cut at 0) takes next to nothing away; the weights let it (grow|fade){RADIUS}\.",
+        rf"At {WORD} the (squash|cut at 0) takes next to nothing away; the weights {CHANGE}{RADIUS}\.",
         _only_weights,
     ),
-    Claim.of(rf"Nothing is squashed here: the weights let it (grow|fade){RADIUS}\.", _only_weights),
+    Claim.of(rf"Nothing is squashed here: the weights {CHANGE}{RADIUS}\.", _only_weights),
+    Claim.of(rf"The memory is cut off: no change gets through{RADIUS}\.", lambda g, o: _cut_off(o) and _step(o) == 0),
+    Claim.of(
+        rf"So what\? Nothing is passed on: training hears the last {UNIT} alone\.",
+        lambda g, o: _cut_off(o) and not o.measured.norm[:-1].any(),
+    ),
     Claim.of(rf"So what\? With one {UNIT} there is no way back; type a longer sentence\.", lambda g, o: o.last == 0),
     Claim.of(
         r"So what\? It explodes: one step of training could wreck the weights\. Clip it\.",

@@ -13,10 +13,23 @@ def _moves(told):
     return np.hypot(*np.diff(told.measured.points, axis=0).T)
 
 
-def _crossings(told):
-    """The words at which the answer turns to the other label."""
-    signs = [(k - 1, np.sign(margin)) for k, margin in enumerate(told.measured.boundary.margin) if margin]
-    return [k for (_, before), (k, after) in pairwise(signs) if before != after]
+def _marks(told):
+    """The words read so far that have a side, with its mark: ● where the second label leads; the start has neither."""
+    margins = told.measured.boundary.margin[1 : told.t + 2]
+    return [(k, "●" if margin > 0 else "○") for k, margin in enumerate(margins) if margin]
+
+
+def _turns_seen(told):
+    """The words whose mark is another than that of the word before."""
+    return [k for (_, before), (k, after) in pairwise(_marks(told)) if before != after]
+
+
+def _leads(told):
+    return told.label(int(told.measured.boundary.margin[told.t + 1] > 0))
+
+
+def _begins(said, told):
+    return said == ("The answer" if told.t == told.last else "So far the answer")
 
 
 def _furthest_other(groups, told):
@@ -34,11 +47,11 @@ def _furthest(groups, told):
 
 
 def _turns(groups, told):
-    times, word, at, label = groups
-    crossed = _crossings(told)
+    begins, times, word, at, label = groups
+    seen = _turns_seen(told)
     count = {"once, at": 1, "twice, last at": 2}.get(times) or int(times.split()[0])
-    ends = told.label(int(told.measured.boundary.margin[-1] > 0))
-    return (count, word, int(at), label) == (len(crossed), told.words[crossed[-1]], crossed[-1] + 1, ends)
+    expected = (len(seen), told.words[seen[-1]], seen[-1] + 1, _leads(told))
+    return (count, word, int(at), label) == expected and _begins(begins, told)
 
 
 def _shown(told):
@@ -56,13 +69,18 @@ PATH = (
         lambda g, o: g == (o.words[0], two(_moves(o)[0])) and o.last == 0,
     ),
     Claim.of(
-        rf"The answer turns (once, at|twice, last at|[0-9]+ times, last at) {WORD} \({UNIT} ([0-9]+)\), "
-        rf"and ends with {LABEL}\.",
+        rf"(The answer|So far the answer) turns (once, at|twice, last at|[0-9]+ times, last at) {WORD} "
+        rf"\({UNIT} ([0-9]+)\), to {LABEL}\.",
         _turns,
     ),
     Claim.of(
-        rf"The answer never turns: {LABEL} from beginning to end\.",
-        lambda g, o: not _crossings(o) and g == (o.label(int(o.measured.boundary.margin[-1] > 0)),),
+        rf"(The answer|So far the answer) never turns: {LABEL} from the first {UNIT} on\.",
+        lambda g, o: not _turns_seen(o) and g[1] == _leads(o) and o.t > 0 and _begins(g[0], o),
+    ),
+    Claim.of(rf"After the first {UNIT} the answer is {LABEL}\.", lambda g, o: o.t == 0 and g == (_leads(o),)),
+    Claim.of(
+        r"It (stands|ends) on the line where the answer turns: undecided\.",
+        lambda g, o: o.measured.boundary.margin[o.t + 1] == 0 and (g[0] == "ends") == (o.t == o.last),
     ),
     Claim.of(r"No line parts the answers here: there are ([0-9]+) of them\.", lambda g, o: int(g[0]) == labels(o) > 2),
     Claim.of(
@@ -77,7 +95,7 @@ PATH = (
         lambda g, o: g[0] == _shown(o) and o.measured.boundary.exact,
     ),
     Claim.of(
-        rf"The map shows {SHARE} of the movement; its line is rough, ○ ● exact\.",
+        rf"The map shows {SHARE} of the movement; its line is rough, the marks ○ ● exact\.",
         lambda g, o: g[0] == _shown(o) and not o.measured.boundary.exact,
     ),
     Claim.of(

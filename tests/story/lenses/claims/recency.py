@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.story.lenses.reading import LABEL, SEEN, SHARE, SIDE, UNIT, WORD, Claim, labels, share, side
+from tests.story.lenses.reading import LABEL, SEEN, SHARE, SIDE, UNIT, WORD, Claim, labels, read, share, side
+
+
+def _closes(told, k):
+    """Whether the shown answer, less the points that the picture shows of a word, is the shown answer without it."""
+    lost = told.measured.leave_one_out[k]
+    points = read(f"{100 * lost:.0f}" if abs(lost) >= 0.0995 else f"{100 * lost:.1f}")
+    by_hand = round(told.measured.probability, 2) - points / 100
+    without = told.measured.probability - lost
+    return share(by_hand) == share(without) or abs(by_hand - round(without, 2)) <= 0.005 + 1e-8
 
 
 def _without(groups, told):
-    word, label, p, before, turns = groups
+    word, label, about, p, before, turns = groups
     measured = told.measured
     most = int(np.argmax(np.abs(measured.leave_one_out)))
     left = measured.probability - measured.leave_one_out[most]
     expected = (told.words[most], told.label(measured.label), side(left, labels(told)))
     return (
         (word, label, p) == expected
+        and bool(about) != _closes(told, most)
         and before == side(measured.probability, labels(told))
         and bool(turns) == (labels(told) == 2 and left < 0.5)
         and abs(measured.leave_one_out[most]) >= SEEN
@@ -38,77 +48,125 @@ def _hold(groups, told):
     few = int(few or 1)
     first, last = _ends_hold(told.measured, few)
     expected = (told.measured.t + 1, share(last), share(first))
-    return (int(length), late, early) == expected and few == int(few_again or 1) == max(1, int(length) // 3)
+    moved = told.measured.position_sweep is not None
+    return (
+        not moved and (int(length), late, early) == expected and few == int(few_again or 1) == max(1, int(length) // 3)
+    )
+
+
+def _row(told):
+    """The shares of the current word's sweep, and the one without it, as they are shown."""
+    measured = told.measured
+    row = measured.position_sweep[told.t, : measured.t + 1]
+    return [share(p) for p in row], share(measured.probability - measured.leave_one_out[told.t])
+
+
+def _told_without(about, without, turns, told):
+    """Whether the answer without the current word is told as it is."""
+    left = told.measured.probability - told.measured.leave_one_out[told.t]
+    return (
+        without == side(left, labels(told))
+        and bool(about) != _closes(told, told.t)
+        and bool(turns) == (labels(told) == 2 and left < 0.5)
+    )
 
 
 def _anywhere(groups, told):
-    word, label, p = groups
-    row = told.measured.position_sweep[told.t, : told.measured.t + 1]
-    return (word, label, p) == (told.words[told.t], told.label(told.measured.label), share(row[-1])) and (
-        np.ptp(row) < SEEN
+    word, label, p, *without = groups
+    row, _ = _row(told)
+    return (word, label, {p}) == (told.words[told.t], told.label(told.measured.label), set(row)) and _told_without(
+        *without, told
     )
 
 
 def _both_ends(groups, told):
-    measured = told.measured
-    row = measured.position_sweep[told.t]
-    before_answer = " before the answer" if measured.t < told.last else None
-    return groups == (
-        told.words[told.t],
-        told.label(measured.label),
-        share(row[0]),
-        before_answer,
-        share(row[measured.t]),
-    )
-
-
-def _louder(told):
-    """How many words change p more at the end than at the beginning, and how many less."""
-    measured, until = told.measured, told.measured.t + 1
-    without = measured.probability - measured.leave_one_out[:until]
-    effect = np.abs(measured.position_sweep[:until] - without[:, None])
-    gain = effect[:, measured.t] - effect[:, 0]
-    return int((gain >= SEEN).sum()), int((gain <= -SEEN).sum())
-
-
-def _verdict(groups, told):
-    more, length, less, verdict, but = groups
-    counted = _louder(told)
-    few = max(1, (told.measured.t + 1) // 3)
-    first, last = _ends_hold(told.measured, few)
-    if np.abs(told.measured.leave_one_out).max() < SEEN:
-        first = last = 0.0
-    wins = "the end wins" if counted[0] > 2 * counted[1] else "the start wins" if counted[1] > 2 * counted[0] else None
-    against = {
-        "the end wins": ("early", first > 1.25 * last),
-        "the start wins": ("late", last > 1.25 * first),
-    }.get(verdict)
+    word, label, first, before, last, *without = groups
+    row, _ = _row(told)
+    expected = (told.words[told.t], told.label(told.measured.label), row[0], row[-1])
     return (
-        (int(more), int(less)) == counted
-        and int(length) == told.measured.t + 1
-        and verdict == (wins or "neither end wins")
-        and but == (against[0] if against and against[1] else None)
+        (word, label, first, last) == expected
+        and before == (" before the answer" if told.measured.t < told.last else None)
+        and _told_without(*without, told)
     )
 
 
+def _shown(text):
+    """The whole per cent that are read off a share."""
+    return {"<1%": 0, ">99%": 100}.get(text) if text[0] in "<>" else int(text[:-1])
+
+
+def _moves(told):
+    """The points by which the current word moves the answer at each place, from the shown shares alone."""
+    row, without = _row(told)
+    return [abs(_shown(p) - _shown(without)) for p in row]
+
+
+def _spread(told):
+    shown = [_shown(p) for p in _row(told)[0]]
+    return max(shown) - min(shown)
+
+
+def _hardly(groups, told):
+    word, low, high = groups
+    measured = told.measured
+    row = measured.position_sweep[told.t, : measured.t + 1]
+    ends = (share(row.min()), share(row.max()))
+    return word == told.words[told.t] and (low, high or low) == ends and _spread(told) <= 5
+
+
+def _further(groups, told):
+    word, *where = groups
+    moves = _moves(told)
+    louder, other = {"first": (0, -1), "last": (-1, 0)}[where[0]]
+    return (
+        word == told.words[told.t]
+        and where[0] != where[1]
+        and moves[louder] - moves[other] >= 2
+        and max(moves) - moves[louder] < 2
+        and _spread(told) > 5
+    )
+
+
+def _as_far(groups, told):
+    moves = _moves(told)
+    ends = abs(moves[0] - moves[-1]) < 2 and max(moves) - max(moves[0], moves[-1]) < 2
+    return groups == (told.words[told.t],) and ends and _spread(told) > 5
+
+
+def _furthest_at(groups, told):
+    word, place, p = groups
+    moves = _moves(told)
+    at = moves.index(max(moves))
+    expected = (told.words[told.t], str(at + 1) if moves.count(max(moves)) == 1 else None, _row(told)[0][at])
+    return (word, place, p) == expected and moves[at] - max(moves[0], moves[-1]) >= 2
+
+
+WITHOUT = rf"; without it: (≈ )?{SIDE}(; the answer turns)?"
 RECENCY = (
-    Claim.of(rf"Without {WORD}: {LABEL} {SIDE} in place of {SIDE}(; the answer turns)?\.", _without),
+    Claim.of(rf"Without {WORD}: {LABEL} (≈ )?{SIDE} instead of {SIDE}(; the answer turns)?\.", _without),
     Claim.of(rf"No {UNIT} counts alone: without any one {UNIT} it is still {LABEL} {SHARE}\.", _nothing_counts),
     Claim.of(rf"It counts for nothing: without it it is still {LABEL} {SHARE}\.", _nothing_counts),
     Claim.of(
-        rf"The last(?: ([0-9]+))? of ([0-9]+) {UNIT}s holds? {SHARE} of what counts, the first(?: ([0-9]+))? {SHARE}\.",
+        rf"Of all points, up or down, the last(?: ([0-9]+))? of ([0-9]+) {UNIT}s ha(?:s|ve) {SHARE}, "
+        rf"the first(?: ([0-9]+) have)? {SHARE}\.",
         _hold,
     ),
-    Claim.of(rf"{WORD} anywhere: {LABEL} {SHARE}\.", _anywhere),
-    Claim.of(rf"{WORD} first: {LABEL} {SHARE}; last( before the answer)?: {SHARE}\.", _both_ends),
+    Claim.of(rf"{WORD} anywhere: {LABEL} {SHARE}{WITHOUT}\.", _anywhere),
     Claim.of(
-        rf"So what\? ([0-9]+) of ([0-9]+) {UNIT}s counts? more last than first, ([0-9]+) less: "
-        rf"(the end wins|the start wins|neither end wins)(?:; here the (early|late) {UNIT}s say more all the same)?\.",
-        _verdict,
+        rf"{WORD} first: {LABEL} {SHARE}; last( before the answer)?: {SHARE}{WITHOUT}\.",
+        _both_ends,
     ),
     Claim.of(
-        rf"So what\? No {UNIT} counts more last than first, or less: their places hardly matter\.",
-        lambda g, o: _louder(o) == (0, 0),
+        rf"Points show one {UNIT} left out, shares divide the score among all {UNIT}s: so they differ\.",
+        lambda g, o: not o.notation and o.measured.t > 0,
+    ),
+    Claim.of(rf"So what\? The place of {WORD} hardly matters: {SHARE}(?: to {SHARE})? wherever it stands\.", _hardly),
+    Claim.of(rf"So what\? Places matter: {WORD} moves the answer further (first|last) than (first|last)\.", _further),
+    Claim.of(rf"So what\? Places matter, but {WORD} moves the answer as far first as last\.", _as_far),
+    Claim.of(
+        rf"So what\? Places matter: {WORD} moves the answer furthest (?:at place ([0-9]+)|in the middle), "
+        rf"to {SHARE}\.",
+        _furthest_at,
     ),
     Claim.of(
         rf"So what\? With one {UNIT} no place is louder; type a longer sentence\.", lambda g, o: o.measured.t == 0

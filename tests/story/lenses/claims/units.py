@@ -81,7 +81,7 @@ def _clear(groups, told, *, named):
 
 CALLED = rf"(, but hardly)?: (match|correlation) {NUMBER} on ([0-9]+)"
 NAMED = r"Unit (“[^”]*”|[0-9]+)"
-PUSHED = rf"{WORD} {NUMBER}(?:, {WORD} {NUMBER})?"
+PUSHED = rf"{WORD} {NUMBER}(?: and {WORD} {NUMBER})? push(?:es)? it"
 UNITS = (
     Claim.of(
         rf"{NAMED} goes (up|down) with ({'|'.join(TRAITS)}){CALLED} (?:{'|'.join(TRAITS)}|such words)\.",
@@ -96,12 +96,12 @@ UNITS = (
         lambda g, o: _goes("place", 1 if g[1] == "up" else -1, g[2:], o),
     ),
     Claim.of(
-        rf"What a unit goes with is asked of words, and “([^”]*)” reads ({UNIT})s\.",
+        rf"What a unit goes with is asked of words: “([^”]*)” reads ({UNIT})s, “sentiment” words\.",
         lambda g, o: g == (o.trace.model.name, o.name) and o.name != "word" and not _unit(o).correlation,
     ),
-    Claim.of(rf"Read first, it goes up with {PUSHED}(?:; down with {PUSHED})?\.", _pushes),
-    Claim.of(rf"Read first, it goes down with {PUSHED}\.", lambda g, o: _pushes((None,) * 4 + g, o)),
-    Claim.of(rf"Held at 0: {LABEL}(?: after {WORD})? {SIDE} in place of {SIDE}(; the answer turns)?\.", _held),
+    Claim.of(rf"Read alone, {PUSHED} up(?:; {PUSHED} down)?\.", _pushes),
+    Claim.of(rf"Read alone, {PUSHED} down\.", lambda g, o: _pushes((None,) * 4 + g, o)),
+    Claim.of(rf"Held at 0: {LABEL}(?: after {WORD})? {SIDE} instead of {SIDE}(; the answer turns)?\.", _held),
     Claim.of(rf"Held at 0: {LABEL}(?: after {WORD})? stays at {SIDE}\.", _held_stays),
     Claim.of(
         r"So what\? What a unit holds is only what moves it(; nobody gave it a meaning)?\.",
