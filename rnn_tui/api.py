@@ -60,13 +60,20 @@ def predict(model: Named, text: Text, *, edits: Edits = ()) -> Prediction:
 def edited(model: Named, *edits: str | Edit) -> Model:
     """Make another network, with edits such as "scale-memory 0.5" or "silence 3"; the one that is given stays.
 
+    Its provenance says what was edited, and claims neither the figure nor the verification of the network before.
     Raises UserError for an edit of words, which is one of a text: `run` takes those.
     """
     parsed = _edits(edits)
     for edit in parsed:
         if not isinstance(edit, WeightEdit):
             raise UserError(f"“{edit.to_text()}” is an edit of a text: give it to run(model, text, edits=[…])")
-    return apply_edits(_model(model), (), parsed)[0]
+    before = _model(model)
+    if not parsed:
+        return before
+    known = {name: value for name, value in before.provenance.items() if name != "verified"}
+    texts = [*known.get("edits", ()), *(edit.to_text() for edit in parsed)]
+    provenance = {"edited_from": before.name, **known, "edits": texts, "figure": None}
+    return replace(apply_edits(before, (), parsed)[0], provenance=provenance)
 
 
 class Measured(dict[str, Any]):
@@ -103,7 +110,7 @@ def lens(
 class Entry:
     """A model of the shelf: what its file says of it. `error` says why a file can't be used, and is "" for the others.
 
-    `figure` says how good it is, in words; "" where that isn't known.
+    `figure` says in words how good it is, and what an imported one was compared with; "" where neither is known.
     """
 
     name: str
@@ -135,8 +142,16 @@ def _entry(name: str, path: Path) -> Entry:
         metadata, hidden_size = storage.load_metadata(path)
     except UserError as error:
         return Entry(name, path, error=str(error))
-    cell, figure = cell_title(metadata.cell, metadata.activation), figure_in_words(metadata)
-    return Entry(name, path, metadata.title, metadata.summary, cell, hidden_size, metadata.labels, figure)
+    return Entry(
+        name,
+        path,
+        metadata.title,
+        metadata.summary,
+        cell_title(metadata.cell, metadata.activation),
+        hidden_size,
+        metadata.labels,
+        figure_in_words(metadata),
+    )
 
 
 def _model(model: Any) -> Model:

@@ -1,6 +1,7 @@
 """The Python side: what it takes, what it prints, and what it says where something is wrong."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -122,6 +123,23 @@ def test_a_file_that_cannot_be_used_is_in_the_list_and_says_why(own):
     assert by_name["mine"].error == ""
     assert "broken.safetensors" in by_name["broken"].error
     assert repr(by_name["broken"]) == f"<broken: can't be used, {by_name['broken'].error}>"
+
+
+def test_of_an_imported_model_the_list_says_what_it_was_compared_with(own):
+    said = {"against": "its own forward", "largest_difference": 3e-7}
+    save(replace(MODEL, provenance={"verified": said}), own / "theirs.safetensors")
+    entry = next(entry for entry in rnn_tui.models() if entry.name == "theirs")
+    assert entry.figure == "verified against its own forward, 3e-7"
+    assert repr(entry).endswith("2 labels; verified against its own forward, 3e-7>")
+
+
+def test_an_edited_network_claims_nothing_of_the_one_before():
+    known = {"data": "reviews", "figure": 0.9, "verified": {"against": "its own forward", "largest_difference": 3e-7}}
+    once = rnn_tui.edited(replace(MODEL, provenance=known), "scale-memory 0.5")
+    expected = {"edited_from": "small", "data": "reviews", "edits": ["scale-memory 0.5"], "figure": None}
+    assert once.provenance == expected
+    assert rnn_tui.edited(once, "forget").provenance == {**expected, "edits": ["scale-memory 0.5", "forget"]}
+    assert rnn_tui.edited(MODEL) is MODEL
 
 
 # Lenses
