@@ -1,7 +1,8 @@
 """rnn-tui: see how a recurrent network reads a sentence.
 
-The public API: `load` a model by name or path, `models` that are on the shelf, `Model`, `Trace` and `run`;
-`from_torch` and `from_keras` for networks trained elsewhere, and `save`.
+The public API: `run` a network over a text and get a `Trace` of `Step`s, or only a `Prediction` with `predict`; look
+through a `lens`; change a network with `edited`. A `Model` comes from the shelf by name or path (`load`, `models`), or
+from elsewhere (`from_torch`, `from_keras`, with `Options`); `save` writes it. What is wrong is one line, a `UserError`.
 Everything is imported when it is first used, since start-up time is a feature.
 """
 
@@ -10,25 +11,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rnn_tui.interop import from_keras, from_torch
+    from rnn_tui.api import edited, lens, models, predict, run
+    from rnn_tui.interop import Options, from_keras, from_torch
+    from rnn_tui.network.describing import Prediction
+    from rnn_tui.network.errors import UserError
     from rnn_tui.network.model import Model
     from rnn_tui.network.storage import save
-    from rnn_tui.network.trace import Trace, run
-    from rnn_tui.shelf import listing as models
+    from rnn_tui.network.trace import Step, Trace
     from rnn_tui.shelf import load
 
-__all__ = ["Model", "Trace", "from_keras", "from_torch", "load", "models", "run", "save"]
+__all__ = [
+    "Model",
+    "Options",
+    "Prediction",
+    "Step",
+    "Trace",
+    "UserError",
+    "edited",
+    "from_keras",
+    "from_torch",
+    "lens",
+    "load",
+    "models",
+    "predict",
+    "run",
+    "save",
+]
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Model": ("rnn_tui.network.model", "Model"),
-    "Trace": ("rnn_tui.network.trace", "Trace"),
-    "run": ("rnn_tui.network.trace", "run"),
-    "load": ("rnn_tui.shelf", "load"),
-    "models": ("rnn_tui.shelf", "listing"),
-    "from_keras": ("rnn_tui.interop", "from_keras"),
-    "from_torch": ("rnn_tui.interop", "from_torch"),
-    "save": ("rnn_tui.network.storage", "save"),
+    "Model": "rnn_tui.network.model",
+    "Options": "rnn_tui.interop",
+    "Prediction": "rnn_tui.network.describing",
+    "Step": "rnn_tui.network.trace",
+    "Trace": "rnn_tui.network.trace",
+    "UserError": "rnn_tui.network.errors",
+    "edited": "rnn_tui.api",
+    "from_keras": "rnn_tui.interop",
+    "from_torch": "rnn_tui.interop",
+    "lens": "rnn_tui.api",
+    "load": "rnn_tui.shelf",
+    "models": "rnn_tui.api",
+    "predict": "rnn_tui.api",
+    "run": "rnn_tui.api",
+    "save": "rnn_tui.network.storage",
 }
 
 
@@ -37,5 +63,8 @@ def __getattr__(name: str) -> Any:
 
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, attribute = _HOMES[name]
-    return getattr(import_module(module), attribute)
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

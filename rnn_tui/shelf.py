@@ -75,11 +75,23 @@ def paths() -> dict[str, Path]:
     return found
 
 
-def find(name: str) -> Path:
-    """The file of a model, by name or by path (anything with a separator, or that ends in .safetensors).
+def in_order() -> dict[str, Path]:
+    """Every model file by its name as in `paths`, the default first and the others by their names."""
+    known = paths()
+    return {name: known[name] for name in _in_order(known)}
+
+
+def find(name: str | Path) -> Path:
+    """The file of a model, by name or by path (a Path, a text with a separator, or one that ends in .safetensors).
 
     Raises UserError with the nearest name where there is none.
     """
+    if isinstance(name, Path):
+        if name.suffix.lower() in _WEIGHTS:
+            raise UserError(_weights(name))
+        return name.expanduser()
+    if not isinstance(name, str):
+        raise UserError(f"{type(name).__name__} is no name and no path of a model")
     weights = Path(name).suffix.lower() in _WEIGHTS
     if os.sep in name or "/" in name or name.endswith(SUFFIX):
         if weights:
@@ -94,7 +106,7 @@ def find(name: str) -> Path:
     raise UserError(_weights(Path(name)) if weights else _no_such_model(name, list(known)))
 
 
-def load(name: str, *, max_bytes: int | None = 0) -> Model:
+def load(name: str | Path, *, max_bytes: int | None = 0) -> Model:
     """Load a model by name or path; raises UserError. `max_bytes`: None lifts the limit on the file's size."""
     from rnn_tui.network import storage
 
@@ -105,11 +117,10 @@ def listing() -> Iterator[Listed | UserError]:
     """Every model of the shelf, the default first; an error in place of a file that can't be used."""
     from rnn_tui.network import storage
 
-    known = paths()
-    for name in _in_order(known):
+    for name, path in in_order().items():
         try:
-            metadata, hidden_size = storage.load_metadata(known[name])
-            yield Listed(name, known[name], known[name].stat().st_size, hidden_size, metadata)
+            metadata, hidden_size = storage.load_metadata(path)
+            yield Listed(name, path, path.stat().st_size, hidden_size, metadata)
         except UserError as error:
             yield error
 

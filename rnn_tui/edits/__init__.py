@@ -1,4 +1,4 @@
-"""Edits of a network or of its words (what-ifs): their text form, and what they do.
+"""Edits of a network, of its words, or of what it computes at a word (what-ifs): their text form, and what they do.
 
 In text, units, words and indices count from 1; in the edits themselves from 0. An edit changes nothing that exists: it
 makes another model or other tokens. Each kind of edit is one module with its class and its `FORM`, and one line in
@@ -7,8 +7,9 @@ makes another model or other tokens. Each kind of edit is one module with its cl
 
 from rnn_tui.edits.activation import Activation
 from rnn_tui.edits.drop_word import DropWord
-from rnn_tui.edits.edit import Edit, Form, WeightEdit, WordEdit
+from rnn_tui.edits.edit import Edit, Form, ValueEdit, WeightEdit, WordEdit
 from rnn_tui.edits.forget import Forget
+from rnn_tui.edits.hold import Hold
 from rnn_tui.edits.insert_word import InsertWord
 from rnn_tui.edits.move_word import MoveWord
 from rnn_tui.edits.parsing import FORMS, examples, names_of_network_edits, parse_edit
@@ -25,12 +26,14 @@ __all__ = [
     "Edit",
     "Forget",
     "Form",
+    "Hold",
     "InsertWord",
     "MoveWord",
     "ReplaceWord",
     "ScaleMemory",
     "SetParameter",
     "Silence",
+    "ValueEdit",
     "WeightEdit",
     "WordEdit",
     "apply_edits",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
+    from rnn_tui.network.tokens import Token
 
 Item = TypeVar("Item")
 """Something that stands for a word: a token, or the timestep at which the word was."""
@@ -52,7 +53,26 @@ class WordEdit(ABC):
         """
 
 
-Edit = WeightEdit | WordEdit
+class ValueEdit(ABC):
+    """An edit of what the network computes at one word: it makes other tokens, which hold a value."""
+
+    unit: int
+    """The hidden unit, from 0."""
+
+    @abstractmethod
+    def to_text(self) -> str:
+        """The form that `parse_edit` reads."""
+
+    @abstractmethod
+    def told(self, model: Model) -> str:
+        """The edit in a few words, as they stand after "with", such as "unit 3 held at 0.50 at word 2"."""
+
+    @abstractmethod
+    def changed(self, model: Model, tokens: Sequence[Token]) -> list[Token]:
+        """The tokens with what they hold; raises InputError where the edit doesn't fit."""
+
+
+Edit = WeightEdit | WordEdit | ValueEdit
 
 
 @dataclass(frozen=True)
@@ -71,5 +91,5 @@ class Form:
 
     @property
     def of_network(self) -> bool:
-        """True where it changes the network, and not the words."""
+        """True where it changes the network, and not one sentence."""
         return issubclass(self.edit, WeightEdit)

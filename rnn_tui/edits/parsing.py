@@ -6,6 +6,7 @@ from rnn_tui.edits import (
     activation,
     drop_word,
     forget,
+    hold,
     insert_word,
     move_word,
     replace_word,
@@ -25,6 +26,7 @@ FORMS: dict[str, Form] = {
         activation.FORM,
         silence.FORM,
         set_parameter.FORM,
+        hold.FORM,
         replace_word.FORM,
         insert_word.FORM,
         drop_word.FORM,
@@ -63,7 +65,7 @@ def examples() -> tuple[str, ...]:
 
 
 def names_of_network_edits() -> tuple[str, ...]:
-    """The names of the edits that change the network, and not the words."""
+    """The names of the edits that change the network, and not one sentence."""
     return tuple(form.name for form in FORMS.values() if form.of_network)
 
 

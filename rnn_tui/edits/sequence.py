@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rnn_tui.edits.edit import Edit, WeightEdit, WordEdit
+from rnn_tui.edits.edit import Edit, ValueEdit, WeightEdit, WordEdit
 from rnn_tui.edits.scale_memory import ScaleMemory
+from rnn_tui.edits.silence import Silence
 from rnn_tui.network.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ def apply_edits(model: Model, tokens: Sequence[Token], edits: Sequence[Edit]) ->
     """The model and the tokens after the edits, in their order; what is given stays as it is.
 
     An edit of words sees what those before it left. An edit of the network that is `last`, as that which silences a
-    unit, is applied at the end, whatever else is set. Raises InputError where an edit doesn't fit.
+    unit, is applied at the end, whatever else is set. Values are held at the words that are there after all edits of
+    words; those of a silenced unit are not. Raises InputError where an edit doesn't fit.
     """
     of_network = [edit for edit in edits if isinstance(edit, WeightEdit)]
     for change in sorted(of_network, key=lambda edit: edit.last):  # which keeps their order otherwise
@@ -28,6 +30,11 @@ def apply_edits(model: Model, tokens: Sequence[Token], edits: Sequence[Edit]) ->
     for edit in edits:
         if isinstance(edit, WordEdit):
             words = edit.changed(words, lambda word: _token(model, word), model.tokenizer.unit)
+    silent = {edit.unit for edit in edits if isinstance(edit, Silence)}
+    for edit in edits:
+        if isinstance(edit, ValueEdit):
+            held = edit.changed(model, words)  # a silenced unit's, too, is refused where it doesn't fit
+            words = words if edit.unit in silent else held
     return model, tuple(words)
 
 
@@ -46,8 +53,8 @@ def memory_factor(edits: Sequence[Edit]) -> float:
 
 
 def of_words(edit: Edit) -> bool:
-    """True for an edit that changes the sentence, and not the network."""
-    return isinstance(edit, WordEdit)
+    """True for an edit of one sentence, of its words or of what is computed at one, and not of the network."""
+    return not isinstance(edit, WeightEdit)
 
 
 def without_words(edits: Sequence[Edit]) -> tuple[Edit, ...]:

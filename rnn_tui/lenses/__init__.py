@@ -49,6 +49,7 @@ LENSES: dict[str, Lens] = {
             of_answer=True,
             each_word=True,
             slides=True,
+            holds=False,
         ),
         Lens(
             "units",

@@ -17,6 +17,7 @@ from rnn_tui.lenses.record import Question
 from rnn_tui.lenses.spectral import leading, spectral_norm
 from rnn_tui.lenses.stepping import doubled
 from rnn_tui.network.arrays import Array, frozen
+from rnn_tui.network.holding import jacobian_held
 from rnn_tui.network.trace import Trace
 
 VANISHES, EXPLODES = 1e-3, 1e3
@@ -85,15 +86,24 @@ def to_json(measured: Gradient) -> dict[str, Any]:
 
 def jacobian_of(trace: Trace, t: int) -> Array:
     """∂s_t/∂s_{t−1} of a trace in float64: (hidden_size, hidden_size), for LSTM twice that, [h; c] by [h; c]."""
-    lane = trace.layers[0].forward
-    return lane.cell.jacobian(lane.at(t), tuple(lane.before(t).values()))
+    lane, held = trace.layers[0].forward, trace.tokens[t].held
+    values, state = lane.at(t), tuple(lane.before(t).values())
+    if held:
+        return jacobian_held(lane.cell, values, values["ih"], state, held)
+    return lane.cell.jacobian(values, state)
 
 
 def _kept(trace: Trace) -> Array:
     """Return the share that each step lets through on average, (T,)."""
     lane = trace.layers[0].forward
-    kept: Array = lane.cell.kept(lane.values, lane.all_before()).mean(axis=1, dtype=np.float64)
-    return kept
+    kept = lane.cell.kept(lane.values, lane.all_before())
+    for t, token in enumerate(trace.tokens):
+        held = [one.unit for one in token.held if one.name == lane.cell.state_names[-1]]
+        if held:  # nothing of what was there stays
+            kept = kept.copy()
+            kept[t, held] = 0
+    share: Array = kept.mean(axis=1, dtype=np.float64)
+    return share
 
 
 def _spectral_radius(trace: Trace) -> float | None:

@@ -7,6 +7,7 @@ from typing import Any
 from rnn_tui.lenses import lens as lens_of
 from rnn_tui.lenses.progress import Progress, quiet
 from rnn_tui.lenses.record import Question
+from rnn_tui.network.errors import InputError
 from rnn_tui.network.trace import Trace
 
 __all__ = ["Question", "measure", "question", "slide", "swept_already"]
@@ -42,6 +43,8 @@ def measure(asked: Question, trace: Trace, progress: Progress = quiet) -> Any:
     record = lens_of(asked.lens)
     if record.need is not None:
         record.need.check(trace.model)
+    if not record.holds and any(token.held for token in trace.tokens):
+        raise InputError(f"the lens {record.name} can't be measured while a value is held; take “hold” out")
     computing: Any = record.load()
     if asked.word is not None:
         return asked.word, computing.sweep_word(trace, asked.word, asked.t, progress)

@@ -52,7 +52,8 @@ def memory(trace: Trace, progress: Progress = quiet) -> Memory:
                 read = np.tile(ih, (rows.stop - first, 1))
                 if rows.stop == t + 1:
                     read[-1] = model.cell.bias_ih  # weight_ih·0 + bias_ih
-                for state, new in zip(states, step(model, read, tuple(s[rows] for s in states)), strict=True):
+                stepped = step(model, read, tuple(s[rows] for s in states), trace.tokens[t].held)
+                for state, new in zip(states, stepped, strict=True):
                     state[rows] = new
                 influence[rows, t] = np.linalg.norm(states[0][rows] - trace.values["h"][t], axis=1)
                 done += rows.stop - first

@@ -53,7 +53,8 @@ class Lens:
     (`pictures.lenses.LensPicture.under`). `slides` says that its module can move one word through all positions
     (`sweep_word(trace, word, t, progress)`), and that it tells whether a result holds that of every word
     (`swept_already(measured)`). `backward` says that it is walked from the last word to the first, so that all of it is
-    to be seen at the first. `need` is what a model must have for it, or for a part of it.
+    to be seen at the first. `need` is what a model must have for it, or for a part of it. Without `holds` it can't be
+    measured while a value is held (`network.held`).
     """
 
     name: str
@@ -67,6 +68,7 @@ class Lens:
     slides: bool = False
     backward: bool = False
     need: Need | None = None
+    holds: bool = True
     asks: str = ""
 
     def asked_of(self, unit: str) -> str:

@@ -5,12 +5,15 @@ One row is one sequence. A step returns the new state and nothing between, since
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from rnn_tui.network.arrays import Array, softmax
 from rnn_tui.network.cells import State
+from rnn_tui.network.held import Held
+from rnn_tui.network.holding import advance_held
 from rnn_tui.network.model import Model
 from rnn_tui.network.precision import in_float64
 from rnn_tui.network.readouts import Attention
@@ -25,12 +28,15 @@ def doubled(trace: Trace) -> Trace:
     return run(model, trace.tokens, state)
 
 
-def step(model: Model, ih: Array, state: State) -> State:
+def step(model: Model, ih: Array, state: State, held: Sequence[Held] = ()) -> State:
     """One timestep of B sequences.
 
     `ih` is (B, gates · hidden_size), weight_ih·x + bias_ih; or (gates · hidden_size,) where all read the same. `state`
-    is (h,) or (h, c), each (B, hidden_size), and so is what comes back (see `Cell.advance`).
+    is (h,) or (h, c), each (B, hidden_size), and so is what comes back (see `Cell.advance`). `held` are the values that
+    are held at this timestep.
     """
+    if held:
+        return advance_held(model.cell, ih, state, held)
     return model.cell.advance(ih, state)
 
 

@@ -109,7 +109,7 @@ def without_each(trace: Trace, asked: Sequence[int], t: int, label: int, progres
         for array in carried[:parts]:
             array[rows, silent] = 0
         for n in range(t + 1):
-            state = step(model, ih[n], carried[:parts])
+            state = step(model, ih[n], carried[:parts], trace.tokens[n].held)
             for array in state:
                 array[rows, silent] = 0
             carried = (*state, *attend(model, state[0], carried[parts:])) if attends(model) else state

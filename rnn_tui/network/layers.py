@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -12,6 +12,8 @@ import numpy as np
 
 from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.cells import PARAMETERS, Cell, State
+from rnn_tui.network.held import Held
+from rnn_tui.network.holding import unroll_held
 
 Merge = Literal["concat", "sum"]
 """The way in which the states of two directions become what the next layer reads: side by side, or added up."""
@@ -122,13 +124,21 @@ class LayerRecording:
         return frozen(both[0] + both[1] if self.layer.merge == "sum" else np.concatenate(both, axis=1))
 
 
-def unrolled(cell: Cell, ih: Array, state: State | None = None, *, backward: bool = False) -> Lane:
+def unrolled(
+    cell: Cell,
+    ih: Array,
+    state: State | None = None,
+    *,
+    backward: bool = False,
+    held: Mapping[int, Sequence[Held]] | None = None,
+) -> Lane:
     """Run a cell over a sentence; `ih` is (T, rows), weight_ih·x + bias_ih of every word.
 
     `state` is what it remembers before the first word that it reads, (hidden_size,) each; zeros unless given.
+    `held` are the values that are held, by timestep (from 0); it is for a cell that reads forward.
     """
     start = cell.zero_state() if state is None else state
-    values = cell.unroll(ih[::-1] if backward else ih, start)
+    values = unroll_held(cell, ih, start, held) if held else cell.unroll(ih[::-1] if backward else ih, start)
     if backward:
         values = {name: array[::-1] for name, array in values.items()}
     return Lane(cell, values, dict(zip(cell.state_names, start, strict=True)), backward)

@@ -11,6 +11,7 @@ import numpy as np
 
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Cell
+from rnn_tui.network.describing import model_in_short
 from rnn_tui.network.embedding import Embedding, Learned
 from rnn_tui.network.layers import Layer
 from rnn_tui.network.phases import Phase, phases_around
@@ -42,6 +43,11 @@ class Model:
     unit_names: tuple[str, ...] | None = None  # (hidden_size)
     examples: tuple[Example, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        sizes = (self.input_size, self.hidden_size, self.output_size)
+        vocab_size, labels = len(self.vocabulary), list(self.labels)
+        return model_in_short(self.name, self.cell.title, vocab_size, sizes, self.readout.kind, labels)
 
     @property
     def cell(self) -> Cell:

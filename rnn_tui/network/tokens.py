@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Protocol
 
 from rnn_tui.network.errors import InputError
+from rnn_tui.network.held import Held
 
 _JOINERS = "'’-\N{ZERO WIDTH JOINER}"
 
@@ -21,6 +22,7 @@ class Token:
     `text` is what the network looks up ("kicking"), `surface` what was typed ("Kicking"). `index` is the row of the
     vocabulary that is read, or None where nothing is: for a number, and for an unknown word of a model that has no
     word for unknown ones (it then reads zeros). `value` is the number that a number model reads, already scaled.
+    `held` are the values of hidden units that are held at this timestep, whatever the network computes.
     """
 
     text: str
@@ -28,6 +30,7 @@ class Token:
     index: int | None = None
     unknown: bool = False
     value: float | None = None
+    held: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True)

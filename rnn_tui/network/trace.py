@@ -11,10 +11,17 @@ import numpy as np
 
 from rnn_tui.network.arrays import Array, frozen, softmax
 from rnn_tui.network.cells import State
+from rnn_tui.network.describing import (
+    Prediction,
+    prediction_of,
+    step_in_lines,
+    step_in_short,
+    trace_in_short,
+)
 from rnn_tui.network.layers import LayerRecording, unrolled
 from rnn_tui.network.model import Model
 from rnn_tui.network.readouts import Attention
-from rnn_tui.network.tokens import Token
+from rnn_tui.network.tokens import Token, join
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +45,13 @@ class Step:
         value: Array = self.values[name] if name in self.values else getattr(self, name)
         return value
 
+    def __repr__(self) -> str:
+        return step_in_short(self.t, self.token, self.h, self.probs)
+
+    def __str__(self) -> str:
+        names = ("x", "h_prev", *self.values, "h", "logits", "probs")
+        return step_in_lines(self.t, self.token, {name: self[name] for name in names})
+
 
 @dataclass(frozen=True, eq=False)
 class Trace(Sequence[Step]):
@@ -56,6 +70,28 @@ class Trace(Sequence[Step]):
     def __post_init__(self) -> None:
         arrays = {name: frozen(array) for name, array in self.outputs.items()}
         object.__setattr__(self, "outputs", MappingProxyType(arrays))
+
+    def __repr__(self) -> str:
+        model, unknown = self.model, [token.surface for token in self.tokens if token.unknown]
+        each = model.readout.kind == "each"
+        return trace_in_short(model.name, self.text, model.tokenizer.unit, self.answers, unknown, each=each)
+
+    @property
+    def text(self) -> str:
+        """The text that was read, as it was typed."""
+        return join([token.surface for token in self.tokens], self.model.tokenizer)
+
+    @property
+    def answers(self) -> tuple[Prediction, ...]:
+        """The answer after each word, as if the sentence ended there."""
+        words = (token.surface for token in self.tokens)
+        labels, probs = self.model.labels, self.values["probs"]
+        return tuple(prediction_of(word, labels, row) for word, row in zip(words, probs, strict=True))
+
+    @property
+    def answer(self) -> Prediction:
+        """The answer after the last word."""
+        return prediction_of(self.tokens[-1].surface, self.model.labels, self.values["probs"][-1])
 
     @cached_property
     def values(self) -> Mapping[str, Array]:
@@ -120,8 +156,9 @@ def run(model: Model, tokens: Sequence[Token], state: State | None = None) -> Tr
     """Run the network over the tokens, layer by layer.
 
     `state` is what the first layer's forward cell remembers before the first of them: (h,) or (h, c), each
-    (hidden_size,); zeros unless given.
+    (hidden_size,); zeros unless given. What a token holds is held in that same cell.
     """
+    held = {t: token.held for t, token in enumerate(tokens) if token.held}
     recordings: list[LayerRecording] = []
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; the screen says so
         for layer in model.layers:
@@ -132,8 +169,10 @@ def run(model: Model, tokens: Sequence[Token], state: State | None = None) -> Tr
                     ih = model.embedding.multiply(tokens, cell.weight_ih, cell.bias_ih)
                 else:
                     ih = below @ cell.weight_ih.T + cell.bias_ih
-                first = state if not recordings and not backward else None
-                lanes.append(unrolled(cell, ih, first, backward=backward))
+                if recordings or backward:
+                    lanes.append(unrolled(cell, ih, backward=backward))
+                else:
+                    lanes.append(unrolled(cell, ih, state, held=held))
             recordings.append(LayerRecording(layer, *lanes))
         outputs = model.readout.read(recordings[-1].output)
     return Trace(model, tuple(tokens), tuple(recordings), outputs)

@@ -72,10 +72,11 @@ def combined(at: UnitAtStep, part: Combined) -> Formula:
     total = at.value(part.name) if part.name else _evaluated(at, part.expression)
     notation = part.expression.text(_symbol(at), "·")
     sign = sign_of(total, _evaluated_as_shown(at, part.expression))
+    equation = f"{part.expression.text(_figure(at), ' × ')} {sign} {unsigned(total)}"
     return Formula(
         source=part,
-        notation=f"{part.name}[{at.index}] = {notation}" if part.name else notation,
-        numbers=f"{part.expression.text(_figure(at), ' × ')} {sign} {unsigned(total)}",
+        notation=_equated(at, part.name, notation),
+        numbers=f"held at {unsigned(total)}" if at.holds(part.name) else equation,
         parts=tuple((value.symbol, at.value(value.name, value.gate)) for value in part.expression.values()),
         result=(part.key, total),
     )
@@ -89,14 +90,16 @@ def squashed(at: UnitAtStep, part: Squashed) -> Curve:
     notation = part.expression.text(_symbol(at), "·")
     sign = sign_of(y, FUNCTIONS[part.function].at(as_shown(x)))
     equation = f"{shown.format(unsigned(x))} {sign} {unsigned(y)}"
+    if at.holds(part.name):
+        equation = f"held at {unsigned(y)}"
     return Curve(
         source=part,
         function=part.function,
         x=x,
         y=y,
         name=part.key,
-        notation=f"{part.name}[{at.index}] = {notation}" if part.name else notation,
-        numbers=unsigned(y) if part.function == "identity" else equation,
+        notation=_equated(at, part.name, notation),
+        numbers=unsigned(y) if part.function == "identity" and not at.holds(part.name) else equation,
     )
 
 
@@ -109,6 +112,13 @@ _MAKING = {
     AttentionShare: share,
     ContextOf: context,
 }
+
+
+def _equated(at: UnitAtStep, name: str, notation: str) -> str:
+    """The equation of a value, by its name; of one that is held it is no equation."""
+    if at.holds(name):
+        return f"{name}[{at.index}] is held"
+    return f"{name}[{at.index}] = {notation}" if name else notation
 
 
 def _evaluated(at: UnitAtStep, expression: Expression) -> float:

@@ -44,6 +44,10 @@ class UnitAtStep:
         """The unit's number in a value of the step; `gate` is the letter of its block in what is stacked by gates."""
         return float(self.cell.block(self.step[name], gate)[self.unit])
 
+    def holds(self, name: str) -> bool:
+        """Tell whether a value of the unit, by its name, is held at this timestep, whatever comes out of the rest."""
+        return any((one.name, one.unit) == (name, self.unit) for one in self.token.held)
+
     def memory(self, gate: str = "") -> float:
         """The unit's weight_hh·h_prev: what hh has of the memory, without the bias."""
         return float(self.cell.block(self.cell.remembered(self.step["hh"]), gate)[self.unit])

@@ -1,0 +1,14 @@
+"""A number that stands in the place of one that the network would compute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Held:
+    """A value of a hidden unit (from 0) that is held at a number; `name` is a gate's letter, or that of a state."""
+
+    name: str
+    unit: int
+    value: float
