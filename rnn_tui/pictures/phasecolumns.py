@@ -18,6 +18,7 @@ from rnn_tui.network.cells.expressions import Expression, Value
 from rnn_tui.network.cells.phases import (
     AttentionTable,
     BlendTable,
+    Combined,
     GatesTable,
     MemoryTable,
     PartsTable,
@@ -49,6 +50,7 @@ from rnn_tui.pictures.weights import block, input_weights, memory_weights, outpu
 SIGNS, WEIGHTS, LEFT, BAR, PARTS = 9, 8, 7, 2, 1
 """What goes first where there is no room; the input goes where it stands in the panel to the left, too."""
 FACTORS, THIRD, SECOND, NAMES = 6, 5, 4, 3
+HELD = "≠"
 CELLS_OF_PARTS = 7  # the cells in which what pulls against each other can be seen, beside the other phases
 
 
@@ -150,12 +152,27 @@ def _result(view: View, table: ResultTable) -> list[Column]:
         source = [bar(start, scale, spare=SECOND), number(start, head, scale)]
     passed = _passed(view, table.gate, THIRD) if table.gate else []
     shown = bar(values, scale, start=start, ghost=view.ghost(name))
-    return [*passed, *source, glyph("→", SIGNS), shown, number(values, value_head(view, name), scale)]
+    return [
+        *passed,
+        *source,
+        equals(_unless_held(view, name, lambda _: "→"), SIGNS),
+        shown,
+        number(values, value_head(view, name), scale),
+    ]
+
+
+def _unless_held(view: View, name: str, sign: Callable[[int], str]) -> Callable[[int], str]:
+    """The sign before a result, for each unit; ≠ where it is held, and so doesn't come of what leads to it."""
+    if not view.trace.tokens[view.t].held:
+        return sign
+    return lambda unit: HELD if view.holds(name, unit) else sign(unit)
 
 
 def _blend(view: View, table: BlendTable) -> list[Column]:
-    values, kept = view.step[table.value], _evaluated(view, table.kept)
-    return [*_passed(view, table.gate, THIRD), *_sum_of_two(view, kept, values - kept, table.value)]
+    phase = next(phase for phase in view.model.phases if phase.table is table)
+    (blended,) = (part.expression for part in phase.parts if isinstance(part, Combined))
+    kept = _evaluated(view, table.kept)
+    return [*_passed(view, table.gate, THIRD), *_sum_of_two(view, kept, _evaluated(view, blended) - kept, table.value)]
 
 
 def _parts(view: View, table: PartsTable) -> list[Column]:
@@ -165,12 +182,17 @@ def _parts(view: View, table: PartsTable) -> list[Column]:
 def _sum_of_two(view: View, kept: Array, new: Array, name: str) -> list[Column]:
     """What is kept and what is new, and what they are together."""
     values, scale = view.step[name], bar_scale(view)
+    drawn_kept, drawn_new = kept, new
+    if view.trace.tokens[view.t].held:  # then the bar is of what is held, and not of what leads to it
+        held = np.array([view.holds(name, unit) for unit in range(len(values))])
+        drawn_kept, drawn_new = np.where(held, 0, kept), np.where(held, values, new)
+    parts = ((drawn_kept, DARK), (drawn_new, BRIGHT))
     return [
         number(kept, "kept", scale, PARTS),
         glyph("+", SIGNS),
         number(new, "new", scale, PARTS),
-        equals(sum_sign((kept, new), values), PARTS),
-        bar(values, scale, parts=((kept, DARK), (new, BRIGHT)), ghost=view.ghost(name), spare=BAR if view.alone else 0),
+        equals(_unless_held(view, name, sum_sign((kept, new), values)), PARTS),
+        bar(values, scale, parts=parts, ghost=view.ghost(name), spare=BAR if view.alone else 0),
         number(values, value_head(view, name), scale),
     ]
 

@@ -166,6 +166,10 @@ class View:
         """The largest |weight| of a name, of all networks that are drawn on one scale."""
         return max(trace.model.largest_weights[name] for trace in self.scaled_with)
 
+    def holds(self, name: str, unit: int) -> bool:
+        """Tell whether a value of a unit, by its name, is held at the current word, whatever leads to it."""
+        return any((one.name, one.unit) == (name, unit) for one in self.trace.tokens[self.t].held)
+
     def ghost(self, name: str, t: int | None = None) -> Array | None:
         """The value `name` before the edits, where there are edits and the word was there; of now, unless of `t`.
 

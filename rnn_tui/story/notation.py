@@ -15,6 +15,7 @@ from rnn_tui.network.cells.phases import Combined, GatesTable, InputProducts, Sq
 from rnn_tui.network.phases import ATTEND, CHECK, READ, Phase
 from rnn_tui.network.tokens import NumberTokenizer
 from rnn_tui.rounding import ABOUT, EQUAL, as_shown, sign_of
+from rnn_tui.story.held import held_in_notation, held_names
 from rnn_tui.story.moments import Moment
 from rnn_tui.text import operand, unsigned
 
@@ -29,6 +30,8 @@ def notation(moment: Moment, phase: Phase, *, hidden: bool) -> str:
         return _read(moment)
     if phase.name == ATTEND.name and hidden:
         return phase.notation
+    if names := held_names(moment, phase):
+        return held_in_notation(moment, names)
     return _of_cell(moment, phase) if phase.parts else phase.notation
 
 

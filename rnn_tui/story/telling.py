@@ -12,6 +12,7 @@ from rnn_tui.scene import Scene
 from rnn_tui.story.attending import attend
 from rnn_tui.story.cells import story_of
 from rnn_tui.story.check import check
+from rnn_tui.story.held import held, held_names
 from rnn_tui.story.moments import Moment
 from rnn_tui.story.notation import notation
 from rnn_tui.story.reading import multiply, read
@@ -48,6 +49,8 @@ def _told(moment: Moment, phase: Phase, *, hidden: bool) -> tuple[Line, ...]:
     """A phase: what all networks do is told by `SHARED` and `multiply`, the rest by the cell's own story."""
     if phase.name in SHARED:
         return SHARED[phase.name](moment, hidden=hidden)
+    if names := held_names(moment, phase):
+        return held(moment, phase, names)
     if isinstance(phase.table, ProductsTable):
         return multiply(moment)
     return story_of(moment.cell).phases[phase.name](moment)
