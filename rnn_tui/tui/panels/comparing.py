@@ -8,7 +8,7 @@ from rnn_tui.pictures.comparing import between, lens, strip, working
 from rnn_tui.pictures.comparing.side import Side
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, SidePick
-from rnn_tui.pictures.prose import prose_whole
+from rnn_tui.pictures.prose import prose_whole, prose_with_end
 from rnn_tui.pictures.rows import Row, sized
 from rnn_tui.pictures.view import Measurement
 from rnn_tui.story.comparing import tell_comparison
@@ -124,10 +124,11 @@ class CompareStory(ComparePanel):
     def picture(self, view: Side, palette: Palette, width: int, height: int) -> list[Row]:
         """The lines, wrapped, one cell from the edge."""
         if view.measurement is None:
-            told = tell_comparison(view.comparison, view.at, hidden=view.scene.hidden)[:height]
+            told = tell_comparison(view.comparison, view.at, hidden=view.scene.hidden)
+            rows = prose_whole(told, width - 2, height, palette)
         else:
-            told = _of_lenses(view, view.measurement)
-        return [sized([Segment(" "), *row], width) for row in prose_whole(told, width - 2, height, palette)]
+            rows = prose_with_end(_of_lenses(view, view.measurement), width - 2, height, palette)
+        return [sized([Segment(" "), *row], width) for row in rows]
 
 
 def _of_lenses(a: Side, measurement: Measurement) -> tuple[Line, ...]:
