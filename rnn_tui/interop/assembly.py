@@ -135,9 +135,8 @@ def _reads_width(layer: Plain, width: int) -> bool:
 
 def _reads_from(layer: Plain, other: Plain) -> bool:
     """True where a linear layer may read what another one gives."""
-    if layer.linear is None or other.linear is None:
-        return False
-    return bool(layer.linear.shape[1] == len(other.linear))
+    both = layer.linear is not None and other.linear is not None
+    return bool(both and layer.linear.shape[1] == len(other.linear))  # type: ignore[union-attr, arg-type]
 
 
 def _named_or_counted(layer: Plain, vocab_size: int, output_size: int) -> str:

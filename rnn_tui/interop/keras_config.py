@@ -139,13 +139,11 @@ def _readout(layers: Sequence[Named]) -> str | None:
             after.append(kind)
     index = state_read(layers)
     pool = next(((kind, _POOLS[kind]) for kind in after if kind in _POOLS), None)
-    if pool is None:
-        return "each" if sequences and index == 0 else "last"
-    if pool[1] not in READOUTS:
+    if pool is not None:
         raise UserError(
             f"the Keras layer {pool[0]} takes the {pool[1]} of all hidden states; supported is {', '.join(READOUTS)}"
         )
-    return pool[1]
+    return "each" if sequences and index == 0 else "last"
 
 
 def _loss(compiled: Any) -> str:

@@ -22,8 +22,7 @@ def in_float64(model: Model) -> Model:
 
 
 def _doubled(part: Any) -> Any:
-    if not is_dataclass(part):
-        raise TypeError(f"{part!r} is no part of a network")
+    assert is_dataclass(part), f"{part!r} is no part of a network"
     arrays = {field.name: getattr(part, field.name) for field in fields(part)}
     wider = {name: array.astype(np.float64) for name, array in arrays.items() if isinstance(array, np.ndarray)}
     return replace(cast(Any, part), **wider)

@@ -62,6 +62,13 @@ def test_a_network_written_by_hand_is_imported(tmp_path, form):
     assert model.provenance["source"] == "weights trained with NumPy"
 
 
+def test_a_bias_that_is_not_there_is_zeros(tmp_path):
+    arrays = {name: array for name, array in MINIMAL.items() if name != "bh"}
+    model = imported(tmp_path, arrays)
+    h, _ = by_definition({**arrays, "bh": np.zeros((4, 1))}, (3, 1, 5))
+    np.testing.assert_allclose(states(model, (3, 1, 5))["h"], h, atol=TOLERANCE)
+
+
 def test_square_matrices_are_told_by_the_biases(tmp_path):
     square = {name: RNG.normal(size=(4, 4 if name[0] == "W" else 1)) for name in MINIMAL}
     h, _ = by_definition(square, (0, 3, 1))

@@ -215,6 +215,15 @@ def test_layers_in_another_order_are_refused(layers, says):
     assert says in refusal(*layers)
 
 
+@pytest.mark.parametrize(
+    ("kind", "does"),
+    [("GlobalAveragePooling1D", "mean"), ("GlobalMaxPooling1D", "max"), ("GlobalMaxPool1D", "max")],
+)
+def test_pooling_is_refused_by_name(kind, does):
+    says = f"the Keras layer {kind} takes the {does} of all hidden states; supported is last, each, attention"
+    assert says in refusal(SEQUENCES, layer(kind), DENSE)
+
+
 def wired(made, *inputs, old=False, **more):
     """A layer with its inputs, each a layer's name and the number of its output, as Keras 3 or 2 writes them."""
     if old:

@@ -48,9 +48,7 @@ def _share(values: Sequence[float], rest: float) -> float:
     """The share of the first value, from the numbers as they are written; relative to the largest, as e^1000 is ∞."""
     written = [as_shown(value) for value in values]
     largest = max(written)
-    if not math.isfinite(largest):
-        return math.nan
-    powers = [math.exp(value - largest) for value in written]
+    powers = [math.exp(value - largest) for value in written] if math.isfinite(largest) else [math.nan]
     scale = math.exp(-largest) if largest > -700 else math.inf
     return powers[0] / (sum(powers) + (as_shown(rest) * scale if rest else 0.0))
 
