@@ -172,11 +172,6 @@ class _Compared:
                 "recurrent layer batch_first=True and train it again, or read its last step with output[-1]"
             )
         fit, cause = self._nearest()
-        if fit.parts is None:
-            return (
-                f"{self.source}: its own forward answers at {'every step' if fit.reading.every else 'the last step'}; "
-                f"if one of them is what counts, say readout={fit.model.readout.kind}"
-            )
         text, apart = _first_apart(fit, self.drawn)
         tried = ", ".join(kind_in_words(model).removeprefix("the readout ") for model in self.models)
         if cause:

@@ -1,94 +1,14 @@
 """A Keras model is run beside the model that is made of it. Keras isn't needed: a model is what it is asked for."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
-from safetensors.numpy import load_file
 
 import rnn_tui
 from rnn_tui.interop import from_file
 from rnn_tui.interop.forward import SEQUENCES
 from rnn_tui.network.errors import UserError
+from tests.interop.keras_models import Callable, KerasModel
 from tests.interop.networks import LABELS, NOT_VERIFIED, TOLERANCE, WORDS, refused
-from tests.network import record_keras
-
-READS = {
-    "last": lambda h: h[-1],
-    "each": lambda h: h,
-    "mean": lambda h: h.mean(0),
-    "max": lambda h: h.max(0),
-    "relu": lambda h: np.maximum(h[-1], 0),
-}
-
-
-class Layer:
-    """A layer as far as it is looked at."""
-
-    layers = ()
-
-    def __init__(self, **options):
-        self.options = options
-
-    def get_config(self):
-        return {"name": "mine", **self.options}
-
-
-class Embedding(Layer):
-    pass
-
-
-class KerasModel:
-    """A SimpleRNN's equations in NumPy, with the weights that Keras recorded; `reads` is what Dense is given."""
-
-    def __init__(self, reads="last", squash=np.tanh, *, softmax=True, mask_zero=False, outputs=3):
-        tensors = load_file(record_keras.RECORDED / "keras-simple-tanh.safetensors")
-        named = {name: tensor for name, tensor in tensors.items() if name not in record_keras.RESULTS}
-        for end in ("dense/kernel", "dense/bias"):
-            [name] = [name for name in named if name.endswith(end)]
-            named[name] = named[name][..., :outputs]
-        self.named, self.reads, self.squash, self.softmax = named, READS[reads], squash, softmax
-        self.weights = [self.variable(*item) for item in named.items()]
-        self.layers = (Embedding(mask_zero=mask_zero),)
-        self.seen = []
-
-    @staticmethod
-    def variable(name, tensor):
-        return SimpleNamespace(name="kernel", path=name, numpy=lambda: tensor)
-
-    def ending(self, end):
-        """The tensor whose path ends so."""
-        return next(tensor for name, tensor in self.named.items() if name.endswith(end))
-
-    def predict(self, x, batch_size=None, verbose="auto"):
-        assert verbose == 0
-        return np.stack([self.answer(rows) for rows in x])
-
-    def answer(self, rows):
-        assert rows.dtype.kind == "i"
-        self.seen.append(tuple(rows.tolist()))
-        h, states = np.zeros(5), []
-        for row in rows:
-            x = self.ending("embeddings")[row]
-            z = x @ self.ending("cell/kernel") + h @ self.ending("recurrent_kernel") + self.ending("cell/bias")
-            h = self.squash(z)
-            states.append(h)
-        logits = self.reads(np.array(states)) @ self.ending("dense/kernel") + self.ending("dense/bias")
-        if not self.softmax:
-            return logits.astype(np.float32)
-        if logits.shape[-1] == 1:
-            return 1 / (1 + np.exp(-logits))
-        return np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
-
-
-class Callable(KerasModel):
-    """A model that is called, as a subclass of keras.Model is."""
-
-    predict = None
-
-    def __call__(self, x, training=None):
-        assert training is False
-        return SimpleNamespace(numpy=lambda: np.stack([self.answer(rows) for rows in x]))
 
 
 @pytest.mark.parametrize(
