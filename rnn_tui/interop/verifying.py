@@ -200,7 +200,12 @@ class _Compared:
             same_states = fit.model.readout.kind != self.models[0].readout.kind
             if not same_states and (cause := cause_of(fit.model, self.drawn, fit.reading, fit.rounding)):
                 return fit, cause
-        return min(called, key=lambda fit: (fit.model is not self.assumed, fit.largest)), ""
+
+        def order(fit: Fit) -> tuple[bool, bool, float]:
+            # What can be read as probabilities is that, and not logits: a second softmax only brings answers nearer.
+            return fit.model is not self.assumed, fit.reading.scale != "probabilities", fit.largest
+
+        return min(called, key=order), ""
 
 
 def _first_apart(fit: Fit, drawn: Sequence[tuple[Token, ...]]) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """A Keras model is run beside the model that is made of it. Keras isn't needed: a model is what it is asked for."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -83,3 +85,13 @@ def test_a_forward_can_be_said():
 def test_a_file_has_no_forward(tmp_path):
     with pytest.raises(UserError, match="a file has no forward to run; give the module"):
         from_file(tmp_path / "w.npz", WORDS, LABELS, forward=print)
+
+
+def test_the_figure_in_a_refusal_is_what_the_model_says():
+    model = KerasModel("last two")
+    with pytest.raises(UserError) as refused:
+        rnn_tui.from_keras(model, WORDS, LABELS)
+    text, label, says = re.search(r"on “(.+?)” its own forward says (\S+) (\d\.\d{4})", str(refused.value)).groups()
+
+    indices = np.array([[WORDS.index(word) for word in text.split()]])
+    assert f"{float(model.predict(indices, verbose=0)[0, LABELS.index(label)]):.4f}" == says
