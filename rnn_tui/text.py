@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Sequence
 
 WIDEST_NUMBER = 8
+LONGEST_CITED = 60
+"""The longest that a message quotes something that it was given, such as a word or a line of a file."""
+LONGEST_RUN = 600
+LONGEST_MESSAGE = 2_000
+"""The longest run without a space in a message, and the longest message."""
 LONGEST_WORD = 16
 """The longest that a word of a sentence or the name of a unit is quoted inside one."""
+MOST_DIGITS = 9
+"""The most digits of a number that counts something."""
 MINUS = "\N{MINUS SIGN}"
+NO_NUMBER = "?"
+"""The one mark for what is no number any more, such as ∞ − ∞; what is infinite is written ∞."""
+IS_NO_NUMBER = "is no number"
+"""Said in place of an equals sign and a result where nothing comes out of an equation: "∞ − ∞ is no number"."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 # Invisible, or drawn into the cell before by some terminals only, and not of category Cf.
@@ -28,13 +40,13 @@ _SHOWN = {
 
 
 def number(value: float, digits: int = 2) -> str:
-    """A number with its sign, at most 8 characters wide: "+0.90", "−0.70", "+1.2e9", "+∞", "NaN".
+    """A number with its sign, at most 8 characters wide: "+0.90", "−0.70", "+1.2e9", "+∞"; "?" for NaN.
 
     What rounds to zero has no sign: "0.00".
     """
     value = float(value)
     if math.isnan(value):
-        return "NaN"
+        return NO_NUMBER
     if math.isinf(value):
         return "+∞" if value > 0 else f"{MINUS}∞"
     text = f"{value:+.{digits}f}"
@@ -46,10 +58,24 @@ def number(value: float, digits: int = 2) -> str:
     return text.replace("-", MINUS)
 
 
+def quantity(value: float) -> str:
+    """A number in a unit of its own, with four digits and all that stand before the point: "432.1", "−0.0525", "12346".
+
+    From a billion on, and near 0, it has a power of ten: "1.235e9", "1.2e−5".
+    """
+    value = float(value)
+    if not math.isfinite(value):
+        return unsigned(value)
+    text = f"{value:.4g}" if abs(value) < 1000 or abs(value) >= 1e9 else f"{value:.0f}"
+    mantissa, power, exponent = text.partition("e")
+    text = f"{mantissa}e{int(exponent)}" if power else text
+    return "0" if not text.strip("-0.") else text.replace("-", MINUS)
+
+
 def magnitude(log10: float, nothing: str = "0") -> str:
     """A size from its power of ten, which may be beyond what a float holds: "0.37", "1.2e−400"; `nothing` for 10^−∞."""
     if math.isnan(log10):
-        return "NaN"
+        return NO_NUMBER
     if math.isinf(log10):
         return "∞" if log10 > 0 else nothing
     if -2 <= log10 < 4:
@@ -72,11 +98,21 @@ def operand(value: float, digits: int = 2) -> str:
     return f"({text})" if text.startswith(MINUS) else text
 
 
+def equated(left: str, sign: str, result: float, digits: int = 2) -> str:
+    """An equation: "0.90 × 0.50 = 0.45", "−∞ + ∞ is no number"; `sign` is = or ≈."""
+    return f"{left} {IS_NO_NUMBER}" if math.isnan(result) else f"{left} {sign} {unsigned(result, digits)}"
+
+
+def in_words(value: float) -> str:
+    """A number as it stands in a sentence: "+0.90", "−∞", "no number"."""
+    return "no number" if math.isnan(value) else number(value)
+
+
 def percent(p: float) -> str:
     """A probability in whole per cent; "<1%" and ">99%" rather than a certainty that is none."""
     p = float(p)
-    if math.isnan(p):
-        return "NaN"
+    if not math.isfinite(p):
+        return unsigned(p)
     if 0 < p <= 0.005:
         return "<1%"
     if 0.995 <= p < 1:
@@ -104,8 +140,25 @@ def quoted(text: str) -> str:
 
 def clipped(text: str, longest: int) -> str:
     """The printable text, its end replaced by "…" where it has more than `longest` characters."""
-    shown = printable(text)
+    most = 4 * longest
+    shown = printable(text[:most])  # of a longer one the rest isn't looked at, unless so much of that is invisible
+    if len(shown) <= longest and len(text) > most:
+        shown = printable(text)
     return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
+
+
+def cited(text: object) -> str:
+    """Something that was given, as a message quotes it: printable, at most 60 characters of it, in quotation marks."""
+    begun = str(text)[: 20 * LONGEST_CITED]  # of a megabyte no more is looked at than can be shown
+    return f"“{clipped(' '.join(begun.splitlines()), LONGEST_CITED)}”"
+
+
+def in_one_line(message: str) -> str:
+    """A message in one line, nothing in it longer than can be read: the ends of longer runs become "…"."""
+    line = " ".join(message.splitlines())
+    if len(line) > LONGEST_RUN:
+        line = " ".join(word if len(word) <= LONGEST_RUN else word[: LONGEST_RUN - 1] + "…" for word in line.split(" "))
+    return line if len(line) <= LONGEST_MESSAGE else line[: LONGEST_MESSAGE - 1] + "…"
 
 
 def _shown(character: str) -> str:
@@ -116,3 +169,16 @@ def _shown(character: str) -> str:
     if category in ("Cc", "Cs"):
         return REPLACEMENT
     return "" if category == "Cf" else character
+
+
+def joined(names: Sequence[object], last: str) -> str:
+    """Names with commas between them, and a word before the last: "last, mean or max"."""
+    *before, final = map(str, names)
+    return f"{', '.join(before)} {last} {final}" if before else final
+
+
+def counted(text: str, most: int) -> int | None:
+    """The index, from 0, that a number from 1 to `most` stands for; None for any other text."""
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        return None
+    return int(text) - 1 if 1 <= int(text) <= most else None

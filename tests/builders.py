@@ -6,15 +6,17 @@ import numpy as np
 
 from rnn_tui.network.cells import CELLS, Elman
 from rnn_tui.network.embedding import Learned, OneHot, Scalar
+from rnn_tui.network.heads import Entry, Linear
 from rnn_tui.network.layers import Layer
 from rnn_tui.network.model import Example, Model
-from rnn_tui.network.readouts import READOUTS, Attention
+from rnn_tui.network.readouts import READOUTS
 from rnn_tui.network.tokens import NumberTokenizer, Vocabulary, WordTokenizer
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Position, Reading, Scene
 
 CELL_KINDS = (("elman", "tanh"), ("elman", "relu"), ("elman", "identity"), ("gru", None), ("lstm", None))
-READOUT_KINDS = ("last", "each", "attention")
+READOUT_KINDS = ("last", "each", "mean", "max", "attention")
+HEAD_KINDS = ((), ("relu",), ("tanh",), ("sigmoid",), ("relu", "tanh"))
 INPUT_KINDS = ("one-hot", "embedding", "number")
 WORDS = ("<unk>", "the", "dog", "cat", "barked", "slept", "and", "not")
 TEXTS = {"one-hot": "the dog barked and slept", "embedding": "the dog barked and slept", "number": "1.5 −2 0.25 3"}
@@ -26,6 +28,7 @@ def build(
     readout="last",
     inputs="one-hot",
     *,
+    head=(),
     hidden=3,
     labels=("Negative", "Positive"),
     unit_names=None,
@@ -56,15 +59,17 @@ def build(
         "bias_hh": draw(blocks * hidden),
     }
     made = CELLS[cell].made(parameters, activation)
-    fc = (draw(len(labels), hidden), draw(len(labels)))
-    output = Attention(*fc, draw(1, hidden), draw(1)) if readout == "attention" else READOUTS[readout](*fc)
+    fc = Linear(draw(len(labels), hidden), draw(len(labels)))
+    learned = {name: draw(*shape) for name, shape in READOUTS[readout].shapes(hidden).items()}
     return Model(
         name=fields.pop("name", "small"),
         tokenizer=NumberTokenizer(mean=0.5, scale=2.0) if numbers else WordTokenizer(),
         vocabulary=vocabulary,
         embedding=embedding,
         layers=(Layer(made),),
-        readout=output,
+        readout=READOUTS[readout].made(learned),
+        fc=fc,
+        head=tuple(map(Entry, head)),
         labels=labels,
         unit_names=unit_names,
         examples=fields.pop("examples", (Example(TEXTS[inputs], "a test"),)),
@@ -93,7 +98,8 @@ def wired(weight_ih, *, weight_hh=None, bias_ih=None, bias_hh=None, fc=None, fc_
         vocabulary=Vocabulary(words, fields.pop("unknown", None)),
         embedding=OneHot(size),
         layers=(Layer(cell),),
-        readout=READOUTS["last"](fc, fc_bias),
+        readout=READOUTS["last"](),
+        fc=Linear(fc, fc_bias),
         labels=fields.pop("labels", ("Negative", "Positive")),
         **fields,
     )

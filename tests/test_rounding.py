@@ -4,7 +4,15 @@ import math
 
 import pytest
 
-from rnn_tui.rounding import as_shown, closes, share_as_shown, share_closes, sign_of
+from rnn_tui.rounding import (
+    as_shown,
+    closes,
+    quantity_as_shown,
+    share_as_shown,
+    share_closes,
+    sign_of,
+    sign_of_quantity,
+)
 from rnn_tui.text import percent
 
 
@@ -37,6 +45,14 @@ def test_what_is_no_number_holds_only_as_itself():
     assert closes(math.inf, math.inf)
     assert not closes(math.inf, 1.0)
     assert not closes(math.nan, 1.0)
+    assert closes(math.nan, math.nan)
+
+
+def test_what_is_too_large_for_a_float32_is_shown_as_infinite_without_being_rounded():
+    assert closes(math.inf, 1e60)
+    assert closes(-math.inf, -1e60)
+    assert not closes(-math.inf, 1e60)
+    assert not closes(math.inf, 3e38)
 
 
 def test_more_digits_close_less_often():
@@ -56,3 +72,16 @@ def test_shares():
     assert share_as_shown(0.004) == 0
     assert share_closes(0.4251, 1 - share_as_shown(0.5749))
     assert not share_closes(0.43, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("from_shown", "sign"), [(432.1, "="), (432.149, "="), (432.05, "="), (432.2, "≈"), (0.0, "≈")]
+)
+def test_a_number_in_its_unit_closes_to_its_last_digit(from_shown, sign):
+    assert quantity_as_shown(432.1234) == 432.1
+    assert sign_of_quantity(432.1234, from_shown) == sign
+
+
+def test_a_large_number_in_its_unit_closes_to_one():
+    assert sign_of_quantity(12345.6, 12346.4) == "="
+    assert sign_of_quantity(12345.6, 12346.6) == "≈"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -19,14 +20,21 @@ def frozen(array: Array) -> Array:
     return view
 
 
-def aligned(array: Array) -> Array:
-    """Return a copy of `array`, row after row, that starts on a cache line.
+def aligned_empty(shape: tuple[int, ...], dtype: np.dtype[np.floating[Any]]) -> Array:
+    """An array of this shape that holds anything at first, row after row, and starts on a cache line.
 
     A product with a matrix that straddles cache lines takes a tenth longer and more, and NumPy's own arrays do.
     """
-    room = np.empty(array.nbytes + CACHE_LINE, np.uint8)
+    size = math.prod(shape) * dtype.itemsize
+    room = np.empty(size + CACHE_LINE, np.uint8)
     start = -room.ctypes.data % CACHE_LINE
-    copy: Array = room[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
+    array: Array = room[start : start + size].view(dtype).reshape(shape)
+    return array
+
+
+def aligned(array: Array) -> Array:
+    """Return a copy of `array` that starts on a cache line, as `aligned_empty` has it."""
+    copy = aligned_empty(array.shape, array.dtype)
     copy[...] = array
     return copy
 
@@ -34,10 +42,12 @@ def aligned(array: Array) -> Array:
 def softmax(logits: Array) -> Array:
     """Probabilities along the last axis: exp(l_i) / Σ_j exp(l_j) (`torch.softmax(logits, -1)`).
 
-    The largest logit is subtracted first, which changes nothing but keeps exp from overflowing.
+    The largest logit is subtracted first, which changes nothing but keeps exp from overflowing. All are NaN where the
+    largest is infinite.
     """
-    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    probs: Array = exponentials / exponentials.sum(axis=-1, keepdims=True)
+    with np.errstate(over="ignore", invalid="ignore"):
+        exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+        probs: Array = exponentials / exponentials.sum(axis=-1, keepdims=True)
     return probs
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -52,7 +52,10 @@ class Learned:
 
     def multiply(self, tokens: Sequence[Token], weight_ih: Array, bias_ih: Array) -> Array:
         """One matrix product for all tokens."""
-        ih: Array = np.stack([self.x(token) for token in tokens]) @ weight_ih.T + bias_ih
+        rows = np.array([-1 if token.index is None else token.index for token in tokens])
+        x = self.weight[rows]
+        x[rows < 0] = 0
+        ih: Array = x @ weight_ih.T + bias_ih
         return ih
 
 
@@ -85,21 +88,33 @@ class OneHot:
 
 
 @dataclass(frozen=True)
-class Scalar:
-    """x is one number, scaled by the tokenizer."""
+class Vector:
+    """x is several numbers, one a feature, each scaled by the tokenizer."""
 
-    kind: ClassVar[str] = "number"
+    features: int
+    kind: ClassVar[str] = "vector"
 
     @property
     def input_size(self) -> int:
-        """One."""
-        return 1
+        """The number of features."""
+        return self.features
 
     def x(self, token: Token) -> Array:
-        """The number."""
-        return np.array([token.value], np.float32)
+        """The numbers; ∞ where one is too large for float32."""
+        with np.errstate(over="ignore"):
+            return np.array(token.values, np.float64).astype(np.float32)
 
     def multiply(self, tokens: Sequence[Token], weight_ih: Array, bias_ih: Array) -> Array:
-        """One matrix product for all numbers."""
-        ih: Array = np.stack([self.x(token) for token in tokens]) @ weight_ih.T + bias_ih
+        """One matrix product for all timesteps."""
+        with np.errstate(over="ignore"):
+            x = np.array([token.values for token in tokens], np.float64).astype(np.float32)
+        ih: Array = x @ weight_ih.T + bias_ih
         return ih
+
+
+@dataclass(frozen=True)
+class Scalar(Vector):
+    """x is one number, scaled by the tokenizer."""
+
+    features: int = field(default=1, init=False)
+    kind: ClassVar[str] = "number"

@@ -24,7 +24,7 @@ TINY = 1e-30
 def holdable(cell: Cell) -> tuple[str, ...]:
     """The names of the values that can be held, in the order in which they are computed: gates, and what is carried."""
     known = {*(gate.letter for gate in cell.gates), *cell.state_names}
-    return tuple(part.name for part in _named_parts(cell) if part.name in known)
+    return tuple(part.name for part in named_parts(cell) if part.name in known)
 
 
 def step_held(cell: Cell, ih: Array, state: State, held: Sequence[Held]) -> dict[str, Array]:
@@ -42,7 +42,7 @@ def _held(cell: Cell, computed: Mapping[str, Array], state: State, held: Sequenc
     asked = {(one.unit, one.name): one.value for one in held}
     for unit in dict.fromkeys(one.unit for one in held):
         changed: set[str] = set()
-        for part in _named_parts(cell):
+        for part in named_parts(cell):
             if (unit, part.name) in asked:
                 new: Array | float = asked[unit, part.name]
             elif any(value.name in changed for value in part.expression.values()):
@@ -93,7 +93,7 @@ def jacobian_held(cell: Cell, values: Mapping[str, Array], ih: Array, state: Sta
     return jacobian
 
 
-def _named_parts(cell: Cell) -> list[Combined | Squashed]:
+def named_parts(cell: Cell) -> list[Combined | Squashed]:
     """The parts of the cell's phases that compute a value, in order."""
     parts = (part for phase in cell.phases for part in phase.parts)
     return [part for part in parts if isinstance(part, Combined | Squashed) and part.name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -11,7 +11,8 @@ from typing import Literal
 import numpy as np
 
 from rnn_tui.network.arrays import Array, frozen
-from rnn_tui.network.cells import PARAMETERS, Cell, State
+from rnn_tui.network.cells import PARAMETERS, Cell, State, cell_class
+from rnn_tui.network.cells.abreast import Abreast
 from rnn_tui.network.held import Held
 from rnn_tui.network.holding import unroll_held
 
@@ -29,6 +30,16 @@ def cell_parameters(parameters: Mapping[str, Array], layer: int = 0, *, backward
     return {name: parameters[parameter_name(name, layer, backward=backward)] for name in PARAMETERS}
 
 
+@dataclass(frozen=True)
+class LayerKind:
+    """A layer in the words of the model file: its cell and its activation, its directions and how they are merged."""
+
+    cell: str = "elman"
+    activation: str | None = "tanh"
+    bidirectional: bool = False
+    merge: Merge = "concat"
+
+
 @dataclass(frozen=True, eq=False)
 class Layer:
     """One layer of the stack: `forward` reads from the first word to the last, `backward` from the last to the first.
@@ -41,9 +52,19 @@ class Layer:
     merge: Merge = "concat"
 
     @property
+    def kind(self) -> LayerKind:
+        """The layer without its parameters."""
+        return LayerKind(self.forward.kind, self.forward.activation, self.bidirectional, self.merge)
+
+    @property
     def cells(self) -> tuple[Cell, ...]:
         """The cell that reads forward, and the one that reads backward where there is one."""
         return (self.forward,) if self.backward is None else (self.forward, self.backward)
+
+    @cached_property
+    def together(self) -> Abreast | None:
+        """Both of its cells, as they take their steps together; None where there is one, or they don't."""
+        return None if self.backward is None else self.forward.beside(self.backward)
 
     @property
     def bidirectional(self) -> bool:
@@ -65,11 +86,28 @@ class Layer:
         """The length of what it hands on at a timestep."""
         return self.hidden_size * (2 if self.bidirectional and self.merge == "concat" else 1)
 
+    def lane_of(self, index: int) -> tuple[str, int]:
+        """The lane that number `index` (from 0) of what it hands on is a unit of, as an arrow, and that unit (from 0).
+
+        There is no arrow, "", where there is one lane, or where each number is of both.
+        """
+        if self.bidirectional and self.merge == "concat":
+            return "→←"[index // self.hidden_size], index % self.hidden_size
+        return "", index
+
     def tensors(self, index: int) -> Iterator[tuple[str, Array]]:
         """Every parameter under its name in the plain PyTorch module; `index` is the layer's, from 0 at the bottom."""
         for cell, backward in zip(self.cells, (False, True), strict=False):
             for name in PARAMETERS:
                 yield parameter_name(name, index, backward=backward), getattr(cell, name)
+
+
+def layer_of(kind: LayerKind, parameters: Mapping[str, Array], index: int = 0) -> Layer:
+    """A layer of its kind, the parameters of a network by their names in the PyTorch module, and its index from 0."""
+    directions = (False, True)[: 1 + kind.bidirectional]
+    found = (cell_parameters(parameters, index, backward=backward) for backward in directions)
+    cells = [cell_class(kind.cell).made(own, kind.activation) for own in found]
+    return Layer(cells[0], cells[1] if kind.bidirectional else None, kind.merge)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +162,57 @@ class LayerRecording:
         return frozen(both[0] + both[1] if self.layer.merge == "sum" else np.concatenate(both, axis=1))
 
 
+def record(
+    layers: Sequence[Layer],
+    multiplied: Callable[[Array, Array], Array],
+    *,
+    state: State | None = None,
+    held: Callable[..., Mapping[int, Sequence[Held]]] | None = None,
+) -> list[LayerRecording]:
+    """Run a stack of layers over a sentence, the bottom one first.
+
+    `multiplied` gives weight_ih·x + bias_ih of every word, (T, rows), from both; `held` what is held in a lane, by
+    timestep, from its layer and `backward`. `state` is what the bottom layer's forward cell remembers
+    before the first word; zeros unless given.
+    """
+    recordings: list[LayerRecording] = []
+    for index, layer in enumerate(layers):
+        if recordings:
+            below = recordings[-1].output
+            ih: list[Array] = [below @ cell.weight_ih.T + cell.bias_ih for cell in layer.cells]
+        else:
+            ih = [multiplied(cell.weight_ih, cell.bias_ih) for cell in layer.cells]
+        begins = None if recordings else state
+        holds = [held(index, backward=backward) for backward in (False, True)] if held else [{}, {}]
+        lanes = None if any(holds) else _together(layer, ih, begins)
+        if lanes is None:
+            lanes = tuple(
+                unrolled(cell, own, None if backward else begins, backward=backward, held=holds[backward])
+                for cell, own, backward in zip(layer.cells, ih, (False, True), strict=False)
+            )
+        recordings.append(LayerRecording(layer, *lanes))
+    return recordings
+
+
+def _together(layer: Layer, ih: Sequence[Array], state: State | None) -> tuple[Lane, ...] | None:
+    """The lanes of a layer whose cells take their steps together, from the input of each, (T, rows); else None."""
+    if layer.together is None:
+        return None
+    starts = [layer.forward.zero_state() if state is None else state, layer.cells[1].zero_state()]
+    both = layer.together.unroll((ih[0], ih[1][::-1]), starts)
+    if both is None:
+        return None
+    forward, backward = both
+    return (
+        _lane(layer.forward, forward, starts[0], backward=False),
+        _lane(layer.cells[1], {name: array[::-1] for name, array in backward.items()}, starts[1], backward=True),
+    )
+
+
+def _lane(cell: Cell, values: Mapping[str, Array], start: State, *, backward: bool) -> Lane:
+    return Lane(cell, values, dict(zip(cell.state_names, start, strict=True)), backward)
+
+
 def unrolled(
     cell: Cell,
     ih: Array,
@@ -135,10 +224,12 @@ def unrolled(
     """Run a cell over a sentence; `ih` is (T, rows), weight_ih·x + bias_ih of every word.
 
     `state` is what it remembers before the first word that it reads, (hidden_size,) each; zeros unless given.
-    `held` are the values that are held, by timestep (from 0); it is for a cell that reads forward.
+    `held` are the values that are held, by timestep (from 0).
     """
     start = cell.zero_state() if state is None else state
-    values = unroll_held(cell, ih, start, held) if held else cell.unroll(ih[::-1] if backward else ih, start)
+    if backward:
+        ih, held = ih[::-1], {len(ih) - 1 - t: values for t, values in (held or {}).items()}
+    values = unroll_held(cell, ih, start, held) if held else cell.unroll(ih, start)
     if backward:
         values = {name: array[::-1] for name, array in values.items()}
-    return Lane(cell, values, dict(zip(cell.state_names, start, strict=True)), backward)
+    return _lane(cell, values, start, backward=backward)

@@ -18,7 +18,14 @@ def in_float64(model: Model) -> Model:
         replace(layer, forward=_doubled(layer.forward), backward=layer.backward and _doubled(layer.backward))
         for layer in model.layers
     )
-    return replace(model, embedding=_doubled(model.embedding), layers=layers, readout=_doubled(model.readout))
+    return replace(
+        model,
+        embedding=_doubled(model.embedding),
+        layers=layers,
+        readout=_doubled(model.readout),
+        head=tuple(replace(entry, linear=entry.linear and _doubled(entry.linear)) for entry in model.head),
+        fc=_doubled(model.fc),
+    )
 
 
 def _doubled(part: Any) -> Any:

@@ -21,6 +21,7 @@ class Workspace:
         """Start without any memory; every array is of this dtype."""
         self.dtype = dtype
         self._buffers: dict[str, Array] = {}
+        self._parts: dict[str, Workspace] = {}
 
     def array(self, name: str, *shape: int) -> Array:
         """An array of this shape; its memory grows to the largest that was ever asked for under this name."""
@@ -29,3 +30,10 @@ class Workspace:
         if buffer is None or buffer.size < size:
             buffer = self._buffers[name] = np.empty(size, self.dtype)
         return buffer[:size].reshape(shape)
+
+    def part(self, name: str) -> Workspace:
+        """A workspace of its own under this name, the same every time: for code whose arrays must outlive others'."""
+        part = self._parts.get(name)
+        if part is None:
+            part = self._parts[name] = Workspace(self.dtype)
+        return part

@@ -9,7 +9,8 @@ from pathlib import Path
 
 RECORDED = Path(__file__).parent / "recorded"
 KINDS = {"elman-tanh": ("RNN", "tanh"), "elman-relu": ("RNN", "relu"), "gru": ("GRU", None), "lstm": ("LSTM", None)}
-READOUTS = ("last", "each", "attention")
+READOUTS = ("last", "each", "attention", "mean", "max", "last+relu", "each+tanh", "mean+sigmoid", "max+relu")
+"""The readouts, and after a plus the function of a head."""
 VOCAB_SIZE, INPUT_SIZE, HIDDEN_SIZE, OUTPUT_SIZE = 7, 3, 4, 3
 LENGTHS = (6, 2, 5)
 
@@ -46,10 +47,16 @@ def read(module, readout, h):
     """The logits after every word, (T, B, output_size), from the hidden states (T, B, hidden_size)."""
     import torch
 
+    readout, _, head = readout.partition("+")
+    so_far = [h[: t + 1] for t in range(len(h))]
     if readout == "attention":
         scores = module.attention(h)
-        h = torch.stack([(torch.softmax(scores[: t + 1], 0) * h[: t + 1]).sum(0) for t in range(len(h))])
-    return module.fc(h)
+        h = torch.stack([(torch.softmax(scores[: len(some)], 0) * some).sum(0) for some in so_far])
+    elif readout == "mean":
+        h = torch.stack([some.mean(0) for some in so_far])
+    elif readout == "max":
+        h = torch.stack([some.max(0).values for some in so_far])
+    return module.fc(getattr(torch, head)(h) if head else h)
 
 
 def compute(kind, seed=11):
@@ -66,7 +73,7 @@ def compute(kind, seed=11):
         module.zero_grad()
         logits = read(module, readout, module.rnn(module.embedding(inputs))[0])
         losses = torch.nn.functional.cross_entropy(logits.permute(0, 2, 1), targets, reduction="none")
-        loss = (weights["each" if readout == "each" else "last"] * losses).sum()
+        loss = (weights["each" if readout.startswith("each") else "last"] * losses).sum()
         loss.backward()
         recorded[f"{readout}.loss"] = loss.detach()
         for name, parameter in module.named_parameters():

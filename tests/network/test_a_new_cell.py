@@ -23,6 +23,7 @@ from rnn_tui.network.cells import CELLS, Cell, Gate, StepGradient, multiply_gate
 from rnn_tui.network.cells.expressions import Value
 from rnn_tui.network.cells.phases import BlendTable, Combined, GatesTable, MemoryProducts, Phase, ResultTable, Squashed
 from rnn_tui.network.errors import ModelFileError
+from rnn_tui.network.layers import LayerKind
 from rnn_tui.network.storage import load, save
 from rnn_tui.pictures.phases import phase_line, phase_panel
 from rnn_tui.story.arithmetic import explained
@@ -120,23 +121,23 @@ def test_it_trains_with_exact_gradients(path, readout):
     model = build("mgu", None, readout, "embedding", labels=("a", "b", "c"), words=("<unk>", "the", "dog", "cat"))
     parameters = {name: array.astype(np.float64) for name, array in model.tensors().items()}
     batch = make_batch(rng, "embedding", lengths=[5, 3], everywhere=readout == "each", **sizes)
-    _, gradients = loss_and_gradients(Architecture("mgu", None, readout), parameters, batch)
+    _, gradients = loss_and_gradients(Architecture((LayerKind("mgu", None),), readout), parameters, batch)
     for name in parameters.keys() - {"attention.bias"}:  # which moves every score alike: its gradient is 0
-        expected = numerical_gradient(Architecture("mgu", None, readout), parameters, batch, name)
+        expected = numerical_gradient(Architecture((LayerKind("mgu", None),), readout), parameters, batch, name)
         assert relative_error(gradients[name], expected) < 1e-6, name
 
 
 def test_its_lenses_are_those_of_brute_force(path):
     trace = doubled(trace_of(build("mgu", None)))
-    cell, ih, readout, label = trace.model.cell, trace.values["ih"], trace.model.readout, trace.prediction()[0]
+    cell, ih, label = trace.model.cell, trace.values["ih"], trace.prediction()[0]
     for k, t in ((0, 4), (1, 3), (2, 2)):
         silent = np.where(np.arange(5)[:, None] == k, cell.bias_ih, ih)[: t + 1]
         left = np.linalg.norm(by_hand(cell, silent) - trace.values["h"][t])
         assert memory(trace).influence[k, t] == pytest.approx(left, rel=1e-9)
-        without = readout.read(by_hand(cell, np.delete(ih, k, 0))[None])["probs"][0, label]
+        without = trace.model.outputs_of(by_hand(cell, np.delete(ih, k, 0))[None])["probs"][0, label]
         assert recency(trace).leave_one_out[k] == pytest.approx(trace.probability(label) - without, abs=1e-12)
     shares, still = recency(trace).integrated_gradients.sum(), np.tile(cell.bias_ih, (5, 1))
-    gained = (trace.outputs["logits"][-1] - readout.read(by_hand(cell, still)[None])["logits"][0])[label]
+    gained = (trace.outputs["logits"][-1] - trace.model.outputs_of(by_hand(cell, still)[None])["logits"][0])[label]
     assert shares == pytest.approx(gained, abs=1e-5)
     nudged = (cell.step(ih[3], (trace.values["h"][2] + 1e-6 * sign * np.eye(3),))["h"] for sign in (1, -1))
     jacobian = np.subtract(*nudged).T / 2e-6

@@ -8,13 +8,34 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load_file
 
-from rnn_tui.network.backprop import Architecture, Batch, cross_entropy, logits_of, loss_and_gradients
+from rnn_tui.network.backprop import Architecture, Batch, logits_of, loss_and_gradients
+from rnn_tui.network.heads import EntryKind
+from rnn_tui.network.layers import LayerKind
 from tests.network import record_gradients
 
 GATES = {"elman": 1, "gru": 3, "lstm": 4}
 CELLS = [("elman", "tanh"), ("elman", "relu"), ("elman", "identity"), ("gru", None), ("lstm", None)]
-READOUTS = ["last", "each", "attention"]
+READOUTS = [
+    "last",
+    "each",
+    "attention",
+    "mean",
+    "max",
+    "last+relu",
+    "each+tanh",
+    "mean+sigmoid",
+    "max+relu",
+    "attention+tanh",
+]
+"""The readouts, and after a plus the function of a head."""
 INPUTS = ["embedding", "one-hot", "numbers"]
+
+
+def architecture_of(cell, activation, readout):
+    """The architecture whose readout and head are said in one word."""
+    kind, _, head = readout.partition("+")
+    entries = (EntryKind(linear=False, activation=head),) if head else ()
+    return Architecture((LayerKind(cell, activation),), kind, entries)
 
 
 def make_parameters(rng, cell, readout, inputs, *, vocab, input_size, hidden, labels, dtype=np.float64):
@@ -32,7 +53,7 @@ def make_parameters(rng, cell, readout, inputs, *, vocab, input_size, hidden, la
     }
     if inputs == "embedding":
         shapes["embedding.weight"] = (vocab, input_size)
-    if readout == "attention":
+    if readout.startswith("attention"):
         shapes |= {"attention.weight": (1, hidden), "attention.bias": (1,)}
     return {name: rng.normal(0, 0.6, shape).astype(dtype) for name, shape in shapes.items()}
 
@@ -115,9 +136,9 @@ def test_every_gradient_equals_central_differences(
     # given a network and a batch of any size, with a loss at the last word or at every word
     rng = np.random.default_rng(seed)
     sizes = {"vocab": vocab, "input_size": input_size, "labels": labels}
-    architecture = Architecture(cell, activation, readout)
+    architecture = architecture_of(cell, activation, readout)
     parameters = make_parameters(rng, cell, readout, inputs, hidden=hidden, **sizes)
-    batch = make_batch(rng, inputs, lengths=lengths, everywhere=everywhere or readout == "each", **sizes)
+    batch = make_batch(rng, inputs, lengths=lengths, everywhere=everywhere or readout.startswith("each"), **sizes)
     if activation == "relu":  # it has no derivative where a unit lies at 0
         assume(not crosses_a_kink(parameters, batch))
 
@@ -133,33 +154,15 @@ def test_every_gradient_equals_central_differences(
         assert distance < noise or relative_error(gradients[name], expected) < 1e-6, name
 
 
-def test_cross_entropy_by_hand():
-    # given logits 0 and ln 3, so probabilities 1/4 and 3/4
-    logits = np.array([[0.0, np.log(3)], [0.0, np.log(3)]])
-
-    # when the first is right once (weight 1) and the second once (weight 2)
-    loss, d_logits = cross_entropy(logits, np.array([0, 1]), np.array([1.0, 2.0]))
-
-    # then the loss is −ln 1/4 − 2 ln 3/4, and its gradient weights · (probs − one-hot)
-    assert loss == pytest.approx(np.log(4) - 2 * np.log(3 / 4))
-    assert d_logits == pytest.approx(np.array([[-0.75, 0.75], [0.5, -0.5]]))
-
-
-def test_a_large_logit_does_not_overflow():
-    loss, d_logits = cross_entropy(np.array([[1e4, 0.0]], np.float32), np.array([1]), np.ones(1, np.float32))
-    assert loss == pytest.approx(1e4)
-    assert d_logits == pytest.approx(np.array([[1.0, -1.0]]))
-
-
 @pytest.mark.parametrize("readout", READOUTS)
 @pytest.mark.parametrize(("cell", "activation"), CELLS)
 def test_padding_has_no_part_in_loss_or_gradients(cell, activation, readout):
     # given a short and a long sequence, and the same batch with other tokens in the short one's padding
     rng = np.random.default_rng(1)
     sizes = {"vocab": 5, "input_size": 3, "labels": 3}
-    architecture = Architecture(cell, activation, readout)
+    architecture = architecture_of(cell, activation, readout)
     parameters = make_parameters(rng, cell, readout, "embedding", hidden=4, **sizes)
-    batch = make_batch(rng, "embedding", lengths=[2, 6], everywhere=readout == "each", **sizes)
+    batch = make_batch(rng, "embedding", lengths=[2, 6], everywhere=readout.startswith("each"), **sizes)
     inputs, targets = batch.inputs.copy(), batch.targets.copy()
     inputs[2:, 0], targets[2:, 0] = (inputs[2:, 0] + 1) % 5, (targets[2:, 0] + 1) % 3
 
@@ -182,8 +185,8 @@ def test_gradients_keep_the_parameters_dtype_and_can_be_written_in_place():
     out = {name: np.full_like(array, 7) for name, array in parameters.items()}
 
     # when
-    loss, fresh = loss_and_gradients(Architecture("gru", None), parameters, batch)
-    again, written = loss_and_gradients(Architecture("gru", None), parameters, batch, out)
+    loss, fresh = loss_and_gradients(Architecture((LayerKind("gru", None),)), parameters, batch)
+    again, written = loss_and_gradients(Architecture((LayerKind("gru", None),)), parameters, batch, out)
 
     # then the same numbers stand in the arrays that were given
     assert loss == again
@@ -202,11 +205,11 @@ def compare_with_recording(tensors, kind, readout, dtype, tolerance):
         if name.startswith(f"{readout}.gradient.")
     }
     parameters = {name: tensors[name].astype(dtype) for name in expected}
-    weights = tensors["weights.each" if readout == "each" else "weights.last"].astype(dtype)
+    weights = tensors["weights.each" if readout.startswith("each") else "weights.last"].astype(dtype)
     batch = Batch(tensors["inputs"], tensors["targets"], weights)
 
     # when
-    loss, gradients = loss_and_gradients(Architecture(cell, activation or None, readout), parameters, batch)
+    loss, gradients = loss_and_gradients(architecture_of(cell, activation or None, readout), parameters, batch)
 
     # then loss and gradients are PyTorch's, to a share of the largest number of each
     assert loss == pytest.approx(float(tensors[f"{readout}.loss"]), rel=tolerance)
@@ -263,13 +266,7 @@ def torch_logits(torch, module, readout, inputs, batch):
     else:
         x = torch.tensor(batch.inputs.transpose(1, 0, 2))
     h, _ = module.rnn(x)
-    if readout == "attention":
-        scores = module.attention(h)[:, :, 0]
-        contexts = [
-            (torch.softmax(scores[:, : t + 1], dim=1)[:, :, None] * h[:, : t + 1]).sum(dim=1) for t in range(h.shape[1])
-        ]
-        h = torch.stack(contexts, dim=1)
-    return module.fc(h).transpose(0, 1)
+    return record_gradients.read(module, readout, h.transpose(0, 1))
 
 
 @pytest.mark.parametrize("everywhere", [False, True])
@@ -284,7 +281,7 @@ def test_loss_logits_and_gradients_equal_torch_autograd(cell, activation, readou
     parameters = make_parameters(rng, cell, readout, inputs, hidden=6, **sizes)
     batch = make_batch(rng, inputs, lengths=[9, 4, 1, 7], everywhere=everywhere, **sizes)
     module = torch_module(torch, cell, activation, inputs, parameters)
-    architecture = Architecture(cell, activation, readout)
+    architecture = architecture_of(cell, activation, readout)
 
     # when both compute
     loss, gradients = loss_and_gradients(architecture, parameters, batch)

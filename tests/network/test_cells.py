@@ -6,9 +6,11 @@ from safetensors.numpy import load_file
 
 from rnn_tui.network.cells import GRU, LSTM, PARAMETERS, Elman, cell_class
 from rnn_tui.network.embedding import Learned
+from rnn_tui.network.heads import Linear
 from rnn_tui.network.layers import Layer
 from rnn_tui.network.model import Model
-from rnn_tui.network.phases import phases_around
+from rnn_tui.network.outputs import Classes
+from rnn_tui.network.phases import READ, check_of, phases_around
 from rnn_tui.network.readouts import Last
 from rnn_tui.network.tokens import Token, Vocabulary, WordTokenizer
 from rnn_tui.network.trace import run
@@ -75,7 +77,8 @@ def model_of(tensors, kind):
         Vocabulary(words),
         Learned(tensors["embedding.weight"]),
         (Layer(cell),),
-        Last(tensors["fc.weight"], tensors["fc.bias"]),
+        Last(),
+        Linear(tensors["fc.weight"], tensors["fc.bias"]),
         ("1", "2", "3"),
     )
 
@@ -117,7 +120,7 @@ def test_a_cell_names_what_its_phases_show(cell):
     named = {name for phase in made.phases for name in phase.shows} - {"x", "h_prev", "logits", "probs"}
     assert named <= values.keys()
     assert all(len(value) == 5 for value in values.values())
-    phases = phases_around(made.phases, Last.phases)
+    phases = phases_around((READ, *made.phases), (check_of("h", Classes()),))
     assert (phases[0].name, phases[-1].name) == ("read", "check")
     assert [phase.operation for phase in phases if phase.operation] == [1, 2, 3]
 

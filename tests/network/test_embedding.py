@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from rnn_tui.network.embedding import Learned, OneHot, Scalar
+from rnn_tui.network.embedding import Learned, OneHot, Scalar, Vector
 from rnn_tui.network.tokens import Token
 
-KNOWN, UNKNOWN, NUMBER = Token("b", "b", 1), Token("?", "?", None, unknown=True), Token("3", "3", value=1.5)
+KNOWN, UNKNOWN, NUMBER = Token("b", "b", 1), Token("?", "?", None, unknown=True), Token("3", "3", values=(1.5,))
+TIMESTEPS = [Token("3,4", "3,4", values=(1.5, -2.0)), Token("5,6", "5,6", values=(0.25, 8.0))]
 TABLE = np.arange(6, dtype=np.float32).reshape(3, 2)
 
 
@@ -27,8 +28,22 @@ def test_a_number_is_itself():
     assert Scalar().input_size == 1
 
 
+def test_several_features_are_themselves_and_too_large_ones_infinite():
+    assert Vector(2).x(TIMESTEPS[0]).tolist() == [1.5, -2.0]
+    assert Vector(2).x(TIMESTEPS[0]).dtype == np.float32
+    assert Vector(2).input_size == 2
+    assert Vector(2).x(Token("", "", values=(1e300, -1e300))).tolist() == [np.inf, -np.inf]
+    assert (Scalar().kind, Vector(2).kind) == ("number", "vector")
+
+
 @pytest.mark.parametrize(
-    ("embedding", "tokens"), [(Learned(TABLE), [KNOWN, UNKNOWN]), (OneHot(3), [KNOWN, UNKNOWN]), (Scalar(), [NUMBER])]
+    ("embedding", "tokens"),
+    [
+        (Learned(TABLE), [KNOWN, UNKNOWN]),
+        (OneHot(3), [KNOWN, UNKNOWN]),
+        (Scalar(), [NUMBER, NUMBER]),
+        (Vector(2), TIMESTEPS),
+    ],
 )
 def test_multiplying_all_at_once_is_multiplying_one_by_one(embedding, tokens):
     rng = np.random.default_rng(0)

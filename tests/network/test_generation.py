@@ -66,8 +66,8 @@ def test_nothing_to_draw_from(probs):
 def test_step_by_step_is_the_same_as_all_at_once(cell, activation):
     # given a network that hardly ever ends, and always writes what is most probable
     model = writer(cell, activation, seed=3)
-    bias = model.readout.bias - np.array([0, 0, 0, 0, 9], np.float32)
-    model = replace(model, readout=replace(model.readout, bias=bias))
+    bias = model.fc.bias - np.array([0, 0, 0, 0, 9], np.float32)
+    model = replace(model, fc=replace(model.fc, bias=bias))
     written = list(generate(model, model.tokenize("a b"), 6, 0, rng()))
     # when the whole text is read at once
     trace = run(model, opening(Writing(4, "^"), model, [*model.tokenize("a b"), *written]))

@@ -117,7 +117,7 @@ def test_holding_what_comes_out_anyway_changes_nothing(cell, activation, name):
 def test_the_answer_is_read_from_the_held_state(readout):
     model = build("lstm", None, readout)
     trace = run(model, holding(model, Held("c", UNIT, 2.0)))
-    np.testing.assert_array_equal(trace.values["logits"], model.readout.read(trace.values["h"])["logits"])
+    np.testing.assert_array_equal(trace.values["logits"], model.outputs_of(trace.values["h"])["logits"])
     # h follows from the held c: h = o·tanh(c)
     values = trace.values
     assert values["h"][AT, UNIT] == pytest.approx(values["o"][AT, UNIT] * np.tanh(2.0), abs=1e-6)

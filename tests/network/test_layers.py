@@ -9,6 +9,7 @@ import pytest
 
 from rnn_tui.lenses.stepping import in_float64
 from rnn_tui.network.cells import GRU, LSTM, PARAMETERS, Elman
+from rnn_tui.network.heads import Linear
 from rnn_tui.network.layers import Layer, LayerRecording, cell_parameters, parameter_name, unrolled
 from rnn_tui.network.readouts import Last
 from rnn_tui.network.trace import run
@@ -105,7 +106,7 @@ def test_a_stack_reads_the_outputs_of_the_layer_below():
     below = Layer(model.cell, drawn(GRU, model.input_size, 3, 5))
     above = Layer(drawn(LSTM, 6, 4, 6))
     fc = np.random.default_rng(7).normal(size=(2, 4)).astype(np.float32)
-    deep = replace(model, layers=(below, above), readout=Last(fc, np.zeros(2, np.float32)))
+    deep = replace(model, layers=(below, above), readout=Last(), fc=Linear(fc, np.zeros(2, np.float32)))
     # when it reads
     trace = run(deep, deep.tokenize("the dog barked"))
     # then the upper one is that LSTM over the concatenated states of the lower one
@@ -113,7 +114,9 @@ def test_a_stack_reads_the_outputs_of_the_layer_below():
     lstm = above.forward
     h = lstm.unroll(x @ lstm.weight_ih.T + lstm.bias_ih, lstm.zero_state())["h"]
     np.testing.assert_array_equal(trace.layers[1].forward.values["h"], h)
-    np.testing.assert_allclose(trace.outputs["logits"], h @ fc.T, rtol=1e-6)
+    # and the answer is there once both lanes have read all words
+    np.testing.assert_allclose(trace.outputs["logits"][-1], h[-1] @ fc.T, rtol=1e-6)
+    assert np.isnan(trace.outputs["logits"][:-1]).all()
     # and its tensors have the names of PyTorch
     assert {name.rpartition("_l")[2] for name in deep.tensors() if name.startswith("rnn.")} == {"0", "0_reverse", "1"}
 

@@ -11,6 +11,7 @@ import pytest
 from rnn_tui.network.changes import SETTABLE, parameter
 from rnn_tui.network.naming import parameter_in_words
 from tests.builders import CELL_KINDS, INPUT_KINDS, build
+from tests.deep import deep_model
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,14 @@ def test_each_number_has_words_of_its_own_without_notation(cell, inputs):
     ]
     assert len(set(said)) == len(said)
     assert not [words for words in said if re.search(r"[_\[\]]|fc", words)]
+
+
+def test_a_feature_has_its_name_and_one_logit_none():
+    assert parameter_in_words(deep_model("gru", 1, inputs="vectors"), "weight_ih", (0, 1)) == (
+        "the weight from wind to the reset gate of unit 1"
+    )
+    unnamed = deep_model("elman", 1, inputs="vectors", features=4)
+    assert parameter_in_words(unnamed, "weight_ih", (0, 3)) == "the weight from input 4 to unit 1"
+    assert parameter_in_words(deep_model("elman", 1, output="yes_no"), "fc.bias", (0,)) == "the bias of the output"
+    one = deep_model("elman", 1, output="number")
+    assert parameter_in_words(one, "fc.weight", (0, 2)) == "the weight from unit 3 to the output next"

@@ -1,10 +1,14 @@
 """What one timestep does, as a list."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from rnn_tui.network.phases import ATTEND, CHECK, MULTIPLY, READ, Phase
-from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of
+from rnn_tui.network.arithmetic import derivation
+from rnn_tui.network.phases import ATTEND, CHECK, MULTIPLY, POOL_MAX, READ, Phase
+from rnn_tui.network.readouts import Max
+from tests.builders import CELL_KINDS, HEAD_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of, wired
 
 
 def test_the_articles_operations_are_numbered_and_what_lies_between_is_not():
@@ -62,10 +66,12 @@ def test_a_phase_says_how_wide_it_wants_to_be(cell, widths, roomy):
 
 
 @pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
+@pytest.mark.parametrize("head", HEAD_KINDS)
 @pytest.mark.parametrize("readout", READOUT_KINDS)
-def test_attention_looks_back_between_the_cells_phases_and_check(cell, activation, readout):
-    model = build(cell, activation, readout)
-    between = ["attend"] if readout == "attention" else []
+def test_readout_and_head_stand_between_the_cells_phases_and_check(cell, activation, readout, head):
+    model = build(cell, activation, readout, head=head)
+    between = {"attention": ["attend"], "mean": ["pool"], "max": ["pool"]}.get(readout, [])
+    between += ["head"] if head else []
 
     names = [phase.name for phase in model.phases]
 
@@ -84,10 +90,56 @@ def test_look_back_shows_the_weights_of_the_words_so_far_and_the_state_that_come
 
 
 def test_what_the_output_nodes_read_is_in_the_notation_of_check():
-    plain, looking = (build(readout=readout).phases[-1] for readout in ("last", "attention"))
+    networks = (build(), build(readout="attention"), build(readout="mean"), build(head=("relu", "tanh")))
 
-    assert plain.notation == "probs = softmax(fc.weight·h + fc.bias)"
-    assert looking.notation == "probs = softmax(fc.weight·context + fc.bias)"
+    read = [model.phases[-1].notation.removeprefix("probs = softmax(fc.weight·") for model in networks]
+
+    assert read == [f"{name} + fc.bias)" for name in ("h", "context", "context", "head.1")]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "notation"),
+    [
+        (("relu",), "Cut", "head.0 = max(0, h)"),
+        (("tanh",), "Limit", "head.0 = tanh(h)"),
+        (("relu", "sigmoid"), "Limit", "head.0 = max(0, h); head.1 = σ(head.0)"),
+        (("identity",), "Pass on", "head.0 = h"),
+    ],
+)
+def test_a_head_is_one_phase_that_is_called_as_its_last_function_does(head, title, notation):
+    phase = build(head=head).phases[-2]
+
+    assert (phase.name, phase.title, phase.notation) == ("head", title, notation)
+    assert phase.shows == tuple(f"head.{index}" for index in range(len(head)))
+
+
+def test_a_head_limits_and_never_squashes_once_more():
+    said = [build("elman", "relu", head=(name,)).phases[-2].words for name in ("relu", "tanh", "sigmoid", "identity")]
+
+    assert said == ["cut off below 0", "limit to −1 … 1", "limit to 0 … 1", "pass on as it is"]
+
+
+@pytest.mark.parametrize(
+    ("readout", "head", "called"),
+    [
+        ("last", (), ""),
+        ("last", ("identity",), ""),
+        ("mean", ("identity",), "average"),
+        ("max", ("relu", "identity"), "cut"),
+        ("last", ("relu", "sigmoid"), "limited"),
+    ],
+)
+def test_what_the_outputs_read_is_named_after_the_last_function_that_changes_it(readout, head, called):
+    assert build(readout=readout, head=head).read_as == called
+
+
+def test_of_equal_values_none_is_called_smaller():
+    silent = replace(wired([[0.0, -1.0]], words=("zero", "down"), activation="relu"), readout=Max())
+    trace = trace_of(silent, "down zero " * 3)
+    (part,) = derivation(trace, 5, POOL_MAX, 0)
+
+    assert not trace.values["h"].any()
+    assert part.numbers == "max(0.000, 0.000, 0.000, 0.000, 2 more, none larger) = 0.000"
 
 
 def test_six_phases_share_the_width_whether_the_sixth_is_the_cells_or_the_readouts():

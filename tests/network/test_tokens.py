@@ -1,10 +1,14 @@
 """From a text to tokens."""
 
+import random
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_tui.network.errors import InputError
+from rnn_tui.network.splitting import composed
 from rnn_tui.network.tokens import (
     CharacterTokenizer,
     NumberTokenizer,
@@ -14,6 +18,7 @@ from rnn_tui.network.tokens import (
     join,
     tokenize,
 )
+from tests.timing import grows_in_proportion
 
 WORDS = Vocabulary(("the", "dog", "don't", "<unk>"), "<unk>")
 
@@ -87,7 +92,67 @@ def test_what_is_no_number_is_refused_in_one_line(text):
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("tokenizer", [WordTokenizer(), CharacterTokenizer(), NumberTokenizer()])
+@pytest.mark.parametrize(
+    "text", ["12,5 8,\N{MINUS SIGN}3", "12,5; 8,−3", " 12 , 5   8,\t−3\n", "12,5\n8,−3"], ids=range(4)
+)
+def test_commas_join_the_features_of_a_timestep_and_spaces_part_timesteps(text):
+    tokenizer = NumberTokenizer((10.0, 1.0), (2.0, 4.0), 2, ("warm", "wet"))
+
+    tokens = tokenize(text, tokenizer, Vocabulary(()))
+
+    assert [token.values for token in tokens] == [(1.0, 1.0), (-1.0, -1.0)]
+    assert [token.surface for token in tokens] == ["12,5", "8,−3"]
+    assert [token.value for token in tokens] == [None, None]
+    assert tokenizer.split(join(tokenizer.split(text), tokenizer)) == tokenizer.split(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1,2 3", "“3” has 1 number, and a timestep of this model has 2 (warm, wet), with commas between them"),
+        ("1,2,3 3,4", "“1,2,3” has 3 numbers, and a timestep of this model has 2"),
+        ("1,cat", "“cat” in “1,cat” is no number; a timestep of this model has 2"),
+        ("1,", "a field of “1,” is no number; a timestep of this model has 2"),
+        ("1,inf", "“inf” in “1,inf” is no number"),
+    ],
+)
+def test_a_timestep_with_other_features_is_refused_with_the_form_that_is_read(text, said):
+    with pytest.raises(InputError) as raised:
+        tokenize(text, NumberTokenizer(0.0, 1.0, 2, ("warm", "wet")), Vocabulary(()))
+    assert str(raised.value).startswith(said)
+    assert str(raised.value).endswith("0.1,0.2 0.5,0.6")
+    assert "\n" not in str(raised.value)
+
+
+def test_many_features_are_not_all_written_out_in_a_message():
+    with pytest.raises(InputError, match=r"0.1,0.2,0.3,0.4,… 0.5,0.6,0.7,0.8,…$"):
+        tokenize("1", NumberTokenizer(features=300), Vocabulary(()))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"features": 0},
+        {"mean": (1.0, 2.0), "features": 3},
+        {"scale": (1.0, 2.0)},
+        {"feature_names": ("a",)},
+        {"feature_names": ("a",), "features": 2},
+    ],
+)
+def test_sizes_of_a_tokenizer_of_numbers_agree(wrong):
+    with pytest.raises(ValueError, match=r"features$"):
+        NumberTokenizer(**wrong)
+
+
+def test_the_numbers_of_one_tuple_are_those_of_one_feature():
+    assert NumberTokenizer((3.0,), (2.0,)) == NumberTokenizer(3.0, 2.0)
+    assert NumberTokenizer(3.0, 2.0).scaling() == (3.0, 2.0)
+    assert NumberTokenizer((3.0, 4.0), (2.0, 5.0), 2).scaling(1) == (4.0, 5.0)
+
+
+@pytest.mark.parametrize(
+    "tokenizer", [WordTokenizer(), CharacterTokenizer(), NumberTokenizer(), NumberTokenizer(features=2)]
+)
 def test_an_empty_sentence_is_refused(tokenizer):
     with pytest.raises(InputError, match=f"empty; give it at least one {tokenizer.unit}"):
         tokenize("", tokenizer, WORDS)
@@ -103,8 +168,58 @@ def test_any_text_can_be_split_and_what_was_split_splits_the_same_again(text):
     assert words.split(join(words.split(text), words)) == words.split(text)
 
 
+MARKS = "\N{COMBINING ACUTE ACCENT}\N{COMBINING DOT BELOW}\N{COMBINING CEDILLA}\u0344\N{COMBINING HORN}"
+
+
+def test_marks_come_in_unicode_s_order_however_many_there_are():
+    # given runs of marks of several classes, longer than are left to unicodedata
+    rng = random.Random(3)
+    for _ in range(40):
+        runs = ("".join(rng.choices(MARKS, k=rng.randint(0, 300))) for _ in range(4))
+        text = "".join(f"{rng.choice('aeé가 ')}{run}" for run in runs)
+        # when they are composed, then the result is NFC's
+        assert composed(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    ("begun", "repeated"),
+    [
+        ("", "x"),
+        ("", "!"),
+        ("a", "\N{COMBINING ACUTE ACCENT}"),
+        ("a", "\N{COMBINING ACUTE ACCENT}\N{COMBINING DOT BELOW}"),
+        ("", "'-"),
+        ("", "a b "),
+    ],
+    ids=["a word", "a sign", "one mark", "two marks", "joiners", "many words"],
+)
+def test_four_times_as_long_a_text_is_split_in_about_four_times_as_long(begun, repeated):
+    for tokenizer in (WordTokenizer(), WordTokenizer(punctuation="drop"), CharacterTokenizer()):
+        text = begun + repeated * (200_000 // len(repeated))
+        assert grows_in_proportion(
+            lambda size, split=tokenizer.split: split(begun + repeated * (size // len(repeated))), 20_000
+        )
+        pieces = tokenizer.split(text)
+        kept = "" if tokenizer.options().get("punctuation") == "drop" and not text[0].isalnum() else text
+        whole = composed(kept) if tokenizer.kind == "characters" else "".join(composed(kept).split())
+        assert "".join(pieces) == whole
+
+
+def test_a_word_that_is_no_number_is_quoted_in_part():
+    with pytest.raises(InputError) as raised:
+        tokenize("x" * 130_000, NumberTokenizer(), Vocabulary(()))
+    assert len(str(raised.value)) < 200
+
+
 def test_options_are_those_of_the_model_file():
     assert WordTokenizer().options() == {"kind": "words", "lowercase": True, "punctuation": "keep"}
     assert CharacterTokenizer().options() == {"kind": "characters", "lowercase": False}
     assert NumberTokenizer(1, 2).options() == {"kind": "numbers", "mean": 1, "scale": 2}
+    assert NumberTokenizer((1.0, 2.0), 3.0, 2).options() == {
+        "kind": "numbers",
+        "mean": [1.0, 2.0],
+        "scale": [3.0, 3.0],
+        "features": 2,
+    }
+    assert NumberTokenizer(0.0, 1.0, 2, ("warm", "wet")).options()["feature_names"] == ["warm", "wet"]
     assert len(WORDS) == 4

@@ -13,7 +13,7 @@ def test_the_order_is_that_of_the_margins_after_the_last_word(name):
     model = load(name)
     trace = run(model, model.tokenize(model.examples[0].text))
     best = int(trace.values["probs"][-1].argmax())
-    weight = model.readout.weight
+    weight = model.fc.weight
     margin = [
         abs(sum(weight[best][unit] - weight[other][unit] for other in range(len(weight))) * trace[-1].h[unit])
         for unit in range(model.hidden_size)
@@ -26,7 +26,7 @@ def test_the_order_is_that_of_the_margins_after_the_last_word(name):
 def test_with_attention_the_looked_back_state_counts():
     model = load("sentiment-attention")
     trace = run(model, model.tokenize("this movie is not good"))
-    context, weight = trace[-1]["context"], model.readout.weight
+    context, weight = trace[-1]["context"], model.fc.weight
     assert units_by_vote(trace)[0] == int(np.abs((weight[0] - weight[1]) * context).argmax())
 
 
@@ -36,6 +36,6 @@ def test_where_each_word_has_an_answer_all_words_count():
     counts = np.zeros(model.hidden_size)
     for step in trace:
         best = int(step.probs.argmax())
-        others = np.delete(model.readout.weight, best, axis=0).mean(axis=0)
-        counts += np.abs((model.readout.weight[best] - others) * step.h)
+        others = np.delete(model.fc.weight, best, axis=0).mean(axis=0)
+        counts += np.abs((model.fc.weight[best] - others) * step.h)
     assert units_by_vote(trace)[0] == int(counts.argmax())

@@ -24,3 +24,15 @@ def test_memory_grows_to_the_largest_array():
 
     assert large.shape == (3, 4)
     assert not np.shares_memory(small, large)
+
+
+def test_a_part_has_memory_of_its_own_the_same_every_time():
+    room = Workspace(np.dtype(np.float32))
+
+    part = room.part("lane")
+
+    assert part.array("a", 3).dtype == np.float32
+    assert part is room.part("lane")
+    assert np.shares_memory(part.array("a", 3), room.part("lane").array("a", 3))
+    assert not np.shares_memory(part.array("a", 3), room.array("a", 3))
+    assert not np.shares_memory(part.array("a", 3), room.part("other").array("a", 3))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from rnn_tui.network.arithmetic.outputs import checked, labels_by_probability
 from rnn_tui.network.arithmetic.parts import Curve, Formula, Part, Sum, Term
 from rnn_tui.network.arithmetic.phase_parts import part_of
-from rnn_tui.network.arithmetic.reading import read
+from rnn_tui.network.arithmetic.reading import parts_read
 from rnn_tui.network.arithmetic.units import UnitAtStep
 from rnn_tui.network.phases import CHECK, READ, Phase
 from rnn_tui.network.trace import Trace
@@ -43,7 +43,7 @@ def taken_apart(at: UnitAtStep, phase: Phase) -> tuple[Part, ...]:
     if phase.name not in (known.name for known in at.model.phases):
         raise KeyError(phase.name)
     if phase.name == READ.name:
-        return (read(at),)
+        return tuple(parts_read(at))
     if phase.name == CHECK.name:
         return tuple(checked(at))
     return tuple(part_of(at, part) for part in phase.parts)

@@ -15,15 +15,15 @@ from rnn_tui.text import LONGEST_WORD, clipped
 
 def score(at: UnitAtStep, part: ScoreOf) -> Sum:
     """attention.weight·h + attention.bias of the word at this timestep."""
-    t, readout = at.step.t, cast(Attention, at.model.readout)
+    t, attention = at.step.t, cast(Attention, at.model.readout)
     return Sum(
         source=part,
         name="scores",
         notation=f"scores[{t + 1}] = Σ attention.weight[j]·h[j] + attention.bias",
         weight_name="attention.weight",
         value_name="h",
-        terms=Terms(readout.attention_weight[0], at.step.h, at.called),
-        bias=float(readout.attention_bias[0]),
+        terms=Terms(attention.weight[0], at.step.h, at.called),
+        bias=float(attention.bias[0]),
         total=float(_scores(at)[t]),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from rnn_tui import rounding, text
 
 DIGITS = 3
@@ -10,6 +12,22 @@ DIGITS = 3
 def unsigned(value: float) -> str:
     """A number without a plus sign."""
     return text.unsigned(value, DIGITS)
+
+
+def equated(left: str, sign: str, result: float) -> str:
+    """An equation; where nothing comes out of it, that is said in words: "∞ − ∞ is no number"."""
+    return text.equated(left, sign, result, DIGITS)
+
+
+def equated_quantity(left: str, sign: str, result: float) -> str:
+    """An equation whose result is a number in a unit of its own (`text.quantity`)."""
+    return f"{left} {text.IS_NO_NUMBER}" if math.isnan(result) else f"{left} {sign} {text.quantity(result)}"
+
+
+def bracketed(value: float) -> str:
+    """A number in a unit of its own inside an equation: in brackets where it is negative."""
+    shown = text.quantity(value)
+    return f"({shown})" if shown.startswith(text.MINUS) else shown
 
 
 def operand(value: float) -> str:

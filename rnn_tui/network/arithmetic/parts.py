@@ -12,7 +12,13 @@ from rnn_tui.network.cells.phases import PhasePart
 
 
 class TokenRead(NamedTuple):
-    """The token's way to x."""
+    """The token's way to x; of several features that of one (from 0)."""
+
+    feature: int = 0
+
+
+class HandedUp(NamedTuple):
+    """The vector that a layer takes from the one below."""
 
 
 class LogitOf(NamedTuple):
@@ -27,7 +33,26 @@ class ShareOf(NamedTuple):
     name: str
 
 
-Source = PhasePart | TokenRead | LogitOf | ShareOf
+class YesOf(NamedTuple):
+    """The probability of yes, by its name: the sigmoid of the one logit."""
+
+    name: str
+
+
+class NoOf(NamedTuple):
+    """The probability of no, by the names of no and of yes: what is left."""
+
+    name: str
+    other: str
+
+
+class NumberOf(NamedTuple):
+    """The number of a label (its index) in its unit."""
+
+    label: int
+
+
+Source = PhasePart | TokenRead | HandedUp | LogitOf | ShareOf | YesOf | NoOf | NumberOf
 """The identity of a part, by which it is explained (`story.arithmetic`)."""
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from rnn_tui.network.arithmetic.attending import context, score, share
-from rnn_tui.network.arithmetic.figures import as_shown, operand, sign_of, unsigned
+from rnn_tui.network.arithmetic.figures import as_shown, equated, operand, sign_of, unsigned
+from rnn_tui.network.arithmetic.floors import met, products_of_head
 from rnn_tui.network.arithmetic.parts import Curve, Formula, Part, Sum, Terms
+from rnn_tui.network.arithmetic.pooling import largest, mean
 from rnn_tui.network.arithmetic.units import UnitAtStep
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Gate
@@ -16,13 +19,18 @@ from rnn_tui.network.cells.phases import (
     AttentionShare,
     Combined,
     ContextOf,
+    HeadProducts,
     InputProducts,
+    LargestOf,
+    MeanOf,
     MemoryProducts,
+    Met,
     PhasePart,
     ScoreOf,
     Squashed,
 )
-from rnn_tui.text import LONGEST_WORD, clipped
+from rnn_tui.network.naming import input_name
+from rnn_tui.text import LONGEST_WORD, clipped, in_words
 
 
 def part_of(at: UnitAtStep, part: PhasePart) -> Part:
@@ -72,7 +80,7 @@ def combined(at: UnitAtStep, part: Combined) -> Formula:
     total = at.value(part.name) if part.name else _evaluated(at, part.expression)
     notation = part.expression.text(_symbol(at), "·")
     sign = sign_of(total, _evaluated_as_shown(at, part.expression))
-    equation = f"{part.expression.text(_figure(at), ' × ')} {sign} {unsigned(total)}"
+    equation = equated(part.expression.text(_figure(at), " × "), sign, total)
     return Formula(
         source=part,
         notation=_equated(at, part.name, notation),
@@ -89,7 +97,7 @@ def squashed(at: UnitAtStep, part: Squashed) -> Curve:
     y = at.value(part.name) if part.name else _evaluated(at, part.expression)
     notation = part.expression.text(_symbol(at), "·")
     sign = sign_of(y, FUNCTIONS[part.function].at(as_shown(x)))
-    equation = f"{shown.format(unsigned(x))} {sign} {unsigned(y)}"
+    equation = equated(shown.format(unsigned(x)), sign, y)
     if at.holds(part.name):
         equation = f"held at {unsigned(y)}"
     return Curve(
@@ -99,8 +107,13 @@ def squashed(at: UnitAtStep, part: Squashed) -> Curve:
         y=y,
         name=part.key,
         notation=_equated(at, part.name, notation),
-        numbers=unsigned(y) if part.function == "identity" and not at.holds(part.name) else equation,
+        numbers=_number(y) if part.function == "identity" and not at.holds(part.name) else equation,
     )
+
+
+def _number(value: float) -> str:
+    """A number that stands alone."""
+    return in_words(value) if math.isnan(value) else unsigned(value)
 
 
 _MAKING = {
@@ -111,6 +124,10 @@ _MAKING = {
     ScoreOf: score,
     AttentionShare: share,
     ContextOf: context,
+    MeanOf: mean,
+    LargestOf: largest,
+    Met: met,
+    HeadProducts: products_of_head,
 }
 
 
@@ -157,10 +174,12 @@ def _row(at: UnitAtStep, gate: Gate | None) -> int:
 def _input_terms(at: UnitAtStep, weights: Array) -> tuple[Terms, int]:
     """The terms of a row of weight_ih, and the column of the first; of a one-hot input only the one that isn't 0."""
     kind, column, x = at.model.embedding.kind, at.token.index, at.step.x
-    if column is None and kind != "number":
+    if not at.model.reads_words:
+        return Terms(weights, x, lambda j: input_name(at.model, j)), 0
+    if column is None and kind not in ("number", "vector"):
         return Terms(weights[:0], x[:0], str), 0
     if kind != "one-hot" or column is None:
-        return Terms(weights, x, lambda j: f"input {j + 1}"), 0
+        return Terms(weights, x, lambda j: input_name(at.model, j)), 0
     picked = slice(column, column + 1)
     name = clipped(at.model.vocabulary.words[column], LONGEST_WORD)
     return Terms(weights[picked], x[picked], lambda _: name), column

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
-from rnn_tui.network.arithmetic.figures import as_shown, operand, sign_of, unsigned
+from rnn_tui.network.arithmetic.figures import as_shown, equated, operand, sign_of, unsigned
+from rnn_tui.network.arithmetic.floors import taken_up
 from rnn_tui.network.arithmetic.parts import Formula, TokenRead
 from rnn_tui.network.arithmetic.units import UnitAtStep
 from rnn_tui.network.tokens import NumberTokenizer
+from rnn_tui.text import LONGEST_WORD, clipped
+
+MOST_FEATURES = 12
+"""The most features that are followed."""
+
+
+def parts_read(at: UnitAtStep) -> Iterator[Formula]:
+    """The way to x: one, or where a timestep has several features one for each, the first of them."""
+    tokenizer = at.model.tokenizer
+    if isinstance(tokenizer, NumberTokenizer) and tokenizer.features > 1:
+        yield from (_number(at, tokenizer, feature) for feature in range(min(tokenizer.features, MOST_FEATURES)))
+    else:
+        yield read(at)
 
 
 def read(at: UnitAtStep) -> Formula:
-    """The index of the one, the row of the embedding, or the scaled number."""
+    """The index of the one, the row of the embedding, or the scaled number; of several features the first.
+
+    In a lane above the lowest layer it is what the layer below hands up.
+    """
+    if not at.model.reads_words:
+        return taken_up(at)
     if isinstance(at.model.tokenizer, NumberTokenizer):
-        return _number(at, at.model.tokenizer)
+        return _number(at, at.model.tokenizer, 0)
     row = at.token.index
     if row is None:
         return Formula(TokenRead(), notation="x[j] = 0 for every j", numbers="x = 0 … 0", parts=(), result=None)
@@ -45,19 +65,18 @@ def _row(at: UnitAtStep, row: int) -> Formula:
     )
 
 
-def _number(at: UnitAtStep, tokenizer: NumberTokenizer) -> Formula:
-    x = float(at.step.x[0])
-    scaled = at.token.value
-    assert scaled is not None
-    mean, scale = tokenizer.mean, tokenizer.scale
-    value = scaled * scale + mean
+def _number(at: UnitAtStep, tokenizer: NumberTokenizer, feature: int) -> Formula:
+    x = float(at.step.x[feature])
+    mean, scale = tokenizer.scaling(feature)
+    value = at.token.values[feature] * scale + mean
     sign = sign_of(x, _scaled(*map(as_shown, (value, mean, scale))))
+    index = "" if tokenizer.features == 1 else f"[{clipped(tokenizer.feature_name(feature), LONGEST_WORD)}]"
     return Formula(
-        TokenRead(),
-        notation="x = (value − mean) / scale",
-        numbers=f"({unsigned(value)} − {operand(mean)}) / {operand(scale)} {sign} {unsigned(x)}",
+        TokenRead(feature),
+        notation=f"x{index} = (value{index} − mean{index}) / scale{index}",
+        numbers=equated(f"({unsigned(value)} − {operand(mean)}) / {operand(scale)}", sign, x),
         parts=(("value", value), ("mean", mean), ("scale", scale)),
-        result=("x", x),
+        result=(f"x{index}", x),
     )
 
 

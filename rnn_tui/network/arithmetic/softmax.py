@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from rnn_tui.network.arithmetic.figures import as_shown, sign_of, unsigned
+from rnn_tui.network.arithmetic.figures import as_shown, equated, sign_of, unsigned
 from rnn_tui.network.arithmetic.parts import Formula, Source
 from rnn_tui.network.arrays import Array
 from rnn_tui.text import LONGEST_WORD, clipped
@@ -23,13 +23,18 @@ def softmax_of(
     shown, rest = _written_out(values, picked)
     powers = [f"e^{_exponent(float(values[k]))}" for k in shown]
     others = len(values) - len(shown)
-    added = [*powers, f"({others} more: {unsigned(rest)})"] if others else powers
+    written = [float(values[k]) for k in shown]
+    if math.isinf(rest) and math.isfinite(power := _log_of_powers(np.delete(values, shown))):
+        added, rest = [*powers, f"({others} more: e^{_exponent(power)})"], 0.0  # too large but as a power
+        written.append(power)
+    else:
+        added = [*powers, f"({others} more: {unsigned(rest)})"] if others else powers
     share, name = float(shares[picked]), clipped(name_of(picked), LONGEST_WORD)
-    sign = sign_of(share, _share([float(values[k]) for k in shown], rest if others else 0.0))
+    sign = sign_of(share, _share(written, rest if others else 0.0))
     return Formula(
         source=source,
         notation=f"softmax({symbol})[{name}] = e^{symbol}[{name}] / Σ e^{symbol}[k]",
-        numbers=f"{powers[0]} / ({' + '.join(added)}) {sign} {unsigned(share)}",
+        numbers=equated(f"{powers[0]} / ({' + '.join(added)})", sign, share),
         parts=tuple((clipped(name_of(k), LONGEST_WORD), float(values[k])) for k in shown),
         result=(name, share),
     )
@@ -44,6 +49,13 @@ def _written_out(values: Array, picked: int) -> tuple[list[int], float]:
     return shown, float(rest)
 
 
+def _log_of_powers(values: Array) -> float:
+    """The power of e that the powers of e of some values (n,) add up to."""
+    largest = float(values.max())
+    with np.errstate(invalid="ignore"):
+        return largest + math.log(float(np.exp(values.astype(np.float64) - largest).sum()))
+
+
 def _share(values: Sequence[float], rest: float) -> float:
     """The share of the first value, from the numbers as they are written; relative to the largest, as e^1000 is ∞."""
     written = [as_shown(value) for value in values]
@@ -55,4 +67,4 @@ def _share(values: Sequence[float], rest: float) -> float:
 
 def _exponent(value: float) -> str:
     text = unsigned(value)
-    return text if value >= 0 else f"({text})"
+    return f"({text})" if value < 0 else text

@@ -46,7 +46,7 @@ class UnitAtStep:
 
     def holds(self, name: str) -> bool:
         """Tell whether a value of the unit, by its name, is held at this timestep, whatever comes out of the rest."""
-        return any((one.name, one.unit) == (name, self.unit) for one in self.token.held)
+        return any((one.name, one.unit) == (name, self.unit) for one in self.trace.held(self.step.t))
 
     def memory(self, gate: str = "") -> float:
         """The unit's weight_hh·h_prev: what hh has of the memory, without the bias."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_tui.network.arrays import Array
+from rnn_tui.network.cells.abreast import Abreast
 from rnn_tui.network.cells.parameters import CellParameters, State
 from rnn_tui.network.cells.phases import Phase
 from rnn_tui.network.workspace import Workspace
@@ -99,6 +100,10 @@ class Cell(CellParameters, ABC):
             steps.append(self.step(ih_t, state))
             state = tuple(steps[-1][name] for name in self.state_names)
         return {name: np.stack([values[name] for values in steps]) for name in steps[0]}
+
+    def beside(self, other: Cell) -> Abreast | None:
+        """This cell and another that reads the other way, as they take their steps together; None where they don't."""
+        return None
 
     def advance(self, ih: Array, state: State) -> State:
         """One timestep of B sequences, each a row: the state after it, and nothing between.

@@ -11,6 +11,7 @@ from typing import ClassVar
 import numpy as np
 
 from rnn_tui.network.arrays import Array, sigmoid
+from rnn_tui.network.cells.abreast import Abreast, GRUsAbreast
 from rnn_tui.network.cells.activations import one_minus_square
 from rnn_tui.network.cells.cell import Asked, Cell, StepGradient, Unrolled
 from rnn_tui.network.cells.expressions import Value
@@ -133,6 +134,10 @@ class GRU(Cell):
             # n + z·(h_prev − n), which is (1 − z)·n + z·h_prev with one product less.
             h_prev = add(n_t, np.multiply(z_t, np.subtract(h_prev, n_t, h_t), h_t), h_t)
         return {"ih": ih, "hh": hh, "r": r, "z": z, "n": n, "h": h}
+
+    def beside(self, other: Cell) -> Abreast | None:
+        """See `Cell.beside`."""
+        return GRUsAbreast((self, other)) if GRUsAbreast.can(self, other) else None
 
     def advance(self, ih: Array, state: State) -> State:
         """See `Cell.advance`."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from rnn_tui.network.arrays import Array, sigmoid
+from rnn_tui.network.cells.abreast import Abreast, LSTMsAbreast
 from rnn_tui.network.cells.cell import Asked, Cell, StepGradient, Unrolled
 from rnn_tui.network.cells.expressions import Applied, Value
 from rnn_tui.network.cells.gates import Gate
@@ -147,6 +148,10 @@ class LSTM(Cell):
             h_prev = np.multiply(o_t, np.tanh(c_t, h_t), h_t)
         hh += self.bias_hh
         return {"ih": ih, "hh": hh, "i": i, "f": f, "g": g, "o": o, "c_prev": c[:-1], "c": c[1:], "h": h}
+
+    def beside(self, other: Cell) -> Abreast | None:
+        """See `Cell.beside`."""
+        return LSTMsAbreast((self, other)) if LSTMsAbreast.can(self, other) else None
 
     def advance(self, ih: Array, state: State) -> State:
         """See `Cell.advance`."""

@@ -71,7 +71,39 @@ class ContextOf(NamedTuple):
     """The unit's values at all words so far, weighed by attention."""
 
 
-PhasePart = InputProducts | MemoryProducts | Combined | Squashed | ScoreOf | AttentionShare | ContextOf
+class MeanOf(NamedTuple):
+    """The mean of the unit's values at all words so far."""
+
+
+class LargestOf(NamedTuple):
+    """The largest of the unit's values at all words so far."""
+
+
+class Met(NamedTuple):
+    """The unit where two lanes meet: that of one of them, or the sum of both."""
+
+
+@dataclass(frozen=True)
+class HeadProducts:
+    """The sum of a linear layer of the head, product by product: entry `index` (from 0), whose value is `name`."""
+
+    index: int
+    name: str
+
+
+PhasePart = (
+    InputProducts
+    | MemoryProducts
+    | Combined
+    | Squashed
+    | ScoreOf
+    | AttentionShare
+    | ContextOf
+    | MeanOf
+    | LargestOf
+    | Met
+    | HeadProducts
+)
 """One part of a phase's arithmetic."""
 
 
@@ -126,17 +158,20 @@ class PartsTable(NamedTuple):
     value: str
 
 
-class AttentionTable(NamedTuple):
-    """A table of what each unit was at the words so far, and of what comes of it when attention weighs them."""
+class PoolTable(NamedTuple):
+    """A table of what each unit was at the words so far, and of what comes of it: weighed, averaged or the largest.
+
+    `counted` says what a word's share is a share of, the longest text first; () where that goes without saying.
+    """
+
+    counted: tuple[str, ...] = ()
 
 
 class VotesTable(NamedTuple):
     """A table of what each hidden unit adds to the output that leads."""
 
 
-PhaseTable = (
-    ProductsTable | MemoryTable | GatesTable | ResultTable | BlendTable | PartsTable | AttentionTable | VotesTable
-)
+PhaseTable = ProductsTable | MemoryTable | GatesTable | ResultTable | BlendTable | PartsTable | PoolTable | VotesTable
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,19 @@
 
 from rnn_tui.network.storage.assembling import assemble, expected_shapes
 from rnn_tui.network.storage.metadata import FORMAT, Metadata
-from rnn_tui.network.storage.model_file import MAX_BYTES, load, load_metadata, save, to_json
-from rnn_tui.network.storage.writing import write_whole
+from rnn_tui.network.storage.model_file import MAX_BYTES, check_storable, is_foreign, load, load_metadata, save, to_json
+from rnn_tui.network.storage.writing import check_writable, is_name_on_windows, write_whole
 
 __all__ = [
     "FORMAT",
     "MAX_BYTES",
     "Metadata",
     "assemble",
+    "check_storable",
+    "check_writable",
     "expected_shapes",
+    "is_foreign",
+    "is_name_on_windows",
     "load",
     "load_metadata",
     "save",

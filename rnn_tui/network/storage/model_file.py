@@ -1,28 +1,36 @@
 """One .safetensors file: checked on load, written whole or not at all.
 
-This is the one module that reads and writes model files with the safetensors library. Nothing in a file is executed.
+Nothing in a file is executed. The safetensors library writes it, and `tensorfile` reads it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import math
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO
 
 import numpy as np
 
-from rnn_tui.network.arrays import Array, aligned, frozen
-from rnn_tui.network.errors import ModelFileError
+from rnn_tui.network.arrays import Array, frozen
+from rnn_tui.network.errors import ModelFileError, UserError
+from rnn_tui.network.layers import parameter_name
 from rnn_tui.network.model import Model
+from rnn_tui.network.storage import tensorfile
 from rnn_tui.network.storage.assembling import assemble, expected_shapes
-from rnn_tui.network.storage.metadata import FORMAT, Metadata, parse
+from rnn_tui.network.storage.metadata import NEWER, Metadata, parse
+from rnn_tui.network.storage.strict import has_half, storable
 from rnn_tui.network.storage.writing import write_whole
-
-Taken = TypeVar("Taken")
+from rnn_tui.network.tokens import NumberTokenizer
+from rnn_tui.text import clipped
 
 MAX_BYTES = 64 * 2**20
 """The largest file that is opened unless asked otherwise: a network for looking at is small."""
+MAX_HEADER_BYTES = 8 * 2**20
+"""The longest header that is read unless asked otherwise; it holds half a million words."""
 
 
 def load(path: str | Path, *, max_bytes: int | None = MAX_BYTES) -> Model:
@@ -31,42 +39,81 @@ def load(path: str | Path, *, max_bytes: int | None = MAX_BYTES) -> Model:
     `max_bytes` is the largest size accepted; None lifts the limit.
     """
     path = Path(path)
-    _check_size(path, max_bytes)
-    text, tensors = _read(path, _tensor_of)
-    metadata = parse(text, path)
-    wanted = expected_shapes(metadata, tensors)
-    _check_tensors(path, tensors, wanted)
-    _check_unit_names(path, metadata, wanted["fc.weight"][1])
-    return assemble(metadata, {name: frozen(aligned(tensor)) for name, tensor in tensors.items()})
+    with tensorfile.opened(path) as file:
+        _check_size(path, os.fstat(file.fileno()).st_size, max_bytes)
+        metadata, header = _described(path, file, math.inf if max_bytes is None else MAX_HEADER_BYTES)
+        try:
+            tensors = {name: tensorfile.read_tensor(file, stored) for name, stored in header.tensors.items()}
+        except (OSError, tensorfile.DamagedError) as error:
+            raise _unreadable(path, error) from error
+    _check_finite(path, tensors)
+    return assemble(metadata, {name: frozen(tensor) for name, tensor in tensors.items()})
 
 
 def load_metadata(path: str | Path) -> tuple[Metadata, int]:
     """The metadata of a model file and its hidden_size, without its tensors being read; raises ModelFileError."""
     path = Path(path)
-    text, shapes = _read(path, _shape_of)
-    shape = shapes.get("fc.weight", (0, 0))
-    return parse(text, path), int(shape[-1])
+    with tensorfile.opened(path) as file:
+        metadata, header = _described(path, file, MAX_HEADER_BYTES)
+    return metadata, header.tensors[parameter_name("weight_hh")].shape[1]
+
+
+def is_foreign(path: Path) -> bool:
+    """True for a whole safetensors file that is no model file: weights of another program."""
+    try:
+        with tensorfile.opened(path) as file:
+            return "rnn_tui" not in tensorfile.read_header(file, math.inf).metadata
+    except (OSError, ModelFileError, tensorfile.DamagedError):
+        return False
 
 
 def save(model: Model, path: str | Path) -> None:
-    """Write a model file, whole or not at all; raises UserError where the folder can't be written to."""
+    """Write a model file, whole or not at all; raises UserError where the folder can't be written to.
+
+    A name that is no UTF-8 is stored with � in it. Raises UserError for a word, a label or the name of a unit that
+    no file can hold.
+    """
+    check_storable(model.vocabulary.words, "a word of the vocabulary")
+    check_storable(model.labels, "a label")
+    check_storable(model.unit_names or (), "the name of a unit")
     from safetensors.numpy import save as serialize
 
     tensors = {name: np.ascontiguousarray(array, np.float32) for name, array in model.tensors().items()}
-    content = serialize(tensors, metadata={"rnn_tui": json.dumps(to_json(model), ensure_ascii=False)})
+    described = storable(json.dumps(to_json(model), ensure_ascii=False))
+    content = serialize(tensors, metadata={"rnn_tui": described})
     write_whole(Path(path), content)
 
 
+def check_storable(texts: Iterable[str], what: str) -> None:
+    """Raise UserError for a text with half a character in it, a lone surrogate, which no UTF-8 can hold.
+
+    With � in its place two words that differ could become one.
+    """
+    for text in texts:
+        if has_half(text):
+            raise UserError(f"{what}, “{clipped(text, 40)}”, holds half a character, which no file can hold; mend it")
+
+
 def to_json(model: Model) -> dict[str, Any]:
-    """The JSON of a model file's metadata."""
+    """The JSON of a model file's metadata, of the first format that has all that the network needs."""
+    head = [{"linear": entry.linear is not None, "activation": entry.activation} for entry in model.head]
+    layers = [asdict(layer.kind) for layer in model.layers]
+    newer = {
+        **({"layers": layers} if len(layers) > 1 or model.layers[0].bidirectional else {}),
+        **({"head": head} if head else {}),
+        **model.output.fields(),
+    }
+    numbers = isinstance(model.tokenizer, NumberTokenizer) and model.tokenizer.features > 1
+    ground = model.layers[0].forward
     return {
-        "format": FORMAT,
+        "format": 2 if newer or numbers else NEWER.get(model.readout.kind, 1),
         "name": model.name,
         "title": model.title,
         "summary": model.summary,
-        "cell": model.cell.kind,
-        "activation": model.activation,
+        "cell": ground.kind,
+        "activation": ground.activation,
         "readout": model.readout.kind,
+        **newer,
         "tokenizer": model.tokenizer.options(),
         "vocabulary": list(model.vocabulary.words),
         "unknown": model.vocabulary.unknown,
@@ -77,13 +124,7 @@ def to_json(model: Model) -> dict[str, Any]:
     }
 
 
-def _check_size(path: Path, max_bytes: int | None) -> None:
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise ModelFileError(f"{path}: no such model file; `rnn-tui models` lists those that are there") from error
-    if path.is_dir():
-        raise ModelFileError(f"{path}: is a folder; give a .safetensors file in it")
+def _check_size(path: Path, size: int, max_bytes: int | None) -> None:
     if max_bytes is not None and size > max_bytes:
         raise ModelFileError(
             f"{path}: {size / 2**20:.0f} MiB, more than the {max_bytes / 2**20:.0f} MiB that are opened unasked; "
@@ -91,54 +132,43 @@ def _check_size(path: Path, max_bytes: int | None) -> None:
         )
 
 
-def _tensor_of(file: Any, name: str) -> Array:
+def _described(path: Path, file: BinaryIO, most: float) -> tuple[Metadata, tensorfile.Header]:
+    """The metadata and the header of a file, which fit each other; raises ModelFileError. No tensor is read."""
     try:
-        tensor: Array = file.get_tensor(name)
-    except TypeError as error:  # a dtype that NumPy doesn't know, such as bfloat16
-        dtype = file.get_slice(name).get_dtype()
-        raise ModelFileError(f"tensor {name} has dtype {dtype}, expected float32") from error
-    return tensor
-
-
-def _shape_of(file: Any, name: str) -> tuple[int, ...]:
-    return tuple(file.get_slice(name).get_shape())
-
-
-def _read(path: Path, take: Callable[[Any, str], Taken]) -> tuple[str, dict[str, Taken]]:
-    """The metadata's text, and for each tensor what `take` returns; raises ModelFileError."""
-    from safetensors import SafetensorError, safe_open
-
-    try:
-        with safe_open(path, framework="numpy") as file:
-            text = (file.metadata() or {}).get("rnn_tui")
-            taken = {name: take(file, name) for name in file.keys()}  # noqa: SIM118  # not a dict
-    except ModelFileError as error:
-        raise ModelFileError(f"{path}: {error}") from error
-    except FileNotFoundError as error:
-        raise ModelFileError(f"{path}: no such model file; `rnn-tui models` lists those that are there") from error
-    except OSError as error:
-        raise ModelFileError(f"{path}: can't be read: {error.strerror or error}") from error
-    except (SafetensorError, TypeError, ValueError, AttributeError) as error:
-        raise ModelFileError(
-            f"{path}: no safetensors file, or one that is cut short or damaged ({_one_line(error)}); copy it again"
-        ) from error
+        header = tensorfile.read_header(file, most)
+    except (OSError, tensorfile.DamagedError) as error:
+        raise _unreadable(path, error) from error
+    text = header.metadata.get("rnn_tui")
     if text is None:
         raise ModelFileError(
             f"{path}: a safetensors file without “rnn_tui” in its metadata, so no model file; "
             "`rnn-tui import` makes one from trained weights"
         )
-    return text, taken
+    metadata = parse(text, path)
+    wanted = expected_shapes(metadata, header.tensors)
+    _check_tensors(path, header.tensors, wanted)
+    _check_unit_names(path, metadata, wanted[parameter_name("weight_hh")][1])
+    return metadata, header
 
 
-def _check_tensors(path: Path, tensors: Mapping[str, Array], wanted: Mapping[str, tuple[int, ...]]) -> None:
+def _unreadable(path: Path, error: OSError | tensorfile.DamagedError) -> ModelFileError:
+    if isinstance(error, OSError):
+        return ModelFileError(f"{path}: can't be read: {error.strerror or error}")
+    return ModelFileError(f"{path}: no safetensors file, or one that is cut short or damaged ({error}); copy it again")
+
+
+def _check_tensors(path: Path, tensors: Mapping[str, tensorfile.Stored], wanted: Mapping[str, tuple[int, ...]]) -> None:
     for name in wanted:
         if name not in tensors:
             raise ModelFileError(f"{path}: tensor {name} is missing; expected {name} {_shape(wanted[name])}")
     for name, tensor in tensors.items():
         if name not in wanted:
             raise ModelFileError(
-                f"{path}: tensor {name} {_shape(tensor.shape)} is not expected; expected only {', '.join(wanted)}"
+                f"{path}: tensor {clipped(name, 40)} {_shape(tensor.shape)} is not expected; "
+                f"expected only {', '.join(wanted)}"
             )
+        if tensor.dtype != "float32":
+            raise ModelFileError(f"{path}: tensor {name} has dtype {tensor.dtype}, expected float32")
         if tensor.shape != wanted[name]:
             raise ModelFileError(
                 f"{path}: tensor {name} has shape {_shape(tensor.shape)}, expected {_shape(wanted[name])}"
@@ -146,11 +176,13 @@ def _check_tensors(path: Path, tensors: Mapping[str, Array], wanted: Mapping[str
             )
         if tensor.size == 0:
             raise ModelFileError(f"{path}: tensor {name} has shape {_shape(tensor.shape)}, expected no size of 0")
-        if tensor.dtype != np.float32:
-            raise ModelFileError(f"{path}: tensor {name} has dtype {tensor.dtype}, expected float32")
+
+
+def _check_finite(path: Path, tensors: Mapping[str, Array]) -> None:
+    for name, tensor in tensors.items():
         finite = np.isfinite(tensor)
         if not finite.all():
-            index = tuple(int(i) for i in np.argwhere(~finite)[0])
+            index = tuple(int(i) for i in np.unravel_index(int(finite.argmin()), finite.shape))
             raise ModelFileError(
                 f"{path}: tensor {name} holds {tensor[index]} at {list(index)}, expected finite numbers only"
             )
@@ -174,7 +206,3 @@ def _reason(name: str) -> str:
 
 def _shape(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

@@ -15,8 +15,10 @@ from rnn_tui.network.tokens import Token, Vocabulary
 
 Integers = NDArray[np.integer]
 
+MOST_PADDED = 2**17
+"""The most tokens in a batch of several sequences, padding and all: a long one is not read beside short ones."""
 NO_TARGET = -1
-"""A target that takes no loss and counts in no figure."""
+"""A label that takes no loss and counts in no figure; among numbers it is NaN."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,11 +26,12 @@ class Corpus:
     """Sequences and the answers that are right.
 
     `inputs[k]` is (length,) rows of the vocabulary, or (length, input_size) numbers. `targets[k]` is (length,), the
-    label at every token; a text with one label for all of it has NO_TARGET everywhere but at its last token.
+    label at every token; a text with one label for all of it has NO_TARGET everywhere but at its last token. Where the
+    answers are numbers it is (length, K), standardised as the output nodes give them, and NaN in place of NO_TARGET.
     """
 
     inputs: tuple[Integers | Array, ...]
-    targets: tuple[Integers, ...]
+    targets: tuple[Integers | Array, ...]
 
     def __len__(self) -> int:
         return len(self.inputs)
@@ -49,14 +52,32 @@ def labelled(inputs: Iterable[Integers | Array], labels: Iterable[int]) -> Corpu
     return Corpus(inputs, tuple(targets))
 
 
+def numbered(inputs: Iterable[Integers | Array], numbers: Iterable[Array | Sequence[float]]) -> Corpus:
+    """A corpus of sequences with K standardised numbers each, asked for after the last token."""
+    inputs, targets = tuple(inputs), []
+    for tokens, answer in zip(inputs, numbers, strict=True):
+        target = np.full((len(tokens), len(answer)), np.nan, np.float32)
+        target[-1] = answer
+        targets.append(target)
+    return Corpus(inputs, tuple(targets))
+
+
+def asked_of(targets: Integers | Array) -> NDArray[np.bool_]:
+    """Tell at which timesteps there is a target: from labels (…) or numbers (…, K) to (…)."""
+    numbers = targets.dtype.kind == "f"
+    asked: NDArray[np.bool_] = ~np.isnan(targets[..., 0]) if numbers else targets != NO_TARGET
+    return asked
+
+
 def input_of(tokens: Sequence[Token], unreadable: int | None = None) -> Integers | Array:
-    """The input of a network for these tokens: rows of the vocabulary (T,), or numbers (T, 1) of a number model.
+    """The input of a network for these tokens: rows of the vocabulary (T,), or numbers (T, features).
 
     A token that has neither, which is an unknown word of a vocabulary without a word for it, becomes `unreadable`;
     raises ValueError where that is None.
     """
-    if all(token.value is not None for token in tokens):
-        return np.array([[token.value] for token in tokens], np.float32)
+    if all(token.values for token in tokens):
+        with np.errstate(over="ignore"):
+            return np.array([token.values for token in tokens], np.float64).astype(np.float32)
     if unreadable is None and any(token.index is None for token in tokens):
         raise ValueError("an unknown word, and the vocabulary has no word for unknown ones")
     return np.array([unreadable if token.index is None else token.index for token in tokens])
@@ -83,7 +104,18 @@ def batches(
     by_length = shuffled[np.argsort(corpus.lengths[shuffled], kind="stable")]
     starts = np.arange(0, len(corpus), size)
     for start in starts if rng is None else rng.permutation(starts):
-        yield pad(corpus, by_length[start : start + size], every_word)
+        for picked in parted(corpus, by_length[start : start + size]):
+            yield pad(corpus, picked, every_word)
+
+
+def parted(corpus: Corpus, picked: Integers) -> Iterator[Integers]:
+    """The picked sequences, the shortest first, in parts that have no more than MOST_PADDED tokens where padded."""
+    if len(picked) > 1 and len(picked) * len(corpus.inputs[picked[-1]]) > MOST_PADDED:
+        half = len(picked) // 2
+        yield from parted(corpus, picked[:half])
+        yield from parted(corpus, picked[half:])
+    else:
+        yield picked
 
 
 def pad(corpus: Corpus, picked: Integers, every_word: float = 0.0) -> Batch:
@@ -91,19 +123,20 @@ def pad(corpus: Corpus, picked: Integers, every_word: float = 0.0) -> Batch:
 
     The weights of all losses add to 1.
     """
-    longest = max(len(corpus.inputs[k]) for k in picked)
-    first = corpus.inputs[picked[0]]
-    inputs = np.zeros((longest, len(picked), *first.shape[1:]), first.dtype)
-    targets = np.full((longest, len(picked)), NO_TARGET)
-    spread = np.zeros((longest, len(picked)), np.float32)
-    for column, k in enumerate(picked):
-        length = len(corpus.inputs[k])
+    lengths = np.array([len(corpus.inputs[k]) for k in picked])
+    shape = (int(lengths.max()), len(picked))
+    first, answer = corpus.inputs[picked[0]], corpus.targets[picked[0]]
+    numbers = answer.dtype.kind == "f"
+    inputs = np.zeros((*shape, *first.shape[1:]), first.dtype)
+    targets = np.full((*shape, *answer.shape[1:]), np.nan if numbers else NO_TARGET, answer.dtype if numbers else None)
+    spread: Array = np.zeros(shape, np.float32)
+    for column, (k, length) in enumerate(zip(picked, lengths, strict=True)):
         inputs[:length, column] = corpus.inputs[k]
         targets[:length, column] = corpus.targets[k]
         spread[:length, column] = 1 / length
-    weights = (targets != NO_TARGET).astype(np.float32)
+    weights: Array = asked_of(targets).astype(np.float32)
     weights /= max(weights.sum(), 1)
     if every_word:
-        targets[:] = targets.max(axis=0)
+        targets[:] = np.fmax.reduce(targets, axis=0)  # the one that is there: more than NO_TARGET, and no NaN
         weights = (1 - every_word) * weights + every_word * spread / len(picked)
-    return Batch(inputs, np.maximum(targets, 0), weights)
+    return Batch(inputs, np.nan_to_num(targets) if numbers else np.maximum(targets, 0), weights, lengths)

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_tui.network.arrays import Array
-from rnn_tui.network.backprop import Architecture, Batch, Parameters, cross_entropy, logits_of
+from rnn_tui.network.backprop import LOSSES, Architecture, Batch, Parameters, logits_of
 from rnn_tui.network.model import Model
-from rnn_tui.network.training.corpus import Corpus, Integers, batches, pad
+from rnn_tui.network.outputs import Number, YesNo
+from rnn_tui.network.training.corpus import Corpus, Integers, batches, pad, parted
+from rnn_tui.network.training.numbers import NumberEvaluation
 from rnn_tui.network.workspace import Workspace
 
 BATCH_SIZE = 64
@@ -20,10 +22,13 @@ BATCH_SIZE = 64
 
 @dataclass(frozen=True)
 class Figures:
-    """The mean cross-entropy in nats, the share of right answers, and the number of answers."""
+    """The mean loss of an answer, the share of right answers, and the number of answers.
+
+    The loss is the cross-entropy in nats or, of standardised numbers, the squared error; numbers have no accuracy.
+    """
 
     loss: float
-    accuracy: float
+    accuracy: float | None
     n: int
 
 
@@ -75,56 +80,82 @@ def measure(
     architecture: Architecture, parameters: Parameters, corpus: Corpus, batch_size: int = BATCH_SIZE
 ) -> Figures:
     """Loss and accuracy over all timesteps of a corpus that have a target."""
-    workspace = Workspace(parameters["fc.weight"].dtype)
+    workspace, loss_of = Workspace(parameters["fc.weight"].dtype), LOSSES[architecture.output]
     loss, right, n = 0.0, 0, 0
     for batch in batches(corpus, batch_size):
         logits, targets = answers(architecture, parameters, batch, workspace)
-        loss += cross_entropy(logits, targets, np.ones(len(targets), logits.dtype))[0]
-        right += int((logits.argmax(axis=1) == targets).sum())
+        loss += loss_of(logits, targets, np.ones(len(targets), logits.dtype))[0]
+        if architecture.output != Number.kind:
+            right += int((by_label(architecture, logits).argmax(axis=1) == targets).sum())
         n += len(targets)
-    return Figures(loss / n, right / n, n)
+    return Figures(loss / n, None if architecture.output == Number.kind else right / n, n)
 
 
 def answers(
     architecture: Architecture, parameters: Parameters, batch: Batch, workspace: Workspace | None = None
-) -> tuple[Array, Integers]:
-    """The logits (n, output_size) and the targets (n,) at every timestep of a batch that takes a loss."""
+) -> tuple[Array, Integers | Array]:
+    """The logits (n, nodes) and the targets, (n,) or (n, K), at every timestep of a batch that takes a loss."""
     timesteps = batch.timesteps
     asked = batch.weights[timesteps] > 0
     return logits_of(architecture, parameters, batch, workspace)[asked], batch.targets[timesteps][asked]
 
 
+def by_label(architecture: Architecture, logits: Array) -> Array:
+    """Logits with a column for each label, (n, labels), whose softmax are the probabilities.
+
+    The one logit z of yes or no is that of yes beside 0 for no: softmax(0, z) = (sigmoid(−z), sigmoid(z)).
+    """
+    return np.concatenate((np.zeros_like(logits), logits), axis=1) if architecture.output == YesNo.kind else logits
+
+
 def evaluate(model: Model, corpus: Corpus) -> Evaluation:
-    """Run a model over a corpus, many sequences at a time.
+    """Run a model whose answers are labels over a corpus, many sequences at a time.
 
     A token that the model has no row for is given as the row behind the vocabulary's last, and reads zeros.
     """
-    architecture = Architecture(model.cell.kind, model.activation, model.readout.kind)
-    parameters = _with_a_row_of_zeros(model.tensors())
+    sequences, timesteps, targets, logits = _answers_of(model, corpus)
+    with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; the loss is then NaN
+        logits = by_label(Architecture.of(model), logits)
+        shifted = logits - logits.max(axis=1, keepdims=True)
+        log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    rows, predictions = np.arange(len(targets)), logits.argmax(axis=1)
+    losses, confidences = -log_probs[rows, targets], np.exp(log_probs[rows, predictions])
+    return Evaluation(sequences, timesteps, targets, predictions, losses, confidences)
+
+
+def evaluate_numbers(model: Model, corpus: Corpus) -> NumberEvaluation:
+    """Run a model whose answers are numbers over a corpus, as `evaluate` runs one whose answers are labels."""
+    sequences, timesteps, targets, logits = _answers_of(model, corpus)
+    with np.errstate(over="ignore", invalid="ignore"):
+        losses = np.square(logits - targets).mean(axis=1)
+        outputs = model.output.answers(logits)
+    return NumberEvaluation(sequences, timesteps, model.output.answers(targets.astype(np.float64)), outputs, losses)
+
+
+def _answers_of(model: Model, corpus: Corpus) -> tuple[Integers, Integers, NDArray[Any], Array]:
+    """The sequence, the timestep, the target and the logits, in float64, of every answer with a target, in order."""
+    architecture, parameters = Architecture.of(model), _with_a_row_of_zeros(model.tensors())
     workspace = Workspace(parameters["fc.weight"].dtype)
     by_length = np.argsort(corpus.lengths, kind="stable")
     chunks = [by_length[start : start + BATCH_SIZE] for start in range(0, len(corpus), BATCH_SIZE)]
-    found = [_chunk(architecture, parameters, corpus, picked, workspace) for picked in chunks]
+    parts = [part for chunk in chunks for part in parted(corpus, chunk)]
+    found = [_chunk(architecture, parameters, corpus, picked, workspace) for picked in parts]
     columns = [np.concatenate(parts) for parts in zip(*found, strict=True)]
     order = np.lexsort((columns[1], columns[0]))
-    return Evaluation(*(column[order] for column in columns))
+    sequences, timesteps, targets, logits = (column[order] for column in columns)
+    return sequences, timesteps, targets, logits
 
 
 def _chunk(
     architecture: Architecture, parameters: Parameters, corpus: Corpus, picked: Integers, workspace: Workspace
 ) -> tuple[NDArray[Any], ...]:
-    """The fields of an Evaluation for some sequences."""
+    """What `_answers_of` gives, for some sequences."""
     batch = pad(corpus, picked)
     rows, columns = np.nonzero(batch.weights[batch.timesteps] > 0)
-    with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; the loss is then NaN
+    with np.errstate(over="ignore", invalid="ignore"):
         logits = logits_of(architecture, parameters, batch, workspace)[rows, columns].astype(np.float64)
-        shifted = logits - logits.max(axis=1, keepdims=True)
-        log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     timesteps = batch.timesteps[rows]
-    targets, predictions = batch.targets[timesteps, columns], logits.argmax(axis=1)
-    rows_of_answers = np.arange(len(targets))
-    losses, confidences = -log_probs[rows_of_answers, targets], np.exp(log_probs[rows_of_answers, predictions])
-    return picked[columns], timesteps, targets, predictions, losses, confidences
+    return picked[columns], timesteps, batch.targets[timesteps, columns], logits
 
 
 def _with_a_row_of_zeros(tensors: Mapping[str, Array]) -> dict[str, Array]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -41,7 +41,7 @@ class TrainingSettings:
     patience: int = 10
     """The number of epochs without a better validation figure after which to stop."""
     judge: str = "accuracy"
-    """The validation figure by which the best weights are chosen: accuracy or loss."""
+    """The validation figure by which the best weights are chosen: accuracy or loss; of numbers always the loss."""
     frozen: tuple[str, ...] = ()
     """Names of parameters that stay as they are."""
     seed: int = 0
@@ -94,7 +94,8 @@ def train(
     """Train until the validation figure hasn't become better for a while, and return the best parameters.
 
     `unknown` is the vocabulary's row for unknown words. `on_epoch` is called after every epoch. KeyboardInterrupt ends
-    the training, and what was best so far is returned. Raises TrainingError where the loss is no longer a number.
+    the training, and what was best so far is returned. Raises TrainingError where the training diverges: where a loss
+    is no longer a number, or a parameter so large that products of two overflow.
     """
     loop = TrainingLoop(architecture, parameters, settings, unknown)
     best = loop.copied_parameters()
@@ -102,10 +103,10 @@ def train(
     start, last_best = time.perf_counter(), 0
     try:
         for number in range(1, settings.epochs + 1):
-            loss = loop.epoch(training, learning_rate_of(settings, number))
-            if not np.isfinite(loss):
-                raise TrainingError(f"the loss is {loss} in epoch {number}; a smaller learning rate mends it")
-            figures = measure(architecture, loop.parameters, validation, settings.batch_size)
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # what diverges is said below
+                loss = loop.epoch(training, learning_rate_of(settings, number))
+                figures = measure(architecture, loop.parameters, validation, settings.batch_size)
+            _check_finite(loss, figures, loop, number)
             better = _better(figures, [epoch.validation for epoch in history], settings.judge)
             if better:  # kept before it is told, so that an interrupt in between can't tell of weights that aren't kept
                 last_best = number
@@ -135,7 +136,15 @@ class TrainingLoop:
         unknown: int | None = None,
         after_step: Callable[[Mapping[str, Array]], None] | None = None,
     ) -> None:
-        """Start from a copy of `parameters`, with the settings' seed."""
+        """Start from a copy of `parameters`, with the settings' seed.
+
+        Raises TrainingError where `every_word` is asked of a network that answers after the last token alone.
+        """
+        if settings.every_word and not architecture.answers_each:
+            raise TrainingError(
+                "a loss at every word needs an answer at every word: a network that reads in both directions has one "
+                "after the last alone, so train it without, or let it read forward alone"
+            )
         self.architecture, self.settings, self.unknown, self.after_step = architecture, settings, unknown, after_step
         self.flat = FlatParameters(parameters)
         self.adam = Adam(self.flat.vector.size, self.flat.vector.dtype)
@@ -176,7 +185,20 @@ class TrainingLoop:
         if self.unknown is None or not self.settings.unknown_rate:
             return batch
         dropped = self.rng.random(batch.inputs.shape) < self.settings.unknown_rate
-        return Batch(np.where(dropped, self.unknown, batch.inputs), batch.targets, batch.weights)
+        return replace(batch, inputs=np.where(dropped, self.unknown, batch.inputs))
+
+
+def _check_finite(loss: float, figures: Figures, loop: TrainingLoop, number: int) -> None:
+    """Raise TrainingError where an epoch has made anything that is no finite number, or soon will be none."""
+    mend = f"in epoch {number}; a smaller learning rate mends it"
+    if not np.isfinite(loss):
+        raise TrainingError(f"the loss is {loss} {mend}")
+    vector = loop.flat.vector
+    # Where two parameters of this size are multiplied, nothing is left of the product; NaN is no smaller, either.
+    if not np.abs(vector).max() < np.sqrt(np.finfo(vector.dtype).max):
+        raise TrainingError(f"the weights grew beyond all bounds {mend}")
+    if not np.isfinite(figures.loss):
+        raise TrainingError(f"the validation loss is {figures.loss} {mend}")
 
 
 def learning_rate_of(settings: TrainingSettings, number: int) -> float:
@@ -187,6 +209,10 @@ def learning_rate_of(settings: TrainingSettings, number: int) -> float:
 
 def _better(figures: Figures, before: list[Figures], judge: str) -> bool:
     """True where the newest figures beat all before; of equal accuracies the smaller loss is better."""
-    if judge == "loss":
+    if judge == "loss" or figures.accuracy is None:
         return all(figures.loss < other.loss for other in before)
-    return all((figures.accuracy, -figures.loss) > (other.accuracy, -other.loss) for other in before)
+    return all(_rank(figures) > _rank(other) for other in before)
+
+
+def _rank(figures: Figures) -> tuple[float, float]:
+    return figures.accuracy or 0.0, -figures.loss

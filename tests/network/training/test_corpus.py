@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 
 from rnn_tui.network.tokens import NumberTokenizer, Vocabulary, WordTokenizer, tokenize
-from rnn_tui.network.training.corpus import NO_TARGET, Corpus, batches, input_of, labelled, pad, vocabulary_of
+from rnn_tui.network.training.corpus import (
+    MOST_PADDED,
+    NO_TARGET,
+    Corpus,
+    batches,
+    input_of,
+    labelled,
+    numbered,
+    pad,
+    vocabulary_of,
+)
 
 
 def lengths_of(batch):
@@ -110,3 +120,45 @@ def test_a_vocabulary_has_the_frequent_words_first():
     assert vocabulary_of(texts).words == ("b", "a", "c", "d")
     assert vocabulary_of(texts, least=2, unknown="<unk>") == Vocabulary(("<unk>", "b", "a"), "<unk>")
     assert vocabulary_of([["<unk>", "a"]], unknown="<unk>").words == ("<unk>", "a")
+
+
+def test_a_long_sequence_is_not_padded_to_beside_short_ones():
+    lengths = [3] * 31 + [40_000]
+    corpus = labelled([np.zeros(length, int) for length in lengths], [0] * 32)
+    shapes = [batch.inputs.shape for batch in batches(corpus, 32)]
+    assert shapes[0] == (3, 16)
+    assert sum(columns for _, columns in shapes) == 32
+    assert all(length * columns <= MOST_PADDED or columns == 1 for length, columns in shapes)
+    assert max(length for length, _ in shapes) == 40_000
+
+
+def test_numbers_are_asked_for_after_the_last_token():
+    corpus = numbered([np.array([3, 1, 4]), np.array([[1.0], [2.0]])], [(0.5, 2.0), (-1.0, 3.0)])
+
+    np.testing.assert_array_equal(corpus.targets[0], [[np.nan] * 2, [np.nan] * 2, [0.5, 2.0]])
+    np.testing.assert_array_equal(corpus.targets[1], [[np.nan] * 2, [-1.0, 3.0]])
+    assert corpus.targets[0].dtype == np.float32
+
+
+def test_numbers_as_targets_are_padded_with_what_weighs_nothing():
+    # given sequences of 3 and 1 timesteps, the first with a target at two of them
+    targets = (np.array([[0.5], [np.nan], [2.0]]), np.array([[-1.0]]))
+    corpus = Corpus((np.array([3, 1, 4]), np.array([5])), targets)
+
+    # when they are put side by side
+    batch = pad(corpus, np.array([0, 1]))
+
+    # then each target counts the same, all is finite, and the batch says where they end
+    assert batch.weights == pytest.approx(np.array([[1, 1], [0, 0], [1, 0]]) / 3)
+    np.testing.assert_array_equal(batch.targets[..., 0], [[0.5, -1], [0, 0], [2, 0]])
+    assert batch.targets.dtype == np.float64
+    assert batch.lengths.tolist() == [3, 1]
+
+
+def test_a_loss_at_every_word_asks_for_the_number_of_the_whole_text():
+    corpus = numbered([np.arange(4), np.arange(2)], [[1.5], [-2.5]])
+
+    batch = pad(corpus, np.array([0, 1]), every_word=0.2)
+
+    assert batch.weights[:, 1] == pytest.approx([0.05, 0.45, 0, 0])
+    np.testing.assert_array_equal(batch.targets[..., 0], [[1.5, -2.5]] * 4)

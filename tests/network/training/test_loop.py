@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 
 from rnn_tui.network.backprop import Architecture
+from rnn_tui.network.layers import LayerKind
 from rnn_tui.network.training import (
+    Figures,
     TrainingError,
     TrainingLoop,
     TrainingSettings,
     initial_parameters,
+    loop,
     measure,
     train,
 )
@@ -17,9 +20,9 @@ from rnn_tui.network.training.corpus import Corpus, labelled
 ELMAN = Architecture()
 ARCHITECTURES = [
     ELMAN,
-    Architecture("gru", None),
-    Architecture("lstm", None),
-    Architecture("elman", "relu", "attention"),
+    Architecture((LayerKind("gru", None),)),
+    Architecture((LayerKind("lstm", None),)),
+    Architecture((LayerKind("elman", "relu"),), "attention"),
 ]
 QUICK = TrainingSettings(epochs=30, batch_size=16, learning_rate=0.02, patience=30)
 
@@ -38,7 +41,7 @@ def fresh(architecture=ELMAN, seed=0, labels=2):
 TRAINING, VALIDATION = first_word_corpus(300, 1), first_word_corpus(100, 2)
 
 
-@pytest.mark.parametrize("architecture", ARCHITECTURES, ids=lambda a: f"{a.cell} {a.readout}")
+@pytest.mark.parametrize("architecture", ARCHITECTURES, ids=lambda a: f"{a.layers[0].cell} {a.readout}")
 def test_every_network_learns_to_remember_the_first_word(architecture):
     # given sequences that are told apart by their first word alone
     before = measure(architecture, fresh(architecture), VALIDATION)
@@ -182,13 +185,41 @@ def test_interrupted_before_the_first_epoch_ended_it_returns_what_it_started_fro
 
 def test_a_loss_that_is_no_number_ends_it_with_one_line():
     # given an activation without bounds, and far too large steps
-    architecture = Architecture(activation="identity")
+    architecture = Architecture((LayerKind(activation="identity"),))
     settings = TrainingSettings(learning_rate=1e6, clip_norm=1e9)
 
     with pytest.raises(TrainingError, match="smaller learning rate") as raised, np.errstate(all="ignore"):
         train(architecture, fresh(architecture), TRAINING, VALIDATION, settings)
 
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "identity"])
+@pytest.mark.parametrize("learning_rate", [1e30, 1e38, 1e300])
+@pytest.mark.parametrize("batch", [8, 10_000])
+def test_a_training_that_diverges_ends_in_one_line_and_without_a_warning(activation, learning_rate, batch, recwarn):
+    architecture = Architecture((LayerKind("elman", activation),), "last")
+    settings = TrainingSettings(epochs=3, learning_rate=learning_rate, batch_size=batch)
+    with pytest.raises(TrainingError, match=r"in epoch [123]; a smaller learning rate mends it"):
+        train(architecture, fresh(architecture), TRAINING, VALIDATION, settings)
+    assert not recwarn.list
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "expected"),
+    [("fc.bias", "the weights grew beyond all bounds in epoch 1"), (None, "the validation loss is nan in epoch 1")],
+)
+def test_what_is_no_number_after_the_last_step_is_found_too(monkeypatch, spoilt, expected):
+    def epoch(self, *_):
+        if spoilt:
+            self.flat.parameters[spoilt][0] = np.inf
+        return 0.5  # the loss before the step that went too far
+
+    monkeypatch.setattr(loop.TrainingLoop, "epoch", epoch)
+    if not spoilt:
+        monkeypatch.setattr(loop, "measure", lambda *_: Figures(float("nan"), 0.5, 1))
+    with pytest.raises(TrainingError, match=expected):
+        train(ELMAN, fresh(), TRAINING, VALIDATION, TrainingSettings(epochs=1))
 
 
 def test_the_learning_rate_falls_to_its_final_share(monkeypatch):
@@ -225,7 +256,7 @@ def test_words_are_read_as_unknown_in_training_alone():
 
 @pytest.mark.parametrize(("cell", "gates"), [("elman", 1), ("gru", 3), ("lstm", 4)])
 def test_fresh_parameters_have_the_shapes_and_bounds_of_pytorch(cell, gates):
-    parameters = initial_parameters(Architecture(cell, readout="attention"), 3, 16, 2, seed=1, vocab_size=500)
+    parameters = initial_parameters(Architecture((LayerKind(cell),), "attention"), 3, 16, 2, seed=1, vocab_size=500)
 
     shapes = {name: array.shape for name, array in parameters.items()}
     assert shapes == {
