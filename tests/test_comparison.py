@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rnn_tui.comparison import Comparison, align, same_units
 from rnn_tui.edits import apply_edits, parse_edit
 from rnn_tui.network.trace import run
-from rnn_tui.scene import Position, moved
+from rnn_tui.scene import Position
 from tests.builders import build, trace_of, wired
 
 WORDS = st.lists(st.sampled_from(["not", "good", "bad", "and", "the"]), min_size=1, max_size=9)
@@ -70,7 +70,7 @@ def stages_of(*sides):
     models = [build(cell, "tanh" if cell == "elman" else None, readout) for cell, readout in sides]
     comparison = Comparison(*(trace_of(model, "the dog") for model in models))
     return comparison, [
-        [model.phases[comparison.phase_at(side, stage)].name for stage in range(comparison.stages)]
+        [model.phases[stage.spots[side].phase].name for stage in comparison.level.phases]
         for side, model in enumerate(models)
     ]
 
@@ -92,9 +92,8 @@ def test_both_networks_walk_from_read_to_check_together(a, b):
     if a[1] == b[1] == "attention":
         assert walks[0].index("attend") == walks[1].index("attend") == comparison.stages - 2
     # and every stage has a name by which it is found again
-    assert [comparison.stages_by_name[comparison.stage_name(stage)] for stage in range(comparison.stages)] == [
-        *range(comparison.stages)
-    ]
+    found = comparison.order.stages_by_name(0)
+    assert [found[name] for name in comparison.level.names] == [(stage, 0) for stage in range(comparison.stages)]
 
 
 def test_an_elman_cell_beside_gates_adds_while_they_open_and_waits_at_its_squash():
@@ -122,10 +121,7 @@ def test_lockstep_begins_at_both_first_words_and_ends_at_both_last(a, b, cells):
         build(cell, "tanh" if cell == "elman" else None, readout, words=words, unknown=None) for cell, readout in cells
     ]
     comparison = compared(made[0], " ".join(a), made[1], " ".join(b))
-    walk = [
-        moved(Position(), step, comparison.stages, len(comparison))
-        for step in range(len(comparison) * comparison.stages)
-    ]
+    walk = [comparison.order.moved(Position(), step) for step in range(len(comparison) * comparison.stages)]
     for side, trace in enumerate(comparison.traces):
         walked = [comparison.positions(place)[side] for place in walk]
         last = Position(len(trace) - 1, len(trace.model.phases) - 1)
@@ -156,8 +152,8 @@ def test_units_are_subtracted_column_by_column():
     assert np.array_equal(comparison.difference[0], a.values["h"][0])
     assert np.allclose(comparison.difference[1], a.values["h"][1] - b.values["h"][0])
     # and it has no answer there
-    assert np.isnan(comparison.probs_difference[0]).all()
-    assert np.allclose(comparison.probs_difference[1], a.values["probs"][1] - b.values["probs"][0])
+    assert np.isnan(comparison.answers_difference[0]).all()
+    assert np.allclose(comparison.answers_difference[1], a.values["probs"][1] - b.values["probs"][0])
 
 
 @pytest.mark.parametrize(
@@ -199,8 +195,8 @@ def test_another_network_has_other_units(other):
 
 
 def test_probabilities_are_subtracted_where_the_labels_are_the_same():
-    assert compared(build(), "dog", build(seed=1)).probs_difference is not None
-    assert compared(build(), "dog", build(labels=("Positive", "Negative"))).probs_difference is None
+    assert compared(build(), "dog", build(seed=1)).answers_difference is not None
+    assert compared(build(), "dog", build(labels=("Positive", "Negative"))).answers_difference is None
 
 
 class TestWhereTheyPart:
@@ -235,7 +231,7 @@ class TestWhereTheyPart:
         assert not comparison.same_units
         assert [comparison.agree(column) for column in range(5)] == [True, False, True, False, True]
         assert comparison.parts_at == 1
-        assert comparison.partings == (1, 3)
+        assert [position.t for position in comparison.partings] == [1, 3]
 
 
 def test_the_same_network_is_told_from_an_edited_one():

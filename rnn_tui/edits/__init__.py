@@ -11,6 +11,7 @@ from rnn_tui.edits.edit import Edit, Form, ValueEdit, WeightEdit, WordEdit
 from rnn_tui.edits.forget import Forget
 from rnn_tui.edits.hold import Hold
 from rnn_tui.edits.insert_word import InsertWord
+from rnn_tui.edits.lane import Lane, lane_of
 from rnn_tui.edits.move_word import MoveWord
 from rnn_tui.edits.parsing import FORMS, examples, names_of_network_edits, parse_edit
 from rnn_tui.edits.replace_word import ReplaceWord
@@ -28,6 +29,7 @@ __all__ = [
     "Form",
     "Hold",
     "InsertWord",
+    "Lane",
     "MoveWord",
     "ReplaceWord",
     "ScaleMemory",
@@ -38,6 +40,7 @@ __all__ = [
     "WordEdit",
     "apply_edits",
     "examples",
+    "lane_of",
     "memory_factor",
     "names_of_network_edits",
     "of_words",

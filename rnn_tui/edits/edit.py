@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 if TYPE_CHECKING:
+    from rnn_tui.edits.lane import Lane
     from rnn_tui.network.model import Model
     from rnn_tui.network.tokens import Token
 
@@ -58,6 +59,8 @@ class ValueEdit(ABC):
 
     unit: int
     """The hidden unit, from 0."""
+    lane: Lane
+    """The lane whose unit it is."""
 
     @abstractmethod
     def to_text(self) -> str:

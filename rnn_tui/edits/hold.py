@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rnn_tui.edits.edit import Form, ValueEdit
-from rnn_tui.edits.parts import check_word, finite, index, shortest
+from rnn_tui.edits.lane import GROUND, Lane, split
+from rnn_tui.edits.parts import check_word, finite, index, shortest, shown
 from rnn_tui.network.errors import InputError
 from rnn_tui.text import LONGEST_WORD, clipped, percent, unsigned
 
@@ -21,26 +22,29 @@ _TYPED = re.compile(r"([^\s\[\]]+)\s*\[([^\[\]]*)\]\s+(\S+)\s+at(?:\s+(.*))?", r
 
 @dataclass(frozen=True)
 class Hold(ValueEdit):
-    """The value `name` (h, c or a gate's letter) of a hidden unit is `value` at timestep `t` (both from 0)."""
+    """The value `name` (h, c or a gate's letter) of a hidden unit of a lane is `value` at timestep `t`, both from 0."""
 
     name: str
     unit: int
     value: float
     t: int
+    lane: Lane = GROUND
 
     def to_text(self) -> str:
         """The form that `parse_edit` reads."""
-        return f"hold {self.name}[{self.unit + 1}] {shortest(self.value)} at {self.t + 1}"
+        return f"hold {self.name}[{self.unit + 1}] {shortest(self.value)} at {self.t + 1}{self.lane.text}"
 
     def told(self, model: Model) -> str:
-        """The edit in a few words: "unit 3 held at 0.50 at word 2", "keep of unit 3 held at 50% at word 2"."""
-        unit, at = clipped(model.unit_name(self.unit), LONGEST_WORD), unsigned(self.value)
-        gate = next((gate for gate in model.cell.gates if gate.letter == self.name), None)
+        """The edit in a few words: "unit 3 held at 0.50 at word 2", "the keep gate of unit 3 held at 50% at word 2"."""
+        seen = self.lane.seen(model, self.to_text())
+        unit = f"{clipped(seen.unit_name(self.unit), LONGEST_WORD)}{self.lane.told(model)}"
+        at = unsigned(self.value)
+        gate = next((gate for gate in seen.cell.gates if gate.letter == self.name), None)
         if gate is not None:
             at = percent(self.value) if not gate.signed and 0 <= self.value <= 1 else at
-            unit = f"{gate.name} of {unit}"
+            unit = f"{gate.called} of {unit}"
         elif self.name != "h":
-            unit = f"{model.cell.state_title(self.name)[0].lower()} of {unit}"
+            unit = f"the {seen.cell.state_title(self.name)[0].lower()} of {unit}"
         return f"{unit} held at {at} at {model.tokenizer.unit} {self.t + 1}"
 
     def changed(self, model: Model, tokens: Sequence[Token]) -> list[Token]:
@@ -52,26 +56,29 @@ class Hold(ValueEdit):
         from rnn_tui.network.held import Held
         from rnn_tui.network.holding import holdable
 
-        named, names, size = f"“{self.to_text()}”", holdable(model.cell), model.hidden_size
+        seen = self.lane.seen(model, self.to_text())
+        named, names, size = f"“{shown(self.to_text())}”", holdable(seen.cell), seen.hidden_size
         if self.name not in names:
             raise InputError(f"{named}: “{model.name}” has no value {self.name} to hold, only {', '.join(names)}")
         if not 0 <= self.unit < size:
             raise InputError(f"{named}: there is no unit {self.unit + 1}; the model has {size}, so 1 to {size}")
         check_word(self.t, len(tokens), self.to_text(), model.tokenizer.unit)
-        largest = float(np.finfo(model.cell.weight_hh.dtype).max)
+        largest = float(np.finfo(seen.cell.weight_hh.dtype).max)
         if abs(self.value) > largest:
             raise InputError(f"{named}: no value can be so large; the largest is {largest:.1e}")
-        held = replace(tokens[self.t], held=(*tokens[self.t].held, Held(self.name, self.unit, self.value)))
+        new = Held(self.name, self.unit, self.value, self.lane.layer, self.lane.backward)
+        held = replace(tokens[self.t], held=(*tokens[self.t].held, new))
         return [*tokens[: self.t], held, *tokens[self.t + 1 :]]
 
 
 def parse(text: str) -> Hold:
     """The edit that stands behind "hold"."""
-    typed = _TYPED.fullmatch(text.strip())
+    rest, lane = split(text)
+    typed = _TYPED.fullmatch(rest.strip())
     if typed is None:
         raise ValueError("it takes a value with its unit in brackets, a number, and “at” with a word")
     name, unit, value, word = typed.groups(default="")
-    return Hold(name, index(unit), finite(value), index(word))
+    return Hold(name, index(unit), finite(value), index(word), lane)
 
 
 FORM = Form(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 
 from rnn_tui.network.errors import InputError
-
-LONGEST_QUOTE = 60
+from rnn_tui.text import LONGEST_CITED
 
 
 def shown(text: str) -> str:
     """The text as a message quotes it."""
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    return text if len(text) <= LONGEST_CITED else text[: LONGEST_CITED - 1] + "…"
 
 
 def index(text: str) -> int:
@@ -50,4 +49,4 @@ def check_word(t: int, count: int, edit: str, unit: str) -> None:
     """Raise InputError, which quotes the edit, where there is no word at timestep `t` (from 0) of `count`."""
     if not 0 <= t < count:
         among = f"1 to {count}" if count > 1 else "1" if count else "none"
-        raise InputError(f"“{edit}”: there is no {unit} {t + 1} here, only {among}")
+        raise InputError(f"“{shown(edit)}”: there is no {unit} {t + 1} here, only {among}")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rnn_tui.edits.edit import Edit, ValueEdit, WeightEdit, WordEdit
+from rnn_tui.edits.parts import shown
 from rnn_tui.edits.scale_memory import ScaleMemory
 from rnn_tui.edits.silence import Silence
 from rnn_tui.network.errors import InputError
@@ -30,11 +31,11 @@ def apply_edits(model: Model, tokens: Sequence[Token], edits: Sequence[Edit]) ->
     for edit in edits:
         if isinstance(edit, WordEdit):
             words = edit.changed(words, lambda word: _token(model, word), model.tokenizer.unit)
-    silent = {edit.unit for edit in edits if isinstance(edit, Silence)}
+    silent = {(edit.unit, edit.lane) for edit in edits if isinstance(edit, Silence)}
     for edit in edits:
         if isinstance(edit, ValueEdit):
             held = edit.changed(model, words)  # a silenced unit's, too, is refused where it doesn't fit
-            words = words if edit.unit in silent else held
+            words = words if (edit.unit, edit.lane) in silent else held
     return model, tuple(words)
 
 
@@ -69,5 +70,7 @@ def _token(model: Model, word: str) -> Token:
         pieces = model.tokenizer.split(word.strip()) or pieces
     if len(pieces) != 1:
         unit = model.tokenizer.unit
-        raise InputError(f"“{word}” is {len(pieces) or 'no'} {unit}s to “{model.name}”; an edit takes one {unit}")
+        raise InputError(
+            f"“{shown(word)}” is {len(pieces) or 'no'} {unit}s to “{model.name}”; an edit takes one {unit}"
+        )
     return model.tokenizer.token(pieces[0], model.vocabulary)

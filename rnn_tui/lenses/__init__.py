@@ -12,6 +12,7 @@ from rnn_tui.lenses.needs import ATTENTION, TAGGED_WORDS
 from rnn_tui.lenses.record import Lens
 from rnn_tui.loading import module
 from rnn_tui.network.errors import UserError
+from rnn_tui.text import cited
 
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
@@ -29,6 +30,7 @@ LENSES: dict[str, Lens] = {
             shows="how far off the memory would be without it",
             summary="how long each word is remembered",
             load=module("rnn_tui.lenses.memory"),
+            of_layer=True,
         ),
         Lens(
             "gradient",
@@ -37,6 +39,8 @@ LENSES: dict[str, Lens] = {
             shows="how much of a change is left at the end",
             summary="why early words fade: the way back through time",
             load=module("rnn_tui.lenses.gradient"),
+            of_layer=True,
+            of_direction=True,
             backward=True,
         ),
         Lens(
@@ -49,7 +53,6 @@ LENSES: dict[str, Lens] = {
             of_answer=True,
             each_word=True,
             slides=True,
-            holds=False,
         ),
         Lens(
             "units",
@@ -58,6 +61,8 @@ LENSES: dict[str, Lens] = {
             shows="what it goes with, and the answer without it",
             summary="what a hidden unit has learned",
             load=module("rnn_tui.lenses.units"),
+            of_layer=True,
+            of_direction=True,
             of_answer=True,
             of_unit=True,
             need=TAGGED_WORDS,
@@ -79,6 +84,17 @@ LENSES: dict[str, Lens] = {
             shows="all its numbers as one point of a map",
             summary="the hidden state as a point that moves",
             load=module("rnn_tui.lenses.path"),
+            of_layer=True,
+            of_direction=True,
+        ),
+        Lens(
+            "diagram",
+            title="Diagram",
+            asks="How is it all joined?",
+            shows="the textbook's picture, with the numbers of now",
+            summary="the textbook's picture, rolled and unrolled, with live numbers",
+            load=module("rnn_tui.lenses.diagram"),
+            each_phase=True,
         ),
     )
 }
@@ -90,7 +106,7 @@ def lens(name: str) -> Lens:
     try:
         return LENSES[name]
     except KeyError:
-        raise UserError(f"no lens is called “{name}”; there are {', '.join(LENSES)}") from None
+        raise UserError(f"no lens is called {cited(name)}; there are {', '.join(LENSES)}") from None
 
 
 def has_slide(name: str | None) -> bool:
@@ -101,6 +117,11 @@ def has_slide(name: str | None) -> bool:
 def has_figures(name: str | None) -> bool:
     """Tell whether a lens, by its name or None for none, has a figure for each word, which stands under the ribbon."""
     return name in LENSES and LENSES[name].each_word
+
+
+def follows_phases(name: str | None) -> bool:
+    """Tell whether a lens, by its name or None for none, has a picture of every phase, so that one walks by phases."""
+    return name in LENSES and LENSES[name].each_phase
 
 
 def offered(name: str | None, model: Model) -> str | None:

@@ -12,7 +12,7 @@ from rnn_tui.lenses.progress import Progress, quiet
 from rnn_tui.lenses.record import Question
 from rnn_tui.lenses.stepping import doubled, probabilities
 from rnn_tui.network.arrays import Array, frozen, softmax
-from rnn_tui.network.trace import Trace
+from rnn_tui.network.trace import Trace, met
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +21,9 @@ class AttentionWeights:
 
     `scores` (T,) are the e_t, attention.weight·h_t + attention.bias; their softmax over the words so far are the
     weights. `with_attention` and `last_alone` (T, output_size) are the answers after every timestep, from the weighted
-    sum of the hidden states, and those that the same fc gives from the hidden state alone.
+    sum of the hidden states, and those that the same head and fc give from the hidden state alone: what the readout
+    `last` would hand on. Where a layer reads in both directions there are answers after the last timestep alone, and
+    NaN before.
     """
 
     t: int
@@ -68,9 +70,13 @@ def attention(trace: Trace, t: int | None = None, progress: Progress = quiet) ->
     trace = doubled(trace)
     values = trace.values
     with np.errstate(over="ignore", invalid="ignore"):
-        last_alone = probabilities(trace.model, values["h"])
+        last_alone = probabilities(trace.model, met("last", trace.layers[-1]))
     last = len(trace) - 1
-    return AttentionWeights(last if t is None else t, values["scores"][:, 0], values["probs"], last_alone)
+    if not trace.model.answers_each:
+        last_alone[:-1] = np.nan
+        t = last
+    answers = values[trace.model.output.answer]
+    return AttentionWeights(last if t is None else t, values["scores"][:, 0], answers, last_alone)
 
 
 def compute(trace: Trace, asked: Question, progress: Progress) -> AttentionWeights:

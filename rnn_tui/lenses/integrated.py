@@ -3,6 +3,9 @@
 x goes in a straight line from zeros to what the network reads, all words together; the gradient of the logit along the
 way, times x, is integrated. What the words get sums to logit(x) − logit(0): that is the method's completeness, and here
 also the check of how well the integral was taken.
+
+A value that is held (`network.held`) is held all along the way, at zeros as at x. It depends on no word, so what a word
+does through it counts nothing, and the sum is still logit(x) − logit(0), both with the value held.
 """
 
 from __future__ import annotations
@@ -13,11 +16,14 @@ from functools import cached_property, partial
 
 import numpy as np
 
+from rnn_tui.lenses.integrated_stack import ROOM, StackWay, check_start, logit_of_states
+from rnn_tui.lenses.lanes import is_stack
 from rnn_tui.lenses.progress import Progress
-from rnn_tui.network.arrays import Array, softmax
+from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Cell
-from rnn_tui.network.errors import InputError
-from rnn_tui.network.readouts import Attention
+from rnn_tui.network.cells.cell import Asked
+from rnn_tui.network.held import Held
+from rnn_tui.network.held_passes import backward_held, forward_held
 from rnn_tui.network.trace import Trace
 from rnn_tui.network.workspace import Workspace
 
@@ -35,9 +41,6 @@ INCOMPLETE = 1e-3
 
 MOST_POINTS = 8192
 """Points after which no piece is halved; with relu, each unit and word can make a kink in the way."""
-
-ROOM = 2**26
-"""About the most bytes that the points which are run side by side may take."""
 
 
 def lobatto(count: int) -> tuple[Array, Array]:
@@ -67,7 +70,7 @@ def gradients(trace: Trace, t: int, label: int, progress: Progress) -> Array:
     to within 1e-3: where gradients explode, no step is small enough. Raises InputError for an LSTM that starts from
     other than zeros.
     """
-    way = Way(trace, t, label)
+    way = StackWay(trace, t, label) if is_stack(trace.model) else Way(trace, t, label)
     nodes, weights = lobatto(NODES)
     shares = np.zeros(len(trace))
     starts, length, points, missing, largest = np.zeros(1), 1.0, 0, 0.0, 0.0
@@ -75,13 +78,13 @@ def gradients(trace: Trace, t: int, label: int, progress: Progress) -> Array:
         left = length * len(starts)
         logits, slopes = way.run((starts[:, None] + length * nodes).reshape(-1), partial(progress, 1 - left))
         gained = np.diff(logits.reshape(-1, NODES)[:, [0, -1]])[:, 0]
-        found = length * (weights @ slopes.reshape(-1, NODES, t + 1))
+        found = length * (weights @ slopes.reshape(-1, NODES, way.words))
         points += logits.size
         errors, largest = found.sum(axis=1) - gained, max(largest, float(np.abs(logits).max()))
         worst = np.argsort(-np.abs(errors))[: max(0, MOST_POINTS - points) // (2 * NODES)]
         halved = np.zeros(len(starts), np.bool_)  # what is no number stays: halving would not mend it
         halved[worst] = np.abs(errors[worst]) > TOLERANCE + ROUNDING * largest
-        shares[: t + 1] += found[~halved].sum(axis=0)
+        shares[: way.words] += found[~halved].sum(axis=0)
         missing += float(errors[~halved].sum())
         length /= 2
         starts = np.concatenate((starts[halved], starts[halved] + length))
@@ -97,6 +100,11 @@ class Way:
     t: int
     label: int
 
+    @property
+    def words(self) -> int:
+        """The number of words that have a say: those up to the answer."""
+        return self.t + 1
+
     def run(self, points: Array, tell: Callable[[], None]) -> tuple[Array, Array]:
         """At P points on the way, from 0 to 1: the logit (P,), and its gradient by each word's x, times x, (P, t + 1).
 
@@ -109,12 +117,31 @@ class Way:
         for first in range(0, len(points), batch):
             tell()
             some = slice(first, first + batch)
+            if self._held:
+                logits[some], slopes[some] = self._run_held(points[some])
+                continue
             unrolled = cell.forward_pass(self._stack(x, points[some], workspace), workspace)
             tell()
-            logits[some], d_h = self._read(unrolled.h[1:], workspace)
+            logits[some], d_h = self._read(unrolled.h[1:])
             d_ih, _ = cell.backward_pass(d_h, unrolled, workspace)
             slopes[some] = np.einsum("tgp,tg->pt", d_ih, self._from_x)
         return logits, slopes
+
+    def _run_held(self, points: Array) -> tuple[Array, Array]:
+        """As `run`, where values are held: word by word, since the passes of the cells know nothing of them."""
+        cell = self.trace.model.cell
+        ih = self._from_x[:, None] * points[:, None] + cell.bias_ih  # (t + 1, P, rows)
+        states = forward_held(cell, ih, tuple(self.trace.initial.values()), self._held)
+        h = np.stack([h.T for h, *_ in states[1:]])
+        logits, asked = self._read(h)
+        d_h = np.stack([np.zeros_like(h_t) if d is None else d for h_t, d in zip(h, asked, strict=True)])
+        d_ih = backward_held(cell, ih, states, d_h.transpose(0, 2, 1), self._held)
+        return logits, np.einsum("tpg,tg->pt", d_ih, self._from_x)
+
+    @cached_property
+    def _held(self) -> dict[int, tuple[Held, ...]]:
+        """What is held up to the answer, by timestep."""
+        return {t: token.held for t, token in enumerate(self.trace.tokens[: self.t + 1]) if token.held}
 
     @cached_property
     def _from_x(self) -> Array:
@@ -133,8 +160,7 @@ class Way:
     def _stack(self, x: Array, points: Array, workspace: Workspace) -> Array:
         """[x; 1; h_prev] of every timestep and one more, as `Cell.forward_pass` wants it, x at each of the points."""
         initial = self.trace.initial
-        if any(initial[name].any() for name in initial if name != "h"):
-            raise InputError("integrated gradients are taken of a sentence from its start, where the cell state is 0")
+        check_start(initial)
         steps, size = x.shape
         stack = workspace.array("stack", steps + 1, size + 1 + len(initial["h"]), len(points))
         np.multiply(x[:, :, None], points, out=stack[:-1, :size])
@@ -142,19 +168,6 @@ class Way:
         stack[0, size + 1 :] = initial["h"][:, None]
         return stack
 
-    def _read(self, h: Array, workspace: Workspace) -> tuple[Array, Array]:
+    def _read(self, h: Array) -> tuple[Array, Asked]:
         """From the hidden states (t + 1, hidden_size, P): the logit (P,), and its gradient by them."""
-        readout, d_h = self.trace.model.readout, workspace.array("d_h", *h.shape)
-        weight, bias = readout.weight[self.label], readout.bias[self.label]
-        if not isinstance(readout, Attention):
-            d_h[:] = 0
-            d_h[-1] = weight[:, None]
-            return weight @ h[-1] + bias, d_h
-        (attention_weight,) = readout.attention_weight
-        attention = softmax((attention_weight @ h).T).T  # (t + 1, P); the bias is the same for all and changes nothing
-        said = weight @ h  # what fc would make of each hidden state alone
-        logits: Array = (attention * said).sum(axis=0)
-        d_scores = attention * (said - logits)
-        np.multiply(attention[:, None], weight[:, None], out=d_h)
-        d_h += d_scores[:, None] * attention_weight[:, None]
-        return logits + bias, d_h
+        return logit_of_states(self.trace.model, h, self.t, self.label)

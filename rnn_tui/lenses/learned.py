@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import cast
 from weakref import WeakKeyDictionary
 
@@ -15,16 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_tui.lenses.instead import KNOWS_TAGGED_WORDS
-from rnn_tui.lenses.progress import Progress
+from rnn_tui.lenses.lanes import ONE_LANE, Looked
+from rnn_tui.lenses.many_sentences import after_each_word, after_one_word, cell_of
+from rnn_tui.lenses.progress import Progress, part
 from rnn_tui.lenses.sight import out_of_sight
-from rnn_tui.lenses.stepping import step
 from rnn_tui.lenses.tagged import CLASSES, sentences
 from rnn_tui.network.arrays import Array, frozen
-from rnn_tui.network.cells import State
+from rnn_tui.network.cells import Cell
 from rnn_tui.network.embedding import Learned, OneHot
 from rnn_tui.network.model import Model
 from rnn_tui.network.precision import in_float64
 from rnn_tui.network.tokens import Token
+from rnn_tui.text import clipped, quoted
 
 FEWEST = 5
 """Fewer examples than this of a word class say nothing about it."""
@@ -65,35 +68,38 @@ class Traits:
         return dict(zip(self.traits, map(float, self.correlation[unit]), strict=True))
 
 
-_KNOWN: WeakKeyDictionary[Model, Traits] = WeakKeyDictionary()
-"""The measured traits, as long as their model lives."""
+_KNOWN: WeakKeyDictionary[Model, dict[Looked, Traits]] = WeakKeyDictionary()
+"""The measured traits of each lane, as long as their model lives."""
 
 
-def learned(model: Model, progress: Progress) -> Traits:
-    """Measure what the units of a model have learned, once a model."""
-    if model not in _KNOWN:
-        _KNOWN[model] = _measured(model, progress)
-    return _KNOWN[model]
+def learned(model: Model, progress: Progress, looked: Looked = ONE_LANE) -> Traits:
+    """Measure what the units of a model, in one lane, have learned, once a model and lane."""
+    model = model.on(0)
+    known = _KNOWN.setdefault(model, {})
+    if looked not in known:
+        known[looked] = _measured(model, looked, progress)
+    return known[looked]
 
 
-def _measured(model: Model, progress: Progress) -> Traits:
+def _measured(model: Model, looked: Looked, progress: Progress) -> Traits:
     doubled = in_float64(model)
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow
-        up, down = _pushes(doubled, lambda share: progress(share / 2))
+        up, down = _pushes(doubled, looked, lambda share: progress(share / 2))
         if model.tokenizer.kind != "words":
-            reads = f"“{model.name}” reads {model.tokenizer.unit}s, “{KNOWS_TAGGED_WORDS}” words"
+            reads = f"{quoted(clipped(model.name, 40))} reads {model.tokenizer.unit}s, “{KNOWS_TAGGED_WORDS}” words"
             note = f"What a unit goes with is asked of words: {reads}."
-            return _unknowing(model, up, down, note)
+            return _unknowing(cell_of(model, looked).hidden_size, up, down, note)
         examples = _examples(model)
         if not _enough(examples):
-            note = f"What a unit goes with isn't known: “{model.name}” knows too few of the tagged words."
-            return _unknowing(model, up, down, note)
-        return _correlated(doubled, examples, (up, down), lambda share: progress(0.5 + share / 2))
+            called = quoted(clipped(model.name, 40))
+            note = f"{called} knows too few tagged words to say what a unit goes with."
+            return _unknowing(cell_of(model, looked).hidden_size, up, down, note)
+        h = after_each_word(doubled, [marks.tokens for marks in examples], looked, part(progress, 0.5, 1.0))
+        return _correlated(h, examples, (up, down), backward=bool(looked.backward))
 
 
-def _unknowing(model: Model, up: tuple[Pushes, ...], down: tuple[Pushes, ...], note: str) -> Traits:
-    nothing = np.empty((model.hidden_size, 0))
-    return Traits((), {}, nothing, up, down, note)
+def _unknowing(size: int, up: tuple[Pushes, ...], down: tuple[Pushes, ...], note: str) -> Traits:
+    return Traits((), {}, np.empty((size, 0)), up, down, note)
 
 
 _KNOWS: WeakKeyDictionary[Model, bool] = WeakKeyDictionary()
@@ -110,21 +116,21 @@ def _enough(examples: list[Marks]) -> bool:
     return sum(len(marks.tags) for marks in examples) >= KNOWN_WORDS
 
 
-def _pushes(model: Model, progress: Progress) -> tuple[tuple[Pushes, ...], tuple[Pushes, ...]]:
+def _pushes(model: Model, looked: Looked, progress: Progress) -> tuple[tuple[Pushes, ...], tuple[Pushes, ...]]:
     """For each unit, the words that push it up most from a zero state, and those that push it down.
 
     Words that are kept out of sight (`sight.out_of_sight`) are left out.
     """
-    size, words = model.hidden_size, model.vocabulary.words
+    cell, words = cell_of(model, looked), model.vocabulary.words
+    size = cell.hidden_size
     hidden = {row for row, word in enumerate(words) if word == model.vocabulary.unknown or out_of_sight(word)}
     best: list[list[tuple[Rows, Array]]] = [[], []]  # for up and down, rows and values of each piece
-    chunk = max(64, 2**18 // len(model.cell.weight_hh))
+    chunk = max(64, 2**18 // len(cell.weight_hh))
     for first in range(0, len(words), chunk):
         rows = np.array([row for row in range(first, min(first + chunk, len(words))) if row not in hidden])
         if not len(rows):
             continue
-        zeros = tuple(np.zeros((len(rows), size)) for _ in model.cell.state_names)
-        h = step(model, _input_products(model, rows), zeros)[0].T
+        h = after_one_word(model, looked, partial(_input_products, model, rows)).T
         h = np.where(np.isfinite(h), h, 0.0)
         for kept, ways in zip(best, (-h, h), strict=True):  # the lowest come first
             order = _lowest(ways)
@@ -157,9 +163,8 @@ def _named(words: tuple[str, ...], pieces: list[tuple[Rows, Array]], size: int, 
     )
 
 
-def _input_products(model: Model, rows: Rows) -> Array:
+def _input_products(model: Model, rows: Rows, cell: Cell) -> Array:
     """weight_ih·x + bias_ih of words by their rows of the vocabulary, (words, gates · hidden_size)."""
-    cell = model.cell
     if isinstance(model.embedding, OneHot):
         picked: Array = cell.weight_ih.T[rows] + cell.bias_ih
         return picked
@@ -201,14 +206,17 @@ def _examples(model: Model) -> list[Marks]:
 
 
 def _correlated(
-    model: Model, examples: list[Marks], pushes: tuple[tuple[Pushes, ...], tuple[Pushes, ...]], progress: Progress
+    h: Array, examples: list[Marks], pushes: tuple[tuple[Pushes, ...], tuple[Pushes, ...]], *, backward: bool
 ) -> Traits:
-    h = _states(model, [marks.tokens for marks in examples], progress)
+    """Correlate the states after each token of each example, (longest, examples, hidden_size).
+
+    A lane that reads backward has read all of a sentence when it comes to its first word.
+    """
     known = [(t, row) for row, marks in enumerate(examples) for t in marks.at]
     timesteps, rows = np.array(known).T
     tags = np.array([tag for marks in examples for tag in marks.tags])
     enough = [tag for tag in CLASSES if np.count_nonzero(tags == tag) >= FEWEST]
-    ended = [(len(marks.tokens) - 1, row) for row, marks in enumerate(examples) if marks.understood]
+    ended = [(0 if backward else len(marks.tokens) - 1, row) for row, marks in enumerate(examples) if marks.understood]
     polarity = np.array([marks.polarity for marks in examples if marks.understood], float)
     columns = [_pearson(h[timesteps, rows], np.stack([*(tags == tag for tag in enough), timesteps], 1).astype(float))]
     counts = {tag: int(np.count_nonzero(tags == tag)) for tag in enough} | {PLACE: len(known)}
@@ -219,27 +227,6 @@ def _correlated(
         traits.insert(0, POLARITY)
         counts[POLARITY] = len(ended)
     return Traits(tuple(traits), counts, np.concatenate(columns, axis=1), *pushes)
-
-
-def _states(model: Model, sequences: list[list[Token]], progress: Progress) -> Array:
-    """The states after each token of each sequence, (longest, sequences, hidden_size); the longest stands first.
-
-    At each timestep only the sequences that still have a token are read: the first so many rows.
-    """
-    lengths = np.array([len(tokens) for tokens in sequences])
-    different = {token: k for k, token in enumerate({token for tokens in sequences for token in tokens})}
-    ih = model.embedding.multiply(tuple(different), model.cell.weight_ih, model.cell.bias_ih)
-    reads = np.zeros((len(sequences), lengths[0]), np.intp)
-    for row, tokens in enumerate(sequences):
-        reads[row, : len(tokens)] = [different[token] for token in tokens]
-    h = np.zeros((lengths[0], len(sequences), model.hidden_size))
-    state: State = tuple(np.zeros((len(sequences), model.hidden_size)) for _ in model.cell.state_names)
-    for t in range(lengths[0]):
-        count = int(np.count_nonzero(lengths > t))
-        state = step(model, ih[reads[:count, t]], tuple(array[:count] for array in state))
-        h[t, :count] = state[0]
-        progress((t + 1) / int(lengths[0]))
-    return h
 
 
 def _pearson(x: Array, y: Array) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rnn_tui.lenses import lens as lens_of
+from rnn_tui.lenses.lanes import unit_looked_at
 from rnn_tui.lenses.progress import Progress, quiet
 from rnn_tui.lenses.record import Question
 from rnn_tui.network.errors import InputError
@@ -14,12 +15,19 @@ __all__ = ["Question", "measure", "question", "slide", "swept_already"]
 
 
 def question(lens: str, trace: Trace, t: int, unit: int) -> Question:
-    """The question that a lens answers at a timestep and a picked unit (both from 0).
+    """The question that a lens answers at a timestep and a picked unit (both from 0), on the floor of the trace.
 
     Two positions with the same question have the same answer. Raises UserError where there is no such lens.
     """
     record = lens_of(lens)
-    return Question(lens, _answer(trace, t) if record.of_answer else None, unit if record.of_unit else None)
+    looked, own = unit_looked_at(trace, unit)
+    return Question(
+        lens,
+        _answer(trace, t) if record.of_answer else None,
+        own if record.of_unit else None,
+        layer=looked.layer if record.of_layer else None,
+        backward=looked.backward if record.of_direction else None,
+    )
 
 
 def slide(lens: str, trace: Trace, t: int) -> Question:
@@ -38,17 +46,19 @@ def measure(asked: Question, trace: Trace, progress: Progress = quiet) -> Any:
     """The lens's own result (`lenses.memory.Memory` and so on).
 
     A slide gives the word and its row of the sweep, (T,). Raises InputError where the lens has nothing to show for
-    this model, and UserError where there is no such lens.
+    this model or the text is too long for the memory of this machine, and UserError where there is no such lens.
     """
     record = lens_of(asked.lens)
     if record.need is not None:
         record.need.check(trace.model)
-    if not record.holds and any(token.held for token in trace.tokens):
-        raise InputError(f"the lens {record.name} can't be measured while a value is held; take “hold” out")
     computing: Any = record.load()
-    if asked.word is not None:
-        return asked.word, computing.sweep_word(trace, asked.word, asked.t, progress)
-    return computing.compute(trace, asked, progress)
+    try:
+        if asked.word is not None:
+            return asked.word, computing.sweep_word(trace, asked.word, asked.t, progress)
+        return computing.compute(trace, asked, progress)
+    except MemoryError:  # some lenses keep a number for every pair of words
+        pieces = f"{len(trace):,} {trace.model.tokenizer.unit}s"
+        raise InputError(f"this lens needs more memory for {pieces} than there is; give it a shorter text") from None
 
 
 def _answer(trace: Trace, t: int) -> int | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rnn_tui.lenses.instead import KNOWS_TAGGED_WORDS, LOOKS_BACK
 from rnn_tui.network.errors import InputError
+from rnn_tui.text import cited
 
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 class Need:
     """A property of a model without which a lens has nothing to show.
 
-    `met` says whether a model has it; `missing` tells of a model without it, after its name, and `instead` the shipped
-    model, by name, in which the lens has something to show, with `there` telling what. `reads` is the kind of tokens
-    that this one reads. A `partial` need is that of a part of the lens: without it there is still something to show.
+    `met` says whether a model has it; `missing` tells of the model without it, after its name, and `instead` the
+    shipped model, by name, in which the lens has something to show, with `there` telling what. `reads` is the kind of
+    tokens that this one reads. A `partial` need is that of a part of the lens: without it there is still something to
+    show.
     """
 
     met: Callable[[Model], bool]
-    missing: str
+    missing: Callable[[Model], str]
     instead: str
     there: str
     reads: str = "words"
@@ -32,7 +34,7 @@ class Need:
     def check(self, model: Model) -> None:
         """Raise InputError, which names a model that has it, where this one doesn't and nothing is to be shown."""
         if not (self.partial or self.met(model)):
-            raise InputError(f"“{model.name}” {self.missing}; the model {self.instead} {self.there}")
+            raise InputError(f"{cited(model.name)} {self.missing(model)}; the model {self.instead} {self.there}")
 
     def offered(self, model: Model) -> str | None:
         """The name of the model that has it, where this one doesn't and a text of this one can be read by that one."""
@@ -50,16 +52,26 @@ def _knows_tagged_words(model: Model) -> bool:
     return knows_tagged_words(model)
 
 
+def _no_attention(model: Model) -> str:
+    made = {
+        "mean": f"from the mean over all {model.tokenizer.unit}s",
+        "max": f"from the largest values over all {model.tokenizer.unit}s",
+    }
+    one = "from one hidden state of each lane" if model.layers[-1].bidirectional else "from one hidden state"
+    other = "without weights for each hidden state" if model.readout.reads_all else one
+    return f"has no attention: its answer is made {made.get(model.readout.kind, other)}"
+
+
 ATTENTION = Need(
     met=lambda model: model.readout.kind == "attention",
-    missing="has no attention: its answer is made from one hidden state",
+    missing=_no_attention,
     instead=LOOKS_BACK,
-    there="looks back over all of them",
+    there="looks back over all of its hidden states",
 )
 
 TAGGED_WORDS = Need(
     met=_knows_tagged_words,
-    missing="knows too few of the tagged words",
+    missing=lambda _: "knows too few of the tagged words",
     instead=KNOWS_TAGGED_WORDS,
     there="knows them",
     partial=True,

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from rnn_tui.lenses.lanes import ONE_LANE, Looked, floor_of, looked_at
 from rnn_tui.lenses.progress import Progress, quiet
 from rnn_tui.lenses.record import Question
 from rnn_tui.lenses.stepping import doubled
@@ -44,17 +45,24 @@ class Path:
     shares of the movement (of the sum of squared distances from the mean) that its two directions show; 0 where nothing
     moves. A state that overflowed is NaN. The signs are chosen so that the path ends right of where it began, and above
     it; where it ends there, so that the direction's largest component is positive. `boundary` is None but for two
-    labels and the readouts `last` and `each`: with more labels there is more than one line, and attention doesn't read
-    the state alone.
+    labels and output nodes that read the state: with more labels there is more than one line, and what pooling,
+    attention or a head gives is not the state, and neither is what two lanes are together. `looked` is the lane whose
+    state it is; where that reads backward, the point after its first word is `points[1]`, as everywhere: the points
+    stand in the order in which the words are read.
     """
 
     points: Array
     explained: Array
     boundary: Boundary | None = None
+    looked: Looked = ONE_LANE
 
     def __post_init__(self) -> None:
         for name in ("points", "explained"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
+
+    def step(self, t: int) -> int:
+        """The index (from 0) of a word, from 0, in the order in which the words are read."""
+        return len(self.points) - 2 - t if self.looked.backward else t
 
     @property
     def exact(self) -> bool:
@@ -68,18 +76,22 @@ class Path:
 
     @property
     def moves(self) -> Array:
-        """The distance by which each word moved the point in the plane, (T,)."""
+        """The distance by which each word moved the point in the plane, (T,), in the order in which they are read."""
         steps: Array = np.sqrt((np.diff(self.points, axis=0) ** 2).sum(axis=1))
         return steps
 
 
-def path(trace: Trace, progress: Progress = quiet) -> Path:
+def path(trace: Trace, progress: Progress = quiet, layer: int | None = None, *, backward: bool = False) -> Path:
     """Principal components of the states of one sentence (Pearson, 1901): the SVD of the states minus their mean.
 
-    For an LSTM the state is h, which is what the answer reads.
+    For an LSTM the state is h, which is what the answer reads. In a stack it is that of a `layer` (from 0; None is the
+    top one), of the lane that reads forward or `backward`. Raises InputError where there is no such lane.
     """
+    looked = looked_at(trace, layer, backward=backward)
     trace = doubled(trace)
-    states = np.concatenate((trace.initial["h"][None], trace.values["h"]))
+    trace = trace.on(floor_of(trace.model, looked))
+    h = trace.values["h"]
+    states = np.concatenate((trace.initial["h"][None], h[::-1] if backward else h))
     progress(0.0)
     finite = np.isfinite(states).all(axis=1)
     largest = np.abs(states[finite]).max(initial=0) or 1.0  # squares of large numbers overflow
@@ -93,12 +105,12 @@ def path(trace: Trace, progress: Progress = quiet) -> Path:
     points[finite] = inside * largest
     boundary = None if not finite.all() else _boundary(trace, states, mean * largest, directions, points)
     progress(1.0)
-    return Path(points, explained, boundary)
+    return Path(points, explained, boundary, looked)
 
 
 def compute(trace: Trace, asked: Question, progress: Progress) -> Path:
-    """Answer a question to this lens; it depends on the trace alone."""
-    return path(trace, progress)
+    """Answer a question to this lens, about the lane that it names."""
+    return path(trace, progress, asked.layer, backward=bool(asked.backward))
 
 
 def to_json(measured: Path) -> dict[str, Any]:
@@ -106,6 +118,7 @@ def to_json(measured: Path) -> dict[str, Any]:
     boundary = measured.boundary
     line = None if boundary is None else {"normal": boundary.normal.tolist(), "offset": boundary.offset}
     return {
+        **measured.looked.fields(),
         "points": measured.points.tolist(),
         "explained": measured.explained.tolist(),
         "boundary": line,
@@ -138,10 +151,12 @@ def _signed(directions: Array, inside: Array) -> tuple[Array, Array]:
 
 def _boundary(trace: Trace, states: Array, mean: Array, directions: Array, points: Array) -> Boundary | None:
     """From margin = difference · (mean + directionsᵀ · point) + what is outside; difference is that of fc's rows."""
-    readout = trace.model.readout
-    if trace.model.output_size != 2 or readout.kind == "attention":
+    model = trace.model
+    if model.output_size != 2 or model.output.is_number or model.reads != "h" or not model.floor.answers:
         return None
-    difference, bias = readout.weight[1] - readout.weight[0], float(readout.bias[1] - readout.bias[0])
+    difference, bias = model.fc.weight[-1], float(model.fc.bias[-1])
+    if len(model.fc.weight) == 2:  # where one node says yes or no, it is the margin itself
+        difference, bias = difference - model.fc.weight[0], float(model.fc.bias[1] - model.fc.bias[0])
     normal = directions @ difference
     if not (np.abs(normal) > ROUNDING * np.abs(difference).max()).any():
         return None

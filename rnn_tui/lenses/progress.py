@@ -10,3 +10,8 @@ Progress = Callable[[float], None]
 
 def quiet(_: float) -> None:
     """Tell nobody."""
+
+
+def part(progress: Progress, low: float, high: float) -> Progress:
+    """The progress of a part that is the whole from `low` to `high`."""
+    return lambda share: progress(low + (high - low) * share)

@@ -1,6 +1,11 @@
 """The weight of each word in the answer: without it, its share of the logit, and at every other place of the sentence.
 
 The article's bias to the last word, measured: the same word moves the answer more the later it stands.
+
+A value that is held at a word (`network.held`) is part of what happens at that word, so it goes where the word goes: a
+word that is left out takes it along, and a word that is moved has it at its new place. Every other word keeps its own.
+So one word is all in which two sentences differ. (To hold the value at the same place of the changed sentence, where
+another word has moved up, would change two words at once.) In the integrated gradients it is held all along the way.
 """
 
 from __future__ import annotations
@@ -11,8 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_tui.lenses import integrated
-from rnn_tui.lenses.progress import Progress, quiet
+from rnn_tui.lenses import integrated, stack_recency
+from rnn_tui.lenses.lanes import is_stack
+from rnn_tui.lenses.progress import Progress, part, quiet
 from rnn_tui.lenses.record import Question
 from rnn_tui.lenses.sequences import Reader, answered_at, answers, joined, picked, start
 from rnn_tui.lenses.stepping import doubled
@@ -28,7 +34,7 @@ SIDE_BY_SIDE = 256
 
 @dataclass(frozen=True, eq=False)
 class Recency:
-    """The weight of each of T words in the answer, p, the probability of `label`.
+    """The weight of each of T words in the answer, p, the probability of `label`, or where numbers are, the number.
 
     The answer is the one after the last word or, where every word has an answer of its own, after timestep `t`.
     `leave_one_out` (T,) is p minus p without the word. `integrated_gradients` (T,) are the words' shares of the
@@ -62,9 +68,10 @@ def recency(trace: Trace, t: int | None = None, progress: Progress = quiet, *, s
     label, probability = trace.prediction(t)
     swept_from = 0.2 if sweep else 1.0  # how much of the work comes before the sweep
     with np.errstate(over="ignore", invalid="ignore"):  # an unbounded activation may overflow; p is then NaN
-        path = integrated.gradients(trace, t, label, _part(progress, 0.0, swept_from / 2))
-        without = _without_each(trace, t, label, _part(progress, swept_from / 2, swept_from))
-        moved = _sweep(trace, t, label, _part(progress, swept_from, 1.0)) if sweep else None
+        path = integrated.gradients(trace, t, label, part(progress, 0.0, swept_from / 2))
+        left_out = stack_recency.without_each if is_stack(trace.model) else _without_each
+        without = left_out(trace, t, label, part(progress, swept_from / 2, swept_from))
+        moved = _sweep(trace, t, label, part(progress, swept_from, 1.0)) if sweep else None
     return Recency(t, label, probability, probability - without, path, moved)
 
 
@@ -100,24 +107,19 @@ def to_json(measured: Recency) -> dict[str, Any]:
     }
 
 
-def _part(progress: Progress, low: float, high: float) -> Progress:
-    """The progress of a part that is the whole from `low` to `high`."""
-    return lambda share: progress(low + (high - low) * share)
-
-
 def _without_each(trace: Trace, t: int, label: int, progress: Progress) -> Array:
     """Measure p without word k, for every k, (T,): all words up to `t` but k are read; those after it change nothing.
 
     A sequence branches off where its word would come. From then on all of them read the same words.
     """
-    model, ih = trace.model, trace.values["ih"]
+    model, ih, tokens = trace.model, trace.values["ih"], trace.tokens
     reader = Reader(model, max(1, t * (t + 1) // 2 + t), progress)
     whole = start(trace)
     without = whole  # the sentence without word 0, before word 1
     for n in range(1, t + 1):
-        whole = reader.read(ih[n - 1], whole)
-        without = joined(reader.read(ih[n], without), whole)
-    p = np.full(len(trace), float(trace.values["probs"][t, label]))
+        whole = reader.read(ih[n - 1], whole, tokens[n - 1].held)
+        without = joined(reader.read(ih[n], without, tokens[n].held), whole)
+    p = np.full(len(trace), float(trace.values[trace.model.output.answer][t, label]))
     p[: t + 1] = answers(model, without)[:, label]
     return p
 
@@ -129,18 +131,24 @@ def _sweep(trace: Trace, t: int, label: int, progress: Progress) -> Array:
     p = np.empty((length, length))
     for first in range(0, length, count):
         words = np.arange(first, min(first + count, length))
-        p[words] = _moved(trace, words, t, label, _part(progress, first / length, (words[-1] + 1) / length))
+        p[words] = _moved(trace, words, t, label, part(progress, first / length, (words[-1] + 1) / length))
     return p
 
 
 def _moved(trace: Trace, words: NDArray[np.intp], t: int, label: int, progress: Progress) -> Array:
-    """Measure p with each of K words at every place, (K, T).
+    """Measure p with each of K words at every place, (K, T)."""
+    moved = stack_recency.moved if is_stack(trace.model) else _moved_in_lane
+    return moved(trace, words, t, label, progress)
+
+
+def _moved_in_lane(trace: Trace, words: NDArray[np.intp], t: int, label: int, progress: Progress) -> Array:
+    """As `_moved`, in a network with one lane.
 
     The sentence without a word is read along, as the last of the blocks of K sequences. At every place a copy of it
     stays behind and reads the word. So places share all that stands before both of them. What is moved behind the
     answer, at `t`, is not read: then the words after it have moved up.
     """
-    model, ih, count, length = trace.model, trace.values["ih"], len(words), len(trace)
+    model, count, length = trace.model, len(words), len(trace)
     steps = t + 1
     reader = Reader(model, count * (steps * (steps + 3) // 2), progress)
     place = np.arange(length)[:, None]
@@ -152,6 +160,6 @@ def _moved(trace: Trace, words: NDArray[np.intp], t: int, label: int, progress: 
         reading[:n] = others[n - 1]
         reading[n] = words
         reading[n + 1] = others[n]
-        carried = reader.read(ih[reading.reshape(-1)], carried)
+        carried = reader.read_words(trace, reading.reshape(-1), carried)
     p = answers(model, carried)[:, label].reshape(steps + 1, count).T
     return p[:, np.minimum(np.arange(length), steps)]

@@ -19,7 +19,8 @@ class Question:
     `t` is the timestep (from 0) of the answer that is asked about, where every word has an answer of its own; None is
     the answer after the last word. `unit` is a hidden unit (from 0), for a lens that looks at one; None is all of them.
     With `word`, a timestep, only the positions of that word are swept; with `whole` those of every word are, however
-    long the sentence is.
+    long the sentence is. `layer` (from 0) and `backward` name the lane of a stack that is looked at; None is the top
+    layer, and the lane that reads forward.
     """
 
     lens: str
@@ -27,6 +28,8 @@ class Question:
     unit: int | None = None
     word: int | None = None
     whole: bool = False
+    layer: int | None = None
+    backward: bool | None = None
 
 
 class Computing(Protocol):
@@ -53,8 +56,9 @@ class Lens:
     (`pictures.lenses.LensPicture.under`). `slides` says that its module can move one word through all positions
     (`sweep_word(trace, word, t, progress)`), and that it tells whether a result holds that of every word
     (`swept_already(measured)`). `backward` says that it is walked from the last word to the first, so that all of it is
-    to be seen at the first. `need` is what a model must have for it, or for a part of it. Without `holds` it can't be
-    measured while a value is held (`network.held`).
+    to be seen at the first. `each_phase` says that its picture follows the phases, so that a step is a phase with
+    it on the whole screen, too. `of_layer` says that the result depends on which layer of a stack is looked at, and
+    `of_direction` that it depends on the direction, too. `need` is what a model must have for it, or for a part of it.
     """
 
     name: str
@@ -67,8 +71,10 @@ class Lens:
     each_word: bool = False
     slides: bool = False
     backward: bool = False
+    each_phase: bool = False
+    of_layer: bool = False
+    of_direction: bool = False
     need: Need | None = None
-    holds: bool = True
     asks: str = ""
 
     def asked_of(self, unit: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnn_tui.lenses.progress import Progress
-from rnn_tui.lenses.stepping import attends, probabilities, step
+from rnn_tui.lenses.stepping import probabilities, step
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.errors import InputError
+from rnn_tui.network.held import Held
 from rnn_tui.network.model import Model
-from rnn_tui.network.readouts import Attention
 from rnn_tui.network.trace import Trace
 
 LARGEST = 2**18
@@ -23,45 +23,29 @@ FEWEST = 16
 """Fewer rows than this in a call cost more in calls than they save in cache."""
 
 Carried = tuple[Array, ...]
-"""The values carried from word to word, one row a sequence: h, (c,) and with the attention readout its sums
-so far: Σ exp(e)·h (B, hidden_size), Σ exp(e) (B, 1) and the largest score e (B, 1), all kept relative to the largest
-(see `Attention.read`)."""
+"""The values carried from word to word, one row a sequence: h, (c,) and what the readout keeps (`Readout.gather`)."""
 
 
 def start(trace: Trace) -> Carried:
     """Return what one sequence carries before its first word, (1, n) each."""
     state = tuple(trace.initial[name][None] for name in trace.model.cell.state_names)
-    if not attends(trace.model):
-        return state
-    return (*state, np.zeros_like(state[0]), np.zeros((1, 1)), np.full((1, 1), -np.inf))
+    return (*state, *trace.model.readout.start(state[0]))
 
 
-def read(model: Model, ih: Array, carried: Carried) -> Carried:
-    """One more word of B sequences; `ih` is (B, gates · hidden_size), or (gates · hidden_size,) where all read it."""
-    size = len(model.cell.state_names)
-    state = step(model, ih, carried[:size])
-    return (*state, *attend(model, state[0], carried[size:])) if attends(model) else state
+def read(model: Model, ih: Array, carried: Carried, held: Sequence[Held] = ()) -> Carried:
+    """One more word of B sequences; `ih` is (B, gates · hidden_size), or (gates · hidden_size,) where all read it.
 
-
-def attend(model: Model, h: Array, sums: Carried) -> Carried:
-    """The running sums of the attention readout with one more hidden state of each sequence, h (B, hidden_size).
-
-    The three are those of `Attention.read`: the weighted states, the weights, and the largest score so far.
+    `held` are the values that are held at that word, in all of them.
     """
-    weighted, total, largest = sums
-    readout = cast(Attention, model.readout)
-    scores = h @ readout.attention_weight.T + readout.attention_bias
-    highest = np.maximum(largest, scores)
-    rescale, weight = np.exp(largest - highest), np.exp(scores - highest)
-    return weighted * rescale + weight * h, total * rescale + weight, highest
+    size = len(model.cell.state_names)
+    state = step(model, ih, carried[:size], held)
+    return (*state, *model.readout.gather(state[0], carried[size:]))
 
 
 def answers(model: Model, carried: Carried) -> Array:
-    """The probabilities (B, output_size) if the sequences ended here; attention to nothing at all reads zeros."""
-    if not attends(model):
-        return probabilities(model, carried[0])
-    weighted, total, _ = carried[-3:]
-    return probabilities(model, np.divide(weighted, total, out=np.zeros_like(weighted), where=total != 0))
+    """The probabilities (B, output_size) if the sequences ended here."""
+    size = len(model.cell.state_names)
+    return probabilities(model, model.readout.handed(carried[0], carried[size:]))
 
 
 def joined(*parts: Carried) -> Carried:
@@ -86,16 +70,27 @@ class Reader:
     progress: Progress
     done: int = 0
 
-    def read(self, ih: Array, carried: Carried) -> Carried:
+    def read(self, ih: Array, carried: Carried, held: Sequence[Held] = ()) -> Carried:
         """As the function `read`, for any number of sequences."""
         rows = max(FEWEST, LARGEST // (8 * ih.shape[-1]))
         pieces = []
         for first in range(0, len(carried[0]), rows):
             piece = slice(first, first + rows)
-            pieces.append(read(self.model, ih if ih.ndim == 1 else ih[piece], picked(carried, piece)))
+            pieces.append(read(self.model, ih if ih.ndim == 1 else ih[piece], picked(carried, piece), held))
             self.done += len(pieces[-1][0])
             self.progress(min(1.0, self.done / self.work))
         return pieces[0] if len(pieces) == 1 else joined(*pieces)
+
+    def read_words(self, trace: Trace, words: NDArray[np.intp], carried: Carried) -> Carried:
+        """One more word of B sequences, each a word of its own of the trace, (B,) timesteps; what it holds is held."""
+        after = self.read(trace.values["ih"][words], carried)
+        for t, token in enumerate(trace.tokens):
+            if token.held:
+                rows = np.flatnonzero(words == t)
+                those = read(self.model, trace.values["ih"][t], picked(carried, rows), token.held)
+                for array, part in zip(after, those, strict=True):
+                    array[rows] = part
+        return after
 
 
 def answered_at(trace: Trace, t: int | None) -> int:

@@ -10,19 +10,24 @@ from functools import lru_cache
 
 import numpy as np
 
-from rnn_tui.network.arrays import Array, softmax
+from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import State
+from rnn_tui.network.heads import outputs
 from rnn_tui.network.held import Held
 from rnn_tui.network.holding import advance_held
 from rnn_tui.network.model import Model
 from rnn_tui.network.precision import in_float64
-from rnn_tui.network.readouts import Attention
 from rnn_tui.network.trace import Trace, run
 
 
 @lru_cache(maxsize=4)
 def doubled(trace: Trace) -> Trace:
-    """The same recording in double precision, computed anew from the same tokens and the same first state."""
+    """The same recording in double precision, computed anew from the same tokens and the same first state.
+
+    It is seen on the lowest floor, whatever floor `trace` is seen on.
+    """
+    if trace.model.at_floor:
+        return doubled(trace.on(0))
     model = in_float64(trace.model)
     state = tuple(trace.initial[name].astype(np.float64) for name in model.cell.state_names)
     return run(model, trace.tokens, state)
@@ -40,14 +45,20 @@ def step(model: Model, ih: Array, state: State, held: Sequence[Held] = ()) -> St
     return model.cell.advance(ih, state)
 
 
-def probabilities(model: Model, h: Array) -> Array:
-    """The answers (B, output_size) of the readouts `last` and `each` from hidden states (B, hidden_size).
+def probabilities(model: Model, handed: Array) -> Array:
+    """The answers (B, output_size) of head and output nodes to what a readout hands on, (B, n).
 
-    With the attention readout, `h` is what fc reads: the weighted sum of the hidden states (`Readout.read`).
+    Probabilities, or numbers in their units where the output is numbers.
     """
-    return softmax(h @ model.readout.weight.T + model.readout.bias)
+    return model.output.answers(outputs(model.head, model.fc, handed))
 
 
-def attends(model: Model) -> bool:
-    """Return True where the answer looks back over all hidden states, so that a run must keep them."""
-    return isinstance(model.readout, Attention)
+def label_logits(model: Model, read: Array, label: int) -> tuple[Array, Array]:
+    """The logit of a label (from 0), (B,), of what fc reads, (B, n), and its gradient by that, (n,).
+
+    Where one node says yes or no, the logit of no is that of yes with the other sign.
+    """
+    vote = model.output.vote(label)
+    weight = vote.sign * model.fc.weight[vote.row]
+    logits: Array = read @ weight + vote.sign * model.fc.bias[vote.row]
+    return logits, weight

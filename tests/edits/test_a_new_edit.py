@@ -16,6 +16,7 @@ from rnn_tui.edits.parts import finite
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Reading, Scene
+from rnn_tui.scene_text import arguments_of
 from rnn_tui.story.edits import consequence
 from rnn_tui.story.spans import plain
 from tests.builders import build, trace_of
@@ -35,8 +36,7 @@ class Bias(WeightEdit):
         return f"all biases at {self.value}"
 
     def changed(self, model):
-        readout = replace(model.readout, bias=np.full_like(model.readout.bias, self.value))
-        return replace(model, readout=readout)
+        return replace(model, fc=replace(model.fc, bias=np.full_like(model.fc.bias, self.value)))
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,14 @@ def test_it_is_listed_and_its_errors_are_those_of_every_edit(capsys):
 def test_it_is_applied():
     trace = trace_of(build())
     model, tokens = apply_edits(trace.model, trace.tokens, EDITS)
-    assert np.array_equal(model.readout.bias, np.full_like(trace.model.readout.bias, 0.5))
+    assert np.array_equal(model.fc.bias, np.full_like(trace.model.fc.bias, 0.5))
     assert tokens == trace.tokens[::-1]
 
 
 def test_it_stands_in_the_command_of_a_scene():
     # given a scene with both
     scene = Scene(Reading("kicking-and-screaming", "Kicking and screaming", EDITS))
-    arguments = scene.to_arguments(build().phases)
+    arguments = arguments_of(scene, build().floors)
     assert "--edit 'bias 0.5' --edit backwards" in shlex.join(arguments)
     # when its command is opened, then it is the same scene
     opened, trace = open_scene(PLAIN().parser().parse_args(arguments))

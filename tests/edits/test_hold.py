@@ -14,6 +14,7 @@ from rnn_tui.network.errors import InputError, UserError
 from rnn_tui.network.held import Held
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Reading
+from rnn_tui.scene_text import arguments_of
 from rnn_tui.traces import Traces
 from tests.builders import build, scene_at
 from tests.cli.test_main import complaint
@@ -29,10 +30,10 @@ def traced(model, *typed, text=TEXT):
     ("typed", "edit", "told"),
     [
         ("hold h[3] 0.5 at 2", Hold("h", 2, 0.5, 1), "unit 3 held at 0.50 at word 2"),
-        ("  hold   c[1]  −2  at  10 ", Hold("c", 0, -2.0, 9), "cell state of unit 1 held at −2.00 at word 10"),
-        ("hold f[2] 1 at 1", Hold("f", 1, 1.0, 0), "keep of unit 2 held at 100% at word 1"),
-        ("hold g[2] 0.5 at 1", Hold("g", 1, 0.5, 0), "new of unit 2 held at 0.50 at word 1"),
-        ("hold o[2] 1.5 at 1", Hold("o", 1, 1.5, 0), "show of unit 2 held at 1.50 at word 1"),
+        ("  hold   c[1]  −2  at  10 ", Hold("c", 0, -2.0, 9), "the cell state of unit 1 held at −2.00 at word 10"),
+        ("hold f[2] 1 at 1", Hold("f", 1, 1.0, 0), "the keep gate of unit 2 held at 100% at word 1"),
+        ("hold g[2] 0.5 at 1", Hold("g", 1, 0.5, 0), "the new value of unit 2 held at 0.50 at word 1"),
+        ("hold o[2] 1.5 at 1", Hold("o", 1, 1.5, 0), "the show gate of unit 2 held at 1.50 at word 1"),
     ],
 )
 def test_it_is_typed_and_told(typed, edit, told):
@@ -157,7 +158,7 @@ def test_the_json_has_the_held_value_and_what_follows(capsys):
 def test_the_command_that_opens_a_scene_holds_it():
     trace = traced(build(), "hold h[3] 0.5 at 2")
     scene = scene_at(trace, 1, "squash", (Hold("h", 2, 0.5, 1),))
-    arguments = scene.to_arguments(trace.model.phases)
+    arguments = arguments_of(scene, trace.model.floors)
     assert arguments[arguments.index("--edit") + 1] == "hold h[3] 0.5 at 2"
 
 

@@ -12,14 +12,16 @@ from tests.builders import build
 
 RECORDED = Path(__file__).parent / "recorded"
 KINDS = {"elman-tanh": ("elman", "tanh"), "elman-relu": ("elman", "relu"), "gru": ("gru", None), "lstm": ("lstm", None)}
-READOUTS = ("last", "attention")
+READOUTS = ("last", "attention", "mean", "max+tanh", "last+relu")
+"""The readouts, and after a plus the function of a head."""
 TEXT = "the dog barked and not the cat slept"
 POINTS = 4000  # the midpoint rule has to come close to the kinks of relu, too
 
 
 def network(kind, readout):
     """The network, whose parameters are recorded with the answer."""
-    return build(*KINDS[kind], readout, "embedding", hidden=5, scale=0.6, seed=11)
+    readout, _, head = readout.partition("+")
+    return build(*KINDS[kind], readout, "embedding", head=(head,) if head else (), hidden=5, scale=0.6, seed=11)
 
 
 def compute(kind, readout):
@@ -38,11 +40,13 @@ def compute(kind, readout):
 
     def logits(x):
         h, _ = rnn(x)
-        if readout == "attention":
+        kind, _, head = readout.partition("+")
+        if kind == "attention":
             scores = h @ parameters["attention.weight"].T + parameters["attention.bias"]
             read = (torch.softmax(scores, dim=1) * h).sum(dim=1)
         else:
-            read = h[:, -1]
+            read = {"mean": h.mean(dim=1), "max": h.max(dim=1).values}.get(kind, h[:, -1])
+        read = getattr(torch, head)(read) if head else read
         return read @ parameters["fc.weight"].T + parameters["fc.bias"]
 
     label = int(logits(x[None]).argmax())

@@ -21,6 +21,7 @@ from rnn_tui.pictures.lenses import PICTURES, picture_of
 from rnn_tui.pictures.picks import WordPick
 from rnn_tui.pictures.rows import sized
 from rnn_tui.scene import Reading, Scene
+from rnn_tui.scene_text import arguments_of
 from rnn_tui.story.lenses import STORIES
 from rnn_tui.story.spans import line, plain
 from tests.builders import build, trace_of
@@ -133,7 +134,7 @@ def test_it_stands_in_the_text_form_of_a_scene_and_of_a_pair():
     trace = trace_of(build(), "dog")
     reading = Reading("m", "dog")
     scene, pair = Scene(reading, lens="letters"), Pair(reading, reading, lens="letters")
-    assert scene.to_arguments(trace.model.phases)[-2:] == ["--lens", "letters"]
+    assert arguments_of(scene, trace.model.floors)[-2:] == ["--lens", "letters"]
     assert pair.to_arguments(Comparison(trace, trace))[-2:] == ["--lens", "letters"]
 
 

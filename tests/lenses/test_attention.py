@@ -39,7 +39,7 @@ def test_weights_and_answers_are_those_of_runs_of_their_own(cell, activation, in
 def test_worked_by_hand():
     # given h = x, scores ln(3)·h, and logits h and −h
     plain = wired([[1.0, 0.0]], weight_hh=[[0.0]], fc=[[1.0], [-1.0]], activation="identity", words=("up", "flat"))
-    readout = Attention(plain.readout.weight, plain.readout.bias, np.array([[np.log(3)]], np.float32), np.zeros(1))
+    readout = Attention(np.array([[np.log(3)]], np.float32), np.zeros(1))
     model = type(plain)(**{**vars(plain), "readout": readout})
     # when "up flat" is measured: the scores are ln 3 and 0, so the weights are ¾ and ¼
     found = attention(trace_of(model, "up flat"))

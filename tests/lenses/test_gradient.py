@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from rnn_tui.lenses.gradient import gradient, jacobian_of, to_json
+from rnn_tui.lenses.gradient import gradient, to_json
 from rnn_tui.lenses.stepping import doubled, step
 from rnn_tui.network.cells import ACTIVATIONS
 from tests.builders import CELL_KINDS, INPUT_KINDS, build, trace_of, wired
+from tests.lenses.factors import jacobian_of
 from tests.lenses.record_jacobians import KINDS, RECORDED, TEXT, compute, network
 
 WORDS = ("the", "dog", "cat", "barked", "slept", "and", "not")

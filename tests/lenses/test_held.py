@@ -1,20 +1,18 @@
-"""The lenses while a value is held: each measures what the network computes with it, or says that it can't."""
+"""The lenses while a value is held: each measures what the network computes with it."""
 
 import numpy as np
 import pytest
 
 from rnn_tui.edits import apply_edits, parse_edit
-from rnn_tui.lenses import LENSES
 from rnn_tui.lenses.attention import attention
-from rnn_tui.lenses.gradient import gradient, jacobian_of
-from rnn_tui.lenses.measuring import Question, measure
+from rnn_tui.lenses.gradient import gradient
 from rnn_tui.lenses.memory import memory
 from rnn_tui.lenses.path import path
 from rnn_tui.lenses.stepping import doubled
 from rnn_tui.lenses.units import units
-from rnn_tui.network.errors import InputError
 from rnn_tui.network.trace import run
 from tests.builders import CELL_KINDS, build
+from tests.lenses.factors import jacobian_of
 
 TEXT = "the dog barked and slept"
 each_cell = pytest.mark.parametrize("cell", CELL_KINDS, ids=str)
@@ -83,10 +81,3 @@ def _projected(trace):
     inside = centred @ directions.T
     signs = np.sign((inside * path(trace).points).sum(axis=0))  # a direction may point either way
     return inside * signs
-
-
-def test_recency_says_that_it_cannot():
-    trace = traced(build(), "hold h[2] 0.75 at 3")
-    with pytest.raises(InputError, match="the lens recency can't be measured while a value is held; take “hold” out"):
-        measure(Question("recency"), trace)
-    assert [name for name, lens in LENSES.items() if not lens.holds] == ["recency"]

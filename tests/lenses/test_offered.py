@@ -7,6 +7,7 @@ import pytest
 from rnn_tui import shelf
 from rnn_tui.lenses import LENSES, offered
 from rnn_tui.lenses.learned import knows_tagged_words
+from rnn_tui.network.errors import InputError
 from tests.builders import build
 
 NAMES = ("kicking-and-screaming", "names", "recall-gru", "sentiment", "sentiment-attention", "sunspots", "tagger")
@@ -27,6 +28,21 @@ def test_what_a_lens_has_to_say_in_a_shipped_model_is_offered_nowhere_else(name)
     assert {offered(lens, model) for lens in LENSES if lens != "attention"} == {None}
     assert offered(None, model) is None
     assert offered("no lens", model) is None
+
+
+@pytest.mark.parametrize(
+    ("readout", "made"),
+    [
+        ("last", "from one hidden state"),
+        ("each", "from one hidden state"),
+        ("mean", "from the mean over all words"),
+        ("max", "from the largest values over all words"),
+    ],
+)
+def test_why_there_is_no_attention_is_true_of_each_readout(readout, made):
+    with pytest.raises(InputError) as raised:
+        LENSES["attention"].need.check(build(readout=readout))
+    assert f"“small” has no attention: its answer is made {made}; the model sentiment-attention" in str(raised.value)
 
 
 def test_units_of_a_model_that_knows_too_few_tagged_words_are_offered_another():

@@ -56,8 +56,8 @@ def test_the_line_is_where_the_answer_flips():
     centre = states.mean(axis=0)
     axes, *_ = np.linalg.lstsq(found.points, states - centre, rcond=None)
     on_line = boundary.normal * boundary.offset / (boundary.normal @ boundary.normal)
-    readout = trace.model.readout
-    logits = readout.weight.astype(float) @ (centre + on_line @ axes) + readout.bias
+    fc = trace.model.fc
+    logits = fc.weight.astype(float) @ (centre + on_line @ axes) + fc.bias
     # then neither label is ahead
     assert logits[0] == pytest.approx(logits[1], abs=1e-12)
 
@@ -69,7 +69,7 @@ def test_the_sides_of_an_exact_line_are_the_answers(cell, activation, hidden):
     found = path(trace)
     assert found.exact
     boundary = found.boundary
-    logits = states_of(trace) @ (trace.model.readout.weight.T.astype(float)) + trace.model.readout.bias
+    logits = states_of(trace) @ (trace.model.fc.weight.T.astype(float)) + trace.model.fc.bias
     assert found.points @ boundary.normal - boundary.offset == pytest.approx(logits[:, 1] - logits[:, 0], abs=1e-9)
     assert boundary.margin == pytest.approx(logits[:, 1] - logits[:, 0], abs=1e-12)
 

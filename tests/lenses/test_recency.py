@@ -31,25 +31,30 @@ def moved(tokens, k, place):
     return [*rest[:place], tokens[k], *rest[place:]]
 
 
+def check_by_runs(trace, found, at):
+    """Check each figure of the answer after a timestep against the changed sentence, run alone."""
+    words = range(len(trace))
+    assert found.probability == pytest.approx(p_of(trace, trace.tokens, at, found.label), abs=1e-12)
+    for k in words:
+        without = [*trace.tokens[:k], *trace.tokens[k + 1 :]]
+        p = p_of(trace, without, at - 1 if k <= at else at, found.label)
+        assert found.leave_one_out[k] == pytest.approx(found.probability - p, abs=1e-12)
+        for place in words:
+            p = p_of(trace, moved(trace.tokens, k, place), at, found.label)
+            assert found.position_sweep[k, place] == pytest.approx(p, abs=1e-12)
+
+
 @pytest.mark.parametrize(("cell", "activation", "readout", "inputs"), EVERY_KIND)
 def test_every_figure_is_that_of_a_run_of_its_own(cell, activation, readout, inputs):
     # given a network of this kind and a sentence
     trace = trace_of(build(cell, activation, readout, inputs, seed=4))
-    words = range(len(trace))
     for t in (None, 1) if readout == "each" else (None,):
         # when it is measured what each word counts for
         found = recency(trace, t)
         # then p is that of the trace, and each figure that of the changed sentence, run alone
-        at = words[-1] if t is None else t
+        at = len(trace) - 1 if t is None else t
         assert (found.t, found.label) == (at, int(trace.values["probs"][at].argmax()))
-        assert found.probability == pytest.approx(p_of(trace, trace.tokens, at, found.label), abs=1e-12)
-        for k in words:
-            without = [*trace.tokens[:k], *trace.tokens[k + 1 :]]
-            p = p_of(trace, without, at - 1 if k <= at else at, found.label)
-            assert found.leave_one_out[k] == pytest.approx(found.probability - p, abs=1e-12)
-            for place in words:
-                p = p_of(trace, moved(trace.tokens, k, place), at, found.label)
-                assert found.position_sweep[k, place] == pytest.approx(p, abs=1e-12)
+        check_by_runs(trace, found, at)
 
 
 @pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)
@@ -118,7 +123,7 @@ def test_without_its_only_word_a_sentence_is_the_first_state(cell, activation, r
     model = build(cell, activation, readout, hidden=1)
     found = recency(trace_of(model, "dog"))
     # when it is dropped, then fc reads zeros, with attention too
-    nothing = softmax(in_float64(model).readout.bias)[found.label]
+    nothing = softmax(in_float64(model).fc.bias)[found.label]
     assert found.leave_one_out == pytest.approx([found.probability - nothing], abs=1e-12)
     assert found.position_sweep == pytest.approx(np.array([[found.probability]]), abs=1e-12)
 
