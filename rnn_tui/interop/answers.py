@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,14 @@ from rnn_tui.network.arrays import Array
 
 SCALES = ("logits", "probabilities")
 """The scales that are tried. Log-probabilities are logits too: their softmax is the probabilities."""
+NUMBERS = "numbers"
+"""The scale of answers that are numbers, and no labels' probabilities."""
 PROBABILITIES = 1e-4
 """The largest difference of two probabilities that are the same, computed in float32 in another order."""
 LOGARITHMS = 5e-5
 """The same for their logarithms, where logits are answered; relative, beyond 1."""
+OF_LARGEST = 5e-5
+"""The same of two numbers, as a part of the largest of all that are answered."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +29,7 @@ class Reading:
     """The answers to all sequences, read one way: an array (n, labels) each, n = 1 or one for every step.
 
     `logs` has their logarithms, of which small differences are seen however sure the answers are; None where the
-    probabilities alone are known.
+    probabilities alone are known. Answers that are numbers are in `probs`, as they are.
     """
 
     way: str
@@ -33,19 +38,31 @@ class Reading:
     probs: tuple[Array, ...]
     logs: tuple[Array, ...] | None
 
+    @cached_property
+    def allowed(self) -> float:
+        """The largest difference of two numbers that are the same."""
+        with np.errstate(invalid="ignore"):
+            largest = max(float(np.abs(answers).max()) for answers in self.probs)
+        return OF_LARGEST * largest if np.isfinite(largest) else 0.0
 
-def readings(way: str, answers: Sequence[Sequence[NDArray[Any]]], lengths: Sequence[int], n: int) -> Iterator[Reading]:
-    """Every way in which the answers are those of a network with `n` outputs; `answers` has an array a part."""
+
+def readings(
+    way: str, answers: Sequence[Sequence[NDArray[Any]]], lengths: Sequence[int], n: int, *, numbers: bool = False
+) -> Iterator[Reading]:
+    """Every way in which the answers are those of a network with `n` outputs; `answers` has an array a part.
+
+    `numbers`: the outputs are numbers, and no labels' logits or probabilities.
+    """
     for part in range(min(len(parts) for parts in answers)):
         arrays = [parts[part] for parts in answers]
         for every in (False, True):
             shaped = [_shaped(array, length, n, every=every) for array, length in zip(arrays, lengths, strict=True)]
-            for scale in SCALES:
+            for scale in (NUMBERS,) if numbers else SCALES:
                 found = [None if array is None else _scaled(array, scale) for array in shaped]
                 both = [one for one in found if one is not None]
                 if len(both) < len(found):
                     continue
-                logs = None if scale == "probabilities" else tuple(log for _, log in both)
+                logs = tuple(log for _, log in both) if scale == "logits" else None
                 yield Reading(way, every, scale, tuple(probs for probs, _ in both), logs)
 
 
@@ -66,19 +83,38 @@ def parts_of(answer: Any) -> list[NDArray[Any]]:
 
 
 def difference(ours: Mapping[str, Array], reading: Reading, index: int, rounding: float = 0.0) -> tuple[float, bool]:
-    """The largest difference of two probabilities in one sequence, and whether the two answers are the same.
+    """The largest difference of two probabilities in one sequence, or of two numbers, and whether they are the same.
 
-    `rounding` is the difference of two logarithms that float32 alone makes in this sequence.
+    `rounding` is the difference of two logarithms, or of two numbers, that float32 alone makes in this sequence.
     """
     theirs = reading.probs[index]
-    probs = np.asarray(ours["probs"], np.float64)[-len(theirs) :]
-    largest = _largest(probs, theirs)
+    answer = np.asarray(answer_in(ours), np.float64)[-len(theirs) :]
+    largest = _largest(answer, theirs)
+    if reading.scale == NUMBERS:
+        return largest, largest <= reading.allowed + rounding
     same = largest <= max(PROBABILITIES, rounding)
     if same and reading.logs is not None:
         logs = reading.logs[index]
-        mine = log_softmax(np.asarray(ours["logits"], np.float64)[-len(theirs) :])
+        mine = compared(ours)[-len(theirs) :]
         same = _largest(mine, logs) <= LOGARITHMS * (1 + float(np.abs(mine).max())) + rounding
     return largest, same
+
+
+def answer_in(values: Mapping[str, Array]) -> Array:
+    """The answer among the values of an output: probabilities, or numbers, (T, labels)."""
+    return values["outputs"] if "outputs" in values else values["probs"]
+
+
+def compared(values: Mapping[str, Array]) -> Array:
+    """The part of our answers that is compared: the logarithms of probabilities, or numbers, (T, labels)."""
+    if "outputs" in values:
+        return np.asarray(values["outputs"], np.float64)
+    return log_softmax(of_two(np.asarray(values["logits"], np.float64)))
+
+
+def of_two(logits: Array) -> Array:
+    """The logits of all labels: one output alone is that of the second of two labels."""
+    return np.concatenate([np.zeros_like(logits), logits], axis=1) if logits.shape[1] == 1 else logits
 
 
 def log_softmax(logits: Array) -> Array:
@@ -98,6 +134,8 @@ def _shaped(array: NDArray[Any], length: int, n: int, *, every: bool) -> Array |
     """The answers as (1, n), or as (length, n) where there is one for every step; None where it is neither."""
     if not every:
         return array.reshape(1, n) if array.size == n else None
+    if array.size != length * n:
+        return None
     shape = tuple(size for size in array.shape if size > 1)
     if shape == tuple(size for size in (length, n) if size > 1):
         return array.reshape(length, n)
@@ -106,9 +144,10 @@ def _shaped(array: NDArray[Any], length: int, n: int, *, every: bool) -> Array |
 
 def _scaled(array: Array, scale: str) -> tuple[Array, Array] | None:
     """The probabilities and, of logits, their logarithms; one output alone is that of the second of two labels."""
+    if scale == NUMBERS:
+        return array, array
     if scale == "logits":
-        both = np.concatenate([np.zeros_like(array), array], axis=1) if array.shape[1] == 1 else array
-        logs = log_softmax(both)
+        logs = log_softmax(of_two(array))
         return np.exp(logs), logs
     if not ((array >= 0) & (array <= 1)).all():
         return None

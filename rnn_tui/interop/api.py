@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_tui.interop import keras, keras_forward, torch, torch_forward
-from rnn_tui.interop.assembly import assemble, heads_of
-from rnn_tui.interop.description import Description, Options
+from rnn_tui.interop import keras, keras_forward, keras_model, torch, torch_forward
+from rnn_tui.interop.assembly import assembled
+from rnn_tui.interop.candidates import OneWay
+from rnn_tui.interop.description import Description, Options, asked
 from rnn_tui.interop.forward import Forward
-from rnn_tui.interop.keras_model import check_layers, nonlinearity_of
 from rnn_tui.interop.layers import Layers
-from rnn_tui.interop.reading import model_in, unknown_names
-from rnn_tui.interop.verifying import Build, unverified, verified
+from rnn_tui.interop.reading import is_named, layers_of_state_dict, model_in, unknown_names
+from rnn_tui.interop.sorting import heads_of
+from rnn_tui.interop.stacking import arranged
+from rnn_tui.interop.verifying import unverified, verified
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.model import Model
 from rnn_tui.network.storage import MAX_BYTES
@@ -30,28 +33,41 @@ def from_torch(
 ) -> Model:
     """A model from a PyTorch module, or from its state_dict, under any attribute names.
 
-    The module has one torch.nn.RNN, GRU or LSTM (or RNNCell, …) of one layer and one direction, one linear layer on
-    its hidden state, and an embedding or none (one-hot words, or numbers). `vocabulary` is its words in the order of
-    the rows, or the row of each; [] for numbers. `labels` has one label an output. `options`: see `Options`.
+    The module has a torch.nn.RNN, GRU or LSTM (or RNNCell, …), of any number of layers and in one direction or both, or
+    several one above the other, or an Elman cell that is written by hand (i2h and h2h, a linear layer over [x, h], or
+    parameters W_xh, W_hh, b_h); a linear layer on its hidden state, or several one after the other; and an embedding or
+    none (one-hot words, or numbers). `vocabulary` is its words in the order of the rows, or the row of each; [] for
+    numbers. `labels` has one label an output. `options`: see `Options`.
     The module is run on sequences of the vocabulary, without dropout, and left as it was: where its answers are not
-    those of the model, another readout or activation is tried. A state_dict can't be run; the model's provenance says
-    which of the two it was.
+    those of the model, another readout, activation or head is tried. A state_dict can't be run; the model's provenance
+    says which of the two it was.
     Raises UserError with one line that says what doesn't fit.
     """
-    tensors = torch.tensors_of(module_or_state_dict)
-    source = "the state_dict"
-    if not torch.recognises(tensors):
-        raise UserError(unknown_names(source, tensors))
-    nonlinearity = torch.nonlinearity_of(module_or_state_dict)
-    layers = torch.layers_of(tensors, source, nonlinearity)
+    options = asked(options)
+    tensors, source = torch.tensors_of(module_or_state_dict), "the state_dict"
+    known = torch.known_of(module_or_state_dict)
+    forward = torch_forward.forward_of(module_or_state_dict, options.get("forward"))
+    found = layers_of_state_dict(tensors, source, known, open_ways=forward is not None)
+    try:
+        ways = [way for layers in found for way in _ways(layers, vocabulary, labels, options)]
+        return _compared(ways, options, forward, "the module")
+    except UserError as error:
+        if is_named(tensors):
+            raise
+        raise UserError(f"{unknown_names(source, tensors)}; tried by its shapes: {error}") from error
 
-    def build(changed: Options) -> Model:
+
+def _ways(
+    layers: Layers, vocabulary: Sequence[str] | Mapping[str, int], labels: Sequence[str], options: Options
+) -> list[OneWay]:
+    """A way to make the model for each arrangement of the layers."""
+
+    def build(arrangement: Layers, changed: Options) -> Model:
         said: Options = {**options, **changed}
-        return assemble(layers, Description(vocabulary, labels, **said))
+        return assembled(arrangement, Description(vocabulary, labels, **said))
 
-    return _compared(
-        build, options, torch_forward.forward_of(module_or_state_dict, options.get("forward")), "the module"
-    )
+    Description(vocabulary, labels, **options)  # what is wrong with it comes before what is wrong with the weights
+    return [partial(build, one) for one in arranged(layers, options.get("merge"))]
 
 
 def from_keras(
@@ -62,21 +78,21 @@ def from_keras(
 ) -> Model:
     """A model from a Keras model, from its get_weights(), or from a mapping of its weights' paths to arrays.
 
-    It has one SimpleRNN, GRU (reset_after=True) or LSTM, a Dense layer on its hidden state, and an Embedding or none.
+    It has SimpleRNN, GRU (reset_after=True) or LSTM, one or more, Bidirectional or not, one Dense layer on their states
+    or several, and an Embedding or none.
     Arguments and errors are those of `from_torch`. Of a Keras model the activations are checked too, and it is run and
     compared; weights alone can be neither.
     """
+    options = asked(options)
     if not hasattr(model_or_weights, "weights") and not isinstance(model_or_weights, Mapping):
         model_or_weights = list(model_or_weights)
 
-    def build(changed: Options) -> Model:
-        said: Options = {**options, **changed}
-        description = Description(vocabulary, labels, **said)
-        return assemble(_keras_layers(model_or_weights, heads_of(description.readout)), description)
-
-    return _compared(
-        build, options, keras_forward.forward_of(model_or_weights, options.get("forward")), "the Keras model"
-    )
+    if "output" not in options and keras_model.gives_numbers(model_or_weights):
+        options["output"] = "number"
+    heads = heads_of(options.get("readout", Description.readout))
+    ways = _ways(_keras_layers(model_or_weights, heads), vocabulary, labels, options)
+    forward = keras_forward.forward_of(model_or_weights, options.get("forward"))
+    return _compared(ways, options, forward, "the Keras model")
 
 
 def from_file(
@@ -97,25 +113,29 @@ def from_file(
         raise UserError(
             "a file has no forward to run; give the module to from_torch or from_keras, or leave out forward"
         )
-    return model_in(Path(path), vocabulary, labels, max_bytes, **options)
+    return model_in(Path(path), vocabulary, labels, max_bytes, **asked(options))
 
 
-def _compared(build: Build, said: Options, forward: Forward | None, source: str) -> Model:
-    """The model, compared with a forward where there is one."""
-    if forward is None:
-        return unverified(build({}), "weights alone")
-    return verified(build, said, forward, source)
+def _compared(ways: Sequence[OneWay], said: Options, forward: Forward | None, source: str) -> Model:
+    """The model, compared with a forward where there is one; else the first that the weights allow."""
+    if forward is not None:
+        return verified(ways, said, forward, source)
+    refusals = []
+    for one_way in ways:
+        try:
+            return unverified(one_way({}), "weights alone")
+        except UserError as error:
+            refusals.append(error)
+    raise refusals[0]
 
 
 def _keras_layers(model_or_weights: Any, heads: int) -> Layers:
     """The layers of a Keras model, of a mapping of its weights, or of a list of them."""
     source, weights = "the Keras weights", getattr(model_or_weights, "weights", None)
     if weights is not None:
-        check_layers(model_or_weights)
+        keras_model.check_layers(model_or_weights)
         named = {str(getattr(weight, "path", weight.name)): np.asarray(weight.numpy()) for weight in weights}
-        found = keras.layers_of(named, source, heads=heads)
-        said = nonlinearity_of(model_or_weights)
-        return Layers(found.source, found.framework, found.recurrent, found.plain, said)
+        return keras.layers_of(named, source, heads=heads, told=keras_model.told_of(model_or_weights))
     if isinstance(model_or_weights, Mapping):
         arrays = {str(name): np.asarray(array) for name, array in model_or_weights.items()}
         return keras.layers_of(arrays, source, heads=heads)

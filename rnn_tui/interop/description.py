@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypedDict
 
+from rnn_tui.interop.layers import READINGS
 from rnn_tui.network.cells import ACTIVATIONS
 from rnn_tui.network.errors import UserError
+from rnn_tui.network.kinds import HEAD_FUNCTIONS, OUTPUTS
 from rnn_tui.network.readouts import READOUTS
 from rnn_tui.network.storage.metadata import PUNCTUATION
 from rnn_tui.network.tokens import TOKENIZERS, CharacterTokenizer, NumberTokenizer, Tokenizer, Vocabulary, WordTokenizer
@@ -21,8 +24,19 @@ _PADDING = "<pad>"
 class Options(TypedDict, total=False):
     """The keywords of `from_torch`, `from_keras` and `from_file`.
 
-    nonlinearity: tanh, relu or identity, of an Elman cell; tanh unless given, or what the module says.
-    readout: last, each or attention; unless given, what a whole Keras file says, or last.
+    nonlinearity: tanh, relu or identity, of an Elman cell; unless given, what a module or a whole Keras file says, what
+        a module is found to do, or tanh.
+    readout: last, last_step (where no layer reads backward the same as last), each, mean, max or attention; unless
+        given, what a module is found to do, what a whole Keras file says, or last.
+    head: the functions before the last layer, relu, tanh, sigmoid or identity, or the name of one: one after each
+        linear layer that stands there, and one more for the states themselves; unless given, as the readout, or relu
+        after each linear layer.
+    merge: how the last layer reads the two directions of the top one: concat (side by side, the forward one first),
+        backward-first, sum, or one alone, forward or backward; unless given, found out, or as the sizes tell.
+    output: classes, yes_no (one output, the logit of the second of two labels) or number (labels are the numbers'
+        names); unless given, yes_no for one output and two labels, number for one and one, what a whole Keras model
+        was trained for, or classes.
+    output_mean, output_std: of numbers: the answer is output · std + mean; 0 and 1 unless given.
     tokenizer: words, characters or numbers, or a tokenizer of `rnn_tui.network.tokens`; words unless given.
     punctuation: keep, drop or spaces, of words; unless given, kept where the vocabulary has some, else dropped.
     unknown: the word that stands for unknown ones, "" for none; unless given, found by its spelling (<unk>, <OOV> …).
@@ -36,6 +50,11 @@ class Options(TypedDict, total=False):
 
     nonlinearity: str | None
     readout: str
+    head: Sequence[str]
+    merge: str | None
+    output: str | None
+    output_mean: float
+    output_std: float
     tokenizer: str | Tokenizer
     punctuation: str | None
     unknown: str | None
@@ -45,6 +64,17 @@ class Options(TypedDict, total=False):
     summary: str
     examples: Sequence[str]
     forward: Callable[[Any], Any] | None
+
+
+def asked(options: Options) -> Options:
+    """The options with a bare head as a list of one, and without a head that is None, which is as if not given."""
+    head = options.get("head")
+    given: Options = {**options}
+    if isinstance(head, str):
+        given["head"] = (head,)
+    elif head is None:
+        given.pop("head", None)
+    return given
 
 
 @dataclass(frozen=True)
@@ -59,6 +89,11 @@ class Description:
     labels: Sequence[str]
     nonlinearity: str | None = None
     readout: str = "last"
+    head: Sequence[str] | None = None
+    merge: str | None = None
+    output: str | None = None
+    output_mean: float = 0.0
+    output_std: float = 1.0
     tokenizer: str | Tokenizer = "words"
     punctuation: str | None = None
     unknown: str | None = None
@@ -72,6 +107,13 @@ class Description:
     def __post_init__(self) -> None:
         _check_choice("nonlinearity", self.nonlinearity, (None, *ACTIVATIONS))
         _check_choice("readout", self.readout, tuple(READOUTS))
+        _check_choice("merge", self.merge, (None, *READINGS))
+        _check_choice("output", self.output, (None, *OUTPUTS))
+        if not (math.isfinite(self.output_mean) and math.isfinite(self.output_std)):
+            raise UserError("output_mean and output_std are numbers")
+        _check_texts("head", self.head or ())
+        for activation in self.head or ():
+            _check_choice("head", activation, HEAD_FUNCTIONS, "; leave head out for nothing")
         _check_choice("punctuation", self.punctuation, (None, *PUNCTUATION))
         if isinstance(self.tokenizer, str):
             _check_choice("tokenizer", self.tokenizer, tuple(TOKENIZERS))
@@ -101,8 +143,8 @@ class Description:
             raise UserError(f"the word for unknown ones, “{unknown}”, is not in the vocabulary of {len(words)} words")
         return Vocabulary(words, unknown or None)
 
-    def reader(self, vocabulary: Vocabulary) -> Tokenizer:
-        """The tokenizer, as the vocabulary shows it was trained.
+    def reader(self, vocabulary: Vocabulary, features: int = 1) -> Tokenizer:
+        """The tokenizer, as the vocabulary shows it was trained; of numbers with so many features at a timestep.
 
         A vocabulary with an upper-case letter keeps the case, one with punctuation keeps the punctuation; special
         words such as <UNK> count for neither.
@@ -112,7 +154,7 @@ class Description:
         ordinary = [word for word in vocabulary.words if word != vocabulary.unknown and not _SPECIAL.fullmatch(word)]
         lowercase = not any(word != word.lower() for word in ordinary)
         if self.tokenizer == "numbers":
-            return NumberTokenizer()
+            return NumberTokenizer(features=features)
         if self.tokenizer == "characters":
             return CharacterTokenizer(lowercase)
         if all(re.search(r"\s", word) for word in vocabulary.words):
@@ -150,14 +192,14 @@ def by_row(rows: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _check_choice(what: str, value: str | None, choices: Sequence[str | None]) -> None:
+def _check_choice(what: str, value: str | None, choices: Sequence[str | None], more: str = "") -> None:
     if value not in choices:
-        raise UserError(f"{what} “{value}” is unknown, expected one of {', '.join(str(c) for c in choices if c)}")
+        raise UserError(f"{what} “{value}” is unknown, expected one of {', '.join(str(c) for c in choices if c)}{more}")
 
 
 def _check_texts(what: str, listed: Iterable[str]) -> None:
     """Raise UserError unless all are texts that can be written."""
-    if isinstance(listed, str):
+    if isinstance(listed, str) or not isinstance(listed, Iterable):
         _refuse(what, listed, "a list of texts")
     for text in listed:
         if not isinstance(text, str):

@@ -18,14 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_tui.interop import hdf5, pickles, tensorfile
-from rnn_tui.interop.limits import check_bytes, size_of
+from rnn_tui.interop.limits import check_bytes, check_file, size_of
+from rnn_tui.interop.vocabularies import NotUsableError, SavedVocabulary, from_json, from_lines
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.storage import MAX_BYTES
+from rnn_tui.network.whole_files import read_whole
 
 Taken = TypeVar("Taken")
 Arrays = dict[str, NDArray[Any]]
 
 _NPY = 'one array; save all with np.savez("weights.npz", **arrays)'
+_PACKED = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"PK\x03\x04", b"\x1f\x8b")
+_SAVE_WORDS = 'save it as JSON: json.dump(words, open("words.json", "w")), a list of words or the row of each'
 _EXPECTED = "a .safetensors, .npz, .h5 or .keras file, or a checkpoint of PyTorch (.pt, .pth, .ckpt)"
 
 
@@ -49,6 +53,7 @@ def read_contents(path: Path, max_bytes: int | None = MAX_BYTES) -> Contents:
         raise UserError(f"{path}: {_NPY}")
     if reader is None:
         raise UserError(f"{path}: expected {_EXPECTED}")
+    _opened(path, lambda: check_file(path))
     check_bytes(path, _opened(path, lambda: size_of(path)), limit)
     return _opened(path, lambda: reader(path, limit))
 
@@ -58,39 +63,53 @@ def read_tensors(path: Path, max_bytes: int | None = MAX_BYTES) -> Arrays:
     return read_contents(path, max_bytes).tensors
 
 
-def read_words(path: Path) -> list[str] | dict[str, int]:
-    """The words of a file, one a line, or a JSON list of them; or from JSON the row of each word. Raises UserError.
+def read_words(path: Path, *, characters: bool = False) -> list[str] | dict[str, int]:
+    """The words alone of `read_vocabulary`."""
+    return read_vocabulary(path, characters=characters).words
 
-    UTF-8. What the rows mean is checked with the weights.
+
+def read_vocabulary(path: Path, *, characters: bool = False) -> SavedVocabulary:
+    """The words of a file, one a line, or JSON in one of the forms of `rnn_tui.interop.vocabularies`; raises UserError.
+
+    UTF-8. `characters`: the network reads characters. What the rows mean is checked with the weights.
     """
-    check_bytes(path, _opened(path, lambda: size_of(path)), MAX_BYTES)
+    content = _opened(path, lambda: read_whole(path, MAX_BYTES))
+    if content.startswith(_PACKED):
+        raise UserError(f"{path}: is a pickle or an archive, which is not opened; {_SAVE_WORDS}")
     try:
-        text = _opened(path, path.read_bytes).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError(f"{path}: byte {error.start} is not UTF-8; save it as UTF-8, one word a line") from error
-    if path.suffix.lower() == ".json" or text.lstrip()[:1] in ("[", "{"):
-        listed = _json(path, text)
-        if listed is not None:
-            return listed
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    return lines if lines[-1] else lines[:-1]
+    try:
+        if path.suffix.lower() == ".json" or text.lstrip()[:1] in ("[", "{", '"'):
+            listed = _json(path, text, characters=characters)
+            if listed is not None:
+                return listed
+        lines = [line.removesuffix("\r") for line in text.split("\n")]
+        return from_lines(lines if lines[-1] else lines[:-1], characters=characters)
+    except NotUsableError as error:
+        raise UserError(f"{path}: {error}") from error
 
 
-def _json(path: Path, text: str) -> list[str] | dict[str, int] | None:
+def _json(path: Path, text: str, *, characters: bool) -> SavedVocabulary | None:
     """The words of a JSON text; None where it may as well be lines, the first of which is a bracket."""
     named = path.suffix.lower() == ".json"
     try:
-        words = json.loads(text, object_pairs_hook=_once)
+        saved = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
+        if text.lstrip()[:2] in ("{'", "['"):
+            raise UserError(f"{path}: is in Python's own notation; {_SAVE_WORDS}") from error
         if not named:
             return None
         raise UserError(f"{path}: can't be used ({' '.join(str(error).split())}); save it again as JSON") from error
-    if isinstance(words, list) and words and all(isinstance(word, str) for word in words):
-        return words
-    if isinstance(words, dict) and words and all(type(row) is int for row in words.values()):
-        return words
-    if not named:
-        return None
+    try:
+        found = from_json(saved, characters=characters)
+    except NotUsableError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{path}: can't be used ({' '.join(str(error).split())}); save it again as JSON") from error
+    if found is not None or not named:
+        return found
     raise UserError(f"{path}: expected a JSON list of words, or an object with the row of each word")
 
 

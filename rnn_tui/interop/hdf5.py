@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,7 +63,12 @@ def _datasets(path: Path, file: Path | IO[bytes], limit: float) -> tuple[Arrays,
 
     with h5py.File(file, "r") as opened:
         opened.visititems(visit)
-        return arrays, _config(opened.attrs)
+        return dict(sorted(arrays.items(), key=lambda item: _natural(item[0]))), _config(opened.attrs)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """A key that sorts names with numbers as they were given: dense, dense_2, dense_10."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]{1,9})", name)]
 
 
 def _config(attributes: Mapping[str, Any]) -> str | None:

@@ -6,6 +6,7 @@ What differs from PyTorch (Keras 2 and 3, keras.layers.SimpleRNN, GRU, LSTM):
 - GRU has its gates in the order z, r, h, PyTorch r, z, n; both blend h = z·h_prev + (1 − z)·n;
 - GRU has one bias (2, 3 · units), first of the input, then of the hidden state; with reset_after=False one of
   (3 · units,) and another equation, r·h_prev before the product, which PyTorch doesn't have;
+- CuDNNGRU and CuDNNLSTM have a layout of their own: `rnn_tui.interop.keras_cudnn`;
 - LSTM has i, f, c, o, which are PyTorch's i, f, g, o, and one bias, as SimpleRNN has; PyTorch adds two.
 """
 
@@ -13,14 +14,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_tui.interop import keras_cudnn
+from rnn_tui.interop.keras_model import Told
+from rnn_tui.interop.keras_order import from_order
 from rnn_tui.interop.layers import (
     SUPPORTED,
+    Lanes,
     Layers,
     Plain,
     Recurrent,
@@ -36,6 +40,7 @@ from rnn_tui.network.errors import UserError
 
 _NAMED = re.compile(r"(?P<layer>|.*/)(?P<parameter>kernel|recurrent_kernel|bias|embeddings)(?::\d+)?")
 _NUMBERED = re.compile(r"(?P<layer>|.*/)vars/(?P<number>[0-9]{1,9})")
+_DIRECTION = re.compile(r"(?P<wrapper>|.*/)(?P<way>forward|backward)_[^/]*(/.*|)")
 _IN_ORDER = re.compile(r"(?P<stem>[^0-9]*)(?P<number>[0-9]{1,9})")
 _NO_LAYER = re.compile(r"(.*/)?(optimizer|optimizer_weights|seed_generator\w*)/.*|(.*/)?seed_generator_state(:\d+)?")
 _GATES = {"elman": (0,), "gru": (1, 0, 2), "lstm": (0, 1, 2, 3)}
@@ -54,24 +59,57 @@ def recognises(names: Iterable[str]) -> bool:
     )
 
 
-def layers_of(weights: Tensors | Sequence[NDArray[Any]], source: str, *, heads: int = 1) -> Layers:
+def layers_of(
+    weights: Tensors | Sequence[NDArray[Any]], source: str, *, heads: int = 1, told: Sequence[Told] = ()
+) -> Layers:
     """The layers of weights by name, or in the order of model.get_weights(); raises UserError.
 
-    `heads` is the number of Dense layers that arrays without names are read as.
+    `heads` is the least number of Dense layers that arrays without names are read as; `told` is what the layers say of
+    themselves, in the order in which they are called, where there is more than weights.
     """
-    tensors = _from_order(weights, source, heads) if not isinstance(weights, Mapping) else weights
+    tensors = from_order(weights, source, heads) if not isinstance(weights, Mapping) else weights
     numbered = _in_order(list(tensors))
     if numbered:
-        tensors = _from_order([tensors[name] for name in numbered], source, heads)
+        tensors = from_order([tensors[name] for name in numbered], source, heads)
     parameters = _by_layer(tensors, source)
-    recurrent = [layer for layer, found in parameters.items() if "recurrent_kernel" in found]
+    said = {layer: index for layer in parameters if (index := _said_of(layer, told)) is not None}
+    parameters = {layer: parameters[layer] for layer in sorted(parameters, key=lambda one: said.get(one, len(told)))}
+    recurrent = {layer: _recurrent(found, source) for layer, found in parameters.items() if "recurrent_kernel" in found}
     if not recurrent:
         raise UserError(f"{source}: no recurrent layer (a SimpleRNN, GRU or LSTM) among {_some(tensors)}; {SUPPORTED}")
-    if len(recurrent) > 1:
-        listed = ", ".join(layer.rstrip("/") for layer in recurrent)
-        raise UserError(f"{source}: {len(recurrent)} recurrent layers or directions: {listed}; {SUPPORTED}")
-    others = tuple(_plain(found, source) for layer, found in parameters.items() if layer != recurrent[0])
-    return Layers(source, "Keras", _recurrent(parameters[recurrent[0]], source), others)
+    pairs = list(_pairs(recurrent))
+    by_order = [one for one in told if one.recurs]
+    if any(layer in said for layer in recurrent) or len(by_order) != len(pairs):
+        by_order = [told[said[layer]] if layer in said else Told(()) for layer, *_ in pairs]
+    lanes = [_told_lanes(forward, backward, one) for (_, forward, backward), one in zip(pairs, by_order, strict=True)]
+    in_order = all(layer in said for layer in recurrent)
+    blocks = (tuple(lanes),) if in_order or not isinstance(weights, Mapping) else tuple((one,) for one in lanes)
+    others = tuple(_plain(found, source) for layer, found in parameters.items() if layer not in recurrent)
+    return Layers(source, "Keras", blocks, others)
+
+
+def _said_of(layer: str, told: Sequence[Told]) -> int | None:
+    """The index of what is told of the layer with this path."""
+    parts = layer.split("/")
+    return next((index for index, one in enumerate(told) if any(name in parts for name in one.names)), None)
+
+
+def _pairs(recurrent: Mapping[str, Recurrent]) -> Iterator[tuple[str, Recurrent, Recurrent | None]]:
+    """The recurrent layers with the two directions of a Bidirectional layer together."""
+    matches = {layer: match for layer in recurrent if (match := _DIRECTION.fullmatch(layer))}
+    backward = {match["wrapper"]: layer for layer, match in matches.items() if match["way"] == "backward"}
+    forward = {match["wrapper"] for match in matches.values() if match["way"] == "forward"}
+    for layer, one in recurrent.items():
+        match = matches.get(layer)
+        if match is None or match["wrapper"] not in forward or match["wrapper"] not in backward:
+            yield layer, one, None
+        elif match["way"] == "forward":
+            yield layer, one, recurrent[backward[match["wrapper"]]]
+
+
+def _told_lanes(forward: Recurrent, backward: Recurrent | None, told: Told) -> Lanes:
+    merges = Lanes.merges if told.merge is None else (told.merge,)
+    return Lanes(forward, backward, told.nonlinearity, merges)
 
 
 def _by_layer(tensors: Tensors, source: str) -> dict[str, Parameters]:
@@ -111,7 +149,12 @@ def _recurrent(found: Parameters, source: str) -> Recurrent:
             "expected two matrices with as many columns"
         )
     kind = kind_of(source, name, columns, len(recurrent_kernel))
-    bias_ih, bias_hh = _biases(found.get("bias"), kind, columns, source)
+    bias = checked(source, *found["bias"]) if "bias" in found else None
+    if bias is not None and keras_cudnn.is_cudnn(bias, columns, len(_GATES[kind])):
+        parts = keras_cudnn.plain(kernel, recurrent_kernel, bias, len(_GATES[kind]))
+        kernel, recurrent_kernel, bias_ih, bias_hh = parts
+    else:
+        bias_ih, bias_hh = _biases(found.get("bias"), kind, columns, source)
     return Recurrent(
         name,
         kind,
@@ -177,65 +220,6 @@ def _in_order(names: Sequence[str]) -> list[str] | None:
     if len(matches) < len(names) or len(stems) != 1 or stems.pop().endswith("vars/"):
         return None
     return [match.string for match in sorted(matches, key=lambda match: int(match["number"]))]
-
-
-def _from_order(weights: Sequence[NDArray[Any]], source: str, heads: int) -> Tensors:
-    """Names for arrays that come in the order of model.get_weights(); raises UserError where there are none.
-
-    There is one way at most: the number of matrices tells whether there is an embedding, and where the vectors stand
-    which of the layers have a bias.
-    """
-    arrays = [np.asarray(array) for array in weights]
-    names = next((names for names in _orders(heads) if len(names) == len(arrays) and _fits(names, arrays)), None)
-    if names is None:
-        shapes = " ".join(shape_of(array) for array in arrays)
-        raise UserError(
-            f"{source}: {len(arrays)} arrays without names, {shapes or 'none'}, are not those of an Embedding (or "
-            f"none), one SimpleRNN, GRU or LSTM, and {heads} Dense, in this order; give them their names: "
-            "np.savez(FILE, **{w.path: w.numpy() for w in model.weights})"
-        )
-    return dict(zip(names, arrays, strict=True))
-
-
-def _orders(heads: int) -> Iterator[list[str]]:
-    """Every order that get_weights() has for a network of this kind: with and without embedding and biases."""
-    for embedding, bias, *head_biases in product((False, True), repeat=2 + heads):
-        names = ["embedding/embeddings"] if embedding else []
-        names += ["rnn/kernel", "rnn/recurrent_kernel"] + (["rnn/bias"] if bias else [])
-        for number, head_bias in enumerate(head_biases):
-            names += [f"dense_{number}/kernel"] + ([f"dense_{number}/bias"] if head_bias else [])
-        yield names
-
-
-def _fits(names: Sequence[str], arrays: Sequence[NDArray[Any]]) -> bool:
-    """True where the arrays have the shapes that these names ask for."""
-    shapes = {name: array.shape for name, array in zip(names, arrays, strict=True)}
-    kernel, recurrent_kernel = shapes["rnn/kernel"], shapes["rnn/recurrent_kernel"]
-    if len(kernel) != 2 or len(recurrent_kernel) != 2 or kernel[1] != recurrent_kernel[1]:
-        return False
-    units, columns = recurrent_kernel
-    if columns not in (units, 3 * units, 4 * units):
-        return False
-    table = shapes.get("embedding/embeddings", (0, kernel[0]))
-    if len(table) != 2 or table[1] != kernel[0]:
-        return False
-    if shapes.get("rnn/bias", (columns,)) not in ((columns,), (2, columns)):
-        return False
-    return _heads_fit({name: shape for name, shape in shapes.items() if name.startswith("dense")}, units)
-
-
-def _heads_fit(shapes: Mapping[str, tuple[int, ...]], units: int) -> bool:
-    """True for Dense layers on the hidden state; of two, one has a single output, attention's."""
-    outputs = []
-    for name, shape in shapes.items():
-        layer, _, parameter = name.partition("/")
-        if parameter == "bias" and shape != shapes[f"{layer}/kernel"][1:]:
-            return False
-        if parameter == "kernel":
-            if len(shape) != 2 or shape[0] != units:
-                return False
-            outputs.append(shape[1])
-    return len(outputs) == 1 or 1 in outputs
 
 
 def _some(names: Iterable[str]) -> str:

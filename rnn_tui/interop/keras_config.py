@@ -6,22 +6,35 @@ Every layer is known or refused by its name: what is not known could compute any
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from rnn_tui.interop.keras_model import RECURRENT, check_layer, nonlinearity_in
-from rnn_tui.interop.keras_wiring import INPUTS, Named, check_wiring, state_read
+from rnn_tui.interop.keras_model import (
+    BEFORE,
+    NUMBER_LOSSES,
+    RECURRENT,
+    Told,
+    check_each,
+    loss_name,
+    plain_option,
+    told_by,
+    unwrapped,
+)
+from rnn_tui.interop.keras_slices import LAST_STEP, SLICES, at_last_step
+from rnn_tui.interop.keras_wiring import INPUTS, POOLS, Named, after_last_dense, check_wiring, function_of, state_read
 from rnn_tui.interop.layers import SUPPORTED
 from rnn_tui.network.errors import UserError
-from rnn_tui.network.readouts import READOUTS
 
 _PASSED = (
     *("InputLayer", "Embedding", "Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout", "AlphaDropout"),
     *("TextVectorization", "StringLookup", "Masking", "NotEqual", "ActivityRegularization", "Identity"),
 )
-_ANSWERS = ("Dense", "Softmax", "Activation")
-_POOLS = {"GlobalAveragePooling1D": "mean", "GlobalMaxPooling1D": "max", "GlobalMaxPool1D": "max"}
+_ANSWERS = ("Dense", "Softmax", "Activation", "ReLU")
+SAVED_AS = "saved_as"
+"""The option, which is none of Keras', that has a layer's name in an archive."""
 _INNER = ("Sequential", "Functional", "Model")
 _ATTENDING = (
     *("Attention", "Permute", "RepeatVector", "Flatten", "Multiply", "Dot", "Lambda", "Reshape"),
@@ -32,8 +45,8 @@ _KINDS = {
     "Normalization": "normalises",
     "Add": "adds two branches",
     "Concatenate": "joins two branches",
+    "LU": "is an activation other than relu, tanh and sigmoid",
 }
-_NUMBER_LOSSES = ("mse", "mae", "meansquarederror", "meanabsoluteerror", "huber", "logcosh", "mape", "msle")
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,9 @@ class Said:
 
     nonlinearity: str | None = None
     readout: str | None = None
+    head: tuple[str, ...] | None = None
+    output: str | None = None
+    told: tuple[Told, ...] = field(default=(), compare=False)  # of each layer, in their order
 
 
 def said_in(text: str, source: str, *, attention: bool = False) -> Said:
@@ -57,93 +73,130 @@ def said_in(text: str, source: str, *, attention: bool = False) -> Said:
         raise UserError(f"{source}: its model_config can't be read; save the model again") from error
     try:
         _check(layers, loss, attention=attention)
-        return Said(nonlinearity_in(layers), "attention" if attention else _readout(layers))
+        told = tuple(told_by(kind, options, options[SAVED_AS]) for kind, options in layers)
+        nonlinearity = next((one.nonlinearity for one in told if one.nonlinearity), None)
+        output = _output(layers, loss)
+        if attention:
+            return Said(nonlinearity, "attention", None, output, told)
+        layers = at_last_step(layers)
+        return Said(nonlinearity, _readout(layers), _head(layers), output, told)
     except UserError as error:
         raise UserError(f"{source}: {error}") from error
 
 
-def _layers(config: Mapping[str, Any]) -> Iterator[Named]:
-    """Every layer in the order of the file, those of inner models too, and the cell of a layer RNN."""
+def _layers(config: Mapping[str, Any], counts: Counter[str] | None = None) -> Iterator[Named]:
+    """Every layer in the order of the file, those of inner models too, the cell of an RNN, what Bidirectional wraps."""
     kind, inside = str(config["class_name"]), config.get("config") or {}
     if kind in _INNER or (kind not in _PASSED and isinstance(inside, Mapping) and "layers" in inside):
+        counted: Counter[str] = Counter()
         for layer in inside if isinstance(inside, list) else inside["layers"]:
-            yield from _layers(layer)
+            yield from _layers(layer, counted)
         return
-    options = {option: _plain(value) for option, value in inside.items()}
     nodes = config.get(INPUTS)
-    yield kind, {"name": config.get("name", kind), **options, INPUTS: nodes if isinstance(nodes, list) else []}
+    more = {INPUTS: nodes if isinstance(nodes, list) else [], SAVED_AS: _saved_as(kind, counts)}
+    options = {option: plain_option(value) for option, value in inside.items()}
+    name = config.get("name", kind)
+    inner = unwrapped({"name": name, **inside}) if kind == "Bidirectional" else None
+    if inner is not None:
+        kind, options = inner
+    yield kind, {"name": name, **options, **more}
     wrapped = inside.get("layer") if kind == "TimeDistributed" else inside.get("cell") if kind == "RNN" else None
     if wrapped is not None:
         yield from _layers(wrapped)
 
 
-def _plain(value: Any) -> Any:
-    """An option; a function or an object that Keras wrote as an object is its name."""
-    if isinstance(value, Mapping) and "class_name" in value:
-        return value.get("config") if value["class_name"] == "function" else value["class_name"]
-    return value
+def _saved_as(kind: str, counts: Counter[str] | None) -> str:
+    """The name of a layer in an archive of Keras 3: that of its class, with a number from the second on."""
+    name = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", re.sub(r"\W+", "", kind))
+    name = re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower()
+    if counts is None:
+        return name
+    counts[name] += 1
+    return name if counts[name] == 1 else f"{name}_{counts[name] - 1}"
 
 
 def _check(layers: Sequence[Named], loss: str, *, attention: bool) -> None:
     """Raise UserError for the first layer that this program doesn't have, and for too many of those that it has."""
-    known = (*_PASSED, *_ANSWERS, *_POOLS, *RECURRENT, "RNN", "TimeDistributed", "Bidirectional")
+    known = (*_PASSED, *_ANSWERS, *POOLS, *SLICES, *RECURRENT, "RNN", "TimeDistributed")
     for kind, options in layers:
         if kind not in known and not (attention and kind in _ATTENDING):
             why = next((f", which {does}" for part, does in _KINDS.items() if part in kind), "")
             raise UserError(f"the Keras layer {options['name']} is a {kind}{why}; {SUPPORTED}")
-    _check_count("recurrent layers", _named(layers, *RECURRENT), 1, "one")
-    _check_count("embeddings", _named(layers, "Embedding"), 1, "one, or none (one-hot)")
-    most = 2 if attention else 1
-    _check_count("Dense layers", _named(layers, "Dense"), most, "one, from the hidden state to the answer")
-    one = any(kind == "Dense" and options.get("units") == 1 for kind, options in layers)
+    embeddings = [str(options["name"]) for kind, options in layers if kind == "Embedding"]
+    if len(embeddings) > 1:
+        listed = ", ".join(embeddings)
+        raise UserError(f"{len(embeddings)} embeddings: {listed}; supported is one, or none (one-hot)")
+    check_each(layers)
     for kind, options in layers:
-        check_layer(kind, options)
-        allowed = ("softmax", "linear", "sigmoid") if one else ("softmax", "linear")
-        if kind == "Activation" and options.get("activation") not in allowed:
-            raise UserError(
-                f"the Keras layer {options['name']} has activation={options.get('activation')}, supported is "
-                f"{' or '.join(allowed)}"
-            )
-    _check_classes(layers, loss)
+        if kind in POOLS and options.get("data_format") == "channels_first":
+            raise UserError(f"the Keras layer {options['name']} has data_format=channels_first, supported is _last")
+    _check_functions(layers, attention=attention)
     if not attention:
         check_wiring(layers)
 
 
-def _check_classes(layers: Sequence[Named], loss: str) -> None:
-    """Raise UserError where the last Dense layer gives a number, as its loss shows."""
+def _check_functions(layers: Sequence[Named], *, attention: bool) -> None:
+    """Raise UserError for a layer Activation or ReLU with a function that doesn't come where it stands."""
+    one = any(kind == "Dense" and options.get("units") == 1 for kind, options in layers)
+    last = after_last_dense(layers)
+    for index, (kind, options) in enumerate(layers):
+        function = function_of(kind, options)
+        if function is None or function == "softmax":
+            continue
+        before = index < last and not attention
+        allowed = BEFORE if before else ("softmax", "linear", *(["sigmoid"] if one else []))
+        if function not in allowed:
+            raise UserError(
+                f"the Keras layer {options['name']} has activation={function}, supported is {' or '.join(allowed)}"
+                + (" before the last layer" if before else "")
+            )
+
+
+def _output(layers: Sequence[Named], loss: str) -> str | None:
+    """The kind of output where the loss shows that the last Dense layer gives numbers; None where it doesn't."""
     answers = [(kind, options) for kind, options in layers if kind in _ANSWERS]
-    if loss in _NUMBER_LOSSES and answers and answers[-1][1].get("activation") == "linear":
-        raise UserError(
-            f"the Keras layer {answers[-1][1]['name']} gives a number (linear, trained with {loss}); supported are "
-            "classes: softmax, sigmoid of one unit, or their logits"
-        )
-
-
-def _check_count(what: str, found: Sequence[str], most: int, supported: str) -> None:
-    if len(found) > most:
-        raise UserError(f"{len(found)} {what}: {', '.join(found)}; supported is {supported}")
-
-
-def _named(layers: Sequence[Named], *kinds: str) -> list[str]:
-    return [str(options["name"]) for kind, options in layers if kind in kinds]
+    number = loss in NUMBER_LOSSES and answers and answers[-1][1].get("activation") == "linear"
+    return "number" if number else None
 
 
 def _readout(layers: Sequence[Named]) -> str | None:
-    """The readout that the layers after the recurrent one make."""
+    """The readout that the layers after the top recurrent one make."""
     after: list[str] = []
-    sequences = False
+    sequences, last = False, "last"
     for kind, options in layers:
         if kind in RECURRENT or kind == "RNN":
             sequences, after = bool(options.get("return_sequences", sequences)), []
+            last = "last_step" if options.get(LAST_STEP) else "last"
         else:
             after.append(kind)
     index = state_read(layers)
-    pool = next(((kind, _POOLS[kind]) for kind in after if kind in _POOLS), None)
-    if pool is not None:
-        raise UserError(
-            f"the Keras layer {pool[0]} takes the {pool[1]} of all hidden states; supported is {', '.join(READOUTS)}"
-        )
-    return "each" if sequences and index == 0 else "last"
+    pool = next((kind for kind in after if kind in POOLS), None)
+    if pool is None:
+        return "each" if sequences and index == 0 else last
+    if not sequences or index != 0:
+        raise UserError(f"the Keras layer {pool} pools one state alone; supported is return_sequences=True before it")
+    return POOLS[pool]
+
+
+def _head(layers: Sequence[Named]) -> tuple[str, ...]:
+    """The functions between the recurrent layers and the last Dense layer: one after each Dense, others before them."""
+    functions: list[str] = []
+    open_dense = False
+    dense = 0
+    for kind, options in layers[: max(0, after_last_dense(layers) - 1)]:
+        function = function_of(kind, options)
+        if kind == "Dense":
+            dense += 1
+            functions.append("identity" if options.get("activation") == "linear" else str(options.get("activation")))
+            open_dense = functions[-1] == "identity"
+        elif function not in (None, "linear"):
+            if dense and not open_dense:
+                raise UserError(
+                    f"the Keras layer {options['name']} is a second activation behind a Dense layer; supported is one"
+                )
+            functions[-1 if dense else len(functions) :] = [str(function)]
+            open_dense = False
+    return tuple(functions)
 
 
 def _loss(compiled: Any) -> str:
@@ -151,4 +204,4 @@ def _loss(compiled: Any) -> str:
     loss = compiled.get("loss") if isinstance(compiled, Mapping) else None
     if isinstance(loss, Mapping):
         loss = loss.get("class_name")
-    return str(loss or "").lower().replace("_", "")
+    return loss_name(str(loss or ""))

@@ -7,11 +7,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnn_tui.interop.answers import parts_of
-from rnn_tui.interop.forward import LENGTHS, Forward, Way, batch_of, called_so
-from rnn_tui.network.embedding import Learned, Scalar
+from rnn_tui.interop.forward import LENGTHS, Again, Forward, Input, Way, batch_of, called_so
+from rnn_tui.network.embedding import Learned, Scalar, Vector
 from rnn_tui.network.model import Model
+
+_RANDOM = (
+    "answers differently each time, as with a Dropout that is called with training=True or a layer with stateful=True",
+    "leave that out",
+)
 
 
 def forward_of(model: Any, asked: Callable[[Any], Any] | None = None) -> Forward | None:
@@ -39,8 +45,14 @@ def _predicting(predict: Callable[..., Any]) -> Callable[[Any], Any]:
 
 
 def _ways(call: Callable[[Any], Any], ours: Model) -> Iterator[Way]:
-    if not isinstance(ours.embedding, Learned | Scalar):
+    if not isinstance(ours.embedding, Learned | Vector):
         one_hot = np.eye(ours.input_size, dtype=np.float32)
-        yield Way("one-hot, batch first", lambda rows: parts_of(call(one_hot[rows][None])))
-    said = "numbers in columns" if isinstance(ours.embedding, Scalar) else "rows"
-    yield Way(f"{said}, batch first", lambda rows: parts_of(call(batch_of(rows))))
+        yield _way("one-hot, batch first", lambda rows: parts_of(call(one_hot[rows][None])))
+    said = "rows"
+    if isinstance(ours.embedding, Vector):
+        said = "numbers in columns" if isinstance(ours.embedding, Scalar) else "numbers"
+    yield _way(f"{said}, batch first", lambda rows: parts_of(call(batch_of(rows))))
+
+
+def _way(said: str, call: Callable[[Input], list[NDArray[Any]]]) -> Way:
+    return Way(said, call, again=(Again(*_RANDOM, lambda rows: (call(rows), call(rows))),))

@@ -2,49 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rnn_tui.network.errors import UserError
+from rnn_tui.network.kinds import MERGES
 
-_ELMAN = {"tanh": "tanh", "relu": "relu", "linear": "identity"}
-RECURRENT = ("SimpleRNN", "GRU", "LSTM", "SimpleRNNCell", "GRUCell", "LSTMCell")
+ELMAN = {"tanh": "tanh", "relu": "relu", "linear": "identity"}
+BEFORE = ("relu", "tanh", "sigmoid", "linear")
+"""The functions that a layer before the last Dense may have."""
+NUMBER_LOSSES = ("mse", "mae", "meansquarederror", "meanabsoluteerror", "huber", "logcosh", "mape", "msle")
+MERGE = "merge_mode"
+"""The option of a layer that reads both ways, here beside those of the layer that Bidirectional wraps."""
+RECURRENT = ("SimpleRNN", "GRU", "LSTM", "SimpleRNNCell", "GRUCell", "LSTMCell", "CuDNNGRU", "CuDNNLSTM")
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that a model says of one of its layers that its weights don't tell.
+
+    `names` are what the layer may be called in the paths of its weights.
+    """
+
+    names: tuple[str, ...]
+    nonlinearity: str | None = None
+    merge: str | None = None
+    recurs: bool = False
 
 
 def check_layers(model: Any) -> None:
     """Raise UserError where a layer computes something that this program's networks don't."""
-    for kind, options in _layers(model):
-        check_layer(kind, options)
+    check_each(list(_layers(model)))
 
 
-def check_layer(kind: str, options: Mapping[str, Any]) -> None:
+def check_each(layers: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
     """Raise UserError where a layer with these options computes something that this program's networks don't."""
-    if kind == "Bidirectional" or options.get("go_backwards"):
-        raise UserError(f"the Keras layer {options.get('name')} reads backwards; supported is one direction, forwards")
-    if kind in RECURRENT:
-        _check_recurrent(kind, options)
-    if kind == "Dense":
-        _check_dense(options)
+    last = max((index for index, (kind, _) in enumerate(layers) if kind == "Dense"), default=-1)
+    for index, (kind, options) in enumerate(layers):
+        if options.get("go_backwards"):
+            raise UserError(
+                f"the Keras layer {options.get('name')} reads backwards alone; supported is forwards, or Bidirectional"
+            )
+        if options.get(MERGE, "concat") not in MERGES:
+            _refuse(options, "merge_mode", options[MERGE], " or ".join(MERGES))
+        if kind in RECURRENT:
+            _check_recurrent(kind, options)
+        if kind == "Dense":
+            _check_dense(options, last=index == last)
+        if kind == "ReLU":
+            _check_relu(options)
 
 
-def nonlinearity_of(model: Any) -> str | None:
-    """The nonlinearity of its SimpleRNN, or None where there is none."""
-    return nonlinearity_in(_layers(model))
+def told_of(model: Any) -> list[Told]:
+    """All that the layers of a model say of themselves, in the order in which they are called."""
+    return [told_by(kind, options) for kind, options in _layers(model)]
 
 
-def nonlinearity_in(layers: Iterable[tuple[str, Mapping[str, Any]]]) -> str | None:
-    """The nonlinearity of the SimpleRNN among layers, or None where there is none."""
-    for kind, options in layers:
-        if kind.startswith("SimpleRNN"):
-            return _ELMAN.get(_text(options.get("activation")))
-    return None
+def told_by(kind: str, options: Mapping[str, Any], *names: str) -> Told:
+    """All that a layer with these options says of itself."""
+    nonlinearity = ELMAN.get(_text(options.get("activation"))) if kind.startswith("SimpleRNN") else None
+    return Told((str(options.get("name")), *names), nonlinearity, options.get(MERGE), kind in RECURRENT)
+
+
+def gives_numbers(model: Any) -> bool:
+    """True for a compiled model whose loss is that of a number."""
+    loss = getattr(model, "loss", None)
+    name = loss if isinstance(loss, str) else getattr(loss, "name", getattr(loss, "__name__", ""))
+    return loss_name(str(name)) in NUMBER_LOSSES
+
+
+def loss_name(loss: str) -> str:
+    """The name of a loss in lower case without underscores."""
+    return loss.lower().replace("_", "")
+
+
+def unwrapped(options: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    """The layer inside a Bidirectional with these options: its class, and its options under the wrapper's name."""
+    inner = options.get("layer")
+    if not isinstance(inner, Mapping):
+        return None
+    inside = {option: plain_option(value) for option, value in inner["config"].items()}
+    return str(inner["class_name"]), {**inside, "name": options.get("name"), MERGE: options.get("merge_mode", "concat")}
+
+
+def plain_option(value: Any) -> Any:
+    """An option; a function or an object that Keras wrote as an object is its name."""
+    if isinstance(value, Mapping) and "class_name" in value:
+        return value.get("config") if value["class_name"] == "function" else value["class_name"]
+    return value
 
 
 def _check_recurrent(kind: str, options: Mapping[str, Any]) -> None:
     activation, recurrent = _text(options.get("activation")), _text(options.get("recurrent_activation"))
     if kind.startswith("SimpleRNN"):
-        if activation not in _ELMAN:
-            _refuse(options, "activation", activation, ", ".join(_ELMAN))
+        if activation not in ELMAN:
+            _refuse(options, "activation", activation, ", ".join(ELMAN))
+        return
+    if kind.startswith("CuDNN"):  # it has no such options
         return
     if activation != "tanh":
         _refuse(options, "activation", activation, "tanh")
@@ -54,29 +109,44 @@ def _check_recurrent(kind: str, options: Mapping[str, Any]) -> None:
         _refuse(options, "reset_after", "False", "True, Keras' default")
 
 
-def _check_dense(options: Mapping[str, Any]) -> None:
-    """Softmax, or none (logits); one unit alone may have a sigmoid, which is the softmax of two."""
+def _check_dense(options: Mapping[str, Any], *, last: bool) -> None:
+    """Softmax, or none (logits); one unit alone may have a sigmoid; one that isn't the last any function of a head."""
     activation = _text(options.get("activation"))
+    if not last and activation in BEFORE:
+        return
     if activation == "softmax" and options.get("units") == 1:
         raise UserError(
             f"the Keras layer {options.get('name')} has one unit with softmax, which is always 1; train it with sigmoid"
         )
     if activation not in ("softmax", "linear") and not (activation == "sigmoid" and options.get("units") == 1):
-        _refuse(options, "activation", activation, "softmax or linear (sigmoid with one unit)")
+        allowed = "softmax or linear (sigmoid with one unit)" if last else " or ".join(BEFORE)
+        _refuse(options, "activation", activation, allowed)
 
 
-def _refuse(options: Mapping[str, Any], option: str, found: str, expected: str) -> None:
+def _check_relu(options: Mapping[str, Any]) -> None:
+    """No slope below zero, and no other bounds."""
+    for option in ("max_value", "negative_slope", "threshold"):
+        if options.get(option):
+            _refuse(options, option, options[option], "max(0, x)")
+
+
+def _refuse(options: Mapping[str, Any], option: str, found: object, expected: str) -> None:
     raise UserError(f"the Keras layer {options.get('name')} has {option}={found}, supported is {expected}")
 
 
 def _layers(model: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every layer's class with its options, those of inner models and of cells too."""
+    """Every layer's class with its options, those of inner models and of cells too, and what Bidirectional wraps."""
     for layer in getattr(model, "layers", ()):
-        yield type(layer).__name__, layer.get_config()
+        options = layer.get_config()
+        inner = unwrapped(options) if type(layer).__name__ == "Bidirectional" else None
+        yield inner or (type(layer).__name__, options)
         yield from _layers(layer)
         cell = getattr(layer, "cell", None)
         if cell is not None and type(layer).__name__ == "RNN":
             yield type(cell).__name__, cell.get_config()
+        wrapped = getattr(layer, "layer", None) if type(layer).__name__ == "TimeDistributed" else None
+        if wrapped is not None:
+            yield type(wrapped).__name__, wrapped.get_config()
 
 
 def _text(activation: Any) -> str:

@@ -13,8 +13,14 @@ from numpy.typing import NDArray
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import CELLS
 from rnn_tui.network.errors import UserError
+from rnn_tui.network.kinds import MERGES
 
-SUPPORTED = "supported is one recurrent layer in one direction, with one linear layer after it"
+SUPPORTED = "supported is a stack of recurrent layers, in one direction or both, with linear layers after it"
+
+SIDE_BY_SIDE = ("concat", "backward-first")
+"""The ways to read both directions that have the numbers of each beside the other's."""
+READINGS = (*SIDE_BY_SIDE, "sum", "forward", "backward")
+"""The ways to read the two directions of the top layer: side by side, added up, or one alone."""
 
 _STATISTICS = (
     *("running_mean", "running_var", "num_batches_tracked"),
@@ -49,6 +55,33 @@ class Recurrent:
 
 
 @dataclass(frozen=True, eq=False)
+class Lanes:
+    """One recurrent layer: what reads forward, and what reads backward where it reads both ways.
+
+    `merges` are the ways in which the two may become one, as far as the weights' names tell.
+    """
+
+    forward: Recurrent
+    backward: Recurrent | None = None
+    nonlinearity: str | None = None  # what the module says of its Elman cell, if there is a module
+    merges: tuple[str, ...] = MERGES
+
+    @property
+    def name(self) -> str:
+        """The name of the matrix that makes it a recurrent layer."""
+        return self.forward.name
+
+    @property
+    def input_size(self) -> int:
+        """The length of what it reads."""
+        return self.forward.input_size
+
+    def size(self, merge: str) -> int:
+        """The length of what it hands on, merged so."""
+        return self.forward.hidden_size * (2 if self.backward is not None and merge in SIDE_BY_SIDE else 1)
+
+
+@dataclass(frozen=True, eq=False)
 class Plain:
     """A layer with one matrix: an embedding or a linear layer, as far as its name and its bias tell.
 
@@ -67,13 +100,40 @@ class Plain:
 
 @dataclass(frozen=True, eq=False)
 class Layers:
-    """All layers of a network. `source` begins every line that says what is wrong with them."""
+    """All layers of a network. `source` begins every line that says what is wrong with them.
+
+    `blocks` are the recurrent layers: those of one block come in this order, one above the other; the blocks come in
+    any. Once they are arranged there is one block, and `merges` says of each of its layers how its directions become
+    one, of the top one how they are read (a name of `READINGS`).
+    """
 
     source: str
     framework: str
-    recurrent: Recurrent
+    blocks: tuple[tuple[Lanes, ...], ...]
     plain: tuple[Plain, ...]
-    nonlinearity: str | None = None  # what the module says of its Elman cell, if there is a module
+    read: tuple[str, ...] = ()  # in words, how weights were read that don't tell by themselves
+    merges: tuple[str, ...] = ()
+
+    @property
+    def stack(self) -> tuple[Lanes, ...]:
+        """All recurrent layers, the lowest first."""
+        return tuple(lanes for block in self.blocks for lanes in block)
+
+    @property
+    def input_size(self) -> int:
+        """The length of what the lowest layer reads."""
+        return self.stack[0].input_size
+
+    @property
+    def size(self) -> int:
+        """The length of what the readout hands on, once the layers are arranged."""
+        return self.stack[-1].size(self.merges[-1])
+
+    @property
+    def sizes(self) -> frozenset[int]:
+        """Every length that the readout may hand on, of whichever layer is the top one."""
+        tops = [block[-1] for block in self.blocks]
+        return frozenset(lanes.size(merge) for lanes in tops for merge in MERGES)
 
 
 def checked(source: str, name: str, tensor: NDArray[Any]) -> Array:

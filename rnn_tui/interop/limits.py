@@ -14,6 +14,12 @@ def size_of(path: Path) -> int:
     return path.stat().st_size
 
 
+def check_file(path: Path) -> None:
+    """Raise UserError for a pipe, a socket or a device: to wait for one may take for ever, and some never end."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise UserError(f"{path}: is a pipe or a device, no file; give a file")
+
+
 def check_bytes(path: Path, size: int, limit: float) -> None:
     """Raise UserError for more bytes than are opened unasked."""
     if size > limit:

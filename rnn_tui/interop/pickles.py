@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_tui.interop import handwritten
 from rnn_tui.interop import torch as names
 from rnn_tui.interop.limits import check_bytes
 from rnn_tui.network.errors import UserError
@@ -46,7 +47,7 @@ def read(path: Path, limit: float) -> dict[str, NDArray[Any]]:
     if not isinstance(loaded, Mapping):
         raise UserError(f"{path}: holds {_a(loaded)}, no state_dict; save it with {_saving()}")
     found = list(_state_dicts(loaded, "", _NESTED))
-    recurrent = [pair for pair in found if names.recognises(pair[1])]
+    recurrent = [pair for pair in found if names.recognises(pair[1]) or handwritten.recognises(pair[1])]
     if len(recurrent) > 1:
         listed = ", ".join(name or "the checkpoint itself" for name, _ in recurrent)
         raise UserError(f"{path}: {len(recurrent)} networks: {listed}; save the state_dict of one: {_saving()}")

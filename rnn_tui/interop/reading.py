@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Unpack
 
 from rnn_tui.interop import files, handwritten, keras, torch
-from rnn_tui.interop.assembly import assemble, heads_of
+from rnn_tui.interop.assembly import assemble
+from rnn_tui.interop.candidates import activation_of, entries_in_words, head_in_words
 from rnn_tui.interop.description import Description, Options
 from rnn_tui.interop.keras_config import Said, said_in
+from rnn_tui.interop.keras_model import Told
 from rnn_tui.interop.layers import Layers
+from rnn_tui.interop.sorting import heads_of
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.model import Model
 
-_STATES = {"last": "last state", "each": "every state", "attention": "attention over the states"}
+_STATES = {
+    **{
+        "last": "last state",
+        "last_step": "state after the last step",
+        "each": "every state",
+        "mean": "mean of the states",
+    },
+    **{"max": "largest of the states", "attention": "attention over the states"},
+}
 
 
 def model_in(
@@ -37,12 +48,15 @@ def model_in(
         said = said_in(contents.config, source, attention=asked == "attention")
     if asked is not None and said.readout is not None and asked != said.readout:
         raise UserError(f"{source}: its model_config says the readout {said.readout}, not {asked}; leave it out")
+    before = options.get("head")
+    if before is not None and said.head is not None and tuple(before) != said.head:
+        own, other = head_in_words(said.head), " and ".join(before) or "nothing"
+        raise UserError(f"{source}: its model_config says {own}, not {other}; leave it out")
     chosen: dict[str, Any] = {**options, "readout": asked or said.readout or Description.readout}
+    chosen["head"] = said.head if before is None else before
+    chosen["output"] = options.get("output") or said.output
     description = Description(vocabulary, labels, **chosen)
-    layers = _layers(contents, source, description)
-    model = assemble(
-        layers if said.nonlinearity is None else replace(layers, nonlinearity=said.nonlinearity), description
-    )
+    model = assemble(_layers(contents, source, description, said.told), description)
     way = computed(model)
     told = contents.config is not None and asked != "attention"  # whose layers a file of Keras doesn't name
     known, reason = ("said", f"its file says {way}") if told else ("assumed", f"assumed is {way}")
@@ -51,22 +65,63 @@ def model_in(
 
 
 def computed(model: Model) -> str:
-    """A network's way from weights to an answer, as far as weights alone don't tell it: “tanh, last state, softmax”."""
-    kind = model.readout.kind
-    answer = "sigmoid" if "outputs" in model.provenance else "softmax"
-    parts = (model.activation, _STATES.get(kind, f"{kind} of the states"), answer)
+    """A network's way from weights to an answer, as far as weights alone don't tell it.
+
+    “tanh, last state, nothing before the last layer, softmax”; after that, how weights were read that could be read
+    otherwise.
+    """
+    answer = {"yes_no": "sigmoid", "classes": "softmax"}.get(model.output.kind, "numbers")
+    both = ("both directions",) if model.two_way else ()
+    said = (activation_of(model), _STATES[model.readout.kind], *both, entries_in_words(model), answer)
+    parts = (*said, model.provenance.get("read"))
     return ", ".join(part for part in parts if part)
 
 
-def _layers(contents: files.Contents, source: str, description: Description) -> Layers:
+def _layers(contents: files.Contents, source: str, description: Description, told: Sequence[Told]) -> Layers:
     tensors = contents.tensors
     if torch.recognises(tensors):
         return torch.layers_of(tensors, source)
     if keras.recognises(tensors):
-        return keras.layers_of(tensors, source, heads=heads_of(description.readout))
+        return keras.layers_of(tensors, source, heads=heads_of(description.readout), told=told)
     if handwritten.recognises(tensors):
         return handwritten.layers_of(tensors, source)
     raise UserError(unknown_names(source, tensors))
+
+
+def layers_of_state_dict(
+    tensors: Mapping[str, Any], source: str, known: torch.Known, *, open_ways: bool
+) -> list[Layers]:
+    """The layers of a state_dict in every way that they can be read, the likeliest first.
+
+    `open_ways`: a forward will tell which is right; else there is one, or a UserError where weights leave it open.
+    """
+    if torch.recognises(tensors):
+        if open_ways:
+            return torch.candidates(tensors, source, known)
+        return [torch.layers_of(tensors, source, known)]
+    if open_ways:
+        found = _by_hand(tensors, source)
+    elif handwritten.recognises(tensors):
+        found = [handwritten.layers_of(tensors, source)]
+    else:
+        raise UserError(unknown_names(source, tensors))
+    return [replace(layers, framework="PyTorch") for layers in found]
+
+
+def _by_hand(tensors: Mapping[str, Any], source: str) -> list[Layers]:
+    """Every way to read a network written by hand, by its shapes alone where its names say nothing."""
+    try:
+        return handwritten.candidates(tensors, source)
+    except UserError as error:
+        if is_named(tensors):
+            raise
+        raise UserError(unknown_names(source, tensors)) from error
+
+
+def is_named(names: Iterable[str]) -> bool:
+    """True where names of PyTorch's, or of one written by hand, tell the recurrent layer."""
+    listed = list(names)
+    return torch.recognises(listed) or handwritten.recognises(listed)
 
 
 def unknown_names(source: str, names: Mapping[str, Any]) -> str:
@@ -74,5 +129,6 @@ def unknown_names(source: str, names: Mapping[str, Any]) -> str:
     listed = ", ".join(list(names)[:4]) + (", …" if len(names) > 4 else "")
     return (
         f"{source}: no recurrent layer among {listed or 'no tensors'}; "
-        "expected the names of PyTorch (…weight_hh_l0) or Keras (…recurrent_kernel)"
+        "expected the names of PyTorch (…weight_hh_l0) or Keras (…recurrent_kernel), or those of a network written by "
+        "hand (i2h, h2h, h2o; W_xh, W_hh, W_hy)"
     )

@@ -15,11 +15,16 @@ from rnn_tui.network.errors import UserError
 
 
 def read(path: Path) -> dict[str, NDArray[Any]]:
-    """The tensors of a file; raises UserError for a dtype that can't be converted to float32."""
+    """The tensors of a file; raises UserError for a dtype that can't be converted to float32, and for a model file.
+
+    A model file says of itself what weights alone don't: nothing of it is to be assumed.
+    """
     from safetensors import safe_open
 
     arrays: dict[str, NDArray[Any]] = {}
     with safe_open(path, framework="numpy") as file:
+        if "rnn_tui" in (file.metadata() or {}):
+            raise UserError(f"{path}: is a model file already, not weights alone; open it with rnn-tui -m {path}")
         for name in file.keys():  # noqa: SIM118  # not a dict
             kind = file.get_slice(name).get_dtype()
             try:

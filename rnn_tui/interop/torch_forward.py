@@ -6,12 +6,9 @@ A module that is handed in has brought PyTorch with it. It is left as it was: pa
 from __future__ import annotations
 
 import copy
-import inspect
 import itertools
 import sys
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
 
@@ -20,12 +17,20 @@ from numpy.typing import NDArray
 
 from rnn_tui.interop.answers import parts_of
 from rnn_tui.interop.forward import Forward, Input, Way, batch_of, called_so
-from rnn_tui.network.embedding import Learned, Scalar
+from rnn_tui.interop.torch_caller import INIT, Begin, Caller, beginnings, is_hidden, is_state, parameters_of
+from rnn_tui.network.embedding import Learned, Scalar, Vector
 from rnn_tui.network.model import Model
 
-_HIDDEN = ("h", "hx", "h0", "h_0", "hc", "state", "states")
-_INIT = ("init_hidden", "initHidden", "init_state", "begin_state", "init_zero_hidden")
+_STEPS = {
+    "one step": (1, 0),
+    "one step of a batch": (2, 0),
+    "one step without a batch": (0, 0),
+    "one step as a column": (0, 1),
+}
+"""The axes that are put before and after what a forward of one step reads."""
 
+PAIRED = "in a pair with their lengths"
+"""The words for a sequence that is handed over as torchtext's batches are: (rows, tensor([T]))."""
 
 Argument = Callable[[int], Any]
 """What is handed over for a parameter beside the sequence, of so many steps."""
@@ -41,12 +46,16 @@ def forward_of(module: Any, asked: Callable[[Any], Any] | None = None) -> Forwar
         if torch is None:
             return called_so(lambda rows: parts_of(asked(batch_of(rows))))
         owner = next((one for one in (module, asked) if isinstance(one, torch.nn.Module)), None)
-        caller = _Caller(torch, owner)
-        return called_so(lambda rows: caller(lambda: asked(caller.tensor(batch_of(rows)))))
+        caller = Caller(torch, owner)
+
+        def asking(rows: Input) -> Callable[[], Any]:
+            return lambda: asked(caller.tensor(batch_of(rows)))
+
+        return called_so(lambda rows: caller(asking(rows)), caller.again(asking))
     if not is_module or not _has_forward(module, torch):
         return None
     padding = {int(part.padding_idx) for part in module.modules() if getattr(part, "padding_idx", None) is not None}
-    caller = _Caller(torch, _in_float32(module))
+    caller = Caller(torch, _in_float32(module))
     return Forward(lambda model: _ways(caller, model), skipped=frozenset(padding))
 
 
@@ -60,101 +69,55 @@ def _in_float32(module: Any) -> Any:
     return module if dtypes <= {"torch.float32", "torch.float64"} else copy.deepcopy(module).float()
 
 
-class _Caller:
-    """Calls a module without a gradient and without dropout, and leaves it as it was."""
-
-    def __init__(self, torch: Any, module: Any) -> None:
-        self.torch, self.module = torch, module
-        self.tensors = [] if module is None else [*module.parameters(), *module.buffers()]
-        self.values = [tensor.detach().clone() for tensor in self.tensors]
-        first = next((tensor for tensor in self.tensors if tensor.is_floating_point()), None)
-        self.device = "cpu" if first is None else first.device
-        self.dtype = torch.float32 if first is None else first.dtype
-
-    def tensor(self, array: NDArray[Any]) -> Any:
-        """The array as the module has its own: integers as they are, numbers in its precision."""
-        tensor = self.torch.from_numpy(np.ascontiguousarray(array)).to(self.device)
-        return tensor.to(self.dtype) if tensor.is_floating_point() else tensor
-
-    def zeros(self, *shape: int) -> Any:
-        """A tensor of zeros, as the module has its own."""
-        return self.torch.zeros(*shape, device=self.device, dtype=self.dtype)
-
-    def __call__(self, ask: Callable[[], Any]) -> list[NDArray[Any]]:
-        """The arrays of what `ask` answers."""
-        torch = self.torch
-        with ExitStack() as stack:
-            if self.module is not None:
-                stack.callback(self._put_back_values)
-                stack.enter_context(_as_it_was(self.module, torch))
-                self.module.eval()
-            stack.enter_context(torch.no_grad())
-            stack.enter_context(torch.random.fork_rng(devices=[]))
-            if str(self.device).startswith("cuda"):
-                stack.enter_context(torch.backends.cudnn.flags(enabled=False))  # it may round to TF32
-            stack.enter_context(warnings.catch_warnings())
-            warnings.simplefilter("ignore")  # a way that is only tried may warn
-            return parts_of(ask())
-
-    def _put_back_values(self) -> None:
-        with self.torch.no_grad():
-            for tensor, value in zip(self.tensors, self.values, strict=True):
-                if not self.torch.equal(tensor, value):
-                    tensor.copy_(value)
-
-
-@contextmanager
-def _as_it_was(module: Any, torch: Any) -> Iterator[None]:
-    """Put back every attribute and the mode of a module and its parts, whatever its forward does to them."""
-    if isinstance(module, torch.jit.ScriptModule):  # its attributes can't be put back, and rarely change
-        training = module.training
-        try:
-            yield
-        finally:
-            module.train(training)
-        return
-    kept = [(part, dict(vars(part)), dict(part._parameters), dict(part._buffers)) for part in module.modules()]
-    try:
-        yield
-    finally:
-        for part, attributes, parameters, buffers in kept:
-            vars(part).clear()
-            vars(part).update(attributes)
-            for own, saved in ((part._parameters, parameters), (part._buffers, buffers)):
-                own.clear()
-                own.update(saved)
-
-
-def _ways(caller: _Caller, model: Model) -> Iterator[Way]:
+def _ways(caller: Caller, model: Model) -> Iterator[Way]:
     """All usual ways, the likeliest first: whole sequences, batch first, time first, without a batch; then by steps."""
-    required, optional = _parameters(caller.module)
-    lengths = [name for name in optional if "len" in name]
-    hidden = [name for name in required + optional if _is_hidden(name)]
-    for inputs in _inputs(model):
-        for names in [required, *([[*required, lengths[0]]] if lengths else [])]:
+    _, required, optional = parameters_of(caller.module)
+    hidden = [name for name in required + optional if is_hidden(name)]
+    begun: list[tuple[str, Begin | None]] = [("", None), *([] if hidden else beginnings(caller))]
+    for (more, begin), inputs in itertools.product(begun, _inputs(model)):
+        for names in _handed_over(required, optional):
             for layout in ("batch first", "time first", "no batch"):
                 for said, arguments in _combinations(caller, names, model, batch=layout != "no batch"):
-                    yield _whole(caller, model, f"{inputs}, {layout}{said}", arguments)
-    for inputs in _inputs(model) if len(required) <= 1 and hidden else []:
-        for said, arguments in _combinations(caller, hidden[:1], model, batch=True):
-            for layout in ("one step", "one step of a batch", "one step without a batch"):
-                yield _by_steps(caller, model, f"{inputs}, {layout}{said}", arguments)
+                    yield _whole(caller.beginning(begin), model, f"{inputs}, {layout}{said}{more}", arguments)
+    if not required:
+        for (more, begin), inputs in itertools.product(begun, _inputs(model)):
+            for layout in ("batch first", "time first"):
+                yield _whole(caller.beginning(begin), model, f"{inputs} {PAIRED}, {layout}{more}", {})
+    states = [name for name in required if is_state(name)]
+    if not required or (len(states) == len(required) <= 2) or (len(required) == 1 and hidden):
+        for (more, begin), inputs in itertools.product(begun, _inputs(model)):
+            yield from _all_steps(caller.beginning(begin), model, inputs, states or hidden[:1], more)
 
 
-def _parameters(module: Any) -> tuple[list[str], list[str]]:
-    """The names of what forward takes after its first argument: those it must have, and those it may have."""
-    try:
-        found = list(inspect.signature(module.forward).parameters.values())[1:]
-    except (TypeError, ValueError):
-        return [], []
-    places = [one for one in found if one.kind is one.POSITIONAL_OR_KEYWORD]
-    required = [one.name for one in places if one.default is one.empty]
-    return required, [one.name for one in places if one.default is not one.empty]
+def _handed_over(required: list[str], optional: list[str]) -> list[list[str]]:
+    """The parameters that are handed over beside the sequence: those that must be, then one that may be, too."""
+    may_be = [next((name for name in optional if wanted(name)), None) for wanted in (_is_length, _is_batch)]
+    return [required, *([*required, name] for name in may_be if name is not None)]
+
+
+def _all_steps(caller: Caller, model: Model, inputs: str, hidden: list[str], more: str) -> Iterator[Way]:
+    """The ways to hand over one step after the other."""
+    for said, arguments in _states(caller, hidden, model) if hidden else [("", {})]:
+        for layout, dimensions in _STEPS.items():
+            for answer, state in ((0, 1), (1, 0)) if arguments else ((0, 0),):
+                first = ", the state answered first" if answer else ""
+                way = f"{inputs}, {layout}{said}{first}{more}"
+                yield _by_steps(caller, model, way, arguments, dimensions, (answer, state))
+
+
+def _is_length(name: str) -> bool:
+    return "len" in name
+
+
+def _is_batch(name: str) -> bool:
+    return ("batch" in name and "first" not in name) or name in ("bs", "bsz")
 
 
 def _inputs(model: Model) -> list[str]:
     if isinstance(model.embedding, Scalar):
         return ["numbers in columns", "numbers"]
+    if isinstance(model.embedding, Vector):
+        return ["numbers"]
     return ["rows"] if isinstance(model.embedding, Learned) else ["one-hot", "rows"]
 
 
@@ -165,11 +128,7 @@ def _encoded(said: str, rows: Input, model: Model) -> NDArray[Any]:
     return rows[:, None] if said.startswith("numbers in columns") else rows
 
 
-def _is_hidden(name: str) -> bool:
-    return name in _HIDDEN or "hid" in name or name.startswith(("h_", "prev"))
-
-
-def _combinations(caller: _Caller, names: list[str], model: Model, *, batch: bool) -> Iterator[tuple[str, Arguments]]:
+def _combinations(caller: Caller, names: list[str], model: Model, *, batch: bool) -> Iterator[tuple[str, Arguments]]:
     """Every combination of arguments for these parameters, and how it is said."""
     choices = [[(name, *choice) for choice in _choices(caller, name, model, batch=batch)] for name in names]
     for chosen in itertools.product(*choices):
@@ -177,22 +136,40 @@ def _combinations(caller: _Caller, names: list[str], model: Model, *, batch: boo
         yield said, {name: argument for name, _, argument in chosen}
 
 
-def _choices(caller: _Caller, name: str, model: Model, *, batch: bool) -> list[tuple[str, Argument]]:
+def _choices(caller: Caller, name: str, model: Model, *, batch: bool) -> list[tuple[str, Argument]]:
     """What a parameter of this name may be given."""
     torch = caller.torch
-    if "len" in name:
+    if _is_batch(name):
+        return [("1", lambda _: 1)]
+    if _is_length(name):
         return [("tensor([T])", lambda size: torch.tensor([size])), ("[T]", lambda size: [size]), ("T", int)]
     if "mask" in name:
         return [("ones", lambda size: torch.ones(1, size, dtype=torch.bool, device=caller.device))]
     found: list[tuple[str, Argument]] = [("None", lambda _: None)]
-    for method in (method for method in _INIT if callable(getattr(caller.module, method, None))):
+    for method in (method for method in INIT if callable(getattr(caller.module, method, None))):
         made = getattr(caller.module, method)
         found += [(f"{method}(1)", _given(made, 1)), (f"{method}()", _given(made))]
-    for layers in ([1, 1], [1]) if batch else ([1],):
-        zeros = partial(caller.zeros, *layers, model.hidden_size)
+    lanes = sum(len(layer.cells) for layer in model.layers)
+    each = [lanes] if lanes == 1 else [lanes, 1]
+    for layers in [*([count, 1] for count in each), [1]] if batch else [[count] for count in each]:
+        zeros = partial(caller.zeros, *layers, model.layers[0].hidden_size)
         found += [("zeros", _given(zeros))]
         found += [("two zeros", _given(_both, zeros))]
     return found
+
+
+def _states(caller: Caller, names: list[str], model: Model) -> Iterator[tuple[str, Arguments]]:
+    """Every first state of a forward of one step, and how it is said; two where the cell's state is one of its own."""
+    if len(names) > 1:
+        alike = [_choices(caller, name, model, batch=True) for name in names]
+        for several in zip(*alike, strict=True):
+            said = "".join(f", {name}={what}" for name, (what, _) in zip(names, several, strict=True))
+            yield said, {name: made for name, (_, made) in zip(names, several, strict=True)}
+        return
+    [name] = names
+    yield from _combinations(caller, names, model, batch=True)
+    for said, shape in (("a vector of zeros", (model.hidden_size,)), ("a column of zeros", (model.hidden_size, 1))):
+        yield f", {name}={said}", {name: _given(partial(caller.zeros, *shape))}
 
 
 def _given(made: Callable[..., Any], *values: Any) -> Argument:
@@ -204,32 +181,38 @@ def _both(made: Callable[[], Any]) -> tuple[Any, Any]:
     return made(), made()
 
 
-def _whole(caller: _Caller, model: Model, said: str, arguments: Arguments) -> Way:
+def _whole(caller: Caller, model: Model, said: str, arguments: Arguments) -> Way:
     """The way that hands over a whole sequence."""
     axis = 0 if "batch first" in said else 1 if "time first" in said else None
 
-    def ask(batch: list[Input]) -> list[NDArray[Any]]:
+    def asking(batch: list[Input]) -> Callable[[], Any]:
         encoded = [_encoded(said, rows, model) for rows in batch]
         x = encoded[0] if axis is None else np.stack(encoded, axis)
         size = len(batch[0])
-        return caller(lambda: caller.module(caller.tensor(x), **{name: made(size) for name, made in arguments.items()}))
+        lengths = [size] * len(batch) if PAIRED in said else None
+        return lambda: caller.ask(x, {name: made(size) for name, made in arguments.items()}, lengths)
 
-    def mixes() -> bool:
+    def ask(batch: list[Input]) -> list[NDArray[Any]]:
+        return caller(asking(batch))
+
+    def mixes(size: int) -> bool:
         """True where of a batch the last sequence is answered, a step each: as if time were what comes second."""
-        rng, size = np.random.default_rng(0), 5
-        batch = [_random(rng, size, model) for _ in range(3)]
+        rng = np.random.default_rng(0)
+        batch = [_random(rng, size, model) for _ in range(4 if size == 3 else 3)]
         try:
             together, first, last = ask(batch), ask(batch[:1]), ask(batch[2:])
         except Exception:  # noqa: BLE001  # of the module that was handed in; one that takes no batch mixes none
             return False
         return bool(together) and _alike(together, last) and not _alike(together, first)
 
-    return Way(said, lambda rows: ask([rows]), mixes=mixes if axis == 1 else None)
+    again = caller.again(lambda rows: asking([rows]))
+    return Way(said, lambda rows: ask([rows]), mixes=mixes if axis == 1 else None, as_batch=axis is None, again=again)
 
 
 def _random(rng: np.random.Generator, size: int, model: Model) -> Input:
-    if isinstance(model.embedding, Scalar):
-        return rng.normal(size=size).astype(np.float32)
+    if isinstance(model.embedding, Vector):
+        features = () if isinstance(model.embedding, Scalar) else (model.embedding.features,)
+        return rng.normal(size=(size, *features)).astype(np.float32)
     return rng.integers(len(model.vocabulary), size=size)
 
 
@@ -237,21 +220,38 @@ def _alike(one: list[NDArray[Any]], other: list[NDArray[Any]]) -> bool:
     return one[0].size == other[0].size and np.allclose(one[0].ravel(), other[0].ravel(), atol=1e-5)
 
 
-def _by_steps(caller: _Caller, model: Model, said: str, arguments: Arguments) -> Way:
-    """The way that hands over one step after the other, with the state that the step before answered."""
-    [(name, initial)] = arguments.items()
-    dimensions = 2 if "of a batch" in said else 0 if "without" in said else 1
+def _flat(parts: Any) -> list[Any]:
+    """The tensors of an answer, those of the pairs in it too."""
+    return [one for part in parts for one in (_flat(part) if isinstance(part, tuple | list) else [part])]
 
-    def call(rows: Input) -> list[NDArray[Any]]:
-        state: list[Any] = []
 
-        def step(x: NDArray[Any]) -> Any:
-            shaped = x.reshape((1,) * dimensions + x.shape)
-            answer, after = caller.module(caller.tensor(shaped), **{name: state[0] if state else initial(1)})
-            state[:] = [after]
-            return answer
+def _by_steps(
+    caller: Caller, model: Model, said: str, arguments: Arguments, axes: tuple[int, int], order: tuple[int, int]
+) -> Way:
+    """The way that hands over one step after the other, with the state that the step before answered.
 
+    `axes` are put before and after a step; `order` says which of an answer's parts is the answer, and which the state.
+    """
+    before, after = axes
+
+    def asking(rows: Input) -> Callable[[], Any]:
         encoded = _encoded(said, rows, model)
-        return caller(lambda: caller.torch.stack([step(np.asarray(x)) for x in encoded]))
 
-    return Way(said, call, stepwise=True)
+        def ask() -> Any:
+            state: dict[str, Any] = {name: made(1) for name, made in arguments.items()}
+
+            def step(x: NDArray[Any]) -> Any:
+                answered = caller.ask(x.reshape((1,) * before + x.shape + (1,) * after), state)
+                parts = answered if isinstance(answered, tuple) else (answered, answered)
+                if len(state) > 1:
+                    answer, *states = _flat(parts) if order == (0, 1) else _flat(parts)[::-1]
+                    state.update(zip(state, states if order == (0, 1) else states[::-1], strict=True))
+                    return answer
+                state.update(dict.fromkeys(state, parts[order[1]]))
+                return parts[order[0]]
+
+            return caller.torch.stack([step(np.asarray(x)) for x in encoded])
+
+        return ask
+
+    return Way(said, lambda rows: caller(asking(rows)), stepwise=True, again=caller.again(asking))

@@ -13,6 +13,9 @@ READS = {
     "mean": lambda h: h.mean(0),
     "max": lambda h: h.max(0),
     "relu": lambda h: np.maximum(h[-1], 0),
+    "tanh of the mean": lambda h: np.tanh(h.mean(0)),
+    "relu of the sum": lambda h: np.maximum(h.sum(0), 0),
+    "relu at every step": lambda h: np.maximum(h, 0),
     "last two": lambda h: h[-2:].sum(0),
 }
 

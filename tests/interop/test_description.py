@@ -1,8 +1,10 @@
 """What is said beside the weights: the vocabulary, the tokenizer that fits it, the word for unknown ones."""
 
+import numpy as np
 import pytest
 
-from rnn_tui.interop.description import Description, by_row
+from rnn_tui.interop import from_torch
+from rnn_tui.interop.description import Description, asked, by_row
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.tokens import CharacterTokenizer, NumberTokenizer, WordTokenizer
 
@@ -71,6 +73,22 @@ def test_the_tokenizer_is_as_the_vocabulary_shows(words, options, tokenizer):
     assert described(words, **options)[1] == tokenizer
 
 
+def test_a_head_may_be_one_name_or_none():
+    assert asked({"head": "relu"}) == {"head": ("relu",)}
+    assert asked({"head": ("relu", "tanh"), "readout": "mean"}) == {"head": ("relu", "tanh"), "readout": "mean"}
+    assert asked({"head": None}) == asked({}) == {}
+
+
+def test_a_state_dict_takes_a_head_as_one_name_or_none():
+    states = {"rnn.weight_ih_l0": (3, 2), "rnn.weight_hh_l0": (3, 3), "rnn.bias_ih_l0": (3,), "rnn.bias_hh_l0": (3,)}
+    arrays = {
+        name: np.ones(shape, np.float32) for name, shape in (states | {"fc.weight": (2, 3), "fc.bias": (2,)}).items()
+    }
+    for head, functions in ((None, []), ("relu", ["relu"]), (["tanh"], ["tanh"])):
+        model = from_torch(arrays, ["a", "b"], ["x", "y"], head=head)
+        assert [entry.activation for entry in model.head] == functions
+
+
 def test_words_come_in_the_order_of_their_rows():
     assert described({"b": 1, "a": 0, "c": 2})[0].words == ("a", "b", "c")
     assert by_row({}) == ()
@@ -95,10 +113,19 @@ def test_rows_from_one_have_padding_before_them():
         ({"vocabulary": {"a": True}}, "has a row that is no whole number"),
         ({"vocabulary": ["a 1", "b 2"]}, "every word of the vocabulary has white space in it, such as “a 1”"),
         ({"vocabulary": ["a", 3]}, "vocabulary: found 3, expected texts only"),
+        (
+            {"head": ("gelu",)},
+            "head “gelu” is unknown, expected one of relu, tanh, sigmoid, identity; leave head out for",
+        ),
+        (
+            {"head": ("",)},
+            "head “” is unknown, expected one of relu, tanh, sigmoid, identity; leave head out for nothing",
+        ),
+        ({"head": 3}, "head: found 3, expected a list of texts"),
         ({"labels": "xy"}, "labels: found 'xy', expected a list of texts"),
         ({"vocabulary": ["a", "\ud800"]}, "vocabulary: found '\\ud800', expected Unicode text"),
         ({"title": "\udcff"}, "title: found '\\udcff', expected Unicode text"),
-        ({"readout": "first"}, "readout “first” is unknown, expected one of last, each, attention"),
+        ({"readout": "first"}, "readout “first” is unknown, expected one of last, each, mean, max, attention"),
         ({"nonlinearity": "gelu"}, "nonlinearity “gelu” is unknown, expected one of tanh, relu, identity"),
         ({"tokenizer": "bytes"}, "tokenizer “bytes” is unknown, expected one of words, characters, numbers"),
         ({"punctuation": "some"}, "punctuation “some” is unknown, expected one of keep, drop, spaces"),

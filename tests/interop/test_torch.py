@@ -194,14 +194,14 @@ def test_a_name_decides_where_shapes_cannot():
     model = rnn_tui.from_torch(state_dict, WORDS[:5], labels)
     # then the other is the linear layer
     np.testing.assert_array_equal(model.embedding.weight, state_dict["my_embedding.weight"])
-    np.testing.assert_array_equal(model.readout.weight, state_dict["b.weight"])
+    np.testing.assert_array_equal(model.fc.weight, state_dict["b.weight"])
 
 
 def test_a_number_of_rows_decides_where_widths_cannot():
     state_dict = square(words=7) | {"b.weight": np.ones((3, 5), np.float32)}
     model = rnn_tui.from_torch(state_dict, WORDS, LABELS)
     np.testing.assert_array_equal(model.embedding.weight, state_dict["a.weight"])
-    assert model.readout.weight.shape == (3, 5)
+    assert model.fc.weight.shape == (3, 5)
 
 
 @pytest.mark.parametrize("nonlinearity", ["tanh", "relu"])

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import rnn_tui
+from rnn_tui.network.tokens import NumberTokenizer
 from tests.interop.networks import LABELS, WORDS, Tensor, changed, module_of, recorded, refused, square
 
 refusal = partial(refused, rnn_tui.from_torch)
@@ -14,10 +15,13 @@ refusal = partial(refused, rnn_tui.from_torch)
 NAN = np.full((3, 5), 0.5)
 NAN[1, 2] = np.nan
 FAULTS = {
-    "two layers": (changed(rnn__weight_ih_l1=np.ones((15, 5))), "rnn.weight_ih_l1 is of a second recurrent layer"),
-    "two directions": (changed(rnn__weight_ih_l0_reverse=np.ones((15, 4))), "is of a bidirectional network"),
+    "two layers": (changed(rnn__weight_ih_l1=np.ones((15, 5))), "tensor rnn.weight_hh_l1 is missing"),
+    "two directions": (
+        changed(rnn__weight_ih_l0_reverse=np.ones((15, 4))),
+        "tensor rnn.weight_hh_l0_reverse is missing",
+    ),
     "projections": (changed("lstm", rnn__weight_hr_l0=np.ones((2, 5))), "is of an LSTM with projections (proj_size)"),
-    "two recurrent": (changed(more__weight_hh_l0=np.ones((15, 5))), "2 recurrent layers: more, rnn; supported is one"),
+    "two recurrent": (changed(more__weight_hh_l0=np.ones((15, 5))), "tensor more.weight_ih_l0 is missing"),
     "no weight_hh": (changed(drop=["rnn.weight_hh_l0"]), "tensor rnn.weight_hh_l0 is missing; save the whole"),
     "no weight_ih": (changed(drop=["rnn.weight_ih_l0"]), "tensor rnn.weight_ih_l0 is missing"),
     "one bias": (changed(drop=["rnn.bias_hh_l0"]), "rnn.bias_ih_l0 is there without the other bias"),
@@ -37,7 +41,7 @@ FAULTS = {
         changed(top__weight=np.ones((2, 5)), top__bias=np.ones(2)),
         "2 linear layers: fc.weight (3, 5) and",
     ),
-    "a deep head": (changed(fc2__weight=np.ones((2, 9))), "fc2.weight (2, 9) is no embedding of the layer's 4 inputs"),
+    "a deep head": (changed(fc2__weight=np.ones((2, 9))), "fc2.weight (2, 9) reads the input of a recurrent"),
     "two embeddings": (changed(more__weight=np.ones((7, 4))), "2 embeddings: embedding.weight (7, 4) and more.weight"),
     "two embeddings side by side": (
         changed(
@@ -47,15 +51,9 @@ FAULTS = {
         ),
         "2 embeddings side by side: words.weight (7, 3) and tags.weight (9, 1); supported is one, or none (one-hot)",
     ),
-    "a linear layer between": (
-        changed(
-            drop=["fc.weight", "fc.bias"],
-            fc1__weight=np.ones((9, 5)),
-            fc1__bias=np.ones(9),
-            fc2__weight=np.ones((3, 9)),
-        ),
-        "fc2.weight (3, 9) is a second linear layer, on the 9 outputs of fc1.weight; supported is one linear layer on "
-        "the hidden state: train it without the one between",
+    "states side by side": (
+        changed(drop=["fc.weight", "fc.bias"], fc__weight=np.ones((3, 10))),
+        "fc.weight (3, 10) reads 10 numbers, which are several states side by side (of the first and of the last",
     ),
     "a linear layer before": (
         changed(
@@ -71,7 +69,7 @@ FAULTS = {
     "unnamed norm": (changed(x__weight=np.ones(5)), "tensor x.weight (5,) is of a normalisation layer (BatchNorm"),
     "convolution": (changed(c__weight=np.ones((8, 4, 3))), "tensor c.weight (8, 4, 3) is of a convolution, or"),
     "bilinear": (changed(b__weight=np.ones((2, 5, 5))), "is of a convolution, or another layer with weights of 3 axes"),
-    "a convolution by name": (changed(conv1__weight=np.ones((8, 4, 3))), "is of a convolution; supported is one"),
+    "a convolution by name": (changed(conv1__weight=np.ones((8, 4, 3))), "is of a convolution; supported is a stack"),
     "heads": (changed(a__in_proj_weight=np.ones((15, 5))), "is of a layer of attention over several heads"),
     "no linear": (changed(drop=["fc.weight", "fc.bias"]), "there is no linear layer on the 5 hidden units"),
     "fc bias": (changed(fc__bias=np.ones(2)), "the bias of fc.weight (3, 5) has shape (2,), expected one number"),
@@ -115,7 +113,7 @@ CALLS = {
     "numbers": ({"tokenizer": "numbers"}, "7 words for a network that reads numbers, which has no vocabulary"),
     "numbers alone": (
         {"tokenizer": "numbers", "vocabulary": ()},
-        "one input and no embedding; found the embedding embedding.weight (7, 4)",
+        "has no embedding; found the embedding embedding.weight (7, 4)",
     ),
 }
 
@@ -127,19 +125,27 @@ def test_what_is_said_of_the_weights_must_fit_them(call):
     assert says in message
 
 
-def test_a_network_for_numbers_has_one_input():
+def test_a_network_for_numbers_has_as_many_features_as_its_tokenizer():
     without = changed(drop=["embedding.weight"])
-    assert "found the layer of 4 inputs: rows of pixels, or several numbers at a time, are not" in refusal(
-        without, vocabulary=(), tokenizer="numbers"
+    tokenizer = NumberTokenizer(mean=(1.0, 2.0), features=2)
+    assert "reads 4 numbers at a timestep, and the tokenizer gives it 2; give a mean and a scale for each" in refusal(
+        without, vocabulary=(), tokenizer=tokenizer
     )
+    model = rnn_tui.from_torch(without, (), LABELS, tokenizer="numbers")
+    assert model.tokenizer.features == model.embedding.features == 4
 
 
 def test_one_output_needs_two_labels():
     one = changed(fc__weight=np.ones((1, 5)), fc__bias=np.ones(1))
     assert "fc.weight (1, 5) has one output, the logit of a yes, but there are 3 labels" in refusal(one)
-    assert "there is 1 label (price); give two, that for no first (a number as output is not supported)" in refusal(
-        one, labels=("price",)
+    assert "there are 3 labels (x, y, z), and yes or no has two; give" in refusal(one, output="yes_no")
+    assert "fc.weight (1, 5) has 1 outputs, but there are 3 labels" in refusal(one, output="number")
+    assert "has 3 outputs, but there are 2 labels (no, yes); yes or no is one output" in refusal(
+        changed(), labels=("no", "yes"), output="yes_no"
     )
+    # and of one label it is a number
+    model = rnn_tui.from_torch(one, WORDS, ("price",))
+    assert (model.output.kind, model.provenance["outputs"]) == ("number", "1, read as numbers")
 
 
 def test_which_linear_is_attentions_must_be_told():
@@ -148,7 +154,7 @@ def test_which_linear_is_attentions_must_be_told():
     assert "which of fc.weight (1, 5) and look.weight (1, 5) is attention's can't be told" in message
     one["attention.weight"] = one.pop("look.weight") * 3
     model = rnn_tui.from_torch(one, WORDS, ("no", "yes"), readout="attention")
-    assert (model.readout.attention_weight == 3).all()
+    assert (model.readout.weight == 3).all()
     both = changed(look__weight=np.ones((2, 5)))
     assert "can't be told; it has one row" in refusal(both, readout="attention")
 
@@ -165,8 +171,19 @@ def test_what_numpy_does_not_hold_is_refused():
 
 def test_a_dtype_that_numpy_lacks():
     torch = pytest.importorskip("torch")
-    module = torch.nn.GRU(7, 5).bfloat16()
-    assert "tensor weight_ih_l0 has dtype torch.bfloat16, which NumPy doesn't hold" in refusal(module)
+    weight = torch.quantize_per_tensor(torch.ones(3, 5), 0.1, 0, torch.qint8)
+    message = refusal(recorded("gru")[0] | {"fc.weight": weight})
+    assert "tensor fc.weight has dtype torch.qint8, which NumPy doesn't hold; convert the module" in message
+
+
+@pytest.mark.parametrize("dtype", ["torch.bfloat16", "torch.float16"])
+def test_half_precision_is_converted(dtype):
+    state_dict, _ = recorded("gru")
+    tensor = Tensor(state_dict["fc.bias"])
+    tensor.dtype = dtype
+    model = rnn_tui.from_torch(state_dict | {"fc.bias": tensor}, WORDS, LABELS)
+    assert tensor.left == ["graph", "GPU", "half precision"]
+    np.testing.assert_array_equal(model.fc.bias, state_dict["fc.bias"])
 
 
 def test_a_layer_that_is_known_decides_for_the_other():
@@ -174,3 +191,40 @@ def test_a_layer_that_is_known_decides_for_the_other():
     state_dict = square(words=9) | {"b.weight": np.ones((3, 5), np.float32)}
     # then it is the embedding that is refused, since the linear layer is known by its rows
     assert "a.weight (9, 5) has 9 rows, but the vocabulary has 7 words" in refusal(state_dict)
+
+
+def of_classes(state_dict, embeddings, linears):
+    """A module that knows of which of its parts the weights are, one of them under two names."""
+    parts = {name: SimpleNamespace(num_embeddings=len(state_dict[f"{name}.weight"])) for name in embeddings}
+    parts |= {name: SimpleNamespace(out_features=len(state_dict[f"{name}.weight"])) for name in linears}
+
+    def named_modules(*, remove_duplicate):
+        assert not remove_duplicate
+        return [("", SimpleNamespace()), *parts.items()]
+
+    return SimpleNamespace(state_dict=lambda: state_dict, named_modules=named_modules)
+
+
+def test_a_module_knows_an_embedding_from_a_linear_layer():
+    # given a second embedding, as wide as the hidden state
+    state_dict = changed(nation_emb__weight=np.ones((3, 5)))
+    # then weights alone may be those of a linear layer, which the module isn't
+    assert "2 linear layers: fc.weight (3, 5) and nation_emb.weight (3, 5); supported are those" in refusal(state_dict)
+    assert refusal(of_classes(state_dict, ("embedding", "nation_emb"), ("fc",))) == (
+        "the state_dict: nation_emb.weight (3, 5) is a second embedding, beside embedding.weight (7, 4); supported is "
+        "one, or none (one-hot): train it without"
+    )
+    # and a linear layer that might be an embedding is one
+    state_dict = square(words=7)
+    for embedding, linear in ("ab", "ba"):
+        module = of_classes(state_dict, (embedding,), (linear,))
+        model = rnn_tui.from_torch(module, WORDS, WORDS)
+        np.testing.assert_array_equal(model.embedding.weight, state_dict[f"{embedding}.weight"])
+        np.testing.assert_array_equal(model.fc.weight, state_dict[f"{linear}.weight"])
+
+
+def test_one_linear_layer_under_two_names_is_one():
+    state_dict = changed(drop=["fc.bias"])
+    state_dict["decoder.weight"] = state_dict["fc.weight"]
+    model = rnn_tui.from_torch(of_classes(state_dict, ("embedding",), ("fc", "decoder")), WORDS, LABELS)
+    np.testing.assert_array_equal(model.fc.weight, state_dict["fc.weight"])

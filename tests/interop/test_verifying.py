@@ -1,6 +1,7 @@
 """What a forward may answer, and what is made of it: taken, found out, or refused with a line that says why."""
 
 import re
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -161,7 +162,7 @@ def test_attention_is_found_where_no_other_readout_has_such_weights():
 def test_attention_at_every_step_is_to_be_asked_for():
     # given attention that answers after every word, where this program's has one answer
     message = refused(rnn_tui.from_keras, Attention("each"))
-    assert "2 linear layers: dense/kernel (3, 5) and attention/kernel (1, 5); supported is one" in message
+    assert "2 linear layers: dense/kernel (3, 5) and attention/kernel (1, 5); supported are those" in message
     # when it is asked for
     model = rnn_tui.from_keras(Attention("each"), WORDS, LABELS, readout="attention")
     # then it is taken
@@ -193,6 +194,7 @@ def test_activations_that_answer_the_same_are_to_be_chosen_from():
     model = KerasModel(squash=lambda z: np.maximum(z, 0))
     model.named = {name: np.abs(tensor) / 5 for name, tensor in model.named.items()}
     message = refused(rnn_tui.from_keras, model)
+    # then they are named, and not the heads that would change nothing
     assert message == (
         "the Keras model: its own forward answers as the readout last with relu and the readout last with identity do; "
         "say which with readout=… or nonlinearity=…"
@@ -203,22 +205,28 @@ def test_activations_that_answer_the_same_are_to_be_chosen_from():
 
 
 CAUSES = {
-    "the cell state": (CellState(), {}, "its last layer reads the cell state c, not the hidden state, which none of"),
-    "the mean, by logits": (
-        KerasModel("mean", softmax=False),
+    "the cell state": (
+        CellState(),
         {},
-        "reads the mean of the hidden states (mean pooling)",
+        "its last layer reads the cell state c, not the hidden state, which no network here does; train it with the "
+        "readout last, each, mean or max, and nothing, relu, tanh or sigmoid before the last layer",
+    ),
+    "the sum after relu, by logits": (
+        KerasModel("relu of the sum", softmax=False),
+        {},
+        "its last layer reads the sum of the hidden states, after relu, which no network here does; train it with",
     ),
     "two states": (
         KerasModel("last two", softmax=False),
         {},
-        "none of last with tanh, last with relu, last with identity, each with tanh, each with relu, each with "
-        "identity fits; if it is called otherwise, say how with forward=lambda rows: …",
+        "none of the readouts last, each, mean, max fits, with tanh, relu or identity in the cell and nothing, relu, "
+        "tanh or sigmoid before the last layer; if it is called otherwise, say how with forward=lambda rows: …",
     ),
     "another attention": (
         Attention(scale=2, softmax=False),
         {"readout": "attention"},
-        "none of attention with tanh, attention with relu, attention with identity fits; if it is called otherwise",
+        "the readout attention doesn't fit, with tanh, relu or identity in the cell and nothing, relu, tanh or sigmoid "
+        "before the last layer; if it is called otherwise",
     ),
 }
 
@@ -239,6 +247,22 @@ def test_a_model_that_computes_something_else_is_refused_with_both_answers(name)
     answer = keras.answer(np.array([WORDS.index(word) for word in text.split()]))
     probs = answer if keras.softmax else softmax(answer)
     assert probs[LABELS.index(label)] == pytest.approx(float(theirs), abs=1e-4)
+
+
+@pytest.mark.parametrize(("reads", "readout"), [("last", "last"), ("mean", "mean"), ("tanh of the mean", "mean")])
+def test_a_network_that_amplifies_every_rounding_is_compared_where_it_tells_something(reads, readout):
+    # given states that grow from step to step, so that float32 parts from float64 more and more
+    model = KerasModel(reads, squash=lambda z: z, softmax=False)
+    model.named = {name: tensor * (2 if "recurrent" in name else 1) for name, tensor in model.named.items()}
+    importing = partial(rnn_tui.from_keras, nonlinearity="identity")
+    # then the shorter of the sequences tell what it computes
+    imported = importing(model, WORDS, LABELS)
+    assert imported.readout.kind == readout
+    assert imported.provenance["verified"]["sequences"] == 36
+    assert 3 <= imported.provenance["verified"]["longest"] < 20
+    # and another readout that is asked for is none
+    wrong = "max" if readout == "mean" else "mean"
+    assert "leave readout out" in refused(importing, model, readout=wrong)
 
 
 def raising(*_):
@@ -300,8 +324,8 @@ def compared(*ways):
 def test_a_way_that_takes_a_batch_for_time_is_not_taken():
     # given a way to call the network that answers at every step, and may mix the sequences of a batch
     each = KerasModel("each")
-    mixing = Way("rows, time first", lambda rows: [each.answer(rows)], mixes=lambda: True)
-    apart = Way("rows, time first", lambda rows: [each.answer(rows)], mixes=lambda: False)
+    mixing = Way("rows, time first", lambda rows: [each.answer(rows)], mixes=lambda _: True)
+    apart = Way("rows, time first", lambda rows: [each.answer(rows)], mixes=lambda _: False)
     # then it is taken only where it doesn't
     assert compared(apart).provenance["verified"]["called"] == "rows, time first"
     with pytest.raises(UserError) as raised:

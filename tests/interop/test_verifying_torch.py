@@ -140,25 +140,22 @@ def test_a_network_that_reads_numbers():
     assert model.provenance["verified"]["called"] == "numbers in columns, batch first"
 
 
+NONE = "none of the readouts last, each, mean, max fits, with nothing, relu, tanh or sigmoid before the last layer; if"
 REFUSED = {
-    "mean pooling": (modules.MeanPooling(), "its last layer reads the mean of the hidden states (mean pooling)"),
-    "max pooling": (modules.MaxPooling(), "its last layer reads the largest of the hidden states (max pooling)"),
-    "mean pooling in an LSTM": (modules.MeanPooling("LSTM"), "the mean of the hidden states (mean pooling)"),
-    "max pooling in a relu net": (modules.MaxPooling("RNN", nonlinearity="relu"), "(max pooling)"),
     "sum pooling": (modules.SumPooling(), "its last layer reads the sum of the hidden states"),
-    "relu before the last layer": (modules.ReluBefore(), "relu of the hidden state (an activation before the last"),
-    "tanh before the last layer": (modules.TanhBefore("LSTM"), "tanh of the hidden state (an activation before"),
+    "min pooling, then tanh": (modules.MinPooling(), "(min pooling), after tanh, which no network here does; train it"),
+    "relu before pooling": (modules.MeanOfRelu(), "the mean of relu of the hidden states (an activation before pool"),
+    "leaky relu": (modules.LeakyBefore(), "leaky relu of the mean of the hidden states (an activation before the"),
     "the cell state": (modules.CellState("LSTM"), "its last layer reads the cell state c, not the hidden state"),
     "dot attention": (modules.DotAttention(), "a dot attention of the last hidden state over all"),
     "relu after the last layer": (modules.ReluAfter(), "relu squashes its outputs"),
     "a sigmoid for each label": (modules.SigmoidOfEach(), "sigmoid squashes each output by itself"),
     "read from the end": (modules.FromTheEnd(), "its last layer reads the sequence from its end"),
     "the first state": (modules.FirstState(), "its last layer reads the first hidden state"),
-    "the last two states": (modules.LastTwoStates(), "none of last, each fits; if it is called otherwise"),
-    "an input twice as large": (modules.ScaledInput(), "none of last, each fits"),
-    "a residual input": (modules.ResidualInput(), "none of last, each fits"),
+    "the last two states": (modules.LastTwoStates(), NONE),
+    "an input twice as large": (modules.ScaledInput(), NONE),
+    "a residual input": (modules.ResidualInput(), NONE),
     "without a memory": (modules.Unbatched(), "each word alone, without a memory (its recurrent layer may lack"),
-    "a random start": (modules.RandomStart(), "none of last, each fits"),
 }
 
 
@@ -189,8 +186,9 @@ def test_a_module_that_computes_something_else_is_refused(name):
 
 @pytest.mark.parametrize("readout", ["last", "each"])
 def test_a_readout_that_is_asked_for_is_not_replaced(readout):
-    # given a module with attention and one that answers at every step
-    assert "mean pooling" in refused(rnn_tui.from_torch, modules.MeanPooling(), readout=readout)
+    # given modules with other readouts
+    message = refused(rnn_tui.from_torch, modules.MeanPooling(), readout=readout)
+    assert message.endswith("it answers as the readout mean does; leave readout out")
     assert rnn_tui.from_torch(modules.EveryStep(), WORDS, LABELS, readout=readout).readout.kind == readout
     assert "2 linear layers" in refused(rnn_tui.from_torch, modules.AttentionPooling(), readout=readout)
 
@@ -210,9 +208,7 @@ def test_a_forward_that_can_not_be_called_is_refused_until_it_is_said_how():
     model = rnn_tui.from_torch(module, WORDS, LABELS, forward=lambda rows: module(rows, "red"))
     assert model.provenance["verified"]["called"] == "forward=…"
     # and where that makes another network of it, it is refused
-    assert "none of last, each fits" in refused(
-        rnn_tui.from_torch, module, forward=lambda rows: module(rows, colour="blue")
-    )
+    assert NONE in refused(rnn_tui.from_torch, module, forward=lambda rows: module(rows, colour="blue"))
 
 
 def test_an_answer_of_another_shape_is_refused():
@@ -263,7 +259,8 @@ def test_a_large_network_is_verified():
     assert rnn_tui.from_torch(module, words, ("no", "yes")).provenance["verified"]["largest_difference"] < TOLERANCE
     # then mean pooling is told from it all the same
     module.forward = lambda x: module.fc(module.rnn(module.emb(x))[0].mean(1))
-    assert "mean pooling" in refused(rnn_tui.from_torch, module, words, ("no", "yes"))
+    assert rnn_tui.from_torch(module, words, ("no", "yes")).readout.kind == "mean"
+    assert "leave readout out" in refused(rnn_tui.from_torch, module, words, ("no", "yes"), readout="last")
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -281,7 +278,9 @@ def test_a_network_that_amplifies_every_rounding_is_taken_and_its_pooling_is_not
     assert 3 <= verified["longest"] < 20
     # and short sequences still tell another from it
     module.forward = lambda x: module.fc(module.rnn(module.emb(x))[0].mean(1))
-    assert "mean pooling" in refused(rnn_tui.from_torch, module)
+    assert rnn_tui.from_torch(module, WORDS, LABELS).readout.kind == "mean"
+    module.forward = lambda x: module.fc(module.rnn(module.emb(x))[0].sum(1))
+    assert "reads the sum of the hidden states, which no network" in refused(rnn_tui.from_torch, module)
 
 
 def test_answers_that_are_all_sure_are_told_apart_by_their_logits():
@@ -290,8 +289,9 @@ def test_answers_that_are_all_sure_are_told_apart_by_their_logits():
     with torch.no_grad():
         module.fc.weight *= 0.01
         module.fc.bias += torch.tensor([0.0, 60.0, 0.0])
-    # then it is refused all the same
-    assert "mean pooling" in refused(rnn_tui.from_torch, module)
+    # then it is found all the same, and is not taken for the last state
+    assert rnn_tui.from_torch(module, WORDS, LABELS).readout.kind == "mean"
+    assert "leave readout out" in refused(rnn_tui.from_torch, module, readout="last")
 
 
 @pytest.mark.parametrize("training", [True, False])

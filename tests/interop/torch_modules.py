@@ -165,6 +165,104 @@ class MaxPooling(Layers):
         return self.fc(self.rnn(self.emb(x))[0].max(1).values)
 
 
+class MaxOfTuple(Layers):
+    def forward(self, x):
+        return self.fc(torch.max(self.rnn(self.emb(x))[0], 1)[0])
+
+
+class AdaptiveMean(Layers):
+    def forward(self, x):
+        pooled = nn.functional.adaptive_avg_pool1d(self.rnn(self.emb(x))[0].permute(0, 2, 1), 1)
+        return self.fc(pooled.squeeze(-1))
+
+
+class AdaptiveMax(Layers):
+    """Pools after relu, with dropout, as a text classifier is often written."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.pool, self.dropout = nn.AdaptiveMaxPool1d(1), nn.Dropout(0.3)
+
+    def forward(self, x):
+        out = torch.relu(self.rnn(self.emb(x))[0])
+        return self.fc(self.dropout(self.pool(out.transpose(1, 2)).flatten(1)))
+
+
+class MeanOverTime(Layers):
+    """The mean of a module that reads time first."""
+
+    def forward(self, x):
+        return torch.log_softmax(self.fc(torch.mean(self.rnn(self.emb(x))[0], dim=0)), 1)
+
+
+class MeanOfPacked(Layers):
+    """The mean over the words alone, whatever the padding."""
+
+    def forward(self, x, lengths):
+        packed = pack_padded_sequence(self.emb(x), lengths, batch_first=True, enforce_sorted=False)
+        out, lengths = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)
+        return self.fc(out.sum(1) / lengths[:, None])
+
+
+class MeanThenTanh(Layers):
+    def forward(self, x):
+        return self.fc(torch.tanh(self.rnn(self.emb(x))[0].mean(dim=1)))
+
+
+class HeadInSequential(Layers):
+    """The activation and the last layer in one nn.Sequential."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.head = nn.Sequential(nn.ReLU(), nn.Dropout(0.2), self.fc)
+        del self.fc
+
+    def forward(self, x):
+        return self.head(self.rnn(self.emb(x))[1][-1])
+
+
+class SigmoidBefore(Layers):
+    def forward(self, x):
+        return self.fc(torch.sigmoid(self.rnn(self.emb(x))[1][0][-1]))
+
+
+class EveryStepRelu(Layers):
+    def forward(self, x):
+        return self.fc(nn.functional.relu(self.rnn(self.emb(x))[0]))
+
+
+class OneStepRelu(Layers):
+    def forward(self, x, hidden):
+        out, hidden = self.rnn(self.emb(x).view(1, 1, -1), hidden)
+        return self.fc(torch.relu(out[0])), hidden
+
+
+class AttentionThenRelu(Layers):
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.attention = nn.Linear(5, 1)
+        nn.init.normal_(self.attention.weight, std=2)
+
+    def forward(self, x):
+        h, _ = self.rnn(self.emb(x))
+        return self.fc(torch.relu((torch.softmax(self.attention(h), 1) * h).sum(1)))
+
+
+class MeanOfRelu(Layers):
+    def forward(self, x):
+        return self.fc(torch.relu(self.rnn(self.emb(x))[0]).mean(1))
+
+
+class MinPooling(Layers):
+    def forward(self, x):
+        return self.fc(torch.tanh(self.rnn(self.emb(x))[0].min(1).values))
+
+
+class LeakyBefore(Layers):
+    def forward(self, x):
+        return self.fc(nn.functional.leaky_relu(self.rnn(self.emb(x))[0].mean(1), 0.2))
+
+
 class SumPooling(Layers):
     def forward(self, x):
         return self.fc(self.rnn(self.emb(x))[0].sum(1))
