@@ -23,6 +23,7 @@ import numpy as np
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Elman
 from rnn_tui.network.embedding import OneHot
+from rnn_tui.network.heads import Linear
 from rnn_tui.network.layers import Layer
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.readouts import Last
@@ -135,7 +136,8 @@ def network() -> Model:
         vocabulary=Vocabulary(words, UNKNOWN),
         embedding=OneHot(len(words)),
         layers=(Layer(cell),),
-        readout=Last(weight=np.stack([negative, -negative]), bias=np.zeros(len(LABELS), np.float32)),
+        readout=Last(),
+        fc=Linear(np.stack([negative, -negative]), np.zeros(len(LABELS), np.float32)),
         labels=LABELS,
         unit_names=UNITS,
     )

@@ -24,13 +24,14 @@ from rnn_tui.learning.making import model_of
 from rnn_tui.learning.samples import Sample, dealt
 from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.generation import END, Writing, generate
+from rnn_tui.network.layers import LayerKind
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.tokens import CharacterTokenizer, Vocabulary
 from rnn_tui.network.training import TrainingSettings, evaluate, initial_parameters, train
 from rnn_tui.network.training.corpus import Corpus
 
 HIDDEN_SIZE, INPUT_SIZE, SEED = 32, 12, 0
-ARCHITECTURE = Architecture("elman", "tanh", "each")
+ARCHITECTURE = Architecture((LayerKind("elman", "tanh"),), "each")
 SETTINGS = TrainingSettings(
     epochs=60, batch_size=16, learning_rate=3e-3, final_learning_rate=0.02, judge="loss", seed=SEED
 )

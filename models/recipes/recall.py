@@ -24,6 +24,7 @@ from rnn_tui.learning.making import model_of
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.changes import scaled_memory
+from rnn_tui.network.layers import LayerKind
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.tokens import CharacterTokenizer, Vocabulary
 from rnn_tui.network.training import TrainingLoop, TrainingSettings, evaluate, initial_parameters
@@ -39,9 +40,9 @@ TRAINING, TEST = 6_000, 2_000
 LEARNING_RATES = np.linspace(2e-2, 1e-3, 8)
 """That of each epoch."""
 CELLS = {
-    "elman": ("Elman", "A plain recurrent net", Architecture("elman", "tanh")),
-    "gru": ("GRU", "A net with gates", Architecture("gru", None)),
-    "lstm": ("LSTM", "A net with gates and a second memory", Architecture("lstm", None)),
+    "elman": ("Elman", "A plain recurrent net", Architecture((LayerKind("elman", "tanh"),))),
+    "gru": ("GRU", "A net with gates", Architecture((LayerKind("gru", None),))),
+    "lstm": ("LSTM", "A net with gates and a second memory", Architecture((LayerKind("lstm", None),))),
 }
 
 EXAMPLES = (

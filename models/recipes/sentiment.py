@@ -1,6 +1,7 @@
 """Train the model `sentiment`, or one of its kin with another cell or readout, and write it beside its card.
 
-    python models/recipes/sentiment.py [sentiment | sentiment-gru | sentiment-lstm | sentiment-attention]
+    python models/recipes/sentiment.py [sentiment | sentiment-gru | sentiment-lstm | sentiment-attention |
+                                        sentiment-deep]
 
 Fetches two public packages (sentences, word vectors) into the system's temporary folder; needs pyarrow for the second.
 Everything is seeded. Five networks are trained, with seeds 0 to 4, and of each the epoch with the best validation
@@ -27,6 +28,7 @@ from rnn_tui.learning.encoding import UNKNOWN, Encoding
 from rnn_tui.learning.making import model_of
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture
+from rnn_tui.network.layers import LayerKind
 from rnn_tui.network.model import Example, Model
 from rnn_tui.network.trace import run
 from rnn_tui.network.training import Epoch, Evaluation, TrainingSettings, evaluate, initial_parameters
@@ -48,11 +50,14 @@ SETTINGS = TrainingSettings(
     unknown_rate=0.1,
     judge="accuracy",
 )
+# What reads in both directions has no answer before the last word, so no loss there, and learns the sentences by heart
+# sooner: half the epochs.
+DEEP_SETTINGS = replace(SETTINGS, epochs=20, patience=20, every_word=0.0)
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One of the four models, which differ in nothing but this."""
+    """One of the models, which differ in nothing but this."""
 
     name: str
     title: str
@@ -62,25 +67,38 @@ class Variant:
     @property
     def examples(self) -> tuple[Example, ...]:
         """The sentences that come with the model."""
+        if self.architecture.two_way:
+            return DEEP_EXAMPLES
         return ATTENTION_EXAMPLES if self.architecture.readout == "attention" else EXAMPLES
+
+    @property
+    def settings(self) -> TrainingSettings:
+        """The settings of its training."""
+        return DEEP_SETTINGS if self.architecture.two_way else SETTINGS
 
 
 VARIANTS = {
     variant.name: variant
     for variant in (
-        Variant("sentiment", "Sentiment", "a plain recurrent net", Architecture("elman", "tanh", "last")),
-        Variant("sentiment-gru", "Sentiment, GRU", "a net with gates", Architecture("gru", None, "last")),
+        Variant("sentiment", "Sentiment", "a plain recurrent net", Architecture((LayerKind("elman", "tanh"),), "last")),
+        Variant("sentiment-gru", "Sentiment, GRU", "a net with gates", Architecture((LayerKind("gru", None),), "last")),
         Variant(
             "sentiment-lstm",
             "Sentiment, LSTM",
             "a net with gates and a second memory",
-            Architecture("lstm", None, "last"),
+            Architecture((LayerKind("lstm", None),), "last"),
         ),
         Variant(
             "sentiment-attention",
             "Sentiment, attention",
             "a plain recurrent net that looks back over all words",
-            Architecture("elman", "tanh", "attention"),
+            Architecture((LayerKind("elman", "tanh"),), "attention"),
+        ),
+        Variant(
+            "sentiment-deep",
+            "Sentiment, deep",
+            "two layers with gates that read from both ends",
+            Architecture((LayerKind("gru", None, bidirectional=True),) * 2, "last"),
         ),
     )
 }
@@ -102,6 +120,23 @@ EXAMPLES = (
         "A long one: what it says turns at “but”. See how many words later the answer does.",
     ),
     Example("good not is movie this", "The words of the second sentence backwards: how much does their order count?"),
+)
+DEEP_EXAMPLES = (
+    Example("this movie is good", "A plain positive one. No answer before the last word: both ends must be read."),
+    EXAMPLES[1],
+    Example(
+        "this is not a good film",
+        "“Not” reaches over “a” to “good”, and “film” does not undo it, as it does in the plain net.",
+    ),
+    Example(
+        "nobody liked it", "No “not” in it, and yet Negative. Of the nets with one layer only attention says so, too."
+    ),
+    Example(
+        "good not is movie this",
+        "The words of the second sentence backwards: it reads from both ends, and says Negative as before.",
+    ),
+    Example("not bad at all", "A mistake: “not bad” is praise, and “at all” makes it stronger, not worse."),
+    Example("it was not a waste of time", "A mistake, and all five nets make it: “not” doesn't reach that far."),
 )
 ATTENTION_EXAMPLES = (
     Example("this movie is good", "A plain positive one. See which word gets the weight."),
@@ -139,7 +174,7 @@ def make(variant: Variant, parts: dict[str, list[Sentence]], compared: dict[str,
     corpora = {name: encoding.corpus(SOURCE, some) for name, some in samples.items()}
     print(variant.name)
     candidates = trained_by_seed(
-        SEEDS, partial(start, variant, encoding), variant.architecture, corpora, SETTINGS, unknown=0
+        SEEDS, partial(start, variant, encoding), variant.architecture, corpora, variant.settings, unknown=0
     )
     models = {seed: model_with(variant, encoding, trained.parameters) for seed, trained in candidates.items()}
     kept = {seed: trained.kept() for seed, trained in candidates.items()}

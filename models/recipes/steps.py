@@ -12,7 +12,7 @@ from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.model import Model
 from rnn_tui.network.storage import save
-from rnn_tui.network.training import Epoch, Evaluation, Trained, TrainingSettings, train
+from rnn_tui.network.training import Epoch, Evaluation, NumberEvaluation, Trained, TrainingSettings, train
 from rnn_tui.network.training.corpus import Corpus
 
 MODELS = Path(__file__).resolve().parents[1]
@@ -44,13 +44,16 @@ def trained_by_seed(
     return found
 
 
+def of_least_loss(candidates: Mapping[int, Trained]) -> int:
+    """The seed whose best epoch has the least validation loss."""
+    return min(candidates, key=lambda seed: candidates[seed].kept().validation.loss)
+
+
 def in_words(epoch: Epoch) -> str:
-    """An epoch in one line, its losses in nats."""
+    """An epoch in one line, its losses in nats, or where it answers with numbers the squared errors of these."""
     figures = epoch.validation
-    return (
-        f"epoch {epoch.number:3}  loss {epoch.training_loss:.4f}  "
-        f"validation {figures.accuracy:.4f}, loss {figures.loss:.4f}"
-    )
+    right = "" if figures.accuracy is None else f"{figures.accuracy:.4f}, "  # numbers have none
+    return f"epoch {epoch.number:3}  loss {epoch.training_loss:.4f}  validation {right}loss {figures.loss:.4f}"
 
 
 def report(epoch: Epoch) -> None:
@@ -68,6 +71,17 @@ def write(model: Model, folder: Path) -> None:
 def show(model: Model, found: Evaluation, texts: Iterable[str] = ()) -> None:
     """Print what the card needs: the figures on the test part, the baselines, and the answers to some texts."""
     print(f"test accuracy {found.accuracy:.4f}, loss {found.loss:.4f} nats, {found.bits:.4f} bits, n {len(found)}")
+    _show(model, texts)
+
+
+def show_numbers(model: Model, found: NumberEvaluation, texts: Iterable[str] = ()) -> None:
+    """Print the same of a model that answers with a number: the errors are in its unit."""
+    figures = found.figures
+    print(f"test mean absolute error {figures.mae:.4f}, squared {figures.mse:.4f}, R² {figures.r2:.4f}, n {figures.n}")
+    _show(model, texts)
+
+
+def _show(model: Model, texts: Iterable[str]) -> None:
     for name, value in model.provenance["baselines"].items():
         print(f"  {name} {value:.4f}")
     for line in answers(model, texts):

@@ -24,7 +24,7 @@ def accuracies(
         read = tokenizer or WordTokenizer()
         found["most frequent tag of each word"] = _tag_of_each_word(training, held_out, most_frequent, read)
     if task == "series":
-        asked = [sample for sample in held_out if len(sample.text.split()) > 1]
+        asked = [sample for sample in held_out if len(_last(sample)) > 1]
         if asked:
             found["the same as last time"] = _share([_last_change(sample) == sample.answers[0] for sample in asked])
     return found
@@ -82,9 +82,36 @@ def _tagged_words(sample: Sample, tokenizer: Tokenizer) -> Iterator[tuple[str, s
     return zip(words, sample.answers, strict=True)
 
 
+def guesses(samples: Sequence[Sample], mean: float) -> dict[str, list[float]]:
+    """The numbers that anybody could say in place of a network, for each of the samples, by the rule's name.
+
+    `mean` is the one of known answers. The last value is there where the samples are windows of a series.
+    """
+    found = {"mean": [mean] * len(samples)}
+    if samples and all(sample.before for sample in samples):
+        found["last value"] = [sample.before[-1] for sample in samples]
+    return found
+
+
+def absolute_errors(training: Sequence[Sample], held_out: Sequence[Sample]) -> dict[str, float]:
+    """The mean absolute error of each rule on the held-out samples, by the rule's name."""
+    known = [float(sample.answers[-1]) for sample in training]
+    answers = [float(sample.answers[-1]) for sample in held_out]
+    rules = guesses(held_out, sum(known) / len(known))
+    return {
+        name: sum(abs(said - answer) for said, answer in zip(numbers, answers, strict=True)) / len(answers)
+        for name, numbers in rules.items()
+    }
+
+
 def _last_change(sample: Sample) -> str:
-    before, last = (float(number) for number in sample.text.split()[-2:])
+    before, last = _last(sample)
     return LABELS[last > before]
+
+
+def _last(sample: Sample) -> tuple[float, ...]:
+    """The last two numbers of what is asked for, before the answer."""
+    return sample.before or tuple(float(number) for number in sample.text.split()[-2:])
 
 
 def _share(right: Sequence[bool]) -> float:

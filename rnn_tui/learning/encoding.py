@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from rnn_tui.learning.rows import RowError
-from rnn_tui.learning.samples import Sample
+from rnn_tui.learning.samples import Form, Sample
 from rnn_tui.learning.series import LABELS
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.errors import InputError
 from rnn_tui.network.generation import END, Writing, writing_of
 from rnn_tui.network.model import Model
-from rnn_tui.network.tokens import CharacterTokenizer, NumberTokenizer, Token, Tokenizer, Vocabulary, WordTokenizer
+from rnn_tui.network.outputs import OUTPUTS, Classes, Number, Output
+from rnn_tui.network.tokens import (
+    CharacterTokenizer,
+    NumberTokenizer,
+    Token,
+    Tokenizer,
+    Vocabulary,
+    WordTokenizer,
+    as_number,
+)
 from rnn_tui.network.training.corpus import NO_TARGET, Corpus, Integers, input_of, vocabulary_of
+from rnn_tui.text import cited, clipped
 
 UNKNOWN = {"words": "<unk>", "characters": "\N{REPLACEMENT CHARACTER}"}
 START = {"words": "<start>", "characters": "^"}
@@ -27,13 +37,18 @@ FEW_WORDS = 2_000
 """A file with fewer words than this keeps even those that come once."""
 
 LARGEST = 1e30
+SAME = 1e-12
+"""A spread of less than this share of the mean comes from rounding."""
+NUMBER = "value"
+"""The name of a number that is asked for, where its column has none."""
 
 
 @dataclass(frozen=True, eq=False)
 class Encoding:
     """The tokenizer, vocabulary and labels with which a network reads the texts of a file.
 
-    `writing` is there for a next-token network alone: its start token, and the label number of the end mark.
+    `writing` is there for a next-token network alone: its start token, and the label number of the end mark. `output`
+    is the kind of answer; where it is a number, `labels` has its name.
     """
 
     task: str
@@ -41,11 +56,17 @@ class Encoding:
     vocabulary: Vocabulary
     labels: tuple[str, ...]
     writing: Writing | None = None
+    output: Output = field(default_factory=Classes)
 
     @classmethod
     def of_model(cls, model: Model, task: str) -> Encoding:
         """The encoding with which a model reads a file for a task."""
-        return cls(task, model.tokenizer, model.vocabulary, model.labels, writing_of(model))
+        return cls(task, model.tokenizer, model.vocabulary, model.labels, writing_of(model), model.output)
+
+    @property
+    def features(self) -> int:
+        """The count of numbers of a timestep; 1 where the network reads none."""
+        return getattr(self.tokenizer, "features", 1)
 
     @cached_property
     def label_numbers(self) -> Mapping[str, int]:
@@ -62,9 +83,14 @@ class Encoding:
         except InputError as error:
             raise RowError(path, f"{error}", sample.row) from error
 
-    def encoded(self, path: Path, sample: Sample) -> tuple[list[Token], Integers]:
-        """The tokens that the network reads and the targets, one a token; raises RowError for an unknown label."""
+    def encoded(self, path: Path, sample: Sample) -> tuple[list[Token], Integers | Array]:
+        """The tokens that the network reads and the targets, one a token; raises RowError for an unknown label.
+
+        Targets are label numbers (T,), or standardised numbers (T, 1).
+        """
         tokens = self.tokens(path, sample)
+        if isinstance(self.output, Number):
+            return tokens, self._numbers(path, sample, len(tokens), self.output)
         if self.writing is not None:
             return self._next_tokens(path, sample, tokens, self.writing)
         targets = np.full(len(tokens), NO_TARGET)
@@ -81,15 +107,28 @@ class Encoding:
             return tokens, np.array(following[1:])
         return [self.vocabulary.lookup(writing.start, writing.start), *tokens], np.array(following)
 
+    def _numbers(self, path: Path, sample: Sample, length: int, output: Number) -> Array:
+        """The number that is right after the last token, standardised, and NaN before."""
+        answer = sample.answers[-1]
+        number = as_number(answer)
+        if number is None:
+            raise RowError(path, f"the label {cited(answer)} is no number, which is what the model answers", sample.row)
+        targets = np.full((length, 1), np.nan, np.float32)
+        with np.errstate(over="ignore"):
+            targets[-1] = (number - output.mean[0]) / output.std[0]
+        if not np.isfinite(targets[-1]).all():
+            raise RowError(path, f"the label {cited(answer)} is too large for float32", sample.row)
+        return targets
+
     def _known(self, token: Token) -> str:
         return token.text if token.index is None else self.vocabulary.words[token.index]
 
     def _label_number(self, path: Path, sample: Sample, answer: str) -> int:
         number = self.label_numbers.get(answer)
         if number is None:
-            few = f": {', '.join(self.labels)}" if len(self.labels) <= 20 else ""
+            few = f": {', '.join(clipped(label, 40) for label in self.labels)}" if len(self.labels) <= 20 else ""
             kind = self.tokenizer.unit if self.writing is not None else "label"
-            message = f"the {kind} “{answer}” is none of the model's {len(self.labels)}{few}"
+            message = f"the {kind} {cited(answer)} is none of the model's {len(self.labels)}{few}"
             raise RowError(path, message, sample.row)
         return number
 
@@ -103,22 +142,52 @@ class Encoding:
         return input_of(tokens, unreadable=len(self.vocabulary))
 
 
-def tokenizer_of(kind: str, task: str, path: Path, training: Sequence[Sample]) -> Tokenizer:
-    """A fresh tokenizer; numbers are scaled by the mean and the standard deviation of what is trained on.
+def tokenizer_of(
+    kind: str,
+    task: str,
+    path: Path,
+    training: Sequence[Sample],
+    *,
+    features: int = 1,
+    feature_names: tuple[str, ...] = (),
+) -> Tokenizer:
+    """A fresh tokenizer; numbers are scaled by the mean and the standard deviation of what is trained on, by feature.
 
-    Raises RowError where what should be a number is none.
+    `features` is the count of numbers of a timestep. Raises RowError where what should be a number is none.
     """
     if kind == "characters":
         return CharacterTokenizer()
     if kind == "words":
         return WordTokenizer(punctuation="spaces" if task == "tags" else "keep")
-    raw = Encoding(task, NumberTokenizer(), Vocabulary(()), ())
-    values = np.array([token.value for sample in training for token in raw.tokens(path, sample)], np.float64)
+    names = feature_names if features > 1 else ()
+    raw = Encoding(task, NumberTokenizer(features=features, feature_names=names), Vocabulary(()), ())
+    values = np.array([token.values for sample in training for token in raw.tokens(path, sample)], np.float64)
+    means, scales = scaling_of(path, values)
+    return NumberTokenizer(means, scales, features, names)
+
+
+def output_of(kind: str, path: Path, training: Sequence[Sample]) -> Output:
+    """A fresh output of its kind; numbers are scaled by mean and standard deviation of the answers trained on."""
+    if kind != Number.kind:
+        return OUTPUTS[kind]()
+    answers = [[float(answer) for answer in sample.answers] for sample in training]
+    return Number(*scaling_of(path, np.array(answers, np.float64)))
+
+
+def scaling_of(path: Path, values: Array) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The mean and the scale of each column of values (n, K): as many digits as matter, and a scale that isn't 0."""
     largest = float(np.abs(values).max())
     if largest > LARGEST:
         raise RowError(path, f"holds a number as large as {largest:.0e}, which float32 can't be trusted with")
-    # Six digits are plenty to scale by, and can be read.
-    return NumberTokenizer(float(f"{values.mean():.6g}"), float(f"{values.std() or 1.0:.6g}"))
+    means, scales = [], []
+    for mean, spread in zip(values.mean(axis=0).tolist(), values.std(axis=0).tolist(), strict=True):
+        # What doesn't change has no spread but for the rounding of its mean, and is not to be blown up to one.
+        scale = spread if spread > SAME * abs(mean) else 1.0
+        # Six digits are plenty to scale by, and can be read, unless a small spread stands on a large mean.
+        short = float(f"{mean:.6g}")
+        means.append(short if abs(short - mean) <= scale / 1000 else mean)
+        scales.append(float(f"{scale:.6g}"))
+    return tuple(means), tuple(scales)
 
 
 def encoding_of(
@@ -130,16 +199,23 @@ def encoding_of(
     *,
     min_count: int | None = None,
     max_words: int | None = None,
+    output: str = Classes.kind,
+    form: Form | None = None,
 ) -> Encoding:
     """The encoding of a new network: the vocabulary of what it is trained on, the most frequent words first.
 
     `answers` are the labels or tags. Words that come fewer than `min_count` times, and those beyond `max_words`, are
     read as the unknown word. A next-token network gets a start token, and its labels are the vocabulary without that
-    one, and an end mark. Raises RowError for a text that can't be read.
+    one, and an end mark. `output` is the kind of answer, `form` what is known of texts of numbers; the label of a
+    number is the name of what is asked for. Raises RowError for a text that can't be read.
     """
-    tokenizer = tokenizer_of(kind, task, path, training)
+    form = form or Form()
+    features, names = form.features or 1, form.columns
+    tokenizer = tokenizer_of(kind, task, path, training, features=features, feature_names=names)
+    meant = output_of(output, path, training)
+    labels = _labels(task, answers, meant, form)
     if kind == "numbers":
-        return Encoding(task, tokenizer, Vocabulary(()), LABELS if task == "series" else tuple(sorted(set(answers))))
+        return Encoding(task, tokenizer, Vocabulary(()), labels, output=meant)
     plain = Encoding(task, tokenizer, Vocabulary(()), ())
     texts = [[token.text for token in plain.tokens(path, sample)] for sample in training]
     count = sum(map(len, texts))
@@ -147,11 +223,18 @@ def encoding_of(
     unknown = UNKNOWN[kind]
     words = vocabulary_of(texts, least, unknown).words[: None if max_words is None else max_words + 1]
     if task != "next":
-        return Encoding(task, tokenizer, Vocabulary(words, unknown), tuple(sorted(set(answers))))
+        return Encoding(task, tokenizer, Vocabulary(words, unknown), labels, output=meant)
     start = _start(kind, words)
     rest = tuple(word for word in words if word not in (unknown, start, END))
     vocabulary = Vocabulary((start, unknown, *rest), unknown)
     return Encoding(task, tokenizer, vocabulary, (unknown, *rest, END), Writing(len(rest) + 1, start))
+
+
+def _labels(task: str, answers: Sequence[str], output: Output, form: Form) -> tuple[str, ...]:
+    """The labels in order; of a number the name of its column, where it has one."""
+    if output.is_number:
+        return (form.target if form.target and not form.target.isdigit() else NUMBER,)
+    return LABELS if task == "series" else tuple(sorted(set(answers)))
 
 
 def _start(kind: str, words: Sequence[str]) -> str:

@@ -7,14 +7,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from rnn_tui.learning.digits import written
 from rnn_tui.network.storage.metadata import Metadata
 
 _RIGHT = re.compile(r"(?:(?P<part>test|validation) )?accuracy(?: an? (?:word|character|number))?(?P<where> at .+)?")
 _BITS = re.compile(r"(?:(?:test|validation) )?bits an? (?P<unit>word|character)")
+_OFF = re.compile(r"(?:(?P<part>test|validation) )?mean absolute error")
 _AGREES = re.compile(r"agreement with (?P<other>[^,]+), of all \d+ (?P<what>\w+).*")
 _KEPT_OUT = {"test": " it never saw", "validation": " kept out of its training", None: ""}
 _ASKED = {"words": "sentences", "characters": "texts", "numbers": "series"}
 """The things that a model answers once each, by the kind of its tokenizer."""
+_RULES = {"last value": "the last value again", "mean": "always the mean"}
+"""The rules that a number is measured against, in words."""
 COUNTED = 100
 """Up to so many answers their number is said as it is; of more, how many of a hundred are right."""
 
@@ -26,9 +30,13 @@ def figure_of(provenance: Mapping[str, Any]) -> float | None:
     return float(figure) if usable else None  # type: ignore[arg-type]
 
 
-def figure_in_words(metadata: Metadata) -> str:
-    """The figure and what the model was compared with, in words; nothing where there is neither."""
-    return " · ".join(filter(None, (measured_in_words(metadata), verified_in_words(metadata.provenance))))
+def figure_in_words(metadata: Metadata, *, rules: bool = True) -> str:
+    """The figure and what the model was compared with, in words; nothing where there is neither.
+
+    Without `rules`, an error stands without those of the rules that anybody could follow, and takes one line.
+    """
+    said = (measured_in_words(metadata, rules=rules), verified_in_words(metadata.provenance))
+    return " · ".join(filter(None, said))
 
 
 def verified_in_words(provenance: Mapping[str, Any]) -> str:
@@ -53,11 +61,11 @@ def _power_of_ten(number: float) -> str:
     return f"{digit}e{int(power)}" if number else "no difference"
 
 
-def measured_in_words(metadata: Metadata) -> str:
+def measured_in_words(metadata: Metadata, *, rules: bool = True) -> str:
     """The figure in words: "right on 84 of 100 sentences it never saw"; nothing where there is none.
 
     What is counted is called by the provenance's `counted` where it has that, such as "years". A metric that no words
-    are known for stands as it is: "error: 0.25".
+    are known for stands as it is: "error: 0.25". For `rules` see `figure_in_words`.
     """
     known = metadata.provenance
     figure, metric = figure_of(known), known.get("metric")
@@ -67,9 +75,34 @@ def measured_in_words(metadata: Metadata) -> str:
         return _right(metadata, figure, found)
     if (found := _BITS.fullmatch(metric)) and 0 <= figure < 1000:
         return _narrowed(metadata, figure, found["unit"])
+    if (found := _OFF.fullmatch(metric)) and figure >= 0:
+        return _off(metadata, figure, found) + (_beside(known) if rules else "")
     if (found := _AGREES.fullmatch(metric)) and 0 <= figure <= 1:
         return f"agrees with {found['other']} on {_of_a_hundred(figure)} {found['what']}"
     return f"{metric}: {known['figure']}"
+
+
+def _off(metadata: Metadata, figure: float, found: re.Match[str]) -> str:
+    """How far off a number is on average, in its unit where that is known."""
+    known = metadata.provenance
+    counted, of = known.get("counted"), known.get("unit")
+    unit = f" {of}" if isinstance(of, str) and of else ""
+    what = counted if isinstance(counted, str) and counted else _ASKED[metadata.tokenizer.kind]
+    kept_out = _KEPT_OUT[found["part"]]
+    where = f", in {what}{kept_out}" if kept_out or isinstance(counted, str) else ""
+    return f"off by {written(figure)}{unit} on average{where}"
+
+
+def _beside(known: Mapping[str, Any]) -> str:
+    """How far off the rules are that anybody could follow, in brackets; nothing where none is known."""
+    baselines = known.get("baselines")
+    found = baselines if isinstance(baselines, Mapping) else {}
+    said = ", ".join(f"{said}: {written(found[name])}" for name, said in _RULES.items() if _is_error(found.get(name)))
+    return f" ({said})" if said else ""
+
+
+def _is_error(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _right(metadata: Metadata, figure: float, found: re.Match[str]) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rnn_tui.learning.baselines import accuracies, count_bits
-from rnn_tui.learning.cards import measured
+from rnn_tui.learning.baselines import absolute_errors, accuracies, count_bits
+from rnn_tui.learning.cards import ERROR, measured
 from rnn_tui.learning.encoding import Encoding, encoding_of
 from rnn_tui.learning.examples import examples_of
+from rnn_tui.learning.rows import RowError
 from rnn_tui.learning.samples import Sample, Samples, split
 from rnn_tui.learning.vectors import initial_embedding, size_of, vectors_of
 from rnn_tui.network.arrays import Array
@@ -20,9 +21,12 @@ from rnn_tui.network.storage import assemble
 from rnn_tui.network.storage.metadata import Metadata
 from rnn_tui.network.training import Epoch, Trained, TrainingSettings, initial_parameters, train
 from rnn_tui.network.training.corpus import Corpus
-from rnn_tui.network.training.evaluation import Evaluation, evaluate
+from rnn_tui.network.training.evaluation import Evaluation, evaluate, evaluate_numbers
+from rnn_tui.network.training.numbers import NumberEvaluation
 
 EMBEDDING = 16
+MOST_TOKENS = 20_000
+"""The longest text that is learned from: every state of it is kept, and gone back through one by one."""
 UNKNOWN_RATE = {"words": 0.1, "characters": 0.01, "numbers": 0.0}
 """The share of tokens that are read as the unknown one in training, so that the network learns to take one calmly."""
 
@@ -40,6 +44,7 @@ class TrainingPlan:
     architecture: Architecture = field(default_factory=Architecture)
     tokenizer: str = "words"
     hidden_size: int = 16
+    head_sizes: tuple[int, ...] = ()  # of the linear layers of the head, in their order
     embedding: int | None = None
     vectors: Path | None = None
     validation: float = 0.1
@@ -81,9 +86,21 @@ def prepare(samples: Samples, plan: TrainingPlan) -> Prepared:
         answers,
         min_count=plan.min_count,
         max_words=plan.max_words,
+        output=plan.architecture.output,
+        form=samples.form,
     )
     corpora = [encoding.corpus(samples.path, part) for part in (training, validation)]
+    for part, corpus in zip((training, validation), corpora, strict=True):
+        _check_lengths(samples.path, part, corpus, encoding.tokenizer.unit)
     return Prepared(samples, encoding, training, validation, corpora[0], corpora[1])
+
+
+def _check_lengths(path: Path, samples: Sequence[Sample], corpus: Corpus, unit: str) -> None:
+    """Raise RowError for a text of which a training would keep more states than is sensible."""
+    for sample, length in zip(samples, corpus.lengths.tolist(), strict=True):
+        if length > MOST_TOKENS:
+            most = f"more than the {MOST_TOKENS:,} of one text that are learned from; cut it into several texts"
+            raise RowError(path, f"has {length:,} {unit}s, {most}", sample.row)
 
 
 def make(prepared: Prepared, plan: TrainingPlan, on_epoch: Callable[[Epoch], None] | None = None) -> Made:
@@ -94,7 +111,7 @@ def make(prepared: Prepared, plan: TrainingPlan, on_epoch: Callable[[Epoch], Non
     encoding = prepared.encoding
     settings = replace(
         plan.settings,
-        judge="accuracy" if encoding.writing is None else "loss",
+        judge="accuracy" if encoding.writing is None and not encoding.output.is_number else "loss",
         unknown_rate=UNKNOWN_RATE[plan.tokenizer],
     )
     unknown = encoding.vocabulary.unknown
@@ -116,7 +133,8 @@ def make(prepared: Prepared, plan: TrainingPlan, on_epoch: Callable[[Epoch], Non
         title=plan.name if plan.title is None else plan.title,
         summary=_summary(prepared.samples, encoding) if plan.summary is None else plan.summary,
     )
-    found = evaluate(model, prepared.validation_corpus)
+    answering = evaluate_numbers if encoding.output.is_number else evaluate
+    found: Evaluation | NumberEvaluation = answering(model, prepared.validation_corpus)
     model = replace(model, provenance=_provenance(prepared, plan, found, kept, interrupted=trained.interrupted))
     examples = examples_of(model, prepared.samples.task, prepared.validation, prepared.validation_corpus, found)
     return Made(replace(model, examples=examples), trained)
@@ -127,14 +145,20 @@ def starting_parameters(plan: TrainingPlan, encoding: Encoding) -> dict[str, Arr
     words = encoding.vocabulary.words
     vectors = None if plan.vectors is None else vectors_of(plan.vectors, words, plan.embedding or 1)
     if plan.tokenizer == "numbers":
-        input_size, vocab_size = 1, None
+        input_size, vocab_size = encoding.features, None
     elif plan.embedding == 0:
         input_size, vocab_size = len(words), None
     else:
         input_size = plan.embedding or (EMBEDDING if vectors is None else size_of(vectors))
         vocab_size = len(words)
     parameters = initial_parameters(
-        plan.architecture, input_size, plan.hidden_size, len(encoding.labels), plan.settings.seed, vocab_size
+        plan.architecture,
+        input_size,
+        plan.hidden_size,
+        plan.architecture.nodes(len(encoding.labels)),
+        plan.settings.seed,
+        vocab_size,
+        plan.head_sizes,
     )
     if vectors is not None:
         parameters["embedding.weight"] = initial_embedding(vectors, words, parameters["embedding.weight"])
@@ -156,9 +180,10 @@ def model_of(
         name=name,
         title=title,
         summary=summary,
-        cell=architecture.cell,
-        activation=architecture.activation,
+        layers=architecture.layers,
         readout=architecture.readout,
+        head=architecture.head,
+        output=encoding.output,
         tokenizer=encoding.tokenizer,
         vocabulary=encoding.vocabulary,
         labels=encoding.labels,
@@ -172,20 +197,29 @@ def model_of(
 def _summary(samples: Samples, encoding: Encoding) -> str:
     unit = encoding.tokenizer.unit
     labels = ", ".join(encoding.labels) if len(encoding.labels) <= 6 else f"{len(encoding.labels)} labels"
+    numbers = encoding.output.is_number
+    if numbers and samples.task == "series":
+        read = f"{samples.window} {unit}s" + (f" of {', '.join(samples.form.columns)}" if samples.form.columns else "")
+        return f"Reads {read}: which {encoding.labels[0]} comes next? Trained on {samples.path.name}."
     does = {
-        "labels": f"Gives a text one of: {labels}.",
+        "labels": f"Gives a text a number, the {labels}." if numbers else f"Gives a text one of: {labels}.",
         "tags": f"Gives every word one of: {labels}.",
         "next": f"Says which {unit} comes next, and so writes on.",
-        "series": f"Reads {samples.window} numbers: does the next one rise or fall?",
+        "series": f"Reads {samples.window} {unit}s: {_rises(samples)}",
     }[samples.task]
     return f"{does} Trained on {samples.path.name}."
 
 
+def _rises(samples: Samples) -> str:
+    target = samples.form.target if samples.form.columns else ""
+    return f"does {target} rise or fall next?" if target else "does the next one rise or fall?"
+
+
 def _provenance(
-    prepared: Prepared, plan: TrainingPlan, found: Evaluation, kept: Epoch, *, interrupted: bool
+    prepared: Prepared, plan: TrainingPlan, found: Evaluation | NumberEvaluation, kept: Epoch, *, interrupted: bool
 ) -> dict[str, object]:
     """The origin of the model, its figure on what was held out, and the figures of the baselines."""
-    samples, encoding = prepared.samples, prepared.encoding
+    samples, encoding, form = prepared.samples, prepared.encoding, prepared.samples.form
     metric, figure, baselines = _figures(prepared, found)
     return {
         "data": samples.path.name,
@@ -199,12 +233,17 @@ def _provenance(
         # What one must know to use the model as it was trained.
         **({"start": encoding.writing.start, "end": END} if encoding.writing else {}),
         **({"window": samples.window} if samples.window else {}),
+        **({"columns": list(form.columns)} if form.columns else {}),
+        **({"rows": form.rows} if form.rows else {}),
+        **({"target": form.target} if form.target and (form.columns or form.rows) else {}),
     }
 
 
-def _figures(prepared: Prepared, found: Evaluation) -> tuple[str, float, dict[str, float]]:
+def _figures(prepared: Prepared, found: Evaluation | NumberEvaluation) -> tuple[str, float, dict[str, float]]:
     """The metric, the model's figure, and the baselines'."""
     encoding = prepared.encoding
+    if isinstance(found, NumberEvaluation):
+        return f"validation {ERROR}", found.figures.mae, absolute_errors(prepared.training, prepared.validation)
     if encoding.writing is None:
         baselines = accuracies(prepared.samples.task, prepared.training, prepared.validation, encoding.tokenizer)
         return "validation accuracy", found.accuracy, baselines

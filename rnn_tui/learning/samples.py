@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -17,21 +17,50 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Sample:
-    """One text of a file: the row it stands in (from 1), and its label, its tags, or nothing for the next token."""
+    """One text of a file: the row it stands in (from 1), and its label, its tags, or nothing for the next token.
+
+    Of a window of a series, `before` are the last two numbers of what is asked, or the last where it has one.
+    """
 
     row: int
     text: str
     answers: tuple[str, ...] = ()
+    before: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form of texts of numbers, as far as a file or a call tells it.
+
+    features: the count of numbers of a timestep; None for texts that need be no numbers.
+    columns: the names of the columns that the features are from, of several.
+    target: the name of the column that is asked for.
+    rows: the count of rows of a picture, each of which is a timestep.
+    """
+
+    features: int | None = None
+    columns: tuple[str, ...] = ()
+    target: str = ""
+    rows: int | None = None
 
 
 @dataclass(frozen=True)
 class Samples:
-    """All texts of a file. `window` is the count of numbers of a series that one sample shows."""
+    """All texts of a file.
+
+    `window` is the count of numbers of a series that one sample shows, `taken` says what of the file was taken:
+    “columns: review (text), sentiment (label); delimiter ;”. `output` is the kind of answer, as in the model file, and
+    `noted` says how it was decided, where it might have been another. `form` is what is known of texts of numbers.
+    """
 
     path: Path
     task: str
     samples: tuple[Sample, ...]
     window: int | None = None
+    taken: str = ""
+    output: str = "classes"
+    noted: str = ""
+    form: Form = field(default_factory=Form)
 
     def __len__(self) -> int:
         return len(self.samples)
@@ -47,7 +76,9 @@ def split(samples: Samples, validation: float, seed: int) -> tuple[list[Sample],
         return _split_in_time(samples, validation, samples.window)
     texts = list(dict.fromkeys(sample.text for sample in samples.samples))
     if len(texts) < 2:
-        raise RowError(samples.path, "has fewer than two different texts; one is needed to train on, one to hold out")
+        read = f" (read as {samples.taken})" if samples.taken else ""
+        said = f"has fewer than two different texts{read}; one is needed to train on, one to hold out"
+        raise RowError(samples.path, said)
     held_out = _held_out(len(texts), validation)
     chosen = set(dealt(texts, {"held out": held_out}, seed)["held out"])
     training = [sample for sample in samples.samples if sample.text not in chosen]

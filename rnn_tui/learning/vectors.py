@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import numpy as np
 
 from rnn_tui.learning.rows import RowError, filled, read_rows
 from rnn_tui.network.arrays import Array
+
+MOST_BYTES = 2 * 2**30
+"""The largest file of vectors that is read: those of GloVe's 400,000 words have 1 GiB."""
 
 
 def vectors_of(path: Path, words: Sequence[str], least: int = 1) -> dict[str, Array]:
@@ -60,6 +64,8 @@ def size_of(vectors: dict[str, Array]) -> int:
 
 
 def _from_npz(path: Path, wanted: set[str]) -> Iterator[tuple[str, Array]]:
+    if path.exists() and not path.is_file():
+        raise RowError(path, "is a folder, a pipe or a device; give a file")
     try:
         with np.load(path, allow_pickle=False) as arrays:
             words, vectors = arrays["words"], arrays["vectors"]
@@ -67,7 +73,7 @@ def _from_npz(path: Path, wanted: set[str]) -> Iterator[tuple[str, Array]]:
         raise RowError(path, "no such file") from error
     except KeyError as error:
         raise RowError(path, "lacks an array; expected words (n,) and vectors (n, size)") from error
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise RowError(path, f"can't be read as a .npz of words and vectors: {' '.join(str(error).split())}") from error
     if words.ndim != 1 or words.dtype.kind != "U" or vectors.shape[:1] != words.shape or vectors.ndim != 2:
         raise RowError(path, f"words is {words.dtype} {words.shape}, vectors {vectors.shape}; expected (n,), (n, size)")
@@ -79,7 +85,7 @@ def _from_npz(path: Path, wanted: set[str]) -> Iterator[tuple[str, Array]]:
 
 
 def _from_text(path: Path, wanted: set[str]) -> Iterator[tuple[str, Array]]:
-    rows = filled(read_rows(path))
+    rows = filled(read_rows(path, most=MOST_BYTES))
     if all(field.isdecimal() for field in rows[0].text.split()) and len(rows[0].text.split()) == 2:
         rows = rows[1:]  # word2vec's text format begins with the two sizes
     size = len(rows[0].text.rstrip().split(" ")) - 1 if rows else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rnn_tui.learning.baselines import accuracies, count_bits
+from rnn_tui.learning.baselines import absolute_errors, accuracies, count_bits, guesses
 from rnn_tui.learning.samples import Sample
 from rnn_tui.network.tokens import WordTokenizer
 
@@ -50,3 +50,23 @@ def test_bits_of_counted_pairs():
     bits = count_bits([[0, 1], [0, 1]], [[0, 0]], 2, length=2, added=0.5)
     # then they are (2 + 0.5) / (2 + 1) and 0.5 / 3
     assert bits == pytest.approx((0.2630 + 2.5850) / 2, abs=1e-4)
+
+
+def test_the_same_as_last_time_is_of_what_is_asked_and_not_of_what_is_read():
+    training = [Sample(1, "9,1 8,2", ("rises",), (1, 2))]
+    held_out = [Sample(2, "9,1 8,2", ("rises",), (1, 2)), Sample(3, "1,3 2,2", ("rises",), (3, 2))]
+    assert accuracies("series", training, held_out)["the same as last time"] == 0.5
+
+
+def test_a_number_is_guessed_by_its_last_value_and_by_the_mean_of_the_training_part():
+    # given answers 10 and 20 to train on, and held out 14 after 11, and 19 after 21
+    training = [Sample(1, "1", ("10",), (9,)), Sample(2, "2", ("20",), (8, 9))]
+    held_out = [Sample(3, "3", ("14",), (3, 11)), Sample(4, "4", ("19",), (4, 21))]
+    # then the mean, 15, is off by 1 and 4, and the last value by 3 and 2
+    assert absolute_errors(training, held_out) == {"mean": 2.5, "last value": 2.5}
+    assert guesses(held_out, 15.0) == {"mean": [15, 15], "last value": [11, 21]}
+
+
+def test_a_text_has_no_last_value():
+    assert set(absolute_errors([Sample(1, "a", ("1",))], [Sample(2, "b", ("2",))])) == {"mean"}
+    assert guesses([], 1.0) == {"mean": []}

@@ -47,7 +47,9 @@ def test_every_shipped_model_has_words_for_its_figure():
     found = [figure_in_words(listed.metadata) for listed in shelf.listing()]
 
     assert len(found) >= 11
-    assert not [said for said in found if not said or "accuracy" in said or "0." in said]
+    shares = [said for said in found if not said.startswith("off by ")]
+    assert len(shares) == len(found) - 1  # one answers with a number
+    assert not [said for said in shares if not said or "accuracy" in said or "0." in said]
 
 
 def test_what_the_figure_was_measured_on_is_said_as_far_as_it_is_known():
@@ -73,6 +75,20 @@ def test_bits_are_as_many_equal_chances():
         "narrows the next word down to about 8 of 16 (3.00 bits; chance: 4.00)"
     )
     assert "next character down" in in_words("test bits a character", 1.0, labels=("1", "2", "3"))
+
+
+def test_an_error_is_beside_what_anybody_could_say():
+    rules = {"baselines": {"mean": 26.238, "last value": 4.8883, "other": 1}}
+    assert in_words("mean absolute error", 2.46) == "off by 2.46 on average"
+    assert in_words("mean absolute error", 2.46, unit="°C") == "off by 2.46 °C on average"
+    assert in_words("validation mean absolute error", 2.46, tokenizer=NumberTokenizer(), **rules) == (
+        "off by 2.46 on average, in series kept out of its training "
+        "(the last value again: 4.888, always the mean: 26.24)"
+    )
+    assert in_words("test mean absolute error", 12345.6, counted="months", baselines={"mean": "much"}) == (
+        "off by 12346 on average, in months it never saw"
+    )
+    assert in_words("mean absolute error", -1) == "mean absolute error: -1"
 
 
 def test_a_metric_without_words_stands_as_it_is():

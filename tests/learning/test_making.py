@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from rnn_tui.learning.making import TrainingPlan, make, prepare
+from rnn_tui.learning.rows import RowError
 from rnn_tui.learning.samples import Sample, Samples
 from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.generation import writing_of
+from rnn_tui.network.layers import LayerKind
 from rnn_tui.network.trace import run
 from rnn_tui.network.training import TrainingSettings
 from rnn_tui.network.training.evaluation import evaluate
@@ -35,11 +37,11 @@ def first_word_decides(n=160, seed=0):
     "architecture",
     [
         Architecture(),
-        Architecture("gru", None, "last"),
-        Architecture("lstm", None, "last"),
-        Architecture("elman", "tanh", "attention"),
+        Architecture((LayerKind("gru", None),), "last"),
+        Architecture((LayerKind("lstm", None),), "last"),
+        Architecture((LayerKind("elman", "tanh"),), "attention"),
     ],
-    ids=lambda made: f"{made.cell}-{made.readout}",
+    ids=lambda made: f"{made.layers[0].cell}-{made.readout}",
 )
 def test_every_cell_learns_what_chance_can_t(architecture):
     prepared = prepare(first_word_decides(), TrainingPlan("first", validation=0.25))
@@ -129,7 +131,7 @@ def test_tags():
     sentences = [rng.choices(("the", "dog", "cat", "runs"), k=5) for _ in range(80)]
     tags = {"the": "DET", "dog": "NOUN", "cat": "NOUN", "runs": "VERB"}
     samples = [Sample(k, " ".join(words), tuple(tags[word] for word in words)) for k, words in enumerate(sentences, 1)]
-    plan = TrainingPlan("tags", architecture=Architecture("elman", "tanh", "each"), settings=SETTINGS)
+    plan = TrainingPlan("tags", architecture=Architecture((LayerKind("elman", "tanh"),), "each"), settings=SETTINGS)
     made = make(prepare(Samples(Path("t.tsv"), "tags", tuple(samples)), plan), plan)
     assert made.model.labels == ("DET", "NOUN", "VERB")
     assert made.model.provenance["figure"] >= 0.95
@@ -140,7 +142,7 @@ def test_the_next_character():
     # given texts in which every character has but one that may follow it
     samples = [Sample(k, "abcd" * (k % 3 + 1) + "e" * (k % 7 == 0)) for k in range(1, 60)]
     plan = TrainingPlan(
-        "next", architecture=Architecture("elman", "tanh", "each"), tokenizer="characters", validation=0.4,
+        "next", architecture=Architecture(readout="each"), tokenizer="characters", validation=0.4,
         settings=SETTINGS,
     )  # fmt: skip
     made = make(prepare(Samples(Path("n.txt"), "next", tuple(samples)), plan), plan)
@@ -163,3 +165,10 @@ def test_word_vectors_are_where_the_embedding_starts(tmp_path):
     up, down = (weight[encoding.vocabulary.index[word]] for word in ("up", "down"))
     assert weight.shape == (len(encoding.vocabulary), 2)
     np.testing.assert_allclose(up, -down)
+
+
+def test_a_text_that_is_too_long_to_learn_from_is_refused_with_its_row():
+    samples = first_word_decides()
+    long = Sample(161, "up " * 20_001, ("UP",))
+    with pytest.raises(RowError, match=r"row 161: has 20,001 words, more than the 20,000 of one text .*; cut it"):
+        prepare(replace(samples, samples=(*samples.samples, long)), TrainingPlan("first"))

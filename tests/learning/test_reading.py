@@ -61,7 +61,11 @@ def test_windows_of_a_series_are_labelled_by_the_number_after_them(written):
     # given 1 2 4 4 3 5, when cut into windows of two
     samples = read(written("a.txt", SERIES), window=2).samples
     # then (1 2) rises, (2 4) has an equal number after it and is left out, (4 4) falls, (4 3) rises
-    assert samples == (Sample(1, "1 2", ("rises",)), Sample(3, "4 4", ("falls",)), Sample(4, "4 3", ("rises",)))
+    assert samples == (
+        Sample(1, "1 2", ("rises",), (1, 2)),
+        Sample(3, "4 4", ("falls",), (4, 4)),
+        Sample(4, "4 3", ("rises",), (4, 3)),
+    )
 
 
 def test_a_column_of_many(written):
@@ -91,7 +95,7 @@ def test_a_column_of_many(written):
         ("a.txt", "1\n2\nnan\n4\n", None, "row 3: “nan” is no number"),
         ("a.txt", "1\n2\n", None, "has 2 numbers, too few"),
         ("a.txt", "7\n7\n7\n7\n7\n", None, "too few that change"),
-        ("a.txt", "1\n2\n3,5\n", None, "row 3: has 2 fields"),
+        ("a.txt", "1\n2\n3,5\n", None, "row 3: looks like a series of numbers with decimal commas (“3,5”)"),
     ],
 )
 def test_a_row_that_can_t_be_used_is_said_with_file_and_row(written, name, content, task, says):
@@ -122,5 +126,13 @@ def test_a_model_says_how_its_file_is_read(written):
     assert read_for(numbers, written("a.txt", SERIES), window=2).window == 2
     assert read_for(numbers, written("b.csv", "text,label\n1 2 3,rises\n")).task == "labels"
     assert read_for(build(), written("a.csv", CSV)).task == "labels"
-    with pytest.raises(RowError, match="no column is called “text”"):
+    with pytest.raises(
+        RowError, match=r"row 1: looks like a series of numbers \(“1”\); the model needs texts with a label"
+    ):
         read_for(build(), written("a.txt", SERIES))
+    with pytest.raises(
+        RowError, match=r"row 1: looks like a series of numbers \(“1”\); --task series reads it as that"
+    ):
+        read_for(build(), written("a.txt", SERIES), "labels")
+    with pytest.raises(RowError, match="is to be read for --task tags, but the model is for --task labels"):
+        read_for(build(), written("a.csv", CSV), "tags")

@@ -107,3 +107,17 @@ def test_directions_that_too_few_rows_do_not_span_are_zeros():
 
     assert directions.shape == (4, 4)
     np.testing.assert_array_equal(directions[2:], 0)
+
+
+def test_a_damaged_archive_is_one_line(tmp_path):
+    path = tmp_path / "vectors.npz"
+    np.savez_compressed(path, words=np.array([f"word{n}" for n in range(200)]), vectors=np.ones((200, 3), np.float32))
+    whole, lines = path.read_bytes(), []
+    for place in range(30, len(whole) - 4, 7):
+        path.write_bytes(whole[:place] + bytes(byte ^ 0xFF for byte in whole[place : place + 4]) + whole[place + 4 :])
+        try:
+            vectors_of(path, ["word1"])
+        except RowError as error:
+            lines.append(str(error).splitlines())
+    assert len(lines) > 10
+    assert all(len(one) == 1 for one in lines)

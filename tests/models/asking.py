@@ -25,6 +25,10 @@ def model(name):
     return storage.load(FOLDER / f"{name}.safetensors")
 
 
+def known(name):
+    return model(name).provenance
+
+
 @cache
 def trace(name, text):
     return run(model(name), model(name).tokenize(text))
@@ -41,16 +45,29 @@ def surfaces(name, text):
 
 
 def after(name, text, word=None):
-    """The timestep after a word, from 0, the last of that name; without a word the last."""
+    """The timestep after a word, from 0, the last of that name, or of a number from 1; without a word the last."""
     if word is None:
         return len(trace(name, text)) - 1
+    if isinstance(word, int):
+        return word - 1
     return max(t for t, surface in enumerate(surfaces(name, text)) if surface == word)
 
 
 def answer(name, text, word=None):
     """The label after a word or at the end, and its probability as the program shows it."""
+    assert not model(name).output.is_number, f"{name} answers with a number: see `output`"
     label, p = trace(name, text).prediction(after(name, text, word))
     return model(name).labels[label], percent(p)
+
+
+def output(name, text, word=None):
+    """The number after a timestep or at the end."""
+    return float(trace(name, text).values["outputs"][after(name, text, word), 0])
+
+
+def in_unit(name, number):
+    """A number as the cards write it, with a proper minus and the model's unit."""
+    return f"{number:.1f} {model(name).provenance['unit']}".replace("-", "−")
 
 
 LONG = "the story is slow and the jokes are old , but the actors are wonderful and i loved every minute of it"

@@ -6,35 +6,14 @@ import re
 
 import numpy as np
 
-from rnn_tui.lenses.gradient import gradient
-from rnn_tui.lenses.memory import memory
 from rnn_tui.network.generation import generate
-from tests.models.asking import FILM, FORTY, LONG, SENTIMENTS, after, answer, card, labels, model, rows, share, trace
-
-
-def known(name):
-    return model(name).provenance
+from tests.models import recall_figures
+from tests.models.asking import FILM, LONG, SENTIMENTS, after, card, known, labels, model, output, share, trace
 
 
 def weight(text, word):
     """The weight of a word, from 1, in the attention after the last."""
     return f"{trace('sentiment-attention', text)[-1]['attention'][word - 1]:.2f}"
-
-
-def mean(name, text, gate, ts):
-    return np.mean([trace(name, text)[t][gate].mean() for t in ts])
-
-
-def with_a_second(n, seed=7):
-    """Rows with another vowel in the middle."""
-    rng = np.random.default_rng(seed)
-    vowels, consonants = list("aeiou"), list("bcdfghjklmnpqrstvwxyz")
-    pairs = [(*rng.choice(vowels, 2, replace=False), *rng.choice(consonants, (2, 10))) for _ in range(n)]
-    return [first + "".join(before) + second + "".join(behind) for first, second, before, behind in pairs]
-
-
-def right(name, texts, place=0):
-    return sum(answer(name, text)[0] == text[place] for text in texts)
 
 
 def column(unit, word):
@@ -47,10 +26,6 @@ def verb(text):
     return [f"+{value:.2f}" for value in trace("kicking-and-screaming", text).values["h"][:, 0]]
 
 
-def largest(name):
-    return gradient(trace(name, FORTY)).factor.max()
-
-
 def kicking():
     known_ = known("kicking-and-screaming")
     fade = verb("Kicking and screaming")
@@ -59,7 +34,7 @@ def kicking():
         "from a word of their kind",
         f"`mood` takes −{column('mood', 'ran')} from a verb and +{column('mood', 'dog')} from a noun",
         f"is also a little noun ({column('noun', 'kicking')})",
-        f"weights of {model('kicking-and-screaming').readout.weight[0, 0]:.2f}",
+        f"weights of {model('kicking-and-screaming').fc.weight[0, 0]:.2f}",
         f"{known_['figure']:.3f} of all {8118:,} patterns",
         f"always Negative: {known_['baselines']['always Negative']:.3f}",
         f"Watch `verb` go {', '.join(fade)}",
@@ -89,61 +64,20 @@ def names():
     ]
 
 
-def recall(name):
-    of = known(name)
+def small_sums():
+    of = known("small-sums")
+    words = model("small-sums").vocabulary.words
+    numbers = model("small-sums").embedding.weight
+    pairs = {word: f"({x:.2f}, {y:.2f})".replace("-", "−") for word, (x, y) in zip(words, numbers, strict=True)}
+    known_words = ("sun", "rain", "cake", "nap", "run", "exam", "friends")
+    joy = [f"+{value:.2f}" for value in trace("small-sums", "sun and cake").values["h"][:, 0]]
     return [
-        f"figure | test accuracy at distance 40: {of['figure']:.3f} (with weight_hh set to 0: "
-        f"{of['without_weight_hh']:.3f})",
-        f"guessing: {of['baselines']['guessing']:.3f}",
-        f"spectral norm of at most {of['largest_norm']}",
-    ]
-
-
-def recall_elman():
-    left = memory(trace("recall-elman", "ebcdfghjklmnpq")).influence[0]
-    found = gradient(trace("recall-elman", FORTY))
-    says_e = sum(answer("recall-elman", text)[0] == "e" for text in rows(20, 200))
-    assert largest("recall-elman") < 0.9
-    return [
-        *recall("recall-elman"),
-        f"of the e only {left[10]:.2f} was left after ten letters",
-        f"to nearly everything twenty back: to {says_e} rows of 200",
-        f"it falls to 10^{found.log10_norm[0]:.1f},".replace("^-", "^−"),
-        f"No factor can be above {known('recall-elman')['largest_norm']}",
-    ]
-
-
-def recall_gru():
-    z = [mean("recall-gru", "obcdfghjklmnpq", "z", [t]) for t in range(14)]
-    far = {distance: right("recall-gru", rows(distance, 60)) for distance in (80, 100, 150, 200)}
-    found = gradient(trace("recall-gru", FORTY))
-    vowels = [mean("recall-gru", "elephant", "z", [t]) for t in (0, 2, 5)]
-    assert max(vowels) < 0.40
-    return [
-        *recall("recall-gru"),
-        f"stays near 1 (on average {mean('recall-gru', FORTY, 'z', range(1, 41)):.2f})",
-        f"{z[0]:.2f} at the first letter and {min(z[1:]):.2f} to {max(z[1:]):.2f} from the second on",
-        "at every vowel z falls below 0.40",
-        f"the lens **gradient** never falls below {np.floor(100 * found.norm.min()) / 100:.2f}",
-        f"it had {far[80]} right at 80 letters back, {far[100]} at 100, {far[150]} at 150 and {far[200]} at 200",
-        f"it said the second in {right('recall-gru', with_a_second(200), 11)} rows of 200",
-    ]
-
-
-def recall_lstm():
-    f = mean("recall-lstm", FORTY, "f", range(1, 41))
-    influence = memory(trace("recall-lstm", FORTY)).influence
-    assert max(influence[k][k + 5] / influence[k][k] for k in range(1, 36)) < 0.2
-    assert influence[0][40] > influence[0][0]
-    return [
-        *recall("recall-lstm"),
-        f"(f is {f:.2f} on average)",
-        "of every consonant less than a fifth is left after five letters",
-        f"{right('recall-lstm', rows(400, 60))} rows of 60 with 400 consonants were right",
-        f"it said the first in {right('recall-lstm', with_a_second(200))} rows of 200",
-        f"{f:.2f} kept forty times is {round(f, 2) ** 40:.2f}",
-        f"the belt alone gives {known('recall-lstm')['without_weight_hh']:.3f} at distance 40, and `recall-gru` "
-        f"without it {known('recall-gru')['without_weight_hh']:.3f}",
+        ", ".join(f"{word} {pairs[word]}" for word in known_words),
+        f'"and" is {pairs["and"]}, and an unknown word {pairs["<unk>"]}',
+        f"{of['figure']:.3f} of all {2572:,} days",
+        f"always Good day: {of['baselines']['always Good day']:.3f}",
+        f"joy word by word: {', '.join(joy)}",
+        f"That is where the {of['figure']:.3f} comes from",
     ]
 
 
@@ -196,6 +130,20 @@ def sentiment_gru():
     ]
 
 
+def sentiment_deep():
+    of, plain = known("sentiment-deep"), known("sentiment")
+    assert (of["split"], of["n_test"], of["data"]) == (plain["split"], plain["n_test"], plain["data"])
+    more, held_out = of["figure"] - plain["figure"], of["validation_accuracy"] - plain["validation_accuracy"]
+    return [
+        *sentiment("sentiment-deep"),
+        f"{100 * held_out:.1f} of a hundred more than `sentiment` ({of['validation_accuracy']:.3f} against "
+        f"{plain['validation_accuracy']:.3f})",
+        f"on the test part {of['n_test'] * more:.0f} of {of['n_test']:,} more ({of['figure']:.4f} against "
+        f"{plain['figure']:.4f})",
+        f"The loss is smaller, {of['loss']:.3f} against {plain['loss']:.3f}",
+    ]
+
+
 def sunspots():
     of = known("sunspots")
     tokenizer = model("sunspots").tokenizer
@@ -217,21 +165,78 @@ def tagger():
     ]
 
 
+def tagger_two_way():
+    of, one_way = known("tagger-two-way"), known("tagger")
+    gain = 100 * (of["figure"] - one_way["figure"])
+    assert gain >= 2
+    assert (of["split"], of["n_test"]) == (one_way["split"], one_way["n_test"])
+    return [
+        f"test accuracy {of['figure']} a word (n {of['n_test']:,}; loss 0.313)",
+        f"NOUN for unseen words: {of['baselines']['most frequent tag of each word']:.3f}; `tagger` {one_way['figure']}",
+        f"{gain:.1f} words of a hundred more than `tagger` ({of['figure']} against {one_way['figure']})",
+    ]
+
+
+def digits():
+    of = known("digits")
+    bases, right = of["baselines"], of["figure"] * of["n_test"]
+    assert of["by_row"][-1] == of["figure"]
+    assert len(set(labels("digits", model("digits").examples[2].text))) == 5
+    return [
+        f"test accuracy {of['figure']} ({right:.0f} of {of['n_test']} pictures; loss {of['loss']:.3f})",
+        f"most frequent digit {bases['majority']:.3f}; the digit whose mean picture is nearest "
+        f"{bases['nearest mean']:.3f}; the digit of the nearest picture of training {bases['nearest picture']:.3f}",
+        f"| share | {' | '.join(f'{share:.3f}' for share in of['by_row'])} |",
+        f"{model('digits').hidden_size} hidden units",
+        f"a hidden layer of {len(model('digits').head[0].linear.bias)} with relu",
+    ]
+
+
+def el_nino():
+    of = known("el-nino")
+    tokenizer, answer_, bases = model("el-nino").tokenizer, model("el-nino").output, of["baselines"]
+    year, warmer = (" ".join(f"{degrees},{month}" for month in range(1, 13)) for degrees in (23, 26))
+    (sea, month), (sea_scale, month_scale) = tokenizer.mean, tokenizer.scale
+    assert bases["linear"] < of["figure"] < bases["as far off"]
+    return [
+        f"less {sea} and divided by {sea_scale}, and `month`, from 1 to 12, less {month} and divided by {month_scale}; "
+        f"the answer times {answer_.std[0]}, plus {answer_.mean[0]}",
+        f"off by {of['figure']} °C on average ({of['n_test']} months of test; R² {of['r2']:.3f})",
+        f"the last value again {bases['last value']} °C; always the mean {bases['mean']}; the same as a year ago "
+        f"{bases['a year ago']}; what is usual for the month {bases['usual for the month']}; as far off the usual as "
+        f"in the month before {bases['as far off']}; least squares on the twelve temperatures and the month asked for "
+        f"{bases['linear']}",
+        f"three degrees more in, and {output('el-nino', warmer) - output('el-nino', year):.1f} °C more out",
+    ]
+
+
 FACTS = {
+    "digits": digits,
+    "el-nino": el_nino,
     "kicking-and-screaming": kicking,
     "names": names,
-    "recall-elman": recall_elman,
-    "recall-gru": recall_gru,
-    "recall-lstm": recall_lstm,
+    "recall-elman": recall_figures.recall_elman,
+    "recall-gru": recall_figures.recall_gru,
+    "recall-lstm": recall_figures.recall_lstm,
+    "small-sums": small_sums,
     "sentiment": sentiment_plain,
     "sentiment-attention": sentiment_attention,
+    "sentiment-deep": sentiment_deep,
     "sentiment-gru": sentiment_gru,
     "sentiment-lstm": lambda: sentiment("sentiment-lstm"),
     "sunspots": sunspots,
     "tagger": tagger,
+    "tagger-two-way": tagger_two_way,
 }
 EARLIER = "The longer training sentences came in after an earlier GRU had reached only 0.805 on the same test part"
 RECORDED = {
+    "digits": ["CC BY 4.0"],
+    "el-nino": [
+        "ERSST.v3b",
+        "were off by 0.391 to 0.416 °C",
+        "Usual for a December is 22.6 °C, and in that year it was 27.1 °C",
+        "after the 25.5 °C of March, and it warmed to 25.8 °C",
+    ],
     "names": ["the package names 0.3.0"],
     "recall-elman": [
         "less than 0.9 of itself",
@@ -243,9 +248,11 @@ RECORDED = {
     ],
     "sentiment": ["vaderSentiment 3.3.2", "reached only 0.805 there"],
     "sentiment-attention": ["vaderSentiment 3.3.2", EARLIER],
+    "sentiment-deep": ["vaderSentiment 3.3.2", EARLIER, "the five came out between 0.846 and 0.855"],
     "sentiment-gru": ["vaderSentiment 3.3.2", EARLIER, "cross-validation on the rest (0.843 against 0.834)"],
     "sentiment-lstm": ["vaderSentiment 3.3.2", EARLIER],
     "sunspots": ["1972 had 68.9"],
     "tagger": ["loss 0.370", "CC BY-SA 4.0"],
+    "tagger-two-way": ["CC BY-SA 4.0", "a net that reads forward alone and is trained like that has 0.8757"],
 }
 """Numbers of versions and licences, and what was found while the models were made, which no file holds."""

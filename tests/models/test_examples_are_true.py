@@ -5,7 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.models.asking import FOLDER, NAMES, RECALLS, after, answer, labels, last, model, p, rows, share, trace
+from tests.models.asking import (
+    FOLDER,
+    NAMES,
+    RECALLS,
+    SENTIMENTS,
+    after,
+    answer,
+    labels,
+    last,
+    model,
+    output,
+    p,
+    rows,
+    share,
+    trace,
+)
 
 
 def verbs_fade():
@@ -21,6 +36,28 @@ def squashing_holds():
 
 def first_vowel():
     return all(answer(name, "angst")[0] == "a" for name in RECALLS)
+
+
+def of_that(name):
+    """The tag of “that” where the three examples with it are asked of a model."""
+    return [answer(name, example.text, "that")[0] for example in model("tagger-two-way").examples[:3]]
+
+
+def turned_round(text):
+    """The picture from its last row to its first, each from right to left."""
+    return " ".join(",".join(row.split(",")[::-1]) for row in text.split()[::-1])
+
+
+def moved_by_the_calendar(name, text):
+    """True where the answer still moves at the end of a year, and stands still where one month stays."""
+    still = " ".join([f"{step(text, -1):g},6"] * 12)
+    moves, rests = (np.diff(trace(name, of).values["outputs"][-3:, 0]) for of in (text, still))
+    return {step(text, t) for t in range(12)} == {23} and (moves > 0.2).all() and np.abs(rests).max() < 0.05
+
+
+def step(text, t, feature=0):
+    """A number of a text with several features."""
+    return float(text.split()[t].split(",")[feature])
 
 
 REASONS = {
@@ -130,8 +167,100 @@ REASONS = {
     "Which is the verb here? It doesn't find it, and takes “flies” for a name.": (
         lambda n, t: "VERB" not in labels(n, t) and answer(n, t, "flies")[0] == "PROPN"
     ),
+    "Two nice words. “and” is two zeros, so all that counts there is what is remembered, and the bias.": (
+        lambda n, t: last(n, t) == "Good day" and not trace(n, t)[1].x.any()
+    ),
+    "First effort, then friends: tired and worry go up, and the friends win in the end.": (
+        lambda n, t: (trace(n, t)[0].h[1:] > 0).all() and labels(n, t) == ["Bad day", "Bad day", "Good day"]
+    ),
+    "The same three words in another order, and the answer turns: the last word shouts.": (
+        lambda n, t: last(n, t) == "Bad day" and sorted(t.split()) == sorted(["exam", "and", "friends"])
+    ),
+    "Three words, and the answer turns twice.": (lambda n, t: labels(n, t) == ["Bad day", "Good day", "Bad day"]),
     "It has to remember a little more than the last letter.": lambda n, t: last(n, "^" + t[-1]) != last(n, t),
     "A whole name: does it know that it may end here?": lambda n, t: last(n, t) == "<end>",
+    "A plain positive one. No answer before the last word: both ends must be read.": (
+        lambda n, t: last(n, t) == "Positive" and trace(n, t).answered_from == len(trace(n, t)) - 1
+    ),
+    "“Not” reaches over “a” to “good”, and “film” does not undo it, as it does in the plain net.": (
+        lambda n, t: [last(name, t) for name in (n, "sentiment")] == ["Negative", "Positive"]
+    ),
+    "No “not” in it, and yet Negative. Of the nets with one layer only attention says so, too.": (
+        lambda n, t: {name for name in SENTIMENTS if last(name, t) == "Negative"} == {n, "sentiment-attention"}
+    ),
+    "The words of the second sentence backwards: it reads from both ends, and says Negative as before.": (
+        lambda n, t: (
+            t.split()[::-1] == model(n).examples[1].text.split()
+            and [last(n, text) for text in (t, model(n).examples[1].text)] == ["Negative", "Negative"]
+        )
+    ),
+    "A mistake: “not bad” is praise, and “at all” makes it stronger, not worse.": (
+        lambda n, t: [last(n, text) for text in ("not bad", t)] == ["Positive", "Negative"]
+    ),
+    "A mistake, and all five nets make it: “not” doesn't reach that far.": (
+        lambda n, t: {last(name, t) for name in SENTIMENTS} == {"Negative"} and len(SENTIMENTS) == 5
+    ),
+    "What “that” is, only the next word tells: here it belongs to “man”.": (
+        lambda n, t: answer(n, t, "that")[0] == "DET" and len(set(of_that("tagger"))) == 1
+    ),
+    "The same three words to begin with, and “that” gets another tag. The one-way tagger can't know that.": (
+        lambda n, t: answer(n, t, "that")[0] == "SCONJ" and set(of_that("tagger")) == {"SCONJ"}
+    ),
+    "And a third tag, since nothing follows but the full stop.": (
+        lambda n, t: answer(n, t, "that")[0] == "PRON" and len(set(of_that(n))) == 3
+    ),
+    "A word that it doesn't know, at the beginning: the “the” behind it shows a verb.": (
+        lambda n, t: trace(n, t).tokens[0].unknown and [labels(n, of)[0] for of in (t, "Flimp")] == ["VERB", "PROPN"]
+    ),
+    "“like” and “run” can be other things elsewhere.": (
+        lambda n, t: (
+            [answer(n, t, word)[0] for word in ("like", "run")] == ["ADP", "NOUN"]
+            and [answer(n, "I like to run", word)[0] for word in ("like", "run")] == ["VERB", "VERB"]
+        )
+    ),
+    "Three words that it does not know, between words that it does.": (
+        lambda n, t: [token.surface for token in trace(n, t).tokens if token.unknown] == ["blorf", "flimping", "gronk"]
+    ),
+    "A mistake: “man” is the verb here. Both ends have been read, and it still follows what is usual.": (
+        lambda n, t: answer(n, t, "man")[0] == "NOUN"
+    ),
+    "A mistake: from the end it has met full stops first, and takes “barked” for one.": (
+        lambda n, t: last(n, t) == "PUNCT" and trace(n, t).tokens[-1].unknown and last(n, f"{t} .") == "PUNCT"
+    ),
+    "A 6, and from the second row to the last it says so.": lambda n, t: set(labels(n, t)[1:]) == {"6"},
+    "A 4 whose upper half is a plain stroke: it says 1 up to the crossbar.": (
+        lambda n, t: labels(n, t)[:4] == ["1"] * 4 and "1" not in labels(n, t)[4:] and last(n, t) == "4"
+    ),
+    "A 2: its arc may become many things, and the foot makes it plain.": (
+        lambda n, t: len(set(labels(n, t)[:6])) == 5 and labels(n, t)[6:] == ["2", "2"]
+    ),
+    "Another 6. Turn it round: the rows from the last to the first, each from right to left.": (
+        lambda n, t: [last(n, of) for of in (t, turned_round(t))] == ["6", "9"]
+    ),
+    "A mistake: a 1 with a foot. It says 1 for five rows, and 8 in the end.": (
+        lambda n, t: labels(n, t)[:5] == ["1"] * 5 and last(n, t) == "8"
+    ),
+    "A mistake at the last moment: it says 9 after seven rows, which is right, and 3 after the eighth.": (
+        lambda n, t: labels(n, t)[-2:] == ["9", "3"]
+    ),
+    "A mistake that it has to make: a blank picture is no digit.": (
+        lambda n, t: set(t) == set("0, ") and last(n, t) in "0123456789"
+    ),
+    "April 2003 to March 2004, an ordinary year: after summer's peak it expects the sea to cool down.": (
+        lambda n, t: step(t, -2) > step(t, -1) > output(n, t)
+    ),
+    "December 1996 to November 1997, into El Niño: far warmer than is usual, and it says so.": (
+        lambda n, t: output(n, t) > output(n, model(n).examples[-1].text) + 2
+    ),
+    "July 1997 to June 1998: El Niño is ending, and winter begins. It lets the sea cool, but not to the usual.": (
+        lambda n, t: 22 < output(n, t) < step(t, -1)
+    ),
+    "April 2008 to March 2009, a mistake: its worst of 168 months. It lets the sea cool, and it warmed.": (
+        lambda n, t: output(n, t) < step(t, -1) and model(n).provenance["n_test"] == 168
+    ),
+    "A sea that never was: 23 degrees all year. In the end it is the calendar alone that moves the answer.": (
+        moved_by_the_calendar
+    ),
 }
 ASK = {
     "A common beginning. What may follow?",
@@ -165,6 +294,7 @@ def test_the_recipes_give_the_examples_that_the_files_have(monkeypatch):
     made = {name: variant.examples for name, variant in sentiment_recipe.VARIANTS.items()}
     made |= {f"recall-{cell}": recall_recipe.EXAMPLES for cell in recall_recipe.CELLS}
     made |= {"names": names_recipe.EXAMPLES, "tagger": tagger_recipe.EXAMPLES}
+    made |= {"tagger-two-way": tagger_recipe.TWO_WAY_EXAMPLES}
 
     for name, examples in made.items():
         assert model(name).examples == examples, name

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rnn_tui.network import storage
-from rnn_tui.network.readouts import Last
+from rnn_tui.network.heads import Linear
 from rnn_tui.network.trace import run
 
 FOLDER = Path(__file__).parents[2] / "models"
@@ -76,7 +76,7 @@ def test_the_recipe_makes_the_same_file_again(tmp_path):
 
 def test_the_recipe_checks_its_own_promises_and_notices_a_broken_one():
     recipe = runpy.run_path(str(FOLDER / "recipes" / "kicking_and_screaming.py"))
-    silenced = replace(MODEL, readout=Last(np.zeros_like(MODEL.readout.weight), MODEL.readout.bias))
+    silenced = replace(MODEL, fc=Linear(np.zeros_like(MODEL.fc.weight), MODEL.fc.bias))
 
     recipe["check"](MODEL)
     with pytest.raises(AssertionError, match="sunshine"):
