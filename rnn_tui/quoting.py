@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+import sys
 from collections.abc import Iterable
 
 from rnn_tui.text import printable
 
+_PLAIN_ON_WINDOWS = r"--?[A-Za-z0-9_-]+|[A-Za-z0-9_./\\+]([A-Za-z0-9_.:/\\+=-]*[A-Za-z0-9_.:/+=-])?"
+
 
 def command_line(words: Iterable[str]) -> str:
-    """Words quoted for a POSIX shell.
+    """Words quoted for a POSIX shell, or on Windows for PowerShell and the command prompt alike.
 
     A word with control characters, invisible ones or bytes that are no text becomes $'…', in which these stand as octal
     bytes; bash, zsh and ksh read it.
     """
-    return " ".join(map(_quoted, words))
+    return " ".join(map(_quoted_on_windows if sys.platform == "win32" else _quoted, words))
 
 
 def _quoted(word: str) -> str:
     plain = shlex.quote(word)
     return plain if printable(plain) == plain else f"$'{''.join(map(_escaped, word))}'"
+
+
+def _quoted_on_windows(word: str) -> str:
+    """A word as a program on Windows takes it from its command line (list2cmdline of subprocess gives the rules).
+
+    More is quoted than these ask for, since the shells read signs before: PowerShell makes two words of no,yes and of
+    -s.x. Where a word has a quotation mark, `$`, `%` or a backtick no way of writing it is read alike by both shells.
+    """
+    word = printable(word)
+    if re.fullmatch(_PLAIN_ON_WINDOWS, word):
+        return word
+    doubled = re.sub(r"(\\*)$", r"\1\1", re.sub(r'(\\*)"', r'\1\1\\"', word), count=1)
+    return f'"{doubled}"'
 
 
 def _escaped(character: str) -> str:

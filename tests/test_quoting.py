@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -52,3 +53,63 @@ def test_bytes_that_are_no_text_come_back_as_they_were():
 
 def test_half_a_character_is_no_traceback():
     assert command_line(["\ud800"]) == r"$'\355\240\200'"
+
+
+# Windows
+
+
+def read_by_a_program_on_windows(line):
+    """The words of a command line, as Microsoft's C runtime takes them (“Parsing C command-line arguments”)."""
+    words, word, quoted, at = [], None, False, 0
+    while at < len(line):
+        run = len(line[at:]) - len(line[at:].lstrip("\\"))
+        at += run
+        mark = at < len(line) and line[at] == '"'
+        if run:
+            word = (word or "") + "\\" * (run // 2 if mark else run)
+            if mark and run % 2:
+                word, at = word + '"', at + 1
+        elif mark:
+            word, quoted, at = word or "", not quoted, at + 1
+        elif line[at] == " " and not quoted:
+            words, word, at = words + ([] if word is None else [word]), None, at + 1
+        else:
+            word, at = (word or "") + line[at], at + 1
+    return words + ([] if word is None else [word])
+
+
+@pytest.fixture(scope="module")
+def windows():
+    """Tell the program that it runs on Windows."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "platform", "win32")
+        yield
+
+
+def test_words_on_windows_stand_in_quotation_marks_where_a_shell_would_read_signs(windows):
+    words = [
+        "rnn-tui",
+        "-m",
+        "C:\\my models\\a.safetensors",
+        "--at",
+        "4:add",
+        "it's",
+        "no,yes",
+        "",
+        "..\\a",
+        "C:\\a b\\",
+    ]
+
+    assert command_line(words) == (
+        'rnn-tui -m "C:\\my models\\a.safetensors" --at 4:add "it\'s" "no,yes" "" ..\\a "C:\\a b\\\\"'
+    )
+    # of which PowerShell would make two words, and the command prompt a pipe
+    assert command_line(["--sentence=-1.5", "a|b", "two\nlines"]).count('"') == 6
+
+
+@given(st.lists(st.text(st.one_of(st.sampled_from('"\\ a'), st.characters())), min_size=1))
+@settings(deadline=None, max_examples=200)
+def test_a_program_on_windows_reads_back_what_was_meant(windows, words):
+    words = [printable(word) for word in words]
+
+    assert read_by_a_program_on_windows(command_line(words)) == words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +25,7 @@ from rnn_tui.pictures.view import View
 from rnn_tui.rounding import ABOUT
 from rnn_tui.story import Line, Span
 from rnn_tui.story.arithmetic import Explained, Names, explained
-from rnn_tui.text import number, printable
+from rnn_tui.text import IS_NO_NUMBER, number, printable
 
 KEYS = ("↑↓ another unit · → ← another phase · esc back", "↑↓ unit · → ← phase · esc back", "esc back")
 """What is said of the keys at the foot: the first for which there is room."""
@@ -121,12 +122,13 @@ def why_panel(view: View, width: int, height: int, palette: Palette) -> list[Row
     title: Row = [Segment("Arithmetic", palette.strong), Segment(f"  of {name}", palette.muted)]
     rows = [] if _covered(view) else _short(view, width - 4, height - 2, palette)
     body: list[Row] = [[Segment(" "), *row] for row in rows]
-    return framed(body, width, height, title, palette.frame, foot="enter: all of it", foot_style=palette.faint)
+    foot = "" if view.scene.asking else "enter: all of it"
+    return framed(body, width, height, title, palette.frame, foot=foot, foot_style=palette.faint)
 
 
 def _covered(view: View) -> bool:
     """True where the class is to guess, in the phases of the readout, which lead to the answer."""
-    return view.scene.hidden and view.scene.position.phase > view.model.state_phase
+    return view.covers(view.phase)
 
 
 def _derivation(view: View) -> tuple[Explained, ...]:
@@ -218,7 +220,10 @@ def _product(terms: Terms, k: int, marked: int | None, bar: int, scale: float, p
     name = fit(("▸" if picked else "") + printable(term.name), NAME)
     weight, value, product = (_figure(number, palette) for number in (term.weight, term.value, term.product))
     row: Row = [Segment(name, palette.accent if picked else palette.text), weight, Segment(" × ", palette.faint), value]
-    row += [_sign(product_sign(term.product, term.weight, term.value), palette), product]
+    if math.isnan(term.product):
+        row.append(Segment(fit("no number", 3 + FIGURE, "right"), palette.muted))
+    else:
+        row += [_sign(product_sign(term.product, term.weight, term.value), palette), product]
     return [*row, *_so_far(before, term.product, term.running, bar, scale, palette)]
 
 
@@ -242,6 +247,8 @@ def _ending(part: Sum, name: str, bar: int, scale: float, palette: Palette) -> l
         with_bias = so_far + part.bias
         rows.append([label, _figure(part.bias, palette), *_so_far(so_far, part.bias, with_bias, bar, scale, palette)])
         so_far = with_bias
+    if math.isnan(part.total):
+        return [*rows, [Segment(fit(f"  {printable(name)} {IS_NO_NUMBER}", TABLE), palette.strong)]]
     total = fit(f"{sum_sign(part.total, so_far)} {printable(name)}", TABLE - FIGURE)
     return [*rows, [Segment(total, palette.strong), _figure(part.total, palette)]]
 
@@ -266,12 +273,16 @@ def _equation(part: Sum, name: str, most: int = 6) -> str:
         added.append(operand(part.bias))
         total += as_shown(part.bias)
     sign = sign_of(part.total, total)
-    return f"{name}: {' + '.join(added) or unsigned(0)} {sign} {number(part.total, DIGITS)}"
+    left = f"{name}: {' + '.join(added) or unsigned(0)}"
+    return f"{left} {IS_NO_NUMBER}" if math.isnan(part.total) else f"{left} {sign} {number(part.total, DIGITS)}"
 
 
 def _result(equation: str) -> Line:
     """An equation with what comes out of it standing out."""
-    at = max(equation.rfind(sign) for sign in (" = ", " ≈ ")) + 3
+    if equation.endswith(IS_NO_NUMBER):
+        at = len(equation) - len(IS_NO_NUMBER)
+    else:
+        at = max(equation.rfind(sign) for sign in (" = ", " ≈ ")) + 3
     return (Span(equation[:at]), Span(equation[at:], "word"))
 
 

@@ -1,9 +1,10 @@
-"""The phase Look back: what each unit was at the words so far, what comes of it, and how much each word counts."""
+"""A phase that pools: what each unit was at the words so far, what comes of it, and how much each word counts."""
 
 from __future__ import annotations
 
 from rich.segment import Segment
 
+from rnn_tui.network.cells.phases import PoolTable
 from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.bars import share_bar
 from rnn_tui.pictures.check import guessing, votes
@@ -18,6 +19,8 @@ SIDE_BY_SIDE = 56
 """From this width on, the words stand beside the units and not below them."""
 FIGURE = 5
 LONGEST_NAME = 14
+LEAST_HEADED = 2
+"""From more rows than this on, one says what the shares are shares of."""
 
 
 def width_of_units(width: int) -> int:
@@ -47,7 +50,9 @@ def words(view: View, phase: Phase, width: int, height: int, palette: Palette) -
     """A line a word so far, with a bar and its share; where not all fit, those that count most, and the rest in one."""
     if view.progress(phase) > 0 or height < 1:
         return []
-    weights = view.step["attention"]
+    weights = view.model.readout.shares(view.trace.values, view.t)
+    head = _counted(phase, width, palette) if height > LEAST_HEADED else []
+    height -= len(head)
     shown = list(range(len(weights))) if len(weights) <= height else most_looked_at(weights, max(1, height - 1))
     names = {t: printable(view.trace.tokens[t].surface) for t in shown}
     name_width = min(shared(list(names.values())), LONGEST_NAME, max(3, width - FIGURE - 5))
@@ -64,4 +69,11 @@ def words(view: View, phase: Phase, width: int, height: int, palette: Palette) -
         said = f"{left_out} more {view.model.tokenizer.unit}{'s' if left_out > 1 else ''}"
         row = [Segment(fit(said, width - FIGURE) + fit(percent(rest), FIGURE, "right"), palette.muted)]
         rows.append(sized(row, width))
-    return rows
+    return [*head, *rows]
+
+
+def _counted(phase: Phase, width: int, palette: Palette) -> list[Row]:
+    """The head of the shares, which says what they are shares of; none where the phase leaves it unsaid."""
+    counted = phase.table.counted if isinstance(phase.table, PoolTable) else ()
+    said = next((text for text in counted if len(text) <= width), "")
+    return [[Segment(fit(said, width, "right"), palette.muted)]] if said else []

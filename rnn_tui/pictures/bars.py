@@ -10,6 +10,7 @@ from rich.style import Style
 
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row
+from rnn_tui.text import number, unsigned
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 AXIS = "│"
@@ -24,7 +25,7 @@ SAME = 0.005
 def signed_bar(value: float, scale: float, width: int, palette: Palette) -> Row:
     """A bar of `value` in `width` cells: right of the axis where positive, left where negative.
 
-    `scale` is the |value| that reaches the edge. A value that is no number is drawn as "?".
+    `scale` is the |value| that reaches the edge. A value that is infinite or no number is written: "+∞", "?".
     """
     return sum_bar(0.0, value, scale, width, palette)
 
@@ -80,10 +81,10 @@ def _shade(value: float, shade: str, palette: Palette) -> Style:
 
 
 def _no_bar(total: float, width: int, palette: Palette) -> Row:
-    """The cells of a bar for which there is no room, or whose value is no number."""
+    """The cells of a bar for which there is no room, or whose value is infinite or no number: that is written."""
     if (width - 1) // 2 < 1:
         return [Segment(" " * max(0, width))]
-    return [Segment("?".center(width), palette.muted)]
+    return [Segment(number(total).center(width), palette.muted)]
 
 
 def _around(filled: Row, opposite: Row, half: int, width: int, palette: Palette, *, leftwards: bool) -> Row:
@@ -140,7 +141,7 @@ def _partial(eighths: int, shade: Style, palette: Palette, *, leftwards: bool) -
 def share_bar(share: float, width: int, style: Style, track: Style | None = None) -> Row:
     """A bar from the left for a share from 0 to 1; what is left of the width is drawn as a thin track if asked."""
     if not math.isfinite(share):
-        return [Segment("?".ljust(width)[:width], track)]
+        return [Segment(unsigned(share).ljust(width)[:width], track)]
     eighths = round(max(0.0, min(1.0, share)) * width * 8)
     whole, rest = divmod(eighths, 8)
     row = [Segment("█" * whole, style)] if whole else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -52,6 +53,7 @@ class Column:
     spare: int = 0
     instead: int = 0
     of: int = 0  # how many heat cells the whole row has
+    value: str = ""  # the name of the value in figures, where it can be held
     timeless: bool = False  # drawn before the phase has been reached: weights are always there
 
     @property
@@ -71,16 +73,16 @@ def name_column(view: View, spare: int = 0) -> Column:
     return Column("name", head, least=min(wide, 8), most=wide, spare=spare, timeless=True)
 
 
-def number(values: Array, head: str, largest: float, spare: int = 0) -> Column:
-    """A value in figures, with room for the largest of the sentence."""
+def number(values: Array, head: str, largest: float, spare: int = 0, value: str = "") -> Column:
+    """A value in figures, with room for the largest of the sentence; `value` is its name, where it can be held."""
     width = max(len(text.number(-largest)), len(text.number(-1)), cell_len(head))
-    return Column("number", head, values, least=width, most=width, spare=spare)
+    return Column("number", head, values, least=width, most=width, spare=spare, value=value)
 
 
-def share(values: Array, head: str = "", spare: int = 0) -> Column:
-    """A share in per cent."""
+def share(values: Array, head: str = "", spare: int = 0, value: str = "") -> Column:
+    """A share in per cent; `value` is its name, where it can be held."""
     width = max(SHARE_WIDTH, cell_len(head))
-    return Column("share", head, values, least=width, most=width, spare=spare)
+    return Column("share", head, values, least=width, most=width, spare=spare, value=value)
 
 
 def bar(
@@ -122,7 +124,7 @@ def sum_sign(parts: Sequence[Array], total: Array) -> Callable[[int], str]:
     """Tell of a unit whether the parts of a sum, as they are shown, give the total as it is shown."""
 
     def sign(unit: int) -> str:
-        return sign_of(float(total[unit]), sum(as_shown(float(part[unit])) for part in parts))
+        return _sign(float(total[unit]), sum(as_shown(float(part[unit])) for part in parts))
 
     return sign
 
@@ -131,6 +133,11 @@ def product_sign(first: Array, second: Array, product: Array) -> Callable[[int],
     """Tell of a unit whether two factors, as they are shown, give the product as it is shown."""
 
     def sign(unit: int) -> str:
-        return sign_of(float(product[unit]), as_shown(float(first[unit])) * as_shown(float(second[unit])))
+        return _sign(float(product[unit]), as_shown(float(first[unit])) * as_shown(float(second[unit])))
 
     return sign
+
+
+def _sign(result: float, from_shown: float) -> str:
+    """The sign before a result; none before what is no number, which nothing equals."""
+    return " " if math.isnan(result) else sign_of(result, from_shown)

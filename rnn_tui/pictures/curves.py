@@ -11,7 +11,7 @@ from rich.style import Style
 from rnn_tui.network.cells.activations import FUNCTIONS
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row
-from rnn_tui.text import number
+from rnn_tui.text import NO_NUMBER, number
 
 POINT = "●"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -22,8 +22,12 @@ def curve(function: str, x: float, y: float, width: int, height: int, palette: P
 
     The picture reaches at least from −3 to 3, further where the point lies further out.
     """
-    if not (math.isfinite(x) and math.isfinite(y)) or width < 8 or height < 3:
-        return [[Segment("? no number to draw", palette.muted)]]
+    if math.isnan(x) or math.isnan(y):
+        return [[Segment(f"{NO_NUMBER} no number to draw", palette.muted)]]
+    if math.isinf(x) or math.isinf(y):
+        return [[Segment("∞ too large to draw", palette.muted)]]
+    if width < 8 or height < 3:
+        return [[Segment("no room to draw", palette.muted)]]
     reach = max(3.0, abs(x) * 1.15)
     low, high = _range(function, reach)
     dots = [[0] * width for _ in range(height)]

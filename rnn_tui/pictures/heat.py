@@ -11,6 +11,7 @@ from rich.style import Style
 from rnn_tui.network.arrays import Array
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row
+from rnn_tui.text import NO_NUMBER
 
 CHANGED = Style(underline=True, bold=True)
 ZERO_BELOW = 0.02
@@ -31,9 +32,11 @@ def heat_style(value: float, scale: float, palette: Palette) -> Style:
 
 
 def sign_glyph(value: float, scale: float) -> str:
-    """+, − or · : the sign of a cell for eyes and terminals without colour."""
-    if not math.isfinite(value):
-        return "?"
+    """+, − or · : the sign of a cell for eyes and terminals without colour; ∞ whichever its sign, "?" for NaN."""
+    if math.isnan(value):
+        return NO_NUMBER
+    if math.isinf(value):
+        return "∞"
     if abs(value) < scale * ZERO_BELOW:
         return "·"
     return "+" if value > 0 else "−"

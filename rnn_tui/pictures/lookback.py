@@ -1,11 +1,11 @@
-"""The columns of the phase Look back: what a unit was at the words so far, and the state that comes of it."""
+"""The columns of a phase that pools: what a unit was at the words so far, and the state that comes of it."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from rnn_tui.network.arrays import Array
-from rnn_tui.network.cells.phases import AttentionTable
+from rnn_tui.network.cells.phases import PoolTable
 from rnn_tui.pictures.columns import Column, bar, number
 from rnn_tui.pictures.naming import value_head
 from rnn_tui.pictures.rows import fit
@@ -18,13 +18,13 @@ CELL = 4
 """The width of a word's cells where its share stands above them: that of "100%"."""
 
 
-def lookback(view: View, table: AttentionTable) -> list[Column]:
+def lookback(view: View, table: PoolTable) -> list[Column]:
     """A heat cell a word, headed by its weight, and then the bar and the number of what comes of them.
 
-    Where there are too many words, those that count most are shown. A bar grows from the memory of now to what looking
-    back makes of it.
+    Where there are too many words, those that count most are shown. A bar grows from the memory of now to what is made
+    of all.
     """
-    context, weights = view.step["context"], view.step["attention"]
+    context, weights = view.step["context"], view.model.readout.shares(view.trace.values, view.t)
     scale = view.scale("h", "context")  # of its own: a mean of memories is never larger than they are
     shown = most_looked_at(weights, MOST_HEADED if not view.wide and len(weights) <= MOST_HEADED else MOST_CELLS)
     states = view.trace.layers[-1].output[shown].T

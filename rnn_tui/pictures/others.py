@@ -18,8 +18,8 @@ from rnn_tui.pictures.weights import block
 
 def others(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     """Their number, and a cell for each, with the unit's name before it where there is room for all names."""
-    values, scale = _values(view, phase)
-    row: Row = [Segment(f" +{len(view.others)} {_of(view, phase)}", palette.muted)]
+    values, scale = values_of(view, phase)
+    row: Row = [Segment(f" +{len(view.others)} {gate_of(view, phase)}", palette.muted)]
     room = width - width_of(row)
     count = len(view.others)
     names = [view.unit_label(unit) for unit in view.others] if 4 * count <= room else []  # a name, a cell, two gaps
@@ -38,19 +38,19 @@ def others(view: View, phase: Phase, width: int, palette: Palette) -> Row:
     return row
 
 
-def _of(view: View, phase: Phase) -> str:
+def gate_of(view: View, phase: Phase) -> str:
     """The gate whose values are shown, where a phase has those of several."""
     table = phase.table
     drawn = table.drawn if isinstance(table, GatesTable | ProductsTable) else None
     return "" if drawn is None else f"{gate_head(view, drawn)}: "
 
 
-def _values(view: View, phase: Phase) -> tuple[Array, float]:
+def values_of(view: View, phase: Phase) -> tuple[Array, float]:
     """The number that a phase brings to light of each unit, (hidden_size,), and the size of the largest."""
     table, name = phase.table, phase.shows[-1]
     if isinstance(table, GatesTable):
         return view.step[table.drawn.letter], 1.0
-    if "probs" in phase.shows:
+    if "logits" in phase.shows:
         return view.votes()[0], view.vote_scale
     values = view.step[name]
     return block(values, table.drawn, view) if isinstance(table, ProductsTable) else values, view.scale(name)

@@ -10,6 +10,7 @@ from rich.segment import Segment
 
 from rnn_tui.network.model import Model
 from rnn_tui.network.trace import Trace
+from rnn_tui.pictures.amounts import amounts, amounts_in_short
 from rnn_tui.pictures.bars import share_bar, with_ghost
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, sized
@@ -23,19 +24,21 @@ TIE = "tie"
 
 def outputs(view: View, width: int, height: int, palette: Palette) -> list[Row]:
     """At most `height` labels: in their own order where all fit, else the most probable ones."""
-    if view.scene.hidden:
+    if view.scene.covered:
         return _covered(view, width, height, palette)
     answered = view.answered
     if answered is None:
         return [sized([Segment(fit(printable(label), width), palette.faint)], width) for label in view.model.labels][
             :height
         ]
+    if view.model.output.is_number:
+        return amounts(view, answered, width, height, palette)
     tied = leaders(view.trace.values["probs"][answered])
     if height < len(tied):  # to show but some of those that share the first rank would be to choose
         return [_undecided(view, answered, tied[0], width, palette)][:height]
     shown = shown_labels(view, height)
     now = answered == view.t
-    before = view.trace.values["probs"][view.t - 1] if view.t and now else None
+    before = view.trace.values["probs"][view.t - 1] if view.t > view.trace.answered_from and now else None
     rows: list[Row] = []
     for label in shown:
         probability = float(view.trace.values["probs"][answered][label])
@@ -48,8 +51,8 @@ def outputs(view: View, width: int, height: int, palette: Palette) -> list[Row]:
 def shown_labels(view: View, height: int) -> list[int]:
     """The labels that fit into `height` lines: all in their order, or the most probable first."""
     count = len(view.model.labels)
-    if count <= height:
-        return list(range(count))
+    if count <= height or view.model.output.is_number:
+        return list(range(min(count, height)))
     probs = view.trace.values["probs"][view.answered or 0]
     return [int(label) for label in (-probs).argsort(kind="stable")[:height]]
 
@@ -73,16 +76,20 @@ def _fitting(width: int | None, *texts: str) -> str:
 
 def answer_in(view: View, t: int, width: int) -> str:
     """The label that leads after timestep t, in short where there is little room, and its share: "Neg 81%"."""
-    return "?" if view.scene.hidden else " ".join(filter(None, label_and_share(view.trace, t, width)))
+    return "?" if view.scene.covered else " ".join(filter(None, label_and_share(view.trace, t, width)))
 
 
 def label_and_share(trace: Trace, t: int, width: int) -> tuple[str, str]:
     """The label that leads after timestep t and its share, with a space between them in at most `width` cells.
 
+    Of numbers there is no label, and as many of them as there is room for.
+
     Where labels share the first rank, none is named: of two it is ("", "50:50"), of more ("tie", "9%"). Where there is
     no room for a name that no other label could have, or no probability, the share is alone.
     """
     label, probability = trace.prediction(t)
+    if trace.model.output.is_number:
+        return "", amounts_in_short(trace.values[trace.model.output.answer][t].tolist(), width)
     share, room = percent(probability), width - len(percent(probability)) - 1
     if math.isnan(probability):
         return "", share
@@ -100,13 +107,17 @@ def short_label(model: Model, label: int, room: int) -> str:
     return name if cell_len(name) <= room else short if cell_len(short) <= room else ""
 
 
-@lru_cache(maxsize=32)
 def short_labels(model: Model, most: int) -> list[str]:
     """The labels, all cut to as many letters: three, or as many more as tell them apart; "" where `most` are too few.
 
     Where there is room for fewer than three, two or one do if they tell the labels apart.
     """
-    names = [printable(label) for label in model.labels]
+    return _short_labels(model.labels, most)
+
+
+@lru_cache(maxsize=32)
+def _short_labels(labels: tuple[str, ...], most: int) -> list[str]:  # of a model's labels: a model itself would be kept
+    names = [printable(label) for label in labels]
     sizes = (*range(3, max(map(len, names)) + 1), 2, 1)
     apart = (n for n in sizes if n <= most and len({name[:n] for name in names}) == len(set(names)))
     size = next(apart, 0)

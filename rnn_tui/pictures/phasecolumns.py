@@ -16,18 +16,19 @@ from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Gate
 from rnn_tui.network.cells.expressions import Expression, Value
 from rnn_tui.network.cells.phases import (
-    AttentionTable,
     BlendTable,
     Combined,
     GatesTable,
+    HeadProducts,
     MemoryTable,
     PartsTable,
     Phase,
+    PoolTable,
     ProductsTable,
     ResultTable,
     VotesTable,
 )
-from rnn_tui.network.embedding import OneHot
+from rnn_tui.network.heads import is_of_head
 from rnn_tui.pictures.bars import BRIGHT, DARK, GREY
 from rnn_tui.pictures.columns import (
     Column,
@@ -45,7 +46,7 @@ from rnn_tui.pictures.columns import (
 from rnn_tui.pictures.naming import gate_head, value_head
 from rnn_tui.pictures.scales import bar_scale
 from rnn_tui.pictures.view import View
-from rnn_tui.pictures.weights import block, input_weights, memory_weights, output_weights
+from rnn_tui.pictures.weights import block, head_weights, input_weights, memory_weights, output_weights
 
 SIGNS, WEIGHTS, LEFT, BAR, PARTS = 9, 8, 7, 2, 1
 """What goes first where there is no room; the input goes where it stands in the panel to the left, too."""
@@ -59,7 +60,8 @@ def columns(view: View, phase: Phase) -> Sequence[Column]:
     if phase.table is None:
         return ()
     made: list[Column] = _COLUMNS[type(phase.table)](view, phase.table)
-    if view.alone and made[0].kind != "name":  # side by side, the names at the left serve all phases
+    first = view.model.floor.layer is None and phase is view.model.phases[0]
+    if (view.alone or first) and made[0].kind != "name":  # side by side, the names at the left serve all phases
         made = [name_column(view, NAMES), *made]
     return made
 
@@ -73,13 +75,14 @@ def bias_of(view: View, stacked: str = "bias_hh") -> Array | None:
 def _evaluated(view: View, expression: Expression) -> Array:
     """An equation of the cell for all units, (hidden_size,)."""
     cell, step = view.model.cell, view.step
-    array: Array = expression.evaluate(lambda value: cell.block(step[value.name], value.gate))
+    with np.errstate(over="ignore", invalid="ignore"):  # huge weights
+        array: Array = expression.evaluate(lambda value: cell.block(step[value.name], value.gate))
     return array
 
 
 def _products(view: View, table: ProductsTable) -> list[Column]:
     ih, cell, scale = view.step["ih"], view.model.cell, bar_scale(view, sums=True)
-    one_hot = isinstance(view.model.embedding, OneHot)  # then it is the columns that are picked from
+    one_hot = view.one_hot  # then it is the columns that are picked from
     listed: list[Column] = [name_column(view), input_weights(view, table.drawn, PARTS if one_hot else THIRD)]
     if not cell.gates:
         into = bar(ih, scale, start=np.zeros_like(ih), ghost=view.ghost("ih"), spare=BAR)
@@ -121,21 +124,23 @@ def _gates(view: View, table: GatesTable) -> list[Column]:
         values, ghost, head = view.step[known.letter], view.ghost(known.letter), gate_head(view, known)
         if known.signed:
             scale = bar_scale(view)
-            listed += [bar(values, scale, head, ghost=ghost), number(values, "", 1.0, PARTS)]
+            listed += [bar(values, scale, head, ghost=ghost), number(values, "", 1.0, PARTS, known.letter)]
         else:
-            listed += [gate(values, head, ghost, least), _open(view, values, BAR)]
+            listed += [gate(values, head, ghost, least), _open(view, values, BAR, known.letter)]
     return listed
 
 
-def _open(view: View, values: Array, spare: int) -> Column:
+def _open(view: View, values: Array, spare: int, letter: str) -> Column:
     """How far a gate is open in figures: in per cent, or from 0 to 1."""
-    return number(values, "", 1.0, spare) if view.scene.notation else share(values, spare=spare)
+    if view.scene.notation:
+        return number(values, "", 1.0, spare, letter)
+    return share(values, spare=spare, value=letter)
 
 
 def _passed(view: View, known: Gate, spare: int) -> list[Column]:
     """A gate that something passes: its bar, and how far it is open in figures."""
     values = view.step[known.letter]
-    return [gate(values, gate_head(view, known), view.ghost(known.letter)), _open(view, values, spare)]
+    return [gate(values, gate_head(view, known), view.ghost(known.letter)), _open(view, values, spare, known.letter)]
 
 
 def _result(view: View, table: ResultTable) -> list[Column]:
@@ -143,21 +148,25 @@ def _result(view: View, table: ResultTable) -> list[Column]:
     values, name = view.step[table.value], table.value
     of = Value(table.of) if isinstance(table.of, str) else table.of
     beside = of is not None and view.alone
-    scale = bar_scale(view, of=of if beside else None)
-    source: list[Column] = []
+    # After a head the sums of the cell are done with, and beside them what is left would hardly be seen.
+    own = is_of_head(name) or view.model.floor.layer is None
+    drawn = (name, *((table.of,) if isinstance(table.of, str) else ()))
+    scale = view.scale(*drawn) if own else bar_scale(view, of=of if beside else None)
+    products = next((part for part in phase_with(view, table).parts if isinstance(part, HeadProducts)), None)
+    source: list[Column] = [] if products is None else [head_weights(view, products.index, WEIGHTS)]
     start = None if of is None else _evaluated(view, of)
     if start is not None and beside:
-        known = table.of if isinstance(table.of, str) and view.model.cell.gates else ""
+        known = table.of if isinstance(table.of, str) and (own or view.model.cell.gates) else ""
         head = value_head(view, known) if known else "sum"
-        source = [bar(start, scale, spare=SECOND), number(start, head, scale)]
+        source += [bar(start, scale, spare=SECOND), number(start, head, scale)]
     passed = _passed(view, table.gate, THIRD) if table.gate else []
     shown = bar(values, scale, start=start, ghost=view.ghost(name))
     return [
         *passed,
         *source,
-        equals(_unless_held(view, name, lambda _: "→"), SIGNS),
+        *([] if view.model.meets else [equals(_unless_held(view, name, lambda _: "→"), SIGNS)]),
         shown,
-        number(values, value_head(view, name), scale),
+        number(values, value_head(view, name), scale, value=name),
     ]
 
 
@@ -168,8 +177,13 @@ def _unless_held(view: View, name: str, sign: Callable[[int], str]) -> Callable[
     return lambda unit: HELD if view.holds(name, unit) else sign(unit)
 
 
+def phase_with(view: View, table: object) -> Phase:
+    """The phase whose values stand in a table."""
+    return next(phase for phase in view.model.phases if phase.table is table)
+
+
 def _blend(view: View, table: BlendTable) -> list[Column]:
-    phase = next(phase for phase in view.model.phases if phase.table is table)
+    phase = phase_with(view, table)
     (blended,) = (part.expression for part in phase.parts if isinstance(part, Combined))
     kept = _evaluated(view, table.kept)
     return [*_passed(view, table.gate, THIRD), *_sum_of_two(view, kept, _evaluated(view, blended) - kept, table.value)]
@@ -193,13 +207,13 @@ def _sum_of_two(view: View, kept: Array, new: Array, name: str) -> list[Column]:
         number(new, "new", scale, PARTS),
         equals(_unless_held(view, name, sum_sign((kept, new), values)), PARTS),
         bar(values, scale, parts=parts, ghost=view.ghost(name), spare=BAR if view.alone else 0),
-        number(values, value_head(view, name), scale),
+        number(values, value_head(view, name), scale, value=name),
     ]
 
 
 def _votes(view: View, table: VotesTable) -> list[Column]:
     votes, _ = view.votes()
-    read, weight, scale = view.step[view.read], view.model.readout.weight[view.voted], view.vote_scale
+    read, weight, scale = view.step[view.read], view.speaking(view.model), view.vote_scale
     factors = FACTORS if view.alone else SIGNS  # beside Squash the memory is in sight, the weights are not
     cast = bar(votes, scale, start=np.zeros_like(votes), ghost=view.old_votes(), most=31)
     return [
@@ -213,12 +227,12 @@ def _votes(view: View, table: VotesTable) -> list[Column]:
     ]
 
 
-def _lookback(view: View, table: AttentionTable) -> list[Column]:
+def _pooled(view: View, table: PoolTable) -> list[Column]:
     made: list[Column] = _looking_back().lookback(view, table)
     return made
 
 
-_looking_back = module("rnn_tui.pictures.lookback")  # only networks with attention have it
+_looking_back = module("rnn_tui.pictures.lookback")  # only networks that read all of their states have it
 _COLUMNS: Mapping[type, Callable[[View, Any], list[Column]]] = {
     ProductsTable: _products,
     MemoryTable: _memory,
@@ -226,6 +240,6 @@ _COLUMNS: Mapping[type, Callable[[View, Any], list[Column]]] = {
     ResultTable: _result,
     BlendTable: _blend,
     PartsTable: _parts,
-    AttentionTable: _lookback,
+    PoolTable: _pooled,
     VotesTable: _votes,
 }

@@ -9,39 +9,43 @@ from rich.segment import Segment
 from rich.style import Style
 
 from rnn_tui.network.cells.phases import (
-    AttentionTable,
     BlendTable,
     GatesTable,
     MemoryTable,
     PartsTable,
+    PoolTable,
     ProductsTable,
 )
-from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.phases import Phase
 from rnn_tui.pictures.attending import attending, width_of_units
 from rnn_tui.pictures.bars import CANCELLED
-from rnn_tui.pictures.check import check, guessing, width_of_votes
+from rnn_tui.pictures.check import check, guessing, votes, width_of_votes
 from rnn_tui.pictures.frames import TOP, framed
 from rnn_tui.pictures.memory import off_screen_units
 from rnn_tui.pictures.naming import gate_head
 from rnn_tui.pictures.outputs import caption, outputs
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.phasecolumns import bias_of
-from rnn_tui.pictures.picks import PhasePick, Pick, UnitPick
+from rnn_tui.pictures.picks import HoldPick, PhasePick, Pick, UnitPick
 from rnn_tui.pictures.reading import index_of, reading
 from rnn_tui.pictures.rows import Row, fit, sized, stacked
-from rnn_tui.pictures.table import Placed, lay_out, table
+from rnn_tui.pictures.steps import UNNAMED
+from rnn_tui.pictures.table import Placed, lay_out, table, value_at
 from rnn_tui.pictures.unitrows import unit_at
 from rnn_tui.pictures.view import View
 from rnn_tui.text import number, percent, printable
 
 RANGE, KEPT_TOGETHER = "−1 … 1", "−1\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}1"
+HEADING = 12
+"""The cells of a phase's heading in its line."""
 NARROW = 70
 """Up to this width the words of a phase stand at the foot of its panel; beyond it they fit into its title."""
 
 
 def phase_panel(view: View, phase: Phase, width: int, height: int, palette: Palette) -> list[Row]:
     """The phase in its frame: heavy and bright at work, normal when done, dim when still to come."""
+    if view.unnamed(phase):
+        return framed([], width, height, [Segment(UNNAMED, palette.muted)], palette.frame_dim)
     progress = view.progress(phase)
     style = palette.frame_now if progress == 0 else palette.frame_dim if progress > 0 else palette.frame
     inner = width - 4
@@ -52,10 +56,16 @@ def phase_panel(view: View, phase: Phase, width: int, height: int, palette: Pale
 
 
 def pick_at(view: View, phase: Phase, width: int, height: int, x: int, y: int) -> Pick:
-    """The unit at a cell of a phase that is drawn in so many cells; where there is none, the phase itself."""
+    """The unit at a cell of a phase that is drawn in so many cells; where there is none, the phase itself.
+
+    In the what-if mode it is the number, where it is one that can be held.
+    """
     shown = height >= 3 and y < height - 1 and 2 <= x < 2 + _units_width(view, phase, width - 4)
     unit = unit_at(view.units, view.pitch, y - TOP) if shown else None
-    return PhasePick(view.model.phases.index(phase)) if unit is None else UnitPick(unit)
+    if unit is None:
+        return PhasePick(view.model.phases.index(phase))
+    name = value_at(_placed(view, phase, width - 4), x - 2) if view.scene.what_if and view.progress(phase) <= 0 else ""
+    return HoldPick(name, unit) if name else UnitPick(unit)
 
 
 def _units_width(view: View, phase: Phase, width: int) -> int:
@@ -64,9 +74,9 @@ def _units_width(view: View, phase: Phase, width: int) -> int:
         return 0
     if phase.name == "check":
         return 0 if guessing(view, phase) else width_of_votes(width)
-    if isinstance(phase.table, AttentionTable):
+    if isinstance(phase.table, PoolTable):
         return 0 if guessing(view, phase) else width_of_units(width)
-    return width
+    return 0 if guessing(view, phase) else width
 
 
 def _title(view: View, phase: Phase, width: int, palette: Palette) -> Row:
@@ -90,9 +100,17 @@ def _body(view: View, phase: Phase, placed: Placed, width: int, height: int, pal
         return reading(view, width, height, palette)
     if phase.name == "check":
         return check(view, phase, placed, width, height, palette)
-    if isinstance(phase.table, AttentionTable):
+    if isinstance(phase.table, PoolTable):
         return attending(view, phase, placed, width, height, palette)
-    return _with_words(view, phase, table(view, phase, placed, width, palette), width, height, palette)
+    if guessing(view, phase):
+        return stacked(votes(view, phase, placed, width, palette), width, height)
+    rows = [] if _to_come(view, phase) else table(view, phase, placed, width, palette)
+    return _with_words(view, phase, rows, width, height, palette)
+
+
+def _to_come(view: View, phase: Phase) -> bool:
+    """True for a phase after the one at work while a question is open: its weights might give the answer."""
+    return view.scene.asking and view.progress(phase) > 0
 
 
 def _with_words(view: View, phase: Phase, rows: list[Row], width: int, height: int, palette: Palette) -> list[Row]:
@@ -100,14 +118,14 @@ def _with_words(view: View, phase: Phase, rows: list[Row], width: int, height: i
     text = phase.notation if view.scene.notation else _words(view, phase)
     lines = textwrap.wrap(text.replace(RANGE, KEPT_TOGETHER), max(8, width), break_long_words=False)
     room = height - len(rows)
-    if room < 2 or width > NARROW:
+    if room < 2 or width > NARROW or len(lines) > room - 1:
         return rows
-    words: list[Row] = [[Segment(fit(line, width), palette.muted)] for line in lines[: room - 1]]
+    words: list[Row] = [[Segment(fit(line, width), palette.muted)] for line in lines]
     return [*stacked(rows, width, height - len(words)), *words]
 
 
 def _words(view: View, phase: Phase) -> str:
-    if isinstance(phase.table, ProductsTable) and isinstance(view.model.embedding, OneHot):
+    if isinstance(phase.table, ProductsTable) and view.one_hot:
         unit = view.model.tokenizer.unit
         return f"each {unit} picks its own column of the weights"
     return _legend(view, phase) or _said(view, phase)
@@ -126,7 +144,9 @@ def _legend(view: View, phase: Phase) -> str:
 
 
 def _foot(view: View, phase: Phase, placed: Placed, width: int) -> str:
-    """Say what the weights show where that is not all of them, and the scale of the bars."""
+    """Say what the weights show where that is not all of them, and the scale of the bars; nothing if it is covered."""
+    if guessing(view, phase) or _to_come(view, phase):
+        return ""
     notes = []
     for column, _ in placed:
         cells = 0 if column.values is None else column.values.shape[-1]
@@ -144,19 +164,21 @@ def _foot(view: View, phase: Phase, placed: Placed, width: int) -> str:
 
 def phase_line(view: View, phase: Phase, width: int, height: int, palette: Palette) -> list[Row]:
     """A phase in one line: done with its values, or still to come."""
+    if view.unnamed(phase):
+        return [sized([Segment(f" · {UNNAMED}", palette.faint)], width)]
     progress = view.progress(phase)
     mark, style = ("✓", palette.text) if progress < 0 else ("·", palette.faint)
-    row: Row = [Segment(f" {mark} {fit(phase.heading, 12)}", style)]
-    return [sized([*row, *_line_values(view, phase, width - 15, palette)], width)]
+    size = max(HEADING, len(phase.heading) + 1)
+    row: Row = [Segment(f" {mark} {fit(phase.heading, size)}", style)]
+    return [sized([*row, *_line_values(view, phase, width - size - 3, palette)], width)]
 
 
 def _line_values(view: View, phase: Phase, width: int, palette: Palette) -> Row:
-    if phase.name == "check" and view.answered is not None and not view.scene.hidden:
+    if phase.name == "check" and view.answered is not None and not view.scene.covered:
         row: Row = [Segment(f"{caption(view)}: ", palette.muted)]
         (best,) = outputs(view, min(30, width - len(caption(view)) - 2), 1, palette)[:1] or [[]]
         return [*row, *best]
-    covered = view.scene.hidden and isinstance(phase.table, AttentionTable)
-    if view.progress(phase) > 0 or phase.name == "check" or covered:
+    if view.progress(phase) > 0 or phase.name == "check" or view.covers(phase):
         return [Segment(_said(view, phase), palette.faint)]
     if phase.name == "read":
         return [Segment(" · ".join([printable(view.trace.tokens[view.t].surface), *index_of(view)]), palette.muted)]

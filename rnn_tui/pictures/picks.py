@@ -21,6 +21,13 @@ class ColumnPick(NamedTuple):
     column: int
 
 
+class FloorPick(NamedTuple):
+    """A floor of the network, from 0, and, where there is one, the word of the same cell."""
+
+    floor: int
+    t: int | None = None
+
+
 class UnitPick(NamedTuple):
     """A hidden unit, from 0, and, where there is one, the word of the same cell."""
 
@@ -29,9 +36,10 @@ class UnitPick(NamedTuple):
 
 
 class PhasePick(NamedTuple):
-    """A phase, by its index among the phases of the cell."""
+    """A phase, by its index among the phases of the cell, and, where it is not this word's, the word's timestep."""
 
     phase: int
+    t: int | None = None
 
 
 class WeightPick(NamedTuple):
@@ -66,6 +74,13 @@ class EditPick(NamedTuple):
     edit: int
 
 
+class HoldPick(NamedTuple):
+    """A number that can be typed over: the value of a hidden unit, from 0, by its name."""
+
+    name: str
+    unit: int
+
+
 class KeyPick(NamedTuple):
     """An entry that stands for a key, by the key's name."""
 
@@ -82,6 +97,7 @@ class SidePick(NamedTuple):
 Pick = (
     WordPick
     | ColumnPick
+    | FloorPick
     | UnitPick
     | PhasePick
     | WeightPick
@@ -90,6 +106,7 @@ Pick = (
     | LensPick
     | MemoryPick
     | EditPick
+    | HoldPick
     | KeyPick
     | SidePick
 )

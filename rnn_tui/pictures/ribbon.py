@@ -14,6 +14,7 @@ from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import WordPick
 from rnn_tui.pictures.rows import Row, fit, sized
+from rnn_tui.pictures.series import features_of, profile
 from rnn_tui.pictures.view import View
 from rnn_tui.text import printable
 
@@ -39,11 +40,13 @@ class WordCells:
 def laid_out(trace: Trace) -> WordCells:
     """Lay the words out once a sentence; an unknown word gets a question mark."""
     gap = 0 if trace.model.tokenizer.kind == "characters" else GAP
-    labels = tuple(
-        f" {fit(word, LONGEST) if cell_len(word) > LONGEST else word}{'?' if token.unknown else ''} "
-        for token, word in ((token, printable(token.surface)) for token in trace.tokens)
-    )
-    sizes = [cell_len(label) + gap for label in labels]
+    known: dict[tuple[str, bool], tuple[str, int]] = {}  # a long text says most of its words many times
+    for token in trace.tokens:
+        if (key := (token.surface, token.unknown)) not in known:
+            word = printable(token.surface)
+            label = f" {fit(word, LONGEST) if cell_len(word) > LONGEST else word}{'?' if token.unknown else ''} "
+            known[key] = (label, cell_len(label) + gap)
+    labels, sizes = zip(*(known[token.surface, token.unknown] for token in trace.tokens), strict=True)
     ends = list(accumulate(sizes))
     return WordCells(labels, tuple(end - size for end, size in zip(ends, sizes, strict=True)), ends[-1] - gap)
 
@@ -81,12 +84,15 @@ def _word(view: View, laid: WordCells, t: int, at: int, words: Row, line: Row, p
     elif unknown:
         style = palette.negative
     else:
-        style = palette.text if t < view.t else palette.muted
+        done = t > view.t if view.model.floor.backward else t < view.t
+        style = palette.text if done else palette.muted
     words += [Segment(" " * gap), Segment(label, style)]
     size = cell_len(label)
     middle = size // 2
     reached, passed = t <= view.t, t < view.t
-    dot = NOW if t == view.t else DONE if passed else TO_COME
+    if view.model.floor.backward:  # then what comes after has been read, and the line ends at the last word
+        reached, passed = t > view.t, t >= view.t
+    dot = NOW if t == view.t else DONE if reached or passed else TO_COME
     joins = t > 0
     before = ("━" if reached else "─") if joins else " "
     after = ("━" if passed else "─") if t < len(laid.labels) - 1 else " "
@@ -132,7 +138,12 @@ def under_words(view: View, laid: WordCells, width: int, draw: Callable[[int, in
 
 
 def number_curve(view: View, laid: WordCells, width: int, palette: Palette) -> Row:
-    """The numbers of a number model as a curve: a block under each, as wide as it, and high where it is large."""
+    """The numbers of a number model as a curve: a block under each, as wide as it, and high where it is large.
+
+    Of several features there is a block each beside each other, and of the rows of a picture their pixels.
+    """
+    if features_of(view.model) > 1:
+        return under_words(view, laid, width, lambda t, size: _profile(view, t, size, palette))
     values = [token.value or 0.0 for token in view.trace.tokens]
     low, high = min(values), max(values)
     steps = "▁▂▃▄▅▆▇█"
@@ -143,3 +154,9 @@ def number_curve(view: View, laid: WordCells, width: int, palette: Palette) -> R
         return [Segment(" "), Segment(steps[level] * (size - 2), style), Segment(" ")]
 
     return under_words(view, laid, width, block)
+
+
+def _profile(view: View, t: int, size: int, palette: Palette) -> Row:
+    """The features of a timestep in so many cells."""
+    style = palette.accent if t == view.t else palette.muted
+    return [Segment(fit(profile(view, t, max(1, size - 2)), size, "center"), style)]

@@ -39,7 +39,8 @@ def over_time(trace: Trace, value: Value) -> Array:
     return before
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
+@np.errstate(over="ignore", invalid="ignore")  # huge weights; what is no number has no say in a scale
 def _largest(trace: Trace, *, sums: bool) -> float:
     """The largest |value| of a trace: with gates of what goes into them, or of what comes out; else of everything."""
     if not trace.model.cell.gates:
@@ -51,7 +52,8 @@ def _largest(trace: Trace, *, sums: bool) -> float:
     return max(_size(trace.values["ih"]), *(_largest_of(trace, of) for of in made), 0.0)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
+@np.errstate(over="ignore", invalid="ignore")
 def _largest_of(trace: Trace, expression: Expression) -> float:
     return _size(expression.evaluate(lambda value: over_time(trace, value)))
 

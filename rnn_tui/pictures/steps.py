@@ -11,6 +11,8 @@ from rnn_tui.pictures.rows import Row, sized
 from rnn_tui.pictures.view import View
 
 DONE, NOW, TO_COME = "✓", "▸", "·"
+UNNAMED = "?"
+"""The name of a phase while the class is to guess it."""
 
 
 def steps(view: View, width: int, palette: Palette) -> Row:
@@ -24,11 +26,17 @@ def pick_at(view: View, width: int, x: int) -> Pick | None:
 
 
 def _pieces(view: View, width: int, palette: Palette) -> list[Piece]:
-    """The names, as far apart as there is room for."""
+    """The names, as far apart as there is room for; where there is none, of what is long done the mark alone."""
     marks = {-1: (DONE, palette.text), 0: (NOW, palette.accent + Style(bold=True)), 1: (TO_COME, palette.muted)}
     names = []
     for index, phase in enumerate(view.model.phases):
         mark, style = marks[view.progress(phase)]
-        names.append(Piece(f"{mark} {phase.heading}", style, PhasePick(index)))
+        name = UNNAMED if view.unnamed(phase) else phase.heading
+        names.append(Piece(f"{mark} {name}", style, PhasePick(index)))
+    for index in range(len(names)):
+        fits = width_of(names) + len(names) <= width
+        if fits or view.progress(view.model.phases[index]) >= 0:
+            break
+        names[index] = Piece(DONE, marks[-1][1], PhasePick(index))
     gap = max(1, min(3, (width - 1 - width_of(names)) // max(1, len(names) - 1)))
     return [Piece(" "), *(piece for name in names for piece in (name, Piece(" " * gap)))][:-1]

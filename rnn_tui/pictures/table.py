@@ -93,6 +93,16 @@ def table(view: View, phase: Phase, placed: Placed, width: int, palette: Palette
     return [sized(row, width) for row in rows]
 
 
+def value_at(placed: Placed, x: int) -> str:
+    """The name of the value whose figures stand at cell `x` of a row, where it can be held; "" elsewhere."""
+    end = 0
+    for column, size in placed:
+        if end <= x < end + size:
+            return column.value
+        end += size + 1
+    return ""
+
+
 def placed_columns(listed: Sequence[Column], width: int) -> Placed:
     """The columns that fit into `width` cells, one cell between two of them, with their widths."""
     kept = _standing(listed)

@@ -10,6 +10,7 @@ import numpy as np
 from rich.cells import cell_len
 
 from rnn_tui.network.arrays import Array
+from rnn_tui.network.embedding import OneHot
 from rnn_tui.network.model import Model
 from rnn_tui.network.phases import Phase
 from rnn_tui.network.trace import Step, Trace
@@ -59,6 +60,13 @@ class View:
     before: Trace | None = None
     origins: tuple[int | None, ...] = ()
 
+    def __post_init__(self) -> None:
+        """See all of it from the floor of the scene's position."""
+        floor = self.scene.position.floor
+        object.__setattr__(self, "trace", self.trace.on(floor))
+        if self.before is not None:
+            object.__setattr__(self, "before", self.before.on(floor))
+
     @cached_property
     def still(self) -> tuple[object, ...]:
         """All that a picture may depend on, but for the position, the motion and what is measured."""
@@ -99,6 +107,11 @@ class View:
         return self.trace[self.t]
 
     @property
+    def one_hot(self) -> bool:
+        """True where the input is a word's column, picked by its index."""
+        return self.model.reads_words and isinstance(self.model.embedding, OneHot)
+
+    @property
     def phase(self) -> Phase:
         """The phase at work."""
         return self.model.phases[self.scene.position.phase]
@@ -120,18 +133,29 @@ class View:
         return (index > self.scene.position.phase) - (index < self.scene.position.phase)
 
     def knows(self, name: str, t: int) -> bool:
-        """Tell whether the value `name` of timestep t has been computed at this position."""
-        if t != self.t:
-            return t < self.t
-        done = self.model.phases[: self.scene.position.phase + 1]
-        return any(name in phase.shows for phase in done)
+        """Tell whether the value `name` of timestep t has been computed at this position, on this floor or above."""
+        return t in self._known(name)
+
+    def _known(self, name: str) -> range:
+        """The timesteps at which a value has been computed at this position."""
+        if name not in self._knowing:
+            self._knowing[name] = self.computed(*self.model.shown_at(name))
+        return self._knowing[name]
+
+    def computed(self, floor: int, phase: int) -> range:
+        """The timesteps at which a phase of a floor has been computed at this position, in the order of the walk."""
+        return self.trace.order.known(self.scene.position, phase, floor)
+
+    @cached_property
+    def _knowing(self) -> dict[str, range]:
+        """The timesteps at which each value that was asked for has been computed."""
+        return {}
 
     @property
     def answered(self) -> int | None:
         """The last timestep whose answer has been computed at this position; None before the first."""
-        if self.knows("probs", self.t):
-            return self.t
-        return self.t - 1 if self.t else None
+        known = self._known(self.model.output.answer)
+        return known[-1] if known else None
 
     @property
     def final(self) -> bool:
@@ -140,7 +164,9 @@ class View:
 
     def unit_label(self, unit: int) -> str:
         """The label in front of a unit's row: its name, or its number (from 1) where it has none."""
-        return printable(self.model.unit_name(unit)) if self.model.unit_names else str(unit + 1)
+        if self.model.unit_names:
+            return printable(self.model.unit_name(unit))
+        return self.model.unit_name(unit).replace("unit ", "").replace(" ", "")
 
     @cached_property
     def label_width(self) -> int:
@@ -168,7 +194,7 @@ class View:
 
     def holds(self, name: str, unit: int) -> bool:
         """Tell whether a value of a unit, by its name, is held at the current word, whatever leads to it."""
-        return any((one.name, one.unit) == (name, unit) for one in self.trace.tokens[self.t].held)
+        return any((one.name, one.unit) == (name, unit) for one in self.trace.held(self.t))
 
     def ghost(self, name: str, t: int | None = None) -> Array | None:
         """The value `name` before the edits, where there are edits and the word was there; of now, unless of `t`.
@@ -189,29 +215,43 @@ class View:
     def voted(self) -> int:
         """The label that votes are for: of two always the second, so that left and right never change sides.
 
-        Of more it is the one that leads now.
+        Of more it is the one that leads now, and of numbers the first.
         """
-        labels = self.model.output_size
-        return labels - 1 if labels <= 2 else int(self.step.probs.argmax())
+        labels, output = self.model.output_size, self.model.output
+        return labels - 1 if labels <= 2 and not output.is_number else output.leader(self.step.answer)
+
+    def speaking(self, model: Model) -> Array:
+        """The weights with which the output nodes of a model speak for the label `voted`, (hidden_size,)."""
+        row, sign = model.output.vote(self.voted)
+        weight: Array = model.fc.weight[row]
+        return weight if sign > 0 else -weight
+
+    def covers(self, phase: Phase) -> bool:
+        """True while the class is to guess, in the phases that make nothing but the answer."""
+        return self.scene.covered and phase.name in {own.name for own in self.model.answering}  # under any heading
+
+    def unnamed(self, phase: Phase) -> bool:
+        """True for a phase to come while the class is to guess which one comes next."""
+        return self.scene.covers_names and self.progress(phase) > 0
 
     @property
     def read(self) -> str:
         """The name of the value that the output nodes read."""
-        return "context" if "context" in self.step.values else "h"
+        return self.model.reads
 
     def votes(self) -> tuple[Array, str]:
         """The part of each unit in the logit of the label `voted`, fc.weight·h unit by unit, and that label.
 
         (hidden_size,); what is positive speaks for the label, what is negative against it.
         """
-        return self.model.readout.weight[self.voted] * self.step[self.read], self.model.labels[self.voted]
+        return self.speaking(self.model) * self.step[self.read], self.model.labels[self.voted]
 
     def old_votes(self) -> Array | None:
         """The votes for the same label before the edits, (hidden_size,)."""
         read = self.ghost(self.read)
         if self.before is None or read is None:
             return None
-        votes: Array = self.before.model.readout.weight[self.voted] * read
+        votes: Array = self.speaking(self.before.model) * read
         return votes
 
     def scale(self, *names: str) -> float:
@@ -222,16 +262,26 @@ class View:
     @cached_property
     def vote_scale(self) -> float:
         """The largest vote that any unit can have in this sentence: one scale for all timesteps."""
-        return max(trace.model.largest_weights["fc.weight"] * trace.scale("h") for trace in self.scaled_with) or 1.0
+        largest = (
+            trace.model.largest_weights["fc.weight"] * trace.scale("h", trace.model.reads) for trace in self.scaled_with
+        )
+        return max(largest) or 1.0
 
 
 @lru_cache(maxsize=4)
 def _widest_label(model: Model) -> int:
-    names = model.unit_names or (str(model.hidden_size),)
+    names = model.unit_names or (f"{'→' if model.meets else ''}{model.hidden_size}",)
     return max(cell_len(printable(name)) for name in names)
 
 
 @lru_cache(maxsize=4)
 def _largest_input(trace: Trace) -> float:
-    inputs = (trace.model.embedding.x(token) for token in set(trace.tokens))
+    floor = trace.model.floor
+    if floor.layer != 0:
+        below = (
+            trace.layers[floor.layer - 1].output if floor.layer else trace.on(floor.index - 1).values[trace.model.taken]
+        )
+        return float(np.abs(below).max(initial=0, where=np.isfinite(below))) or 1.0
+    different = {id(token): token for token in trace.tokens}.values()  # their hashes would take longer than all else
+    inputs = (trace.model.embedding.x(token) for token in different)
     return max(float(np.abs(x).max(initial=0)) for x in inputs) or 1.0

@@ -27,7 +27,7 @@ def input_columns(trace: Trace) -> list[int]:
 
     For one-hot words those of this sentence come first, in their order, since they are the ones that are picked.
     """
-    if not isinstance(trace.model.embedding, OneHot):
+    if not (trace.model.reads_words and isinstance(trace.model.embedding, OneHot)):
         return list(range(trace.model.input_size))
     order = dict.fromkeys(token.index for token in trace.tokens if token.index is not None)
     order |= dict.fromkeys(range(trace.model.input_size))
@@ -44,7 +44,7 @@ def _picked_columns(trace: Trace) -> tuple[list[int], list[str]]:
 
 def input_weights(view: View, drawn: Gate | None, spare: int) -> Column:
     """The weights of the input, with the input above them; of one-hot words a column for each word of the sentence."""
-    weight, one_hot = block(view.model.cell.weight_ih, drawn, view), isinstance(view.model.embedding, OneHot)
+    weight, one_hot = block(view.model.cell.weight_ih, drawn, view), view.one_hot
     order, words = _picked_columns(view.trace) if one_hot else (input_columns(view.trace)[:MOST_CELLS], [])
     index = view.trace.tokens[view.t].index
     longest = max(map(cell_len, words), default=0)
@@ -85,9 +85,28 @@ def memory_weights(view: View, drawn: Gate | None, spare: int) -> Column:
     )
 
 
+def head_weights(view: View, entry: int, spare: int) -> Column:
+    """The weights of a linear layer of the head, with what it reads above them."""
+    linear = view.model.head[entry].linear
+    assert linear is not None
+    weight = linear.weight[:, :MOST_CELLS]
+    return Column(
+        "heat",
+        values=weight,
+        vector=view.step.x[:MOST_CELLS],
+        of=linear.weight.shape[1],
+        vector_scale=view.input_scale,
+        scale=max(float(np.abs(linear.weight).max(initial=0)), 1e-9),
+        least=min(4, weight.shape[1]),
+        most=2 * weight.shape[1],
+        spare=spare,
+        timeless=True,
+    )
+
+
 def output_weights(view: View, spare: int) -> Column:
     """The weights of the output nodes, a column a label; of many labels those of the label that votes are for."""
-    weight = view.model.readout.weight.T
+    weight = view.model.fc.weight.T
     if weight.shape[1] > MOST_LABELS:  # too many to tell apart
         weight = weight[:, [view.voted]]
     return Column(
@@ -98,7 +117,7 @@ def output_weights(view: View, spare: int) -> Column:
         least=min(2, weight.shape[1]),
         most=2 * weight.shape[1],
         spare=spare,
-        timeless=weight.shape[1] > 1 or view.model.output_size == 1,  # which label leads is not known beforehand
+        timeless=weight.shape[1] > 1 or len(view.model.fc.weight) == 1,  # which label leads is not known beforehand
     )
 
 
@@ -120,5 +139,5 @@ def _old_outputs(view: View) -> Array | None:
     """The weights of the output nodes before the edits, where they are other ones and all are drawn."""
     if view.before is None or view.model.output_size > MOST_LABELS:
         return None
-    old: Array = view.before.model.readout.weight.T
-    return None if view.before.model.readout.weight is view.model.readout.weight else old
+    old: Array = view.before.model.fc.weight.T
+    return None if view.before.model.fc.weight is view.model.fc.weight else old

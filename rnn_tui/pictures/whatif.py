@@ -5,11 +5,13 @@ from __future__ import annotations
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from rnn_tui.edits import Edit, Forget, Silence, memory_factor
+from rnn_tui.edits import Edit, Forget, Lane, Silence, lane_of, memory_factor
 from rnn_tui.network.cells import ACTIVATIONS
 from rnn_tui.network.naming import parameter_in_words
 from rnn_tui.pictures.arithmetic import picked_weight
 from rnn_tui.pictures.frames import framed
+from rnn_tui.pictures.holding import figure, name_at_work
+from rnn_tui.pictures.naming import value_head
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import EditPick, KeyPick, MemoryPick, Pick
 from rnn_tui.pictures.pieces import Piece, pick_in, row_of, width_of
@@ -77,7 +79,9 @@ def _memory(view: View, width: int, palette: Palette) -> Pieces:
     name = f"silence {printable(view.model.unit_name(view.unit))}"
     room = width - sum(width_of(group) + 1 for group in groups) - 2
     does = name if cell_len(name) <= room else "silence"
-    silence = _key("o", does, KeyPick("silence"), palette, on=Silence(view.unit) in edits)
+    silence = _key(
+        "o", does, KeyPick("silence"), palette, on=Silence(view.unit, lane_of(view.model.floor) or Lane()) in edits
+    )
     return _spread([*groups, silence], width)
 
 
@@ -94,8 +98,10 @@ def _slider(factor: float, step: int, palette: Palette) -> Pieces:
 
 def _words(view: View, width: int, palette: Palette) -> Pieces:
     """The keys that change the current word, and weights."""
-    airy = width >= ROOMY and not view.scene.arithmetic
-    word = fit(printable(view.trace.tokens[view.t].surface), 12 if airy else 8).rstrip()
+    weights = view.scene.arithmetic
+    airy = width >= AIRY and not weights
+    longest = 12 if airy else 8 if width >= ROOMY else 5
+    word = fit(printable(view.trace.tokens[view.t].surface), longest).rstrip()
     move = [Piece("{ ", palette.accent, KeyPick("shift-back")), *_key("}", "move", KeyPick("shift-on"), palette)]
     groups = [
         [Piece(f"“{word}”", palette.strong)],
@@ -105,10 +111,23 @@ def _words(view: View, width: int, palette: Palette) -> Pieces:
         move,
     ]
     last = _key("n", "any edit" if airy else "type", KeyPick("any-edit"), palette)
-    if view.scene.arithmetic:
+    used = sum(width_of(group) + 1 for group in (*groups, last))
+    if weights:  # for whose entry there must be room
+        used += len("j k , . the weight ") if picked_weight(view) else len("j k a weight ")
+    groups.append(_hold(view, width - used, palette))
+    if weights:
         room = width - sum(width_of(group) + 1 for group in (*groups, last))
         groups.append(_weight(view, room, palette))
     return _spread([*groups, last], width)
+
+
+def _hold(view: View, room: int, palette: Palette) -> Pieces:
+    """The key that types over the number at work, and that number, as far as there is room."""
+    name = name_at_work(view)
+    said = f"{value_head(view, name)} {figure(view, name)}".rstrip()
+    words = (f"hold {said}", f"hold {figure(view, name)}".rstrip(), "hold")
+    does = next((text for text in words if len("h ") + cell_len(text) <= room), words[-1])
+    return _key("h", does, KeyPick("hold"), palette, on=view.holds(name, view.unit))
 
 
 def _weight(view: View, room: int, palette: Palette) -> Pieces:

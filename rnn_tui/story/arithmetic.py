@@ -6,27 +6,54 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rnn_tui.network.arithmetic import Part, taken_apart
-from rnn_tui.network.arithmetic.parts import Curve, Formula, LogitOf, ShareOf, Sum, TokenRead
+from rnn_tui.network.arithmetic.parts import (
+    Curve,
+    Formula,
+    HandedUp,
+    LogitOf,
+    NoOf,
+    NumberOf,
+    ShareOf,
+    Sum,
+    TokenRead,
+    YesOf,
+)
 from rnn_tui.network.cells import Gate
 from rnn_tui.network.cells.activations import FUNCTIONS
 from rnn_tui.network.cells.phases import (
     AttentionShare,
     Combined,
     ContextOf,
+    HeadProducts,
     InputProducts,
+    LargestOf,
+    MeanOf,
     MemoryProducts,
+    Met,
     ScoreOf,
     Squashed,
 )
+from rnn_tui.network.expected import unit_of
+from rnn_tui.network.heads import is_of_head
 from rnn_tui.network.model import Model
-from rnn_tui.network.phases import Phase
-from rnn_tui.network.readouts import Attention
+from rnn_tui.network.outputs import YesNo
+from rnn_tui.network.phases import HEADS, Phase
 from rnn_tui.network.tokens import NumberTokenizer, Token
 from rnn_tui.network.trace import Trace
 from rnn_tui.story.cells import story_of
 from rnn_tui.story.cells.cell_story import bias_too
 from rnn_tui.story.moments import Moment
 from rnn_tui.text import LONGEST_WORD, clipped
+
+READ_AS: Mapping[str, str] = {
+    "": "what it remembers",
+    "mixed": "what looking back gave",
+    "average": "the averages",
+    "largest": "the largest values",
+    "cut": "what is left",
+    "limited": "what is limited",
+}
+"""The values that the output nodes read, in words, by what a unit's number in them is called."""
 
 
 class Names(NamedTuple):
@@ -68,7 +95,7 @@ def explained(trace: Trace, t: int, phase: Phase, unit: int) -> tuple[Explained,
 
 def _without_notation(part: Formula | Curve) -> str:
     """The numbers of a part without x and σ."""
-    if isinstance(part.source, TokenRead):
+    if isinstance(part.source, TokenRead | HandedUp):
         return part.numbers.replace("x = ", "input: ", 1)
     return part.numbers.replace("σ(", "sigmoid(", 1)
 
@@ -81,8 +108,11 @@ def unknown_as(model: Model, token: Token) -> str:
     return f"{said}, it reads {clipped(model.vocabulary.unknown, LONGEST_WORD)}"
 
 
-def _read(moment: Moment, _: TokenRead) -> str:
+def _read(moment: Moment, source: TokenRead) -> str:
     model, row, size = moment.model, moment.token.index, moment.model.input_size
+    if isinstance(model.tokenizer, NumberTokenizer) and model.tokenizer.features > 1:
+        name = f"input {clipped(model.tokenizer.feature_name(source.feature), LONGEST_WORD)}"
+        return f"{name}: its number, less the mean of those it learned from, divided by their spread"
     if isinstance(model.tokenizer, NumberTokenizer):
         return "the number, less the mean of those it learned from, divided by their spread, is the input"
     if row is None:
@@ -95,6 +125,23 @@ def _read(moment: Moment, _: TokenRead) -> str:
     return f"{said}: the {size} numbers that the network has learned for it are its input"
 
 
+def _handed_up(moment: Moment, _: HandedUp) -> str:
+    layer, size = moment.model.layers[(moment.model.floor.layer or 1) - 1], moment.model.input_size
+    numbers = f"{size} numbers" if size > 1 else "one number"
+    lanes = {"concat": ", those of → and then those of ←", "sum": ", → and ← added up"}
+    how = lanes[layer.merge] if layer.bidirectional else ""
+    return f"what {moment.below} hands up at {moment.word.text} is the input: {numbers}{how}"
+
+
+def _met(moment: Moment, _: Met) -> str:
+    arrow, _unit = moment.model.layers[-1].lane_of(moment.unit)
+    return f"{moment.name} is as its lane left it" if arrow else f"add up what {moment.name} is in both lanes"
+
+
+def _products_of_head(moment: Moment, _: HeadProducts) -> str:
+    return f"multiply what the units below are by the weights of {moment.name} of the hidden layer"
+
+
 def _place(row: int, words: Sequence[str]) -> str:
     """The place of a word in the network's list, as the panels call it."""
     return f"place {row + 1} of {len(words)}"
@@ -105,7 +152,8 @@ def _whose(moment: Moment, gate: Gate | None) -> str:
 
 
 def _input(moment: Moment, part: InputProducts) -> str:
-    return f"multiply the {moment.kind} by the weights of {_whose(moment, part.gate)}"
+    what = f"the {moment.kind}" if moment.model.reads_words else moment.source.text
+    return f"multiply {what} by the weights of {_whose(moment, part.gate)}"
 
 
 def _memory(moment: Moment, part: MemoryProducts) -> str:
@@ -128,18 +176,35 @@ def _squashed(moment: Moment, part: Squashed) -> str:
     if part.gate is not None:
         into = "−1 … 1" if part.gate.signed else "0 … 1: 0 is shut, 1 is open"
         return f"squash the sum for {_whose(moment, part.gate)} into {into}"
+    if is_of_head(part.name):
+        return f"{HEADS[part.function].words}: what is handed on of {moment.name}"
     does = FUNCTIONS[part.function].words or "squash into 0 … 1"
     return f"{does}: {'' if part.name == 'h' else 'a number of '}{moment.name}"
 
 
 def _logit(moment: Moment, source: LogitOf) -> str:
     name = clipped(moment.model.labels[source.label], LONGEST_WORD)
-    read = "what looking back gave" if isinstance(moment.model.readout, Attention) else "what it remembers"
+    read = "what both lanes are" if moment.model.meets and not moment.model.read_as else ""
+    read = read or READ_AS.get(moment.model.read_as) or f"what is {moment.model.read_as}"
     return f"multiply {read} by the weights of the output node {name}"
 
 
 def _share(_: Moment, source: ShareOf) -> str:
     return f"softmax: e to the power of the score of {source.name}, as a share of those of all output nodes"
+
+
+def _yes(_: Moment, source: YesOf) -> str:
+    return f"sigmoid: the score becomes a probability between 0 and 1, that of {source.name}"
+
+
+def _no(_: Moment, source: NoOf) -> str:
+    return f"what is left of 1 is the probability of {source.name}"
+
+
+def _number(moment: Moment, source: NumberOf) -> str:
+    name, unit = clipped(moment.model.labels[source.label], LONGEST_WORD), unit_of(moment.model)
+    into = clipped(unit, LONGEST_WORD) if unit else "its own unit"
+    return f"{name} in {into}: the score times the spread of the numbers that it learned from, plus their mean"
 
 
 def _score(moment: Moment, _: ScoreOf) -> str:
@@ -156,17 +221,33 @@ def _context(moment: Moment, _: ContextOf) -> str:
     return f"look back over every {moment.kind} so far, at what {moment.name} was then"
 
 
+def _mean(moment: Moment, _: MeanOf) -> str:
+    return f"average what {moment.name} was at every {moment.kind} so far: each has an equal share"
+
+
+def _largest(moment: Moment, _: LargestOf) -> str:
+    return f"keep the largest of what {moment.name} was at every {moment.kind} so far"
+
+
 _WORDS: Mapping[type, Callable[[Moment, Any], str]] = {
     TokenRead: _read,
+    HandedUp: _handed_up,
+    Met: _met,
+    HeadProducts: _products_of_head,
     InputProducts: _input,
     MemoryProducts: _memory,
     Combined: _combined,
     Squashed: _squashed,
     LogitOf: _logit,
     ShareOf: _share,
+    YesOf: _yes,
+    NoOf: _no,
+    NumberOf: _number,
     ScoreOf: _score,
     AttentionShare: _attention,
     ContextOf: _context,
+    MeanOf: _mean,
+    LargestOf: _largest,
 }
 
 
@@ -180,25 +261,29 @@ def _memory_names(moment: Moment, part: MemoryProducts) -> Names:
 
 
 def _logit_names(moment: Moment, source: LogitOf) -> Names:
-    read = "looked back" if isinstance(moment.model.readout, Attention) else "memory"
-    return Names("weight", read, f"score of {clipped(moment.model.labels[source.label], LONGEST_WORD)}")
+    label = clipped(moment.model.labels[source.label], LONGEST_WORD)
+    return Names("weight", moment.model.read_as or "memory", f"score of {label}")
 
 
 _NAMES: Mapping[type, Callable[[Moment, Any], Names]] = {
     InputProducts: _input_names,
     MemoryProducts: _memory_names,
     LogitOf: _logit_names,
+    HeadProducts: lambda moment, _: Names("weight", "below", "sum"),
     ScoreOf: lambda moment, _: Names("weight", "memory", "score"),
-    ContextOf: lambda moment, _: Names("share", "memory", "looked back"),
+    ContextOf: lambda moment, _: Names("share", "memory", "mixed"),
+    MeanOf: lambda moment, _: Names("share", "memory", "average"),
 }
 
 
 def _input_note(moment: Moment, _: InputProducts) -> str | None:
     """Say why there is one product or none, where the input is one-hot or unknown."""
     kind, column = moment.model.embedding.kind, moment.token.index
+    if not moment.model.reads_words:
+        return None
     if column is None:
         unknown = f"{unknown_as(moment.model, moment.token)}: its input is all zeros, so only the bias is left"
-        return None if kind == "number" else unknown
+        return None if kind in ("number", "vector") else unknown
     if kind != "one-hot":
         return None
     words = moment.model.vocabulary.words
@@ -213,6 +298,10 @@ def _memory_note(moment: Moment, _: MemoryProducts) -> str | None:
 def _logit_note(moment: Moment, source: LogitOf) -> str:
     labels = moment.model.labels
     name = clipped(labels[source.label], LONGEST_WORD)
+    if isinstance(moment.model.output, YesNo):
+        return f"the one output node speaks for {name}, and against {clipped(labels[0], LONGEST_WORD)}"
+    if len(labels) == 1 and moment.model.output.is_number:
+        return f"{name} is the one output node"
     return f"{name} is number {source.label + 1} of {len(labels)} output nodes"
 
 

@@ -20,13 +20,13 @@ def attend(moment: Moment, *, hidden: bool) -> tuple[Line, ...]:
         asked = line(title, f" Which {moment.kind}s does it look at most? Choose before you look.")
         return (
             asked,
-            line(f"What the units were at each {moment.kind} is weighed, and the outputs read what comes of it."),
+            line(f"What the units were at each {moment.kind} is weighed, and {moment.goes_on}."),
         )
     if not np.isfinite(weights).all():
         return (line(title, " The numbers grew beyond all bounds: there are no weights to look back with."),)
     if moment.t == 0:
         only = line(title, " There is only ", moment.word, " to look at yet: it gets all of the weight.")
-        return (only, line("So the outputs read ", moment.name, " as it is now: ", signed(moment.value("h")), "."))
+        return (only, moment.handed_as_it_is())
     return (line(title, *_looks(moment, weights)), _counts(moment))
 
 
@@ -55,5 +55,5 @@ def _at(moment: Moment, t: int) -> tuple[Span | str, ...]:
 def _counts(moment: Moment) -> Line:
     """Tell what the unit comes to, and who reads that."""
     counted, now = signed(moment.value("context")), signed(moment.value("h"))
-    read = (f"Mixed in these parts, {moment.name} is ", counted, ": the outputs read that")
+    read = (f"Mixed in these parts, {moment.name} is ", counted, ": ", moment.goes_on)
     return line(*read, ".") if counted == now else line(*read, ", not the ", now, " that it is now.")

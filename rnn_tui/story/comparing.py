@@ -2,72 +2,119 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from rnn_tui.comparison import SAME_H, Comparison
+from rnn_tui.comparison import Comparison
 from rnn_tui.edits import Edit
 from rnn_tui.network.model import Model
 from rnn_tui.network.trace import Trace
 from rnn_tui.pair import SIDES
+from rnn_tui.rounding import quantity_as_shown
 from rnn_tui.scene import Position
 from rnn_tui.story.answers import answer_of
+from rnn_tui.story.bounds import beyond
+from rnn_tui.story.comparing_floors import level_name, waiting
 from rnn_tui.story.describe import PLURALS, describe, whole
 from rnn_tui.story.edits import MOST_TOLD, changes
 from rnn_tui.story.spans import Line, Span, line, signed, strong, word
-from rnn_tui.text import LONGEST_WORD, clipped, printable
+from rnn_tui.text import LONGEST_WORD, clipped, printable, quantity
 
 
 def tell_comparison(comparison: Comparison, at: Position, *, hidden: bool = False) -> tuple[Line, ...]:
     """Tell what both say now, where the two part, and which unit differs most: a line each."""
-    checked = at.phase == comparison.stages - 1
-    now: Line = () if checked else _happening(comparison, at)
-    if checked:
-        now = standing(comparison, at.t, hidden=hidden)
-    elif at.t > 0 and not hidden:
-        now = (*now, Span(" "), *standing(comparison, at.t - 1))
-    reached = comparison.parts_at is not None and at >= Position(comparison.parts_at, comparison.stages - 1)
-    told = (now, parting(comparison, answers=reached and not hidden), most_different(comparison, at))
-    return tuple(line for line in told if line)
+    comparison, order = comparison.on(at.floor), comparison.order
+    now: Line = standing(comparison, at, hidden=hidden) if order.checked(at) else _happening(comparison, at)
+    before = order.before(at)
+    if before is not None and not order.checked(at) and not hidden:
+        now = (*now, Span(" "), *standing(comparison, before))
+    reached = comparison.parted is not None and order.index(at) >= order.index(comparison.parted.position)
+    parted = _remember_apart(comparison) if hidden else parting(comparison, answers=reached)
+    told = (now, parted, most_different(comparison, at))
+    return (*(line for line in told if line), *beyond_of(comparison, at))
 
 
-def standing(comparison: Comparison, column: int, *, hidden: bool = False) -> Line:
-    """Tell what each side says after a column: "After “not”, A says Positive 86%, B says Negative 77%."."""
+def beyond_of(comparison: Comparison, at: Position) -> tuple[Line, ...]:
+    """Tell where the numbers of a side grew beyond all bounds, up to a position: a line a side in which they did."""
+    told = []
+    for side, trace in enumerate(comparison.traces):
+        for floor in trace.model.floors:
+            seen = trace.on(floor.index)
+            if seen.beyond and seen.beyond[0] in comparison.order.computed(side, at, floor.index, 0):
+                told.append(beyond(seen, subject=line("In ", strong(SIDES[side]), ", ")))
+                break
+    return tuple(told)
+
+
+def standing(comparison: Comparison, at: Position, *, hidden: bool = False) -> Line:
+    """Tell what each side says at a position: "After “not”, A says Positive 86%, B says Negative 77%."."""
     when = (
         (strong("In the end"), Span(", "))
-        if column == len(comparison) - 1
-        else (Span("After "), *_words(comparison, column), Span(", "))
+        if at == comparison.order.last
+        else (Span("After "), *_words(comparison, at.t), Span(", "))
     )
     if hidden:
         return (*when, *line("what do A and B say? Guess first."))
-    said = [_said(comparison, side, column) for side in (0, 1)]
+    said = [_said(comparison, side, at) for side in (0, 1)]
     if said[0] == said[1]:
         return line(*when, strong("A and B"), *_both(said[0]), ".")
-    return line(*when, strong("A"), *said[0], ", ", strong("B"), *said[1], ".")
+    return line(*when, strong("A"), *said[0], ", ", strong("B"), *said[1], *_how_much_more(comparison, at), ".")
+
+
+def _how_much_more(comparison: Comparison, at: Position) -> Line:
+    """Say how much more the number of B is than that of A, both as they are shown: ", 12.3 more"."""
+    answers = [comparison.answered(side, at) for side in (0, 1)]
+    if not comparison.in_numbers or not comparison.same_labels or len(comparison.a.model.labels) > 1 or None in answers:
+        return ()
+    a, b = (
+        quantity_as_shown(trace.prediction(t)[1])
+        for trace, t in zip(comparison.traces, answers, strict=True)
+        if t is not None
+    )
+    if not math.isfinite(b - a):
+        return ()
+    return line(f", {quantity(abs(b - a))} {'more' if b > a else 'less'}")
 
 
 def parting(comparison: Comparison, *, answers: bool = True) -> Line:
     """Tell where the two part, and why there; their answers there if they may be told."""
-    column = comparison.parts_at
-    if column is None:
+    if comparison.parted is None:
         return _together(comparison)
+    position, what = comparison.parted
+    column = position.t
     where = strong(f"They part at {comparison.a.model.tokenizer.unit} {column + 1}")
-    if not comparison.same_word(column):
+    if what == "words":
         return line(where, ": ", *_reads(comparison, column), ".")
-    t = comparison.columns[column][0] or 0
-    at = (where, ", ", word(comparison.a.tokens[t].surface))
-    if comparison.difference is None:
+    at = line(where, ", ", *_words(comparison, column))
+    if what == "memory":
+        lane = level_name(comparison.on(position.floor))
+        return line(*at, f": there they begin to remember different things{f' ({lane})' if lane else ''}.")
+    if not comparison.related:
         if not answers:
             return line(*at, ": their answers are not the same.")
-        a, b = (_said(comparison, side, column) for side in (0, 1))
+        a, b = (_said(comparison, side, position) for side in (0, 1))
         return line(*at, ": there ", strong("A"), *a, ", ", strong("B"), *b, ".")
-    if float(np.abs(comparison.difference[column]).max()) > SAME_H:
-        return line(*at, ": there they begin to remember different things.")
     return line(*at, ": they remember the same, and answer differently.")
+
+
+def _remember_apart(comparison: Comparison) -> Line:
+    """Tell where the words or the memories part, and nothing of where the answers do: they are covered."""
+    if comparison.memories_parted is None:
+        same = f"They read the same {comparison.a.model.tokenizer.unit}s"
+        same = "They read and remember the same" if comparison.related else same
+        return line(f"{same}. Do their answers part, and where? Guess first.")
+    position, what = comparison.memories_parted
+    column = position.t
+    at = f"part at {comparison.a.model.tokenizer.unit} {column + 1}"
+    if what == "words":
+        return line(strong(f"Their {comparison.a.model.tokenizer.unit}s {at}"), ": ", *_reads(comparison, column), ".")
+    return line(strong(f"Their memories {at}"), ", ", *_words(comparison, column), ".")
 
 
 def _together(comparison: Comparison) -> Line:
     """Tell that the two never part; with no labels in common, only that they read the same."""
-    if comparison.same_units:
+    if comparison.related:
         return line("They never part: the same words, the same numbers.")
     if comparison.same_labels:
         return line("They never part: the same words, the same answers.")
@@ -76,8 +123,8 @@ def _together(comparison: Comparison) -> Line:
 
 def most_different(comparison: Comparison, at: Position) -> Line:
     """Tell which unit differs most so far; nothing where the units are not the same, or hardly differ."""
-    done = at.t if at.phase == comparison.stages - 1 else at.t - 1
-    if comparison.difference is None or done < 0:
+    done = comparison.order.done(at)
+    if comparison.difference is None or done is None:
         return ()
     unit = int(np.nan_to_num(np.abs(comparison.difference[done])).argmax())
     in_a, in_b = (float(comparison.held[side][done][unit]) for side in (0, 1))
@@ -87,27 +134,26 @@ def most_different(comparison: Comparison, at: Position) -> Line:
     return line("They differ most in ", strong(name), ": ", signed(in_a), " in A, ", signed(in_b), " in B.")
 
 
-def waiting(comparison: Comparison, side: int, column: int) -> Line:
-    """Tell why a side does nothing in a column."""
-    t = comparison.columns[column][1 - side]
-    other = _word(comparison.traces[1 - side], t)
-    return line(
-        "Only ", strong(SIDES[1 - side]), " has ", other, f". {SIDES[side]} waits, and keeps what it remembers."
-    )
-
-
 def compared(comparison: Comparison) -> str:
     """Name what the two sides are to one another."""
     wholes = {whole(trace.model) for trace in comparison.traces}
     texts = f"two {PLURALS[wholes.pop()]}" if len(wholes) == 1 else "two texts"
     if comparison.same_network:
         return "the same twice" if comparison.same_words else texts
-    networks = "a network, and the same with a change" if comparison.same_units else "two networks"
+    networks = "a network, and the same with a change" if comparison.related else "two networks"
     return networks if comparison.same_words else f"{networks}, {texts}"
 
 
 def _happening(comparison: Comparison, at: Position) -> Line:
     """Tell what is read in a column, before its answer is there."""
+    idle = [side for side in (0, 1) if comparison.order.waits(side, at) in ("lane", "answer")]
+    named = level_name(comparison)
+    if idle:
+        return waiting(comparison, idle[0], at)
+    if comparison.order.at_end(at):
+        return line(f"All {comparison.a.model.tokenizer.unit}s are read: now comes what both answer.")
+    if named and at.floor:
+        return line(f"{named.capitalize()}, at ", *_words(comparison, at.t), ".")
     if not comparison.same_word(at.t):
         return line(strong("Here the words differ"), ": ", *_reads(comparison, at.t), ".")
     return line("Both read ", *_words(comparison, at.t), ".")
@@ -137,10 +183,12 @@ def _word(trace: Trace, t: int | None) -> Span:
     return word(trace.tokens[t or 0].surface)
 
 
-def _said(comparison: Comparison, side: int, column: int) -> Line:
-    """The answer of a side that stands after a column, as what it does: " says Negative 81%", " is undecided (50%)"."""
-    read = comparison.read[side][column]
-    return answer_of((), comparison.traces[side], read - 1) if read else line(" has read nothing yet")
+def _said(comparison: Comparison, side: int, at: Position) -> Line:
+    """The answer of a side that stands at a position, as what it does: " says Negative 81%", " is undecided (50%)"."""
+    t = comparison.answered(side, at)
+    if t is not None:
+        return answer_of((), comparison.traces[side], t)
+    return line(" has no answer yet" if comparison.positions(at)[side] else " has read nothing yet")
 
 
 def _both(said: Line) -> Line:
@@ -158,8 +206,8 @@ def named(model: Model, edits: tuple[Edit, ...]) -> tuple[str, ...]:
         more = len(told) - MOST_TOLD
         told[MOST_TOLD:] = [f"{more} more change{'s' if more > 1 else ''}"]
     changed = f"with {', '.join(told)}" if told else ""
-    full, name = describe(model), printable(model.name)
-    names = dict.fromkeys((full, full.rpartition(" · ")[0], f"{name} · {model.cell.title}", name))
+    full, name = describe(model.on(0)), printable(model.name)
+    names = dict.fromkeys((full, full.rpartition(" · ")[0], f"{name} · {model.architecture}", name))
     if not changed:
         return tuple(names)
     return (*(f"{shorter}, {changed}" for shorter in names), changed)

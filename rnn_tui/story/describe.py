@@ -5,17 +5,33 @@ from __future__ import annotations
 from rnn_tui.network.model import Model
 from rnn_tui.text import printable
 
-WHOLES = {"word": "sentence", "number": "series"}
-PLURALS = {"sentence": "sentences", "series": "series", "text": "texts"}
+WHOLES = {"word": "sentence", "number": "series", "timestep": "series"}
+MOST_FUNCTIONS = 2
+PLURALS = {"sentence": "sentences", "series": "series", "text": "texts", "picture": "pictures"}
 
 
 def describe(model: Model) -> str:
-    """Name, cell and size, and the readout where it has a name: "recall · GRU · attention · 16 units"."""
+    """Name, cell, readout and head if any, and size: "recall · GRU · mean over the words · relu · 16 units"."""
     units = f"{model.hidden_size} unit{'s' if model.hidden_size != 1 else ''}"
+    return " · ".join((printable(model.name), model.architecture, *answering(model), units))
+
+
+def answering(model: Model) -> list[str]:
+    """The parts between the cell and the output nodes, a text each: ["mean over the words", "relu"]."""
     readout = model.readout.title.format(model.tokenizer.unit)
-    return " · ".join(filter(None, (printable(model.name), model.cell.title, readout, units)))
+    functions = [
+        entry.activation if entry.linear is None else f"{len(entry.linear.weight)} hidden, {entry.activation}"
+        for entry in model.head
+    ]
+    more = f", … ({len(functions)})" if len(functions) > MOST_FUNCTIONS else ""
+    return list(filter(None, (readout, ", ".join(functions[:MOST_FUNCTIONS]) + more)))
 
 
 def whole(model: Model) -> str:
-    """Name what a model reads, as a whole: a sentence of words, a series of numbers, a text of characters."""
+    """Name what a model reads, as a whole: a sentence of words, a series of numbers, a text of characters.
+
+    A picture is one whose rows are the timesteps, as its provenance says (`rows`).
+    """
+    if model.tokenizer.unit == "timestep" and model.provenance.get("rows"):
+        return "picture"
     return WHOLES.get(model.tokenizer.unit, "text")

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from rnn_tui.edits import Edit, origins
+from rnn_tui.network.arrays import Array
 from rnn_tui.network.model import Model
 from rnn_tui.network.trace import Trace
-from rnn_tui.story.answers import UNDECIDED, answer, label, tied
+from rnn_tui.story.answers import UNDECIDED, answer, in_unit, label, tied, undecided
 from rnn_tui.story.spans import Line, Span, line, plain, strong
 from rnn_tui.text import percent
 
@@ -29,12 +30,13 @@ def consequence(trace: Trace, before: Trace, edits: tuple[Edit, ...], t: int, *,
     if hidden:
         return line(changed, ": what will the answer be now?")
     now_at, then_at = _answered(trace, before, edits, t)
-    now = trace.values["probs"][now_at]
+    answer_name = trace.model.output.answer
+    now = trace.values[answer_name][now_at]
     if not np.isfinite(now).all():
         return line(changed, ", there is no answer: the numbers grow beyond all bounds.")
     if then_at is None:
         return line(changed, f", the answer for the new {trace.model.tokenizer.unit} is {_said(trace, now_at)}.")
-    then = before.values["probs"][then_at]
+    then = before.values[answer_name][then_at]
     if not np.isfinite(then).all():
         return line(changed, f", the answer is {_said(trace, now_at)}; before there was none.")
     return line(changed, *_moved(trace, before, now_at, then_at))
@@ -52,7 +54,9 @@ def _times(times: int) -> str:
 
 def _moved(trace: Trace, before: Trace, now_at: int, then_at: int) -> tuple[str | Span, ...]:
     """Tell how the answer moved from one trace to the other."""
-    now, then = trace.values["probs"][now_at], before.values["probs"][then_at]
+    now, then = trace.values[trace.model.output.answer][now_at], before.values[before.model.output.answer][then_at]
+    if trace.model.output.is_number:
+        return _moved_numbers(trace, now, then)
     led = int(then.argmax())
     if tied(now) and tied(then):
         return (f", the answer stays {_said(trace, now_at)}.",)
@@ -67,9 +71,19 @@ def _moved(trace: Trace, before: Trace, now_at: int, then_at: int) -> tuple[str 
     return (f", the answer hardly moves: {name} {100 * then[led]:.2f}% → {100 * now[led]:.2f}%.",)
 
 
+def _moved_numbers(trace: Trace, now: Array, then: Array) -> tuple[str | Span, ...]:
+    """Tell how the number that moved most, by its spread, went from one trace to the other."""
+    spread = np.array(getattr(trace.model.output, "std", 1.0))
+    moved = int(np.abs((now - then) / spread).argmax())
+    was, is_now, name = in_unit(trace, float(then[moved])), in_unit(trace, float(now[moved])), label(trace, moved)
+    if was == is_now:
+        return (f", {name} stays at {was}.",)
+    return (f", {name} goes {'up' if now[moved] > then[moved] else 'down'} from {was} to {is_now}.",)
+
+
 def _said(trace: Trace, t: int) -> str:
     """The most probable label after timestep t and its share: "Negative 81%"; where two share it, "undecided (50%)"."""
-    if tied(trace.values["probs"][t]):
+    if undecided(trace, t):
         return f"{UNDECIDED} ({percent(float(trace.values['probs'][t].max()))})"
     return plain(answer(trace, t))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rnn_tui.network.cells.phases import Combined, Squashed
 from rnn_tui.network.phases import Phase
 from rnn_tui.story.moments import Moment
 from rnn_tui.story.spans import Line, Span, line, signed, strong
@@ -9,8 +10,9 @@ from rnn_tui.text import percent, unsigned
 
 
 def held_names(moment: Moment, phase: Phase) -> list[str]:
-    """The values of the picked unit that a phase brings to light and that are held, by their names."""
-    return [name for name in phase.shows if moment.holds(name)]
+    """The values of the picked unit that a phase computes and that are held, by their names."""
+    made = (part.name for part in phase.parts if isinstance(part, Combined | Squashed))
+    return [name for name in made if name and moment.holds(name)]
 
 
 def held(moment: Moment, phase: Phase, names: list[str]) -> tuple[Line, ...]:
@@ -19,7 +21,9 @@ def held(moment: Moment, phase: Phase, names: list[str]) -> tuple[Line, ...]:
     for name in names:
         pieces += [" and " if pieces else "", *_at(moment, name)]
     first = line(strong(f"{phase.heading}."), f" Here {moment.name} is held by hand: ", *pieces, ".")
-    return (first, line("Its own sums don't count at this ", moment.kind, "; all that comes after follows from it."))
+    them = "them" if len(names) > 1 else "it"
+    lost = f"What was computed for {them} doesn't count at this {moment.kind}; what comes after follows from {them}."
+    return (first, line(lost))
 
 
 def held_in_notation(moment: Moment, names: list[str]) -> str:

@@ -6,18 +6,21 @@ import math
 
 import numpy as np
 
-from rnn_tui.network.arithmetic import Sum, part_of
+from rnn_tui.network.arithmetic import Formula, Sum, part_of
+from rnn_tui.network.arithmetic.figures import bracketed, equated_quantity
 from rnn_tui.network.arithmetic.phase_parts import products_of_input
 from rnn_tui.network.arithmetic.reading import read
 from rnn_tui.network.arrays import softmax
+from rnn_tui.network.cells.activations import FUNCTIONS
 from rnn_tui.network.cells.expressions import Applied, Value
-from rnn_tui.network.cells.phases import Combined, GatesTable, InputProducts, Squashed
-from rnn_tui.network.phases import ATTEND, CHECK, READ, Phase
+from rnn_tui.network.cells.phases import Combined, GatesTable, InputProducts, Met, Squashed
+from rnn_tui.network.outputs import Number, YesNo
+from rnn_tui.network.phases import CHECK, READ, Phase
 from rnn_tui.network.tokens import NumberTokenizer
-from rnn_tui.rounding import ABOUT, EQUAL, as_shown, sign_of
+from rnn_tui.rounding import ABOUT, EQUAL, as_shown, quantity_as_shown, sign_of, sign_of_quantity
 from rnn_tui.story.held import held_in_notation, held_names
 from rnn_tui.story.moments import Moment
-from rnn_tui.text import operand, unsigned
+from rnn_tui.text import IS_NO_NUMBER, NO_NUMBER, equated, operand, quantity, unsigned
 
 MOST_OUTPUTS = 3
 
@@ -28,7 +31,7 @@ def notation(moment: Moment, phase: Phase, *, hidden: bool) -> str:
         return check(moment, hidden=hidden)
     if phase.name == READ.name:
         return _read(moment)
-    if phase.name == ATTEND.name and hidden:
+    if hidden and phase in moment.model.answering:
         return phase.notation
     if names := held_names(moment, phase):
         return held_in_notation(moment, names)
@@ -36,13 +39,21 @@ def notation(moment: Moment, phase: Phase, *, hidden: bool) -> str:
 
 
 def check(moment: Moment, *, hidden: bool) -> str:
-    """The softmax of the logits."""
-    source = "context" if moment.looks_back else "h"
-    text = f"logits = fc.weight·{source} + fc.bias; probs = softmax(logits)"
+    """The softmax of the logits, or what else is made of them."""
+    output, logits = moment.model.output, moment.step.logits.tolist()
+    answer = output.notation.format("logits").replace("(logits)·", "logits·")
+    text = f"logits = fc.weight·{moment.model.reads} + fc.bias; {answer}"
     if hidden:
         return text
-    logits, probs = (moment.step[name].tolist() for name in ("logits", "probs"))
-    return f"{text} = softmax({_listed(logits)}) {_sign_of_softmax(logits, probs)} {_listed(probs)}"
+    if isinstance(output, YesNo):
+        return _of_yes(text, logits[0], float(moment.step.probs[1]))
+    if isinstance(output, Number):
+        return _of_number(text, moment, output)
+    probs = moment.step.probs.tolist()
+    text = f"{text} = softmax({_listed(logits)})"
+    if np.isnan(probs).any():
+        return f"{text} {IS_NO_NUMBER}"
+    return f"{text} {_sign_of_softmax(logits, probs)} {_listed(probs)}"
 
 
 def _sign_of_softmax(logits: list[float], probs: list[float]) -> str:
@@ -54,6 +65,22 @@ def _sign_of_softmax(logits: list[float], probs: list[float]) -> str:
     return ABOUT if ABOUT in signs else EQUAL
 
 
+def _of_yes(text: str, logit: float, yes: float) -> str:
+    """The sigmoid of the one logit, which is the probability of yes."""
+    sign = sign_of(yes, FUNCTIONS["sigmoid"].at(as_shown(logit)))
+    return equated(f"{text}; σ({unsigned(logit)})", sign, yes)
+
+
+def _of_number(text: str, moment: Moment, output: Number) -> str:
+    """The first number in its unit."""
+    logit, result = float(moment.step.logits[0]), float(moment.step.answer[0])
+    (mean, *_), (std, *_) = output.mean, output.std
+    shown = as_shown(logit) * quantity_as_shown(std) + quantity_as_shown(mean)
+    return equated_quantity(
+        f"{text}; {operand(logit)} × {quantity(std)} + {bracketed(mean)}", sign_of_quantity(result, shown), result
+    )
+
+
 def _listed(values: list[float]) -> str:
     shown = ", ".join(map(unsigned, values[:MOST_OUTPUTS]))
     return f"{shown}, …" if len(values) > MOST_OUTPUTS else shown
@@ -61,12 +88,16 @@ def _listed(values: list[float]) -> str:
 
 def _read(moment: Moment) -> str:
     part, model = read(moment), moment.model
+    if not model.reads_words:
+        return f"{part.notation} = {_listed([value for _, value in part.parts])}"
+    if isinstance(model.tokenizer, NumberTokenizer) and model.tokenizer.features > 1:
+        return f"x = (value − mean) / scale = {_listed(moment.step.x.tolist())}"
     if isinstance(model.tokenizer, NumberTokenizer):
         (_, value), (_, mean), (_, scale) = part.parts
         x = float(moment.step.x[0])
         divisor = as_shown(scale)
         sign = sign_of(x, (as_shown(value) - as_shown(mean)) / divisor) if divisor else ABOUT
-        return f"{part.notation} = ({unsigned(value)} − {operand(mean)}) / {operand(scale)} {sign} {unsigned(x)}"
+        return equated(f"{part.notation} = ({unsigned(value)} − {operand(mean)}) / {operand(scale)}", sign, x)
     if model.embedding.kind == "one-hot" or not part.parts:
         return part.notation
     return f"{part.notation} = {_listed([value for _, value in part.parts])}"
@@ -77,16 +108,19 @@ def _of_cell(moment: Moment, phase: Phase) -> str:
     products = [part for part in phase.parts if isinstance(part, InputProducts)]
     if len(products) > 1:
         sums = (products_of_input(moment, part) for part in products)
-        listed = (f"{found.name}[{moment.index}] = {unsigned(found.total)}" for found in sums)
+        listed = (equated(f"{found.name}[{moment.index}]", EQUAL, found.total) for found in sums)
         return f"{phase.notation}; {', '.join(listed)}"
     if isinstance(phase.table, GatesTable):
         opened = (f"{part.name} = {_numbers(moment, part)}" for part in phase.parts if isinstance(part, Squashed))
         return f"{moment.Name}, of ih + hh: {'; '.join(opened)}"
     last = phase.parts[-1]
     if isinstance(last, Combined | Squashed):
-        return f"{part_of(moment, last).notation} = {_numbers(moment, last)}"
+        notation, numbers = part_of(moment, last).notation, _numbers(moment, last)
+        return f"{notation} {IS_NO_NUMBER}" if numbers == NO_NUMBER else f"{notation} = {numbers}"
     found = part_of(moment, last)
-    return f"{found.notation} = {unsigned(found.total)}" if isinstance(found, Sum) else found.notation
+    if isinstance(last, Met) and isinstance(found, Formula):
+        return f"{found.notation} = {found.numbers}"
+    return equated(found.notation, EQUAL, found.total) if isinstance(found, Sum) else found.notation
 
 
 def _numbers(moment: Moment, part: Combined | Squashed) -> str:
@@ -112,6 +146,5 @@ def _numbers(moment: Moment, part: Combined | Squashed) -> str:
         from_shown = float(part.expression.evaluate(shown))
     if text == unsigned(result):  # the identity
         return text
-    if not math.isfinite(result):  # beyond all bounds nothing is computed after it
-        return f"{text} {EQUAL} {unsigned(result)}"
-    return f"{text} {sign_of(result, from_shown)} {unsigned(result)}"
+    sign = sign_of(result, from_shown) if math.isfinite(result) else EQUAL  # beyond all bounds nothing is rounded
+    return equated(text, sign, result)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from rnn_tui.rounding import ABOUT, EQUAL, sign_of
-from rnn_tui.text import LONGEST_WORD, MINUS, clipped, number, quoted, unsigned
+from rnn_tui.text import LONGEST_WORD, MINUS, clipped, in_words, quoted
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def strong(text: str) -> Span:
 
 def signed(value: float) -> Span:
     """A number with its sign; what rounds to zero is muted."""
-    text = number(value)
+    text = in_words(value)
     return Span(text, _role(text))
 
 
@@ -47,13 +47,13 @@ def result(value: float, from_shown: float) -> Span:
 
     `from_shown` is what somebody gets who computes with the shown numbers (`rounding.as_shown`).
     """
-    text = number(value)
+    text = in_words(value)
     return Span(f"{_about(value, from_shown)}{text}", _role(text))
 
 
 def size(value: float, from_shown: float) -> str:
     """The size of a number that comes out of others: "0.54", or "≈ 0.54" where the shown ones don't give it."""
-    return f"{_about(value, from_shown)}{unsigned(abs(value))}"
+    return f"{_about(value, from_shown)}{in_words(abs(value)).removeprefix('+')}"
 
 
 def _about(value: float, from_shown: float) -> str:
@@ -73,6 +73,13 @@ def word(*texts: str, separator: str = " ") -> Span:
     shown = [clipped(text, LONGEST_WORD) for text in (texts if len(texts) <= 3 else texts[-2:])]
     joined = separator.join(shown)
     return Span(quoted(joined if len(texts) <= 3 else f"…{separator or ' '}{joined}"), "word")
+
+
+def words_after(*texts: str, separator: str = " ") -> Span:
+    """One or more words that come after another, in quotation marks: of more than three the first two, before "…"."""
+    shown = [clipped(text, LONGEST_WORD) for text in (texts if len(texts) <= 3 else texts[:2])]
+    joined = separator.join(shown)
+    return Span(quoted(joined if len(texts) <= 3 else f"{joined}{separator or ' '}…"), "word")
 
 
 def capital(text: str) -> str:

@@ -11,7 +11,8 @@ from rnn_tui.network.trace import run
 from rnn_tui.pictures.phases import phase_panel
 from rnn_tui.pictures.view import View
 from rnn_tui.scene import Position, Reading, Scene
-from rnn_tui.tui.walking.plan import Sizes, plan
+from rnn_tui.tui.walking.plan import plan
+from rnn_tui.tui.walking.sizes import Sizes
 from tests.pictures.views import PLAIN, texts
 
 SIZES = ((80, 24), (100, 30), (120, 36), (160, 45))

@@ -130,7 +130,7 @@ def test_in_words_there_is_no_notation(name):
 KINDS = {
     "sentiment": ("+ bias", "tanh(", "e^", "input sum", "memory with bias", "score of Positive"),
     "sentiment-gru": ("sigmoid(", "(1 − ", "memory with bias for the keep gate", "input sum for the new value"),
-    "sentiment-attention": ("share ×", "= score", "= looked back", "looked back: "),
+    "sentiment-attention": ("share ×", "= score", "= mixed", "mixed: "),
     "names": (" more: ",),
     "sunspots": (") / ",),
 }

@@ -61,11 +61,14 @@ def test_where_there_is_no_room_for_a_bar_there_is_none(width, drawn):
     assert text_of(signed_bar(1.0, 1.0, width, PLAIN)) == drawn
 
 
-@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
-def test_what_is_no_number_is_refused(value):
-    assert text_of(signed_bar(value, 1.0, 9, PLAIN)) == "    ?    "
-    assert text_of(sum_bar(1.0, value, 1.0, 9, PLAIN)) == "    ?    "
-    assert text_of(share_bar(value, 5, PLAIN.bar)) == "?    "
+@pytest.mark.parametrize(
+    ("value", "mark", "signed"),
+    [(math.nan, "?    ", "    ?    "), (math.inf, "∞    ", "    +∞   "), (-math.inf, "−∞   ", "    −∞   ")],
+)
+def test_what_is_no_number_or_too_large_has_its_mark_and_no_bar(value, mark, signed):
+    assert text_of(signed_bar(value, 1.0, 9, PLAIN)) == signed
+    assert text_of(sum_bar(1.0, value, 1.0, 9, PLAIN)) == signed
+    assert text_of(share_bar(value, 5, PLAIN.bar)) == mark
 
 
 def shades(row):

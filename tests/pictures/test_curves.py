@@ -28,15 +28,18 @@ def test_where_the_numbers_fit_on_neither_side_of_the_point_they_are_left_out():
     ]
 
 
-@pytest.mark.parametrize("x", [math.nan, math.inf])
-def test_what_is_no_number_is_refused(x):
-    assert texts(curve("tanh", x, 0.0, 31, 5, PLAIN)) == ["? no number to draw"]
-    assert texts(curve("tanh", 0.0, x, 31, 5, PLAIN)) == ["? no number to draw"]
+@pytest.mark.parametrize(
+    ("x", "said"),
+    [(math.nan, "? no number to draw"), (math.inf, "∞ too large to draw"), (-math.inf, "∞ too large to draw")],
+)
+def test_what_is_no_number_is_refused(x, said):
+    assert texts(curve("tanh", x, 0.0, 31, 5, PLAIN)) == [said]
+    assert texts(curve("tanh", 0.0, x, 31, 5, PLAIN)) == [said]
 
 
 @pytest.mark.parametrize(("width", "height"), [(7, 9), (31, 2), (0, 0)])
 def test_too_little_room_is_refused(width, height):
-    assert texts(curve("tanh", 0.0, 0.0, width, height, PLAIN)) == ["? no number to draw"]
+    assert texts(curve("tanh", 0.0, 0.0, width, height, PLAIN)) == ["no room to draw"]
 
 
 def point_of(rows):

@@ -21,9 +21,9 @@ def test_cells_below_words_have_a_gap_between_them():
     assert text_of(heat_row([1, -1], 1.0, PLAIN, cell=4, gap=True)) == " +   −  "
 
 
-@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
-def test_what_is_no_number_is_refused(value):
-    assert sign_glyph(value, 1.0) == "?"
+@pytest.mark.parametrize(("value", "mark"), [(math.nan, "?"), (math.inf, "∞"), (-math.inf, "∞")])
+def test_what_is_no_number_or_too_large_has_its_mark_and_no_colour(value, mark):
+    assert sign_glyph(value, 1.0) == mark
     assert heat_style(value, 1.0, COLOURED) == COLOURED.faint
 
 

@@ -88,7 +88,7 @@ def test_every_unit_out_of_sight_has_a_cell_with_its_sign_in_every_phase_of_a_ce
 @pytest.mark.parametrize("labels", [("Negative", "Positive"), ("one", "two", "three")])
 def test_in_check_it_is_their_vote(labels):
     trace = small(labels=labels)
-    weights, largest = trace.model.readout.weight, np.abs(trace.model.readout.weight).max()
+    weights, largest = trace.model.fc.weight, np.abs(trace.model.fc.weight).max()
     for t in range(len(trace)):
         label = 1 if len(labels) == 2 else trace.prediction(t)[0]
         votes, view = weights[label] * trace.values["h"][t], view_of(trace, t=t, phase="check", count=3)

@@ -159,8 +159,7 @@ def test_numbers_that_grow_beyond_all_bounds_are_drawn_as_no_numbers_and_the_oth
     lost = panel(view_of(trace, t=3, phase="check"), "squash")
     kept = panel(view_of(trace, t=1, phase="check"), "squash")
 
-    assert "?" in lost[2]
-    assert "+∞" in lost[2]
+    assert lost[2].split().count("+∞") == 2  # in place of the bar, and as the figure
     assert "█" in kept[2]
     assert "?" not in kept[2]
 

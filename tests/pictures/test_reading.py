@@ -1,9 +1,12 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_tui.pictures.reading import index_of, reading
 from rnn_tui.pictures.rows import width_of
+from rnn_tui.shelf import load
 from rnn_tui.text import number
 from tests.builders import INPUT_KINDS, build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, obeyed, texts, view_of
@@ -121,6 +124,15 @@ def test_what_has_no_room_is_counted():
 
     assert texts(reading(view_of(trace), 30, 5, PLAIN))[-1].strip() == "… 3 more"
     assert len(reading(view_of(trace), 30, 4, PLAIN)) == 4
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 3), (40, 4), (60, 3), (76, 3), (78, 3)])
+def test_numbers_in_lines_that_have_no_room_are_counted(width, height):
+    view = view_of(trace_of(load("names"), "^M"), 1)  # 12 numbers a character
+    shown = "\n".join(texts(reading(view, width, height, PLAIN)))
+    figures = len(re.findall(r"[+−]\d\.\d\d|\b0\.00", shown))
+    (more,) = re.findall(r"… (\d+) more", shown)
+    assert figures + int(more) == 12
 
 
 def test_where_it_is_narrow_there_are_the_figures_alone():

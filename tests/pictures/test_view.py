@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from tests.builders import build, trace_of, wired
+from rnn_tui.network.heads import Linear
+from tests.builders import HEAD_KINDS, READOUT_KINDS, build, trace_of, wired
 from tests.pictures.views import model, view_of
 
 
@@ -63,7 +66,7 @@ def test_of_two_labels_votes_are_always_for_the_second():
     for t in range(len(trace)):
         votes, label = view_of(trace, t=t, phase="check").votes()
         assert label == "b"
-        np.testing.assert_allclose(votes, trace.model.readout.weight[1] * trace[t].h)
+        np.testing.assert_allclose(votes, trace.model.fc.weight[1] * trace[t].h)
 
 
 def test_of_more_labels_votes_are_for_the_one_that_leads():
@@ -73,7 +76,7 @@ def test_of_more_labels_votes_are_for_the_one_that_leads():
     votes, label = view_of(trace, t=1, phase="check").votes()
 
     assert label == "abc"[best]
-    np.testing.assert_allclose(votes.sum() + trace.model.readout.bias[best], trace[1].logits[best], atol=1e-6)
+    np.testing.assert_allclose(votes.sum() + trace.model.fc.bias[best], trace[1].logits[best], atol=1e-6)
 
 
 def test_with_attention_the_output_nodes_read_the_context():
@@ -81,11 +84,17 @@ def test_with_attention_the_output_nodes_read_the_context():
 
     votes, _ = view_of(trace, t=1, phase="check").votes()
 
-    np.testing.assert_allclose(votes, trace.model.readout.weight[1] * trace[1]["context"])
+    np.testing.assert_allclose(votes, trace.model.fc.weight[1] * trace[1]["context"])
 
 
-def test_no_vote_is_beyond_the_scale_and_the_scale_is_never_zero():
-    trace = trace_of(build(hidden=5), "the dog barked and slept")
+@pytest.mark.parametrize("head", HEAD_KINDS)
+@pytest.mark.parametrize("readout", READOUT_KINDS)
+def test_no_vote_is_beyond_the_scale(readout, head):
+    trace = trace_of(build(readout=readout, head=head, hidden=5, scale=0.05), "the dog barked and slept")
+    trace = trace_of(replace(trace.model, fc=Linear(np.ones((2, 5)), np.zeros(2))), "the dog barked and slept")
 
     assert all(np.abs(view_of(trace, t=t).votes()[0]).max() <= view_of(trace).vote_scale + 1e-6 for t in range(5))
+
+
+def test_the_scale_of_votes_is_never_zero():
     assert view_of(trace_of(wired([[0.0]], fc=[[0], [0]]), "<unk>")).vote_scale == 1.0

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.edits import Activation, DropWord, Forget, ReplaceWord, ScaleMemory, SetParameter, Silence, apply_edits
+from rnn_tui.edits import (
+    Activation,
+    DropWord,
+    Forget,
+    Hold,
+    ReplaceWord,
+    ScaleMemory,
+    SetParameter,
+    Silence,
+    apply_edits,
+)
 from rnn_tui.network.tokens import WordTokenizer
 from rnn_tui.network.trace import run
 from rnn_tui.pictures.picks import EditPick, KeyPick, MemoryPick
@@ -29,7 +39,7 @@ def panel(view, width=80, height=3, palette=PLAIN):
 def test_without_edits_it_says_what_can_be_done():
     assert texts(panel(changed())) == [
         " memory ×1.00 ,├─────────●─────────┤.  f forget  a tanh→relu  o silence verb    ",
-        " “kick”   r replace   i insert before   d drop   { } move   n any edit          ",
+        " “kick”   r replace   i insert   d drop   { } move   h hold memory   n type     ",
         " nothing is changed: this is the network as it is                               ",
     ]
 
@@ -98,7 +108,7 @@ def test_every_key_of_the_panel_can_be_clicked():
 
     assert {key for kind, key in clicks if kind is KeyPick} == {
         "forget", "activation", "silence", "replace", "insert", "drop", "shift-back", "shift-on", "any-edit",
-        "take-out", "choose",
+        "hold", "take-out", "choose",
     }  # fmt: skip
     assert {edit for kind, edit in clicks if kind is EditPick} == {0, 1}
     assert clicks[KeyPick, "forget"] == "f forget"
@@ -135,8 +145,8 @@ def test_in_the_arithmetic_a_weight_can_be_picked_and_then_the_keys_are_its_own(
     scene = {"arithmetic": True}
     before, picked = changed(scene=scene), changed(scene={**scene, "weight": 1})
 
-    assert "j k a weight" in texts(panel(before))[1]
-    assert "j k , . the weight  n type" in texts(panel(picked))[1]
+    assert "h hold memory j k a weight n type" in texts(panel(before))[1]
+    assert "h hold j k , . the weight n type" in texts(panel(picked))[1]
     assert "j k , . the weight from noun to verb" in texts(panel(picked, width=110))[1]
     in_notation = changed(scene={**scene, "weight": 1, "notation": True})
     assert "j k , . weight_hh[1,2]" in texts(panel(in_notation))[1]
@@ -187,3 +197,33 @@ def test_its_rows_are_as_wide_as_was_asked_for(cell, activation, width, height, 
 
     assert len(rows) == height
     assert widths(rows) == {width}
+
+
+@pytest.mark.parametrize(
+    ("cell", "phase", "notation", "said"),
+    [
+        ("lstm", "multiply", False, "hold memory"),  # nothing that could be held is computed yet, so there is no number
+        ("lstm", "gates", False, "hold show {o:.0%}"),
+        ("lstm", "gates", True, "hold o {o:.2f}"),
+        ("lstm", "write", False, "hold cell {c:.2f}"),
+        ("lstm", "expose", False, "hold memory {h:.2f}"),
+        ("lstm", "check", False, "hold memory {h:.2f}"),
+        ("gru", "gates", False, "hold keep {z:.0%}"),
+        ("gru", "candidate", False, "hold new {n:.2f}"),
+        ("gru", "blend", False, "hold memory {h:.2f}"),
+    ],
+)
+def test_the_number_at_work_can_be_typed_over(cell, phase, notation, said):
+    trace = trace_of(build(cell, None), "the dog")
+    view = view_of(trace, 1, phase, scene={"what_if": True, "unit": 1, "notation": notation})
+    now = {name: float(array[1][1]) for name, array in trace.values.items() if array.shape[1] == 3}
+    assert f"h {said.format(**now).replace('-', '−')}  " in texts(panel(view, width=110))[1]
+
+
+def test_the_value_that_is_held_stands_there_and_stands_out():
+    model = build("lstm", None)
+    trace = run(*apply_edits(model, model.tokenize("the dog"), [Hold("f", 1, 0.25, 1)]))
+    scene = {"what_if": True, "unit": 1}
+    row = panel(view_of(trace, 1, "gates", scene=scene), width=110, palette=COLOURED)[1]
+    assert next(segment.style.color for segment in row if segment.text == "hold keep 25%") == COLOURED.accent.color
+    assert "hold show" in texts(panel(view_of(trace, 1, "gates", scene={**scene, "unit": 0}), width=110))[1]

@@ -12,13 +12,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-NUMBER = r"([+−]?\d+\.\d\d|[+−]?\d\.\de\d+|[+−]?∞|NaN)"
+NUMBER = r"([+−]?\d+\.\d\d|[+−]?\d\.\de\d+|[+−]?∞|no number)"
 ABOUT = r"(≈ )?"
 SHARE = r"([<>]?\d+%)"
 WORD = r"“([^”]*)”"
 NAME = r"(.{1,16}?)"
-UNIT = r"(word|character|number)"
+UNIT = r"(word|character|number|timestep)"
 GATES = {"gru": {"reset": "r", "keep": "z", "new": "n"}, "lstm": {"write": "i", "keep": "f", "new": "g", "show": "o"}}
+
+NEXT = "Cut|Limit|Pass on|the hidden layer"
+GOES_ON = rf"(?:the outputs read that|that goes on to ({NEXT}))"
+TITLES = {"relu": "Cut", "tanh": "Limit", "sigmoid": "Limit", "identity": "Pass on"}
+NOT_NOW = rf"(?:, not the {NUMBER} that it is now)?"
 
 
 @dataclass
@@ -56,7 +61,7 @@ def verify(sentence: str, at) -> None:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a line."""
-    return re.split(r"(?<=[.?!]) (?=[A-Z“+−0-9<>])", text)
+    return re.split(r"(?<=[.?!]) (?=[A-Z“+−0-9<>→←])", text)
 
 
 @dataclass(frozen=True)
@@ -90,17 +95,64 @@ class At:
         return self.trace.tokens[self.t]
 
     @property
+    def has_bias_alone(self):
+        """Tell whether the input is all zeros, so that ih is the bias, in a network that has one."""
+        return not np.any(self.step.x) and bool(np.any(self.cell.bias_ih))
+
+    @property
+    def floor(self):
+        return self.trace.model.floor
+
+    @property
+    def so_far(self):
+        """The timesteps that the lane has read, in the order in which it read them."""
+        return [*range(len(self.trace) - 1, self.t - 1, -1)] if self.floor.backward else [*range(self.t + 1)]
+
+    @property
+    def first(self):
+        return len(self.so_far) == 1
+
+    @property
     def last(self):
-        return self.t == len(self.trace) - 1
+        """Tell whether this is the last word that is read here."""
+        return len(self.so_far) == len(self.trace)
+
+    @property
+    def entries(self):
+        """The entries of the head on this floor."""
+        return [self.model.head[index] for index in self.floor.entries]
 
     @property
     def attends(self):
         return self.model.readout.kind == "attention"
 
     @property
+    def pools(self):
+        """Tell whether the outputs are made of all hidden states so far."""
+        return self.model.readout.kind in ("attention", "mean", "max")
+
+    @property
+    def pools_here(self):
+        """Tell whether they are put together on this floor."""
+        return bool({"pool", "attend"} & set(self.floor.names))
+
+    @property
+    def reads(self):
+        """What the output nodes read, (hidden_size,)."""
+        name = f"head.{self.floor.entries[-1]}" if self.floor.entries else "context" if self.pools else "h"
+        return self.step[name]
+
+    @property
     def row(self):
         """The vocabulary's word that is read."""
         return self.model.vocabulary.words[self.token.index]
+
+    @property
+    def next_title(self):
+        """The title of the head's phase, by its last function; None where there is no head."""
+        if self.model.head and self.model.head[0].linear is not None:
+            return "the hidden layer"
+        return TITLES[self.model.head[-1].activation] if self.model.head else None
 
     def value(self, name, gate=None):
         """The unit's number in a value of the step."""
@@ -124,6 +176,10 @@ class At:
     def is_called(self, name):
         """Tell whether a name is the unit's."""
         full = self.model.unit_names[self.unit] if self.model.unit_names else f"unit {self.unit + 1}"
+        top = self.model.layers[-1]
+        if "meet" in self.floor.names and top.merge == "concat":
+            lane, unit = divmod(self.unit, top.hidden_size)
+            full = f"{'→←'[lane]} unit {unit + 1}"
         return name.lower() == clip(full).lower()
 
     def is_read(self, quoted):
@@ -133,6 +189,9 @@ class At:
         """Tell whether words are those read before: all of three, else the last two."""
         words = [clip(token.surface) for token in self.trace.tokens[: self.t]]
         space = "" if self.model.tokenizer.unit == "character" else " "
+        if self.floor.backward:
+            words = [clip(token.surface) for token in self.trace.tokens[self.t + 1 :]]
+            return quoted == (space.join(words) if len(words) <= 3 else f"{space.join(words[:2])}{space or ' '}…")
         return quoted == (space.join(words) if len(words) <= 3 else f"…{space or ' '}{space.join(words[-2:])}")
 
 
@@ -197,18 +256,25 @@ def equations_hold(text: str) -> int:
     found = 0
     for left, sign, right in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
         expression, result = left.split("; ")[-1].split(" = ")[-1], right.split("; ")[0]
-        numbers = re.match(r"−?\d+\.\d\d(, −?\d+\.\d\d)*$", result)
+        numbers = re.match(r"−?\d+(\.\d+)?(e−?\d+)?(, −?\d+\.\d\d)*$", result)
         written = re.sub(r"tanh|σ|max|softmax", "", expression)
-        if numbers is None or re.search(r"[^\d.,+−×/() ]", written) or not re.search(r"[×/+(]", expression):
+        if numbers is None or re.search(r"[^\d.,+−×/()e ]", written) or not re.search(r"[×/+(]", expression):
             assert sign == "=", text
             continue
         python = expression.replace("×", "*").replace("−", "-").replace("σ", "sigma")
         computed = np.atleast_1d(eval(python, {"__builtins__": {}}, FUNCTIONS))
         results = [read(one) for one in result.split(", ")]
-        close = all(abs(a - b) <= 0.005 * (1 + 1e-6) for a, b in zip(results, computed, strict=True))
+        lasts = map(_last_digit, result.split(", "))
+        close = all(abs(a - b) <= last / 2 * (1 + 1e-6) for a, b, last in zip(results, computed, lasts, strict=True))
         assert (sign == "=") == close, text
         found += 1
     return found
+
+
+def _last_digit(text):
+    """The size of the last digit of a number that is shown."""
+    mantissa, _, power = text.replace("−", "-").partition("e")
+    return 10.0 ** (int(power or 0) - len(mantissa.partition(".")[2]))
 
 
 def _softmax(*logits):

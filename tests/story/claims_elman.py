@@ -9,6 +9,7 @@ import numpy as np
 from tests.story.claims import (
     ABOUT,
     NAME,
+    NEXT,
     NUMBER,
     UNIT,
     WORD,
@@ -34,17 +35,29 @@ def _just_that(at, name, brings, quoted):
     assert at.is_called(name)
     assert at.is_read(quoted)
     assert at.memory() == 0
+    assert not at.has_bias_alone
     return is_shown(brings, at.value("ih")) and is_shown(brings, at.value("pre_activation"))
 
 
-TOGETHER = rf"{WORD} brings {NUMBER}(?:; the bias adds {NUMBER})?; together {ABOUT}{NUMBER}\."
+@claim(rf"Nothing yet, so {NAME} has just the bias, {NUMBER}\.")
+def _just_the_bias(at, name, brings):
+    assert at.is_called(name)
+    assert at.has_bias_alone
+    assert at.memory() == 0
+    return is_shown(brings, at.cell.bias_ih[at.unit]) and is_shown(brings, at.value("pre_activation"))
+
+
+TOGETHER = (
+    rf"{WORD} brings (nothing but a bias, )?{NUMBER}(?:; (?:the|(another)) bias adds {NUMBER})?; "
+    rf"together {ABOUT}{NUMBER}\."
+)
 
 
 @claim(rf"Nothing yet; {TOGETHER}")
-def _nothing_yet(at, quoted, brings, bias, about, total):
+def _nothing_yet(at, *rest):
     assert at.memory() == 0
-    assert at.t == 0
-    return _adds_up(at, 0.0, quoted, brings, bias, about, total)
+    assert at.first
+    return _adds_up(at, 0.0, *rest)
 
 
 @claim(rf"The memory of {WORD} gives {NAME} {NUMBER}; {TOGETHER}")
@@ -63,8 +76,10 @@ def _had(at, name, memory, before, *rest):
     return _adds_up(at, read(memory), *rest)
 
 
-def _adds_up(at, memory, quoted, brings, bias, about, total):
+def _adds_up(at, memory, quoted, alone, brings, another, bias, about, total):
     assert at.is_read(quoted)
+    assert bool(alone) == at.has_bias_alone
+    assert bias is None or bool(another) == at.has_bias_alone
     assert is_shown(brings, at.value("ih"))
     assert is_shown(bias or "0.00", at.bias())
     assert is_shown(total, at.value("pre_activation"))
@@ -73,7 +88,7 @@ def _adds_up(at, memory, quoted, brings, bias, about, total):
 
 @claim(rf"From the second {UNIT} on, this step mixes what is new with what was before\.")
 def _from_the_second_on(at, unit):
-    return at.t == 0 and unit == at.model.tokenizer.unit
+    return at.first and unit == at.model.tokenizer.unit
 
 
 def _parts(at):
@@ -97,19 +112,29 @@ def _on_its_memory(at, quoted, name, then):
 def _from_the_word(at, name, quoted, also):
     brings, memory, bias = _parts(at)
     assert at.is_read(quoted)
+    assert not at.has_bias_alone
     return at.is_called(name) and memory == 0 != brings and bool(also) == (bias != 0)
 
 
+@claim(rf"The memory gives {NAME} nothing: all of it comes from the bias(es)?\.")
+def _from_the_bias(at, name, both):
+    brings, memory, bias = _parts(at)
+    assert at.has_bias_alone
+    return at.is_called(name) and memory == 0 != brings and bool(both) == (bias != 0)
+
+
 @claim(
-    rf"Old and new pull against each other, (?:and (?:{WORD}|(the memory)) is stronger|one as strong as the other)\."
+    rf"Old and new pull against each other, "
+    rf"(?:and (?:{WORD}|(the memory)|(the bias)) is stronger|one as strong as the other)\."
 )
-def _against(at, quoted, memory_is):
+def _against(at, quoted, memory_is, bias_is):
     brings, memory, _ = _parts(at)
     assert brings * memory < 0
-    if quoted is None and memory_is is None:
+    assert not (quoted or bias_is) or bool(bias_is) == at.has_bias_alone
+    if quoted is None and memory_is is None and bias_is is None:
         return abs(brings) == abs(memory)
     assert quoted is None or at.is_read(quoted)
-    return abs(brings) > abs(memory) if quoted else abs(memory) > abs(brings)
+    return abs(brings) > abs(memory) if quoted or bias_is else abs(memory) > abs(brings)
 
 
 def _goes_further(at, up, then):
@@ -131,9 +156,11 @@ def _both_pull(at, name, way, then):
 
 @claim(rf"(\w+) of (\w+) {UNIT}s so far pushed {NAME} (up|down){FURTHER}\.")
 def _so_many_pushed(at, times, of, unit, name, way, then):
-    ih = at.trace.values["ih"][: at.t + 1, at.unit]
+    inputs = np.array([at.trace[t].x for t in at.so_far])
+    ih = at.trace.values["ih"][at.so_far, at.unit]
+    ih = ih[inputs @ at.cell.weight_ih[at.unit] != 0]  # else it is the bias, and no word, that pushes
     count = sum(shown(float(push)) * (1 if way == "up" else -1) > 0 for push in ih)
-    called = [COUNTED[n] if n < len(COUNTED) else str(n) for n in (count, at.t + 1)]
+    called = [COUNTED[n] if n < len(COUNTED) else str(n) for n in (count, len(at.so_far))]
     assert [times.lower(), of] == called
     assert unit == at.model.tokenizer.unit
     return at.is_called(name) and _goes_further(at, way == "up", then)
@@ -189,7 +216,7 @@ def _took(at, taken):
 @claim(rf"{NAME} (fades|goes) from {NUMBER} to {NUMBER}\.")
 def _goes_from_to(at, name, verb, before, now):
     assert at.is_called(name)
-    assert at.t > 0
+    assert not at.first
     assert is_shown(before, float(at.trace.before(at.t)["h"][at.unit]))
     assert is_shown(now, at.value("h"))
     fades = read(before) * read(now) >= 0 and abs(read(now)) < abs(read(before))
@@ -243,7 +270,18 @@ def _beyond_bounds(at):
     return not math.isfinite(at.value("h"))
 
 
-@claim(rf"This is the memory that (?:the next {UNIT} will find|(the output nodes) read|(the look back) will find)\.")
-def _who_reads(at, unit, outputs, back):
+BACK = "the look back will find|goes into the average|is compared with those before"
+
+
+@claim(
+    rf"This is the memory that (?:the next {UNIT} will find|goes on to ({NEXT})|(the output nodes) read"
+    rf"|({BACK}))\."
+)
+def _who_reads(at, unit, goes_on, outputs, back):
     assert at.last == (unit is None)
-    return unit == at.model.tokenizer.unit if unit else bool(back) == at.attends
+    backs = dict(zip(("attention", "mean", "max"), BACK.split("|"), strict=True))
+    if unit is not None:
+        return unit == at.model.tokenizer.unit
+    alone = at.model.readout.kind == "max" and at.t == 0  # there are none before
+    assert back == (None if alone else backs.get(at.model.readout.kind))
+    return back is not None or (goes_on == at.next_title and bool(outputs) == (not at.model.head))

@@ -37,7 +37,7 @@ def _gru_gates(at, name, reset, keep):
 @claim(rf"There is nothing to keep yet; {SHARE} of the new value will be taken\.")
 def _nothing_to_keep(at, taken):
     assert np.allclose(at.step.h, (1 - at.step["z"]) * at.step["n"], atol=1e-5)
-    return at.t == 0 and is_share_of(taken, 1 - at.value("z"))
+    return at.first and is_share_of(taken, 1 - at.value("z"))
 
 
 def is_share_of(text, p):
@@ -66,28 +66,34 @@ LETS = rf"reset lets in {SHARE} of"
 MAKES = rf"{ABOUT}{NUMBER}; together {ABOUT}{NUMBER}, squashed {ABOUT}{NUMBER}\."
 
 
-@claim(rf"{WORD} brings {NUMBER}; {LETS} the memory {NUMBER}(?: and the bias {NUMBER})?, which is {MAKES}")
-def _candidate(at, quoted, brings, reset, memory, bias, *let):
+@claim(
+    rf"{WORD} brings (nothing but a bias, )?{NUMBER}; {LETS} the memory {NUMBER}(?: and the bias {NUMBER})?, "
+    rf"which is {MAKES}"
+)
+def _candidate(at, quoted, alone, brings, reset, memory, bias, *let):
     assert is_shown(memory, at.memory("n"))
-    return _proposed(at, quoted, brings, read(memory), bias, reset, *let)
+    return _proposed(at, quoted, alone, brings, read(memory), bias, reset, *let)
 
 
-@claim(rf"{WORD} brings {NUMBER}; nothing is remembered; {LETS} the bias {NUMBER}, which is {MAKES}")
-def _first_candidate(at, quoted, brings, reset, bias, *let):
+@claim(
+    rf"{WORD} brings (nothing but a bias, )?{NUMBER}; nothing is remembered; {LETS} the bias {NUMBER}, which is {MAKES}"
+)
+def _first_candidate(at, quoted, alone, brings, reset, bias, *let):
     assert at.memory("n") == 0
-    return _proposed(at, quoted, brings, 0.0, bias, reset, *let)
+    return _proposed(at, quoted, alone, brings, 0.0, bias, reset, *let)
 
 
-@claim(rf"{WORD} brings {NUMBER}; nothing is remembered, which adds {MAKES}")
-def _candidate_of_nothing(at, quoted, brings, *let):
+@claim(rf"{WORD} brings (nothing but a bias, )?{NUMBER}; nothing is remembered, which adds {MAKES}")
+def _candidate_of_nothing(at, quoted, alone, brings, *let):
     assert at.memory("n") == 0
-    return _proposed(at, quoted, brings, 0.0, None, "0%", *let)
+    return _proposed(at, quoted, alone, brings, 0.0, None, "0%", *let)
 
 
-def _proposed(at, quoted, brings, memory, bias, reset, *results):
+def _proposed(at, quoted, alone, brings, memory, bias, reset, *results):
     about_in, let, about_total, total, about_n, n = results
     r, ih = at.value("r"), at.value("ih", "n")
     assert at.is_read(quoted)
+    assert bool(alone) == at.has_bias_alone
     assert is_shown(brings, ih)
     assert is_shown(bias or "0.00", at.bias("n"))
     assert reset == "0%" or is_share(reset, r)
@@ -117,12 +123,12 @@ def _blend(at, new_share, n, old_share, old, name, about, h):
 
 @claim(r"The old was 0\.00, so the keep gate has nothing to hold\.")
 def _nothing_to_hold(at):
-    return at.cell.kind == "gru" and at.t > 0 and shown(float(at.trace.before(at.t)["h"][at.unit])) == 0
+    return at.cell.kind == "gru" and not at.first and shown(float(at.trace.before(at.t)["h"][at.unit])) == 0
 
 
 @claim(r"The old cell was 0\.00, so there was nothing in it to keep or to lose\.")
 def _nothing_to_lose(at):
-    return at.cell.kind == "lstm" and at.t > 0 and shown(float(at.trace.before(at.t)["c"][at.unit])) == 0
+    return at.cell.kind == "lstm" and not at.first and shown(float(at.trace.before(at.t)["c"][at.unit])) == 0
 
 
 def _held_something(at):
@@ -132,7 +138,7 @@ def _held_something(at):
 
 @claim(r"The old (cell )?is still 0\.00, for there was nothing before\.")
 def _old_is_zero(at, cell):
-    return at.t == 0 and not at.trace.before(0)["c" if cell else "h"].any()
+    return at.first and not at.trace.before(at.t)["c" if cell else "h"].any()
 
 
 @claim(r"(Mostly old: a keep gate that stays open is how a GRU remembers for long|Old and new count about the same)\.")
@@ -207,6 +213,7 @@ def _stays_inside(at):
 
 @claim(r"Only what is let out can be read; the cell itself stays inside\.")
 def _let_out(at):
-    read = at.step["context" if at.attends else "h"]
-    logits = at.model.readout.weight @ read + at.model.readout.bias
+    if not at.floor.answers:  # then another floor reads it
+        return at.cell.kind == "lstm" and np.allclose(at.step.h, at.step["o"] * np.tanh(at.step["c"]), atol=1e-5)
+    logits = at.model.fc.weight @ at.reads + at.model.fc.bias
     return at.cell.kind == "lstm" and np.allclose(at.step.logits, logits, atol=1e-4)

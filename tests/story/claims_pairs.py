@@ -242,6 +242,37 @@ def _part_at_words(at, unit, number, *reads):
     return unit == at.comparison.a.model.tokenizer.unit and _read_apart(at, column, *reads)
 
 
+@claim(rf"Their {UNIT}s part at {UNIT} (\d+): {READS}\.")
+def _words_part(at, units, unit, number, *reads):
+    assert at.hidden
+    assert units == unit
+    return _part_at_words(at, unit, number, *reads)
+
+
+@claim(rf"Their memories part at {UNIT} (\d+), {WORD}\.")
+def _memories_part(at, unit, number, quoted):
+    column = int(number) - 1
+    assert at.hidden
+    assert _alike_before(at, column)
+    assert (unit, quoted) == (at.comparison.a.model.tokenizer.unit, at.word(0, column))
+    return at.apart(column) > 1e-6
+
+
+@claim(rf"They read (and remember the same|the same {UNIT}s)\.")
+def _nothing_parts_before_the_answers(at, same, unit):
+    columns = range(len(at.comparison))
+    assert at.hidden
+    assert all(at.text(0, k) == at.text(1, k) for k in columns)
+    if unit:
+        return unit == at.comparison.a.model.tokenizer.unit and not at.comparison.same_units
+    return at.comparison.same_units and all(at.apart(k) <= 1e-6 for k in columns)
+
+
+@claim(r"Do their answers part, and where\?")
+def _their_answers_are_asked_for(at):
+    return at.hidden
+
+
 def _alike_before(at, column):
     """Tell whether both read the same words before a column, and so far were alike."""
     for k in range(column):

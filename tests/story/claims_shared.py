@@ -25,7 +25,7 @@ from tests.story.claims import (
     tied,
 )
 
-WHOLES = {"word": "sentence", "character": "text", "number": "series"}
+WHOLES = {"word": "sentence", "character": "text", "number": "series", "timestep": "series"}
 
 # Read
 
@@ -36,7 +36,7 @@ WHOLES = {"word": "sentence", "character": "text", "number": "series"}
 def _outline(at, _, kind, unit, second):
     assert kind == {"elman": "RNN", "gru": "GRU", "lstm": "LSTM"}[at.cell.kind]
     assert ("gates" in second) == bool(at.cell.gates)
-    return unit == at.model.tokenizer.unit and at.t == 0
+    return unit == at.model.tokenizer.unit and at.first and at.floor.index == 0
 
 
 @claim(r"Press → to multiply\.")
@@ -106,13 +106,13 @@ def _unknown(at, quoted, reads, nearest):
 
 @claim(rf"The same steps and the same weights as for the {UNIT} before\.")
 def _same_steps(at, unit):
-    return at.t >= 1 and unit == at.model.tokenizer.unit
+    return not at.first and not at.floor.backward and unit == at.model.tokenizer.unit
 
 
 @claim(rf"All that is left of {WORD} is the memory: (\d+) numbers, one for each hidden unit\.")
 def _left(at, quoted, count):
     state = at.trace.before(at.t)
-    assert not at.attends
+    assert not at.pools_here
     return at.was_read(quoted) and list(state) == ["h"] and np.size(state["h"]) == int(count)
 
 
@@ -122,7 +122,7 @@ def _left(at, quoted, count):
 )
 def _left_in_memory_and_cell(at, quoted, memory, cell, only):
     state = at.trace.before(at.t)
-    assert not at.attends
+    assert not at.pools_here
     assert list(state) == ["h", "c"]
     assert bool(only) == (at.cell.hidden_size == 1)
     return at.was_read(quoted) and (np.size(state["h"]), np.size(state["c"])) == (int(memory), int(cell))
@@ -131,17 +131,6 @@ def _left_in_memory_and_cell(at, quoted, memory, cell, only):
 @claim(rf"All that is left of {WORD} is the memory: the number of its one hidden unit\.")
 def _left_of_one(at, quoted):
     return at.was_read(quoted) and sum(map(np.size, at.trace.before(at.t).values())) == 1
-
-
-@claim(
-    rf"All that is left of {WORD} is the memory after each {UNIT}, to look back at: (\d+) numbers each"
-    r"(?:, and the cell \((\d+)\))?\."
-)
-def _left_to_look_back(at, quoted, unit, count, cell):
-    state = at.trace.before(at.t)
-    assert (cell is not None) == ("c" in state)
-    assert cell is None or np.size(state["c"]) == int(cell)
-    return at.attends and at.was_read(quoted) and int(count) == at.cell.hidden_size
 
 
 # Multiply
@@ -157,13 +146,15 @@ def _multiply_gates(at):
     return bool(at.cell.gates)
 
 
-@claim(rf"{WORD} brings {NAME} {NUMBER}\.")
-def _brings(at, quoted, name, number):
+@claim(rf"{WORD} brings {NAME}( nothing but a bias,)? {NUMBER}\.")
+def _brings(at, quoted, name, alone, number):
+    assert bool(alone) == at.has_bias_alone
     return at.is_read(quoted) and at.is_called(name) and is_shown(number, at.value("ih"))
 
 
-@claim(rf"{WORD} brings {NAME}: ((?:\w+ {NUMBER}(?:, )?)+)\.")
-def _brings_gates(at, quoted, name, listed, _):
+@claim(rf"{WORD} brings {NAME}( nothing but biases)?: ((?:\w+ {NUMBER}(?:, )?)+)\.")
+def _brings_gates(at, quoted, name, alone, listed, _):
+    assert bool(alone) == at.has_bias_alone
     found = re.findall(rf"(\w+) {NUMBER}", listed)
     letters = GATES[at.cell.kind]
     assert {gate for gate, _ in found} == letters.keys()
@@ -201,14 +192,14 @@ def _each(at, count, bias):
     return len(at.step.x) == int(count) and _ih_is(at, at.cell.weight_ih @ at.step.x + at.cell.bias_ih)
 
 
-@claim(rf"Its strongest push (?:up is {NUMBER} \((.+?)\))?(?:, down {NUMBER} \((.+)\))?\.")
-def _strongest(at, up, up_name, down, down_name):
-    return _pushes(at, up, up_name, down, down_name)
+@claim(rf"(Its|The) strongest push(?: of the bias)? (?:up is {NUMBER} \((.+?)\))?(?:, down {NUMBER} \((.+)\))?\.")
+def _strongest(at, whose, *pushes):
+    return _pushes(at, *pushes) and (whose == "The") == at.has_bias_alone
 
 
-@claim(rf"Its strongest push down is {NUMBER} \((.+)\)\.")
-def _strongest_down(at, down, name):
-    return _pushes(at, None, None, down, name)
+@claim(rf"(Its|The) strongest push(?: of the bias)? down is {NUMBER} \((.+)\)\.")
+def _strongest_down(at, whose, *down):
+    return _pushes(at, None, None, *down) and (whose == "The") == at.has_bias_alone
 
 
 @claim(r"It moves no unit at all\.")
@@ -286,43 +277,44 @@ def _it_is_undecided(at, listed):
 
 
 @claim(
-    rf"{NAME}'s (mixed )?{NUMBER} times its weight {NUMBER} "
+    rf"(?:{NAME}'s (?:(mixed|average|largest) )?{NUMBER}|What is (left|handed on) of {NAME}, {NUMBER},) "
+    rf"times its weight {NUMBER} "
     rf"(?:(adds|takes) {ABOUT}{NUMBER} (to|from)|adds (next to )?nothing to) the score of (\S+?)"
     rf"(?:; {WORD} (?:moved its share from {SHARE} to {SHARE}|leaves its share at {SHARE}))?\."
 )
-def _vote(at, name, back, held, weight, does, about, size, way, nearly, label, *moved):
-    labels = at.model.labels
-    index = 1 if len(labels) == 2 else int(at.step.probs.argmax())
-    value = float(at.step["context" if at.attends else "h"][at.unit])
-    assert at.is_called(name)
-    assert (back is not None) == at.attends
+def _vote(at, name, called, held, what, left, held_left, weight, does, about, size, way, nearly, label, *moved):
+    labels, numbers = at.model.labels, at.model.output.is_number
+    index = 0 if numbers else 1 if len(labels) == 2 else int(at.step.probs.argmax())
+    value = float(at.reads[at.unit])
+    held = held or held_left
+    assert at.is_called(name or left)
+    pooled = {"attention": "mixed", "mean": "average", "max": "largest"}.get(at.model.readout.kind)
+    heads = {"relu": "left", "tanh": "handed on", "sigmoid": "handed on"}
+    acts = [entry.activation for entry in at.entries if entry.activation != "identity"]
+    hidden = any(entry.linear is not None for entry in at.entries)  # a hidden layer has units of its own
+    assert (what, called) == (heads[acts[-1]] if acts else None, None if acts or hidden else pooled)
     assert label == labels[index]
     assert is_shown(held, value)
-    assert is_shown(weight, float(at.model.readout.weight[index, at.unit]))
-    product = value * float(at.model.readout.weight[index, at.unit])
+    row = index if len(at.model.fc.weight) > 1 else 0  # of one logit the node speaks for yes
+    assert is_shown(weight, float(at.model.fc.weight[row, at.unit]))
+    product = value * float(at.model.fc.weight[row, at.unit])
     from_shown = abs(read(held) * read(weight))
     if does is None:
         assert shown(product) == 0
         return (nearly is not None) == (from_shown > 0.005 * (1 + 1e-6)) and _moved(at, label, *moved)
     assert shown(product) != 0
     assert (does, way) == (("takes", "from") if product < 0 else ("adds", "to"))
-    assert is_shown(size, abs(product))
-    return holds(about, size, from_shown) and _moved(at, label, *moved)
+    return is_shown(size, abs(product)) and holds(about, size, from_shown) and _moved(at, label, *moved)
 
 
 def _moved(at, label, quoted, before, after, stays):
     """Tell whether a word moved the share of the label from one figure to another, or left it where it was."""
     if quoted is None:
-        return at.t == 0 or at.model.readout.kind == "each"
+        return at.t == at.trace.answered_from or at.model.readout.kind == "each" or at.model.output.is_number
     index = at.model.labels.index(label)
     was, now = (percent(float(at.trace.values["probs"][t][index])) for t in (at.t - 1, at.t))
     assert at.is_read(quoted)
     return (was, now) == (before, after) and was != now if before else was == now == stays
-
-
-@claim(r"No output node has a probability\.|The numbers grew beyond all bounds, so there is no answer\.")
-def _no_answer(at):
-    return bool(np.isnan(at.step.probs).any())
 
 
 @claim(r"What do you think(?:: (.*)| it answers)\?")
@@ -331,14 +323,23 @@ def _what_do_you_think(at, choices):
     return choices is None or re.split(", | or ", choices) == list(at.model.labels)
 
 
-@claim(r"(Choose before you look\.)|(What is in it now\?)")
-def _choose(at, *_):
+@claim(r"Choose before you look\.")
+def _choose(at):
     return at.hidden
 
 
-@claim(rf"The output nodes read nothing but the memory(, as it was after each {UNIT})?\.")
-def _outputs_read(at, back, unit):
-    assert at.attends == bool(back)
+@claim(r"What (?:is in it (now)|was in it( on average)?|was each unit's (largest))\?")
+def _what_is_in_it(at, now, average, largest):
+    kind = {" on average": "mean", "largest": "max"}.get(average or largest, "last" if now else "attention")
+    return at.hidden and kind == at.model.readout.kind.replace("each", "last")
+
+
+@claim(
+    rf"The output nodes (read nothing but|know nothing but what comes of) the memory(, as it was after each {UNIT})?\."
+)
+def _outputs_read(at, knows, back, unit):
+    assert at.pools == bool(back)
+    assert knows.startswith("know") == bool(at.model.head)
     with np.errstate(invalid="ignore"):  # an unbounded activation may overflow
-        logits = at.model.readout.weight @ at.step["context" if back else "h"] + at.model.readout.bias
+        logits = at.model.fc.weight @ at.reads + at.model.fc.bias
     return np.allclose(at.step.logits, logits, atol=1e-4, equal_nan=True) and unit in (None, at.model.tokenizer.unit)

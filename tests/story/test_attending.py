@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from rnn_tui import shelf
+from rnn_tui.network.heads import Linear
 from rnn_tui.story import plain, tell
 from rnn_tui.text import number, percent
 from tests.builders import build, scene_at, trace_of, wired
@@ -65,8 +66,9 @@ def looking(scores):
     words = tuple("abcd"[: len(scores)])
     model = build(readout="attention", hidden=1, words=words, unknown=None)
     cell = wired([scores], weight_hh=[[0]], words=words, activation="identity").cell
-    readout = type(model.readout)(*(np.ones(shape, np.float32) for shape in ((2, 1), (2,), (1, 1), (1,))))
-    return trace_of(replace(model.with_cell(cell), readout=readout), " ".join(words))
+    readout = type(model.readout)(np.ones((1, 1), np.float32), np.ones(1, np.float32))
+    fc = Linear(np.ones((2, 1), np.float32), np.ones(2, np.float32))
+    return trace_of(replace(model.with_cell(cell), readout=readout, fc=fc), " ".join(words))
 
 
 def test_weights_that_are_nearly_alike_are_told_as_such():

@@ -8,7 +8,8 @@ from rnn_tui.edits import apply_edits, parse_edit
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Position
 from rnn_tui.story import plain
-from rnn_tui.story.comparing import compared, named, parting, standing, tell_comparison, waiting
+from rnn_tui.story.comparing import compared, named, parting, standing, tell_comparison
+from rnn_tui.story.comparing_floors import waiting
 from tests.builders import build, trace_of, wired
 
 WIRED = wired(
@@ -47,19 +48,43 @@ def test_before_check_what_is_read_and_the_answers_so_far():
 def test_a_word_in_the_place_of_another():
     comparison = between("kick dog", "kick and")
     assert plain(parting(comparison)) == "They part at word 2: A reads “dog”, B reads “and”."
-    assert plain(standing(between("kick dog kick", "kick and kick"), 1)).startswith("After “dog” and “and”, A says")
+    assert plain(standing(between("kick dog kick", "kick and kick"), Position(1, 4))).startswith(
+        "After “dog” and “and”, A says"
+    )
 
 
 def test_a_side_that_has_not_begun():
     comparison = between("and dog", "dog")
-    assert plain(standing(comparison, 0)) == "After “and” (in A alone), A says Negative 72%, B has read nothing yet."
-    assert plain(waiting(comparison, 1, 0)) == "Only A has “and”. B waits, and keeps what it remembers."
+    assert (
+        plain(standing(comparison, Position(0, 4)))
+        == "After “and” (in A alone), A says Negative 72%, B has read nothing yet."
+    )
+    assert plain(waiting(comparison, 1, Position(0, 0))) == "Only A has “and”. B waits, and keeps what it remembers."
 
 
 def test_the_answers_are_covered_until_the_class_has_guessed():
     for column, stage in ((2, 4), (1, 2), (0, 0)):
         assert "%" not in " ".join(told(between(), column, stage, hidden=True))
     assert told(between(), 2, 4, hidden=True)[0] == "In the end, what do A and B say? Guess first."
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "edits", "said"),
+    [
+        ("kick and", "kick and", ["set fc.bias[1] 3"], "They read and remember the same."),
+        ("kick and", "kick and", ["scale-memory 0.5", "set fc.bias[1] 3"], "Their memories part at word 2, “and”."),
+        ("kick dog", "kick and", ["set fc.bias[1] 3"], "Their words part at word 2: A reads “dog”, B reads “and”."),
+    ],
+)
+def test_while_the_answers_are_covered_nothing_is_told_of_where_they_part(a, b, edits, said):
+    # given two whose answers part at the first word
+    comparison = between(a, b, edits)
+    assert comparison.parts_at == 0
+    # when the class is to guess, then only what is read and remembered is told, before Check and at it
+    for stage in (2, 4):
+        lines = told(comparison, 1, stage, hidden=True)
+        assert lines[1].startswith(said)
+        assert "word 1" not in " ".join(lines)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,25 @@ def test_in_notation_it_equals_what_it_is_held_at(name, value, phase, said):
     assert plain(tell(trace, scene_of(trace, phase, notation=True))[-1]) == f"{value}[3] = 0.50, held"
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "phase"),
+    [
+        ("sentiment-gru", "z", "blend"),
+        ("sentiment-gru", "r", "candidate"),
+        ("sentiment-lstm", "f", "write"),
+        ("sentiment-lstm", "o", "expose"),
+        ("sentiment-lstm", "c", "expose"),
+    ],
+)
+def test_a_phase_that_only_reads_it_is_told_as_ever(name, value, phase):
+    # given a value that an earlier phase makes and that is held, when the phase is told that computes from it
+    trace = held(name, value)
+    *told, notation = map(plain, tell(trace, scene_of(trace, phase, notation=True)))
+    # then it tells what it computes, with the value as it is held
+    assert "held" not in " ".join(told) + notation
+    assert "0.50" in notation or "50%" in " ".join(told)
+
+
 @pytest.mark.parametrize(("name", "value", "phase", "said"), [case for case in CASES if case[2] not in ("gates",)])
 def test_no_row_says_that_it_comes_of_what_leads_to_it(name, value, phase, said):
     trace = held(name, value)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rnn_tui.network.heads import Linear
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Position
 from rnn_tui.story import answer, outline, plain, tell, unknown_line
@@ -102,6 +103,16 @@ def test_a_bias_is_not_taken_for_a_memory():
     )
 
 
+def test_a_bias_is_not_taken_for_what_a_word_brings():
+    model = wired([[0.9]], bias_ih=[0.25], bias_hh=[-0.5], words=("dog",))
+    trace = trace_of(model, "zzzz dog")
+    assert said(trace, 0, "multiply")[0].endswith(" “zzzz” brings unit 1 nothing but a bias, +0.25.")
+    assert said(trace, 0, "add")[0].endswith(
+        " “zzzz” brings nothing but a bias, +0.25; another bias adds −0.50; together −0.25."
+    )
+    assert said(trace, 1, "multiply")[0].endswith(" “dog” brings unit 1 +1.15.")
+
+
 def test_a_word_that_brings_nothing(article):
     assert said(article, 1, "multiply") == [
         "1 Multiply the word by the weights. “and” brings verb 0.00.",
@@ -181,8 +192,8 @@ def test_numbers_beyond_all_bounds():
     model = wired([[3e30], [3e30]], weight_hh=[[1e30, 0], [0, 1e30]], words=("dog",), activation="identity")
     trace = trace_of(model, "dog dog dog")
     # when it is told, then it says so instead of a number
-    assert said(trace, 2, "add")[1] == "The numbers grew too large to be added up."
-    assert "grown beyond all bounds" in said(trace, 2, "squash")[1]
+    assert said(trace, 2, "add")[1].startswith("Nothing can be computed with what is no number")
+    assert "grown beyond all bounds" in said(trace, 1, "squash")[1]
     assert said(trace, 2, "check") == [
         "3 Check the outputs. No output node has a probability.",
         "The numbers grew beyond all bounds, so there is no answer.",
@@ -207,12 +218,11 @@ def test_many_labels_are_not_all_listed():
     assert "What do you think it answers?" in said(trace, 0, "check", hidden=True)[0]
 
 
-@pytest.mark.parametrize(("cell", "readout"), product(("elman", "gru", "lstm"), READOUT_KINDS))
-def test_a_hidden_answer_is_not_given_away_by_any_line(cell, readout):
+@pytest.mark.parametrize(("cell", "readout", "head"), product(("elman", "gru", "lstm"), READOUT_KINDS, ((), ("relu",))))
+def test_a_hidden_answer_is_not_given_away_by_any_line(cell, readout, head):
     # given two networks whose outputs say the opposite
-    model = build(cell, "tanh" if cell == "elman" else None, readout)
-    old = model.readout
-    opposite = replace(model, readout=replace(old, weight=-old.weight, bias=-old.bias))
+    model = build(cell, "tanh" if cell == "elman" else None, readout, head=head)
+    opposite = replace(model, fc=Linear(-model.fc.weight, -model.fc.bias))
     traces = [trace_of(model), trace_of(opposite)]
     assert traces[0].prediction()[0] != traces[1].prediction()[0]
     # when they are told with the answer hidden, then they can't be told apart
@@ -275,7 +285,7 @@ def test_numbers_are_read_scaled():
 
 def test_with_attention_the_vote_is_of_what_was_looked_back_at():
     trace = trace_of(build(readout="attention"))
-    held, weight = float(trace[-1]["context"][0]), float(trace.model.readout.weight[1, 0])
+    held, weight = float(trace[-1]["context"][0]), float(trace.model.fc.weight[1, 0])
     line = said(trace, len(trace) - 1, "check", unit=0)[1]
     assert line.startswith(f"Unit 1's mixed {number(held)} times its weight {number(weight)} ")
 

@@ -9,10 +9,12 @@ import numpy as np
 from rich.segment import Segment
 
 from rnn_tui.network.arrays import Array
+from rnn_tui.network.expected import unit_of as unit_of_answers
 from rnn_tui.pictures.comparing.side import MARGIN, Grid, Side, grid
 from rnn_tui.pictures.comparing.strip import (
     UNITS,
     Points,
+    amount_of,
     blank_cell,
     difference_cell,
     name_cells,
@@ -27,7 +29,7 @@ from rnn_tui.pictures.outputs import short_label
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import ColumnPick
 from rnn_tui.pictures.rows import Row, fit, over, sized
-from rnn_tui.rounding import share_as_shown
+from rnn_tui.rounding import quantity_as_shown, share_as_shown
 from rnn_tui.text import printable
 
 SAME, OTHER, PART = "=", "≠", "◆"
@@ -64,8 +66,11 @@ def _legend(side: Side, palette: Palette) -> Row:
 
 def _foot(side: Side) -> str:
     """Say what stands in the row of the answers; nothing of it while the class is to guess."""
-    if not side.comparison.same_labels or side.scene.hidden:
+    if not side.comparison.same_labels or side.scene.covered:
         return ""
+    if side.comparison.in_numbers:
+        unit = printable(unit_of_answers(side.model))
+        return f"{MINUS}{f', in {unit}' if unit else ''}: A's {_label_name(side)}, less B's"
     return f"{MINUS}, in percentage points: A's share of {_label_name(side)}, less B's"
 
 
@@ -99,12 +104,14 @@ def _named(row: Row, name: str, palette: Palette) -> Row:
 
 def _marks(side: Side, shown: Grid, palette: Palette) -> Row:
     """A mark a column: the same word, another one, or where the two part."""
-    row: Row = [Segment(fit(f" {MINUS}", shown.name_width), palette.muted)]
+    name = MINUS if side.comparison.same_labels else f"{side.model.tokenizer.unit}s"  # there is no A − B of two answers
+    row: Row = [Segment(fit(f" {name}", shown.name_width), palette.muted)]
     width = shown.cell - shown.gap
+    parts_at = side.comparison.memories_part_at if side.scene.covered else side.comparison.parts_at
     for column in shown.columns:
         same = side.comparison.same_word(column)
         text, style = (SAME, palette.faint) if same else (OTHER, palette.text)
-        if column == side.comparison.parts_at:
+        if column == parts_at:
             text, style = (f"{PART} part" if width >= 6 else PART), palette.accent
         row += [Segment(fit(text, width, "center"), style), Segment(" " * shown.gap)]
     return row
@@ -129,10 +136,11 @@ def _values_of_both(side: Side, shown: Grid, column: int, unit: int) -> tuple[fl
 
 
 def _shares_of_both(side: Side, column: int, label: int) -> tuple[float, float]:
-    """The probability of a label on each side after a column, as it is shown."""
+    """The probability of a label on each side after a column, or its number, as it is shown."""
     counts = (read[column] for read in side.comparison.read)
+    as_shown = quantity_as_shown if side.comparison.in_numbers else share_as_shown
     a, b = (
-        share_as_shown(float(trace.values["probs"][count - 1][label]))
+        as_shown(float(trace.values[trace.model.output.answer][count - 1][label]))
         for trace, count in zip(side.comparison.traces, counts, strict=True)
     )
     return a, b
@@ -150,23 +158,32 @@ def most_apart(difference: Array) -> int:
 
 def _label_name(side: Side) -> str:
     """The label in which the answers differ most in the end."""
-    probs = side.comparison.probs_difference
-    assert probs is not None
-    return printable(side.model.labels[most_apart(probs[-1])])
+    return printable(side.model.labels[_label_apart(side)])
+
+
+def _label_apart(side: Side) -> int:
+    difference = side.comparison.answers_difference
+    assert difference is not None
+    return most_apart(difference[-1] / side.comparison.spread)
 
 
 def _answers(side: Side, shown: Grid, palette: Palette) -> Row:
-    """The difference in the probability of the label in which the two differ most in the end."""
-    probs = side.comparison.probs_difference
+    """The difference in the probability of the label in which the two differ most in the end, or in its number."""
+    probs, numbers = side.comparison.answers_difference, side.comparison.in_numbers
     assert probs is not None
-    label = most_apart(probs[-1])
+    label = _label_apart(side)
     points: list[Points | None] = []
     for column in shown.columns:
         value = float(probs[column][label])
-        known = side.settled("probs", column) and not side.scene.hidden and not math.isnan(value)
-        points.append(points_of(value, _shares_of_both(side, column, label)) if known else None)
+        known = side.settled("logits", column) and not side.scene.covered and not math.isnan(value)
+        made = amount_of if numbers else points_of
+        points.append(made(value, _shares_of_both(side, column, label)) if known else None)
+    if numbers:
+        name = "" if side.scene.covered else _name_of_row(side, label, "", shown.name_width - 2)
+        named = Segment(fit(f" {name}", shown.name_width), palette.muted)
+        return [named, *points_row(points, "", shown, palette, float(side.comparison.spread[label]))]
     unit = unit_of(points, shown)
-    name = "" if side.scene.hidden else _name_of_row(side, label, "" if unit else UNITS[-1], shown.name_width - 2)
+    name = "" if side.scene.covered else _name_of_row(side, label, "" if unit else UNITS[-1], shown.name_width - 2)
     row: Row = [Segment(fit(f" {name}", shown.name_width), palette.muted)]
     return [*row, *points_row(points, unit, shown, palette)]
 

@@ -17,7 +17,8 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick
 from rnn_tui.pictures.prose import prose
 from rnn_tui.pictures.rows import Row, sized, width_of
-from rnn_tui.story.comparing import named, waiting
+from rnn_tui.story.comparing import named
+from rnn_tui.story.comparing_floors import waiting
 
 REFUSED = 2
 """The cells at the left of why a lens has nothing to see."""
@@ -70,7 +71,7 @@ def _picture(side: Side, width: int, height: int, palette: Palette) -> list[Row]
     if measurement is None or width < 1 or height < 1:
         return []
     if not side.begun and not measurement.refused:
-        told = waiting(side.comparison, side.which, side.at.t)
+        told = waiting(side.comparison, side.which, side.at)
         return [[Segment(" "), *row] for row in prose((told,), width - REFUSED, height, palette)]
     if measurement.result is None or opposite is None or opposite.refused:
         return inside(side, width, height, palette)

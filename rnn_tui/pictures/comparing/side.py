@@ -30,7 +30,8 @@ class Side(View):
     `which` is 0 for A and 1 for B, `at` the column and stage that both have come to. The position of its scene is this
     side's own; where it has not `begun` to read, that is its first. The plan says whether a side is `framed`, whether
     the `words` of both stand together above the sides, and whether the answers have panels with `bars`. `opposite` is
-    what there is to see through the lens on the other side.
+    what there is to see through the lens on the other side. `units_of` is the hidden unit that is shown of each side,
+    from 0, None for the one that counts most.
     """
 
     comparison: Comparison
@@ -42,6 +43,7 @@ class Side(View):
     words: bool = False
     bars: bool = False
     opposite: Measurement | None = None
+    units_of: tuple[int | None, int | None] = (None, None)
 
     def titled(self, text: str) -> str:
         """The title of a panel that each side has, told from that of the other side: "A · Answer"."""
@@ -57,22 +59,19 @@ class Side(View):
 
     @property
     def scaled_with(self) -> tuple[Trace, ...]:
-        """Both sides: their bars can be compared."""
-        return self.comparison.traces
+        """Both sides: their bars can be compared; this one alone where one is in a lane and the other above them."""
+        both = self.comparison.traces
+        in_lanes = [trace.model.floor.layer is not None for trace in (self.trace, *both)]
+        return both if len(set(in_lanes)) == 1 else (self.trace,)
 
-    def knows(self, name: str, t: int) -> bool:
-        """Tell whether the value `name` of timestep t of this side has been computed by now."""
-        return self.begun and super().knows(name, t)
-
-    @property
-    def answered(self) -> int | None:
-        """The last timestep whose answer this side has computed by now; None before the first."""
-        return super().answered if self.begun else None
+    def computed(self, floor: int, phase: int) -> range:
+        """See `View.computed`: what this side has computed by now in lockstep with the other."""
+        return self.comparison.order.computed(self.which, self.at, floor, phase)
 
     @property
     def waits(self) -> bool:
-        """True where this side has no word in the current column."""
-        return self.comparison.columns[self.at.t][self.which] is None
+        """True where this side has no word in the current column, or nothing to do on this level."""
+        return self.comparison.order.waits(self.which, self.at) is not None
 
     def token(self, column: int) -> Token | None:
         """The word of this side in a column."""
@@ -86,15 +85,10 @@ class Side(View):
 
     def settled(self, name: str, column: int) -> bool:
         """Tell whether both sides have computed the value `name` of a column, as far as they have a word there."""
-        if column != self.at.t:
-            return column < self.at.t
-        phases = (trace.model.phases for trace in self.comparison.traces)
-        positions = self.comparison.positions(self.at)
-        done = (
-            known if position is None else known[: position.phase + 1]  # a side that waits holds nothing back
-            for known, position in zip(phases, positions, strict=True)
+        return all(
+            t is None or t in self.comparison.known(which, name, self.at)  # a side that waits holds nothing back
+            for which, t in enumerate(self.comparison.columns[column])
         )
-        return all(any(name in phase.shows for phase in phases_done) for phases_done in done)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from rnn_tui.pair import SIDES
+from rnn_tui.pictures.amounts import reach_of
 from rnn_tui.pictures.comparing.side import ANSWER, MARGIN, Grid, Side, grid
 from rnn_tui.pictures.frames import TOP, framed
 from rnn_tui.pictures.heat import heat_style, sign_glyph
@@ -18,10 +20,10 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import ColumnPick, Pick, UnitPick
 from rnn_tui.pictures.rows import Row, echo, fit, over, sized
 from rnn_tui.pictures.unitrows import unit_at, unit_rows
-from rnn_tui.rounding import ABOUT, as_shown, closes
+from rnn_tui.rounding import ABOUT, as_shown, closes, sign_of_quantity
 from rnn_tui.story.answers import leaders
 from rnn_tui.story.comparing import named
-from rnn_tui.text import MINUS, number, printable
+from rnn_tui.text import MINUS, NO_NUMBER, number, printable, quantity
 
 GAP = "┄"
 UNITS = (" points", " pts")
@@ -151,21 +153,33 @@ def points_of(value: float, of: tuple[float, float]) -> Points:
     return Points(f"{ABOUT if about else ''}{number(100 * value, 0)}", value)
 
 
+def amount_of(value: float, of: tuple[float, float]) -> Points:
+    """A difference of two numbers, "+14.2"; with ≈ where those `of` both sides, as they are shown, don't give it."""
+    sign = sign_of_quantity(value, of[0] - of[1])
+    text = quantity(value)
+    plus = "+" if value > 0 and text != "0" else ""
+    return Points(f"{ABOUT if sign == ABOUT else ''}{plus}{text}", value)
+
+
 def unit_of(points: Sequence[Points | None], shown: Grid) -> str:
     """The unit that every one of the columns has room for: " points", " pts" or none."""
     widest = max((len(point.text) for point in points if point is not None), default=0)
     return next((unit for unit in UNITS if widest + len(unit) <= shown.cell - shown.gap), "")
 
 
-def points_row(points: Sequence[Points | None], unit: str, shown: Grid, palette: Palette) -> Row:
-    """Differences of two shares, a column each: "+14 points"; None where there is none."""
+def points_row(points: Sequence[Points | None], unit: str, shown: Grid, palette: Palette, scale: float = 1.0) -> Row:
+    """Differences of two shares, a column each: "+14 points"; None where there is none.
+
+    `scale` is the |difference| of the strongest colour.
+    """
     row: Row = []
     for point in points:
         if point is None:
             row += blank_cell("·", shown, palette)
             continue
         said = point.text + (unit.rstrip("s") if point.text.lstrip(f"{ABOUT}+{MINUS}") == "1" else unit)
-        row += _written(said if shown.figures else sign_glyph(point.value, 1.0), point.value, 1.0, shown, palette)
+        fits = shown.figures and len(said) <= shown.cell - shown.gap
+        row += _written(said if fits else sign_glyph(point.value, scale), point.value, scale, shown, palette)
     return row
 
 
@@ -201,14 +215,14 @@ def _answers(side: Side, shown: Grid, palette: Palette) -> Row:
     """The most probable label after each word; it stands out where the other side has another one."""
     row: Row = [Segment(fit(f" {ANSWER}", shown.name_width), palette.muted)]
     for column in shown.columns:
-        t = side.known("probs", column)
+        t = side.known("logits", column)
         if t is None:
             row += empty(side, shown, column, palette)
             continue
         apart = side.comparison.agree(column) is False
         style = palette.accent if apart else palette.text
         width = shown.cell - shown.gap
-        if side.scene.hidden:
+        if side.scene.covered:
             row += [Segment(fit("?", width, "center"), palette.muted), Segment(" " * shown.gap)]
             continue
         row += [*_answer(side, t, width, style, palette), Segment(" " * shown.gap)]
@@ -218,8 +232,14 @@ def _answers(side: Side, shown: Grid, palette: Palette) -> Row:
 def _answer(side: Side, t: int, width: int, style: Style, palette: Palette) -> Row:
     """A label and its probability: in per cent over a bar, or as a bar of one cell."""
     label, probability = side.trace.prediction(t)
+    if side.model.output.is_number:
+        _, said = label_and_share(side.trace, t, width)
+        low, high = reach_of(side)
+        if not said and high > low:  # not a digit of it fits
+            said = LEVELS[max(0, min(7, int((probability - low) / (high - low) * 8)))]
+        return [Segment(fit(said, width, "center"), style if math.isfinite(probability) else palette.muted)]
     if not probability >= 0:  # NaN
-        return [Segment(fit("?", width, "center"), palette.muted)]
+        return [Segment(fit(NO_NUMBER, width, "center"), palette.muted)]
     if width < 6:
         level = LEVELS[min(7, int(probability * 8))]
         tied = len(leaders(side.trace.values["probs"][t])) > 1

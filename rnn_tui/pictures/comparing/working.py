@@ -17,7 +17,9 @@ from rnn_tui.pictures.picks import UnitPick
 from rnn_tui.pictures.prose import prose
 from rnn_tui.pictures.rows import Row, fit, over, sized, width_of
 from rnn_tui.pictures.table import lay_out
-from rnn_tui.story.comparing import compared, waiting
+from rnn_tui.scene import Position
+from rnn_tui.story.comparing import compared
+from rnn_tui.story.comparing_floors import level_name, waiting
 from rnn_tui.text import quoted
 
 MOST_BARS = 6
@@ -29,7 +31,7 @@ def working_panel(side: Side, width: int, height: int, palette: Palette) -> list
         return _voting_panel(side, width, height, palette)
     if not side.waits:
         return phase_panel(side, side.titled_phase(side.phase), width, height, palette)
-    rows = prose((waiting(side.comparison, side.which, side.at.t),), width - 4, height - 2, palette)
+    rows = prose((waiting(side.comparison, side.which, side.at),), width - 4, height - 2, palette)
     title = [Segment(f"{SIDES[side.which]} waits", palette.muted)]
     return framed([[Segment(" "), *row] for row in rows], width, height, title, palette.frame_dim)
 
@@ -70,16 +72,20 @@ def header(side: Side, width: int, palette: Palette) -> list[Row]:
     comparison, at = side.comparison, side.at
     right: Row = [Segment(f" {comparison.a.model.tokenizer.unit} {at.t + 1} of {len(comparison)} ", palette.bar)]
     if side.scene.lens is None:  # through a lens there are no phases to see
-        right += [Segment("· ", palette.bar), Segment(f"{stage(comparison, at.phase)} ", palette.accent)]
+        right += [Segment("· ", palette.bar), Segment(f"{stage(comparison, at)} ", palette.accent)]
     badge = Segment(" rnn-tui ", palette.badge)
     room = max(0, width - width_of(right) - badge.cell_length)
     said = Segment(fit(f" compare: {compared(comparison)}", room), palette.strong)
     return [over(sized([badge, said, *right], width), palette.bar)]
 
 
-def stage(comparison: Comparison, index: int) -> str:
-    """The heading of a stage: the phase's, or those of both sides."""
+def stage(comparison: Comparison, at: Position) -> str:
+    """The heading of a stage: the lane's and the phase's, or the phases of both sides."""
+    spots = comparison.level.phases[at.phase].spots
     headings = [
-        trace.model.phases[comparison.phase_at(side, index)].heading for side, trace in enumerate(comparison.traces)
+        trace.model.phases[spot.phase].heading
+        for trace, spot in zip(comparison.traces, spots, strict=True)
+        if spot is not None
     ]
-    return " | ".join(dict.fromkeys(headings))
+    lane = level_name(comparison)
+    return f"{f'{lane} · ' if lane else ''}{' | '.join(dict.fromkeys(headings))}"

@@ -40,6 +40,7 @@ PICTURES: dict[str, Callable[[], LensPicture]] = {
     "units": module("rnn_tui.pictures.lenses.units"),
     "attention": module("rnn_tui.pictures.lenses.attention"),
     "path": module("rnn_tui.pictures.lenses.path"),
+    "diagram": module("rnn_tui.pictures.lenses.diagram"),
 }
 """The loader of each lens's picture, by the lens's name."""
 

@@ -13,9 +13,11 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit, shared, sized, stacked
 from rnn_tui.pictures.view import View
+from rnn_tui.story.lenses.both import said
+from rnn_tui.story.lenses.stacks import looks_from
 from rnn_tui.text import percent, printable
 
-HEADS = ("how much it looks back at each {unit}", "how much it looks back", "looks back", "weight")
+HEADINGS = ("how much it looks back at each {unit}", "how much it looks back", "looks back", "weight")
 WITH = "with attention"
 ALONE = ("from the last state alone", "last state alone", "last alone")
 FIGURE = 5
@@ -40,7 +42,11 @@ def draw(measured: AttentionWeights, view: View, width: int, height: int, palett
     width, given = max(1, width - MARGIN), width
     right = answers_width(width)
     left = width - right - GAP * (right > 0)
-    words = _words(measured.weights_at(view.t), view, left, height, palette)
+    weights = measured.weights_at(view.t)
+    if looks_from(view.trace, view.scene) is None:  # the lanes have not met: nothing of it has been computed
+        words = _words(np.zeros_like(weights), view, left, height, palette, known=False)
+        return [sized(row, given) for row in words[:height]]
+    words = _words(weights, view, left, height, palette)
     if not right:
         return [sized(row, given) for row in words[:height]]
     both = zip(stacked(words, left, height), _answers(measured, view, right, height, palette), strict=True)
@@ -61,18 +67,18 @@ def under(measured: AttentionWeights, t: int) -> tuple[Array, bool]:
     return measured.weights_at(t), False
 
 
-def _words(weights: Array, view: View, width: int, height: int, palette: Palette) -> list[Row]:
+def _words(weights: Array, view: View, width: int, height: int, palette: Palette, *, known: bool = True) -> list[Row]:
     """A row a word with its weight; the words to come have none yet."""
     rows = word_rows(view, width, height, looking_back=True)
     names = rows.name_width + 2
     bar = max(0, width - names - FIGURE)
-    headings = (text.format(unit=view.model.tokenizer.unit) for text in HEADS)
+    headings = (text.format(unit=view.model.tokenizer.unit) for text in HEADINGS)
     heading = next((text for text in headings if len(text) <= bar), "")
     heads: Row = [*blank(names), Segment(heading, palette.muted)]
     most = int(np.argmax(weights))
     bars: dict[int, list[Row]] = {}
     for t in rows.words:
-        read = t <= view.t
+        read = known and t <= view.t
         weight = float(weights[t])
         first = name(view, rows, t, palette, known=read)
         lines = [first, *(blank(names) for _ in range(rows.thickness - 1))]
@@ -111,8 +117,12 @@ def _labels(probs: Array, view: View, width: int, height: int, palette: Palette)
     rows: list[Row] = []
     for label in shown:
         style, text = (palette.answer, palette.strong) if label == best else (palette.bar, palette.text)
-        if view.scene.hidden:
+        if view.scene.covered:
             rows.append([Segment(fit(printable(labels[label]), name_width) + " ?", palette.muted)])
+            continue
+        if view.model.output.is_number:
+            value = Segment(said(view.trace, float(probs[label])), palette.strong)
+            rows.append([Segment(fit(printable(labels[label]), name_width) + " ", text), value])
             continue
         share = float(probs[label])
         drawn = share_bar(share, bar, style, palette.faint)

@@ -93,9 +93,13 @@ class Canvas:
         return self._styles.index(style)
 
 
+FARTHEST = 2.0**31
+"""The whole number beyond which nothing is drawn anyway."""
+
+
 def rounded(values: Array) -> Indices:
     """The nearest whole numbers."""
-    whole: Any = np.rint(values)
+    whole: Any = np.clip(np.nan_to_num(np.rint(values)), -FARTHEST, FARTHEST)
     return np.asarray(whole, np.intp)
 
 

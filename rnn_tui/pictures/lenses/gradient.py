@@ -15,7 +15,8 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit
 from rnn_tui.pictures.view import View
-from rnn_tui.text import magnitude, percent
+from rnn_tui.story.lenses.stacks import cells_walked, seen
+from rnn_tui.text import NO_NUMBER, magnitude, percent
 
 FIGURE = 12
 FACTOR = 10
@@ -81,7 +82,8 @@ def layout(
     measured: Gradient, view: View, width: int, height: int, reach: tuple[int, int] | None = None
 ) -> GradientLayout:
     """The axis reaches as far as the product does, unless `reach` says how far."""
-    rows = word_rows(view, width, height, looking_on=True)
+    on = not measured.backward
+    rows = word_rows(view, width, height, looking_on=on, looking_back=not on)
     low, high = _reach(measured) if reach is None else reach
     room = width - rows.name_width - 3
     with_factor = room - FIGURE - FACTOR >= NARROWEST
@@ -111,7 +113,7 @@ def draw(
         return []
     laid = layout(measured, view, width, height, reach)
     bars = {t: _lines(measured, view, laid, t, palette) for t in laid.rows.words}
-    return stacked_rows(view, laid.rows, _heads(view, laid, palette), bars, width, palette)[:height]
+    return stacked_rows(view, laid.rows, _heads(measured, view, laid, palette), bars, width, palette)[:height]
 
 
 def pick_at(measured: Gradient, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
@@ -120,7 +122,7 @@ def pick_at(measured: Gradient, view: View, width: int, height: int, x: int, y: 
     return None if t is None else WordPick(t)
 
 
-def _heads(view: View, laid: GradientLayout, palette: Palette) -> Row:
+def _heads(measured: Gradient, view: View, laid: GradientLayout, palette: Palette) -> Row:
     """The scale: what is below 1/1000 has vanished, what is above 1000 has exploded."""
     axis = laid.axis
     marks = [" "] * axis.cells
@@ -129,13 +131,15 @@ def _heads(view: View, laid: GradientLayout, palette: Palette) -> Row:
             _write(marks, axis.mark(log10), text)
     heads = fit("all steps", FIGURE, "right")
     heads += fit("one step", FACTOR, "right") if laid.with_factor else ""
-    heads += fit(_keeper(view), KEPT, "right") if laid.with_kept else ""
+    heads += fit(_keeper(view, measured), KEPT, "right") if laid.with_kept else ""
     return [*blank(laid.rows.name_width + 2), Segment("".join(marks) + heads, palette.muted)]
 
 
-def _keeper(view: View) -> str:
-    """The name of what lets a part through: the squash, or a gate."""
-    gate = view.model.cell.keep_gate
+def _keeper(view: View, measured: Gradient) -> str:
+    """The name of what lets a part through: the squash, or a gate; where layers differ it is each its own."""
+    if len({cell.title for cell in cells_walked(view.trace, measured.looked)}) > 1:
+        return "through"
+    gate = seen(measured, view.trace).model.cell.keep_gate
     if gate is None:
         return "squash"
     return f"{gate.name} {gate.letter}" if view.scene.notation else gate.name
@@ -150,7 +154,7 @@ def _write(cells: list[str], at: int, text: str) -> None:
 
 def _lines(measured: Gradient, view: View, laid: GradientLayout, t: int, palette: Palette) -> list[Row]:
     """The rows of a word; its name and figures stand in the middle."""
-    walked = t >= view.t
+    walked = t <= view.t if measured.backward else t >= view.t
     shades = palette.on_picked if t == view.t else palette if walked else _dimmed(palette)
     bar = _bar(float(measured.log10_norm[t]), laid.axis, shades)
     figures = _figures(measured, laid, t, palette)
@@ -174,7 +178,7 @@ def _dimmed(palette: Palette) -> Palette:
 def _bar(log10: float, axis: Axis, palette: Palette) -> Row:
     """From 1 to the product: what is lost to the left, blue, what has grown to the right, orange."""
     if math.isnan(log10):
-        return [Segment(fit("?", axis.cells, "center"), palette.muted)]
+        return [Segment(fit(NO_NUMBER, axis.cells, "center"), palette.muted)]
     before = _half(log10, -axis.low, axis.left, palette)[: axis.left]
     after = _half(log10, axis.high, axis.right, palette)[axis.right + 1 :]
     row = [*before, Segment("│", palette.muted), *after]
@@ -197,14 +201,15 @@ def _figures(measured: Gradient, laid: GradientLayout, t: int, palette: Palette)
     Both are norms, so that ≤ stands before them, but for the change at the end itself, which is the end's.
     """
     log10 = float(measured.log10_norm[t])
-    most = "≤ " if t < len(measured.factor) and math.isfinite(log10) else ""
+    last = t == measured.end
+    most = "≤ " if not last and math.isfinite(log10) else ""
     row: Row = [Segment(fit(f"{most}{magnitude(log10)}", FIGURE, "right"), palette.strong)]
     if laid.with_factor:
-        factor = float(measured.factor[t]) if t < len(measured.factor) else math.nan
+        factor = math.nan if last else float(measured.factor[measured.step(t)])
         text = f"≤ {magnitude(math.log10(factor) if factor > 0 else -math.inf)}" if math.isfinite(factor) else ""
         row.append(Segment(fit(text, FACTOR, "right")))
     if laid.with_kept:
-        kept = float(measured.kept[t + 1]) if t + 1 < len(measured.kept) else math.nan
+        kept = math.nan if last else float(measured.kept[measured.next(t)])
         row.append(Segment(fit(percent(kept) if math.isfinite(kept) else "", KEPT, "right"), palette.muted))
     if laid.with_said:
         row.append(Segment(fit(_said(log10), SAID, "right"), palette.signed(log10)))

@@ -17,6 +17,7 @@ from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit, sized
 from rnn_tui.pictures.view import View
 from rnn_tui.rounding import ABOUT, share_closes
+from rnn_tui.story.lenses.stacks import hears_both, read_words
 from rnn_tui.text import percent, printable, unsigned
 
 NARROWEST, WIDEST = 4, 24
@@ -49,6 +50,8 @@ class MemoryLayout:
     left: int
     bar: int
     pinned: bool
+    triangle: bool = True
+    """False where there are cells below the diagonal, too: what is read from the end moves what stands before it."""
 
     @property
     def words(self) -> range:
@@ -60,15 +63,29 @@ class MemoryLayout:
         return 0 if self.pinned and y == 1 else self.rows.word_at(y - self.pinned)
 
 
-def grid(view: View, width: int, height: int) -> MemoryLayout:
-    """The widest cells that fit, and what is left of the width for the shares; cells are never higher than wide."""
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """All that is drawn: what was measured, the view, the layout, the words that have been read, and the scale."""
+
+    measured: Memory
+    view: View
+    laid: MemoryLayout
+    known: range
+    scale: float
+
+
+def grid(view: View, width: int, height: int, *, triangle: bool = True) -> MemoryLayout:
+    """The widest cells that fit, and what is left of the width for the shares; cells are never higher than wide.
+
+    Where there is more than a `triangle` there are no shares: nothing of a word has to be left of what it was.
+    """
     rows = word_rows(view, width, height, looking_back=True)
     pinned = rows.first > 0 and height >= WITH_FIRST
     if pinned:
         rows = word_rows(view, width, height - 1, looking_back=True)
     x, total = rows.name_width + 2, len(view.trace)
     narrowest = min(NARROWEST, rows.name_width + 2)
-    left = LEFT if _with_shares(width - x, total, narrowest) else 0
+    left = LEFT if triangle and _with_shares(width - x, total, narrowest) else 0
     room = max(1, width - x - left)
     cell = max(narrowest, min(WIDEST, room // total))
     if not pinned:
@@ -77,7 +94,7 @@ def grid(view: View, width: int, height: int) -> MemoryLayout:
     first = max(0, min(view.t + 2 - count, total - count))
     spare = width - x - count * cell
     bar = min(MOST_BAR, spare - LEFT - 2) if left and spare - LEFT - 2 >= 4 else 0
-    return MemoryLayout(rows, x, first, count, cell, left + bar + 2 * bool(bar), bar, pinned)
+    return MemoryLayout(rows, x, first, count, cell, left + bar + 2 * bool(bar), bar, pinned, triangle)
 
 
 def _with_shares(room: int, total: int, narrowest: int) -> bool:
@@ -97,12 +114,14 @@ def draw(
     """
     if width < 1 or height < 1:
         return []
-    laid = grid(view, width, height)
+    laid = grid(view, width, height, triangle=not hears_both(view.trace, measured.looked))
     scale = _scale(measured) if scale is None else scale
-    bars = {k: _lines(measured, view, laid, k, scale, palette) for k in laid.rows.words}
-    drawn = stacked_rows(view, laid.rows, _heads(view, laid, palette), bars, width, palette)
+    known = read_words(view.trace, view.scene, measured.looked)
+    seen = Seen(measured, view, laid, known, scale)
+    bars = {k: _lines(seen, k, palette) for k in laid.rows.words}
+    drawn = stacked_rows(view, laid.rows, _heads(seen, palette), bars, width, palette)
     if laid.pinned:
-        drawn.insert(1, sized(_lines(measured, view, laid, 0, scale, palette)[0], width))
+        drawn.insert(1, sized(_lines(seen, 0, palette)[0], width))
     foot = _foot(view, laid, scale, width, palette)
     if laid.rows.count < laid.rows.total:
         drawn[-1] = foot
@@ -113,7 +132,7 @@ def draw(
 
 def pick_at(measured: Memory, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """A click on a cell goes to the word across, one on a name to that word."""
-    laid = grid(view, width, height)
+    laid = grid(view, width, height, triangle=not hears_both(view.trace, measured.looked))
     column = (x - laid.x) // laid.cell
     if x >= laid.x and 0 <= column < laid.count:
         return WordPick(laid.first + column)
@@ -131,41 +150,41 @@ def _scale(measured: Memory) -> float:
     return float(influence.max(initial=0, where=np.isfinite(influence))) or 1.0
 
 
-def _heads(view: View, laid: MemoryLayout, palette: Palette) -> Row:
+def _heads(seen: Seen, palette: Palette) -> Row:
+    view, laid = seen.view, seen.laid
     row: Row = [*blank(laid.x)]
     for t in laid.words:
-        style = palette.accent if t == view.t else palette.muted if t < view.t else palette.faint
+        style = palette.accent if t == view.t else palette.muted if t in seen.known else palette.faint
         row.append(Segment(fit(printable(view.trace.tokens[t].surface), laid.cell - 1, "center") + " ", style))
     if laid.left:
         row.append(Segment(fit(HEAD if laid.bar else "left", laid.left - 1, "right") + " ", palette.muted))
     return row
 
 
-def _lines(measured: Memory, view: View, laid: MemoryLayout, k: int, scale: float, palette: Palette) -> list[Row]:
+def _lines(seen: Seen, k: int, palette: Palette) -> list[Row]:
     """The rows of word k: its cells from its own column on, and what is left of it now; figures stand in the middle."""
-    lines = []
+    laid, lines = seen.laid, []
     middle = (laid.rows.thickness - 1) // 2
     for n in range(laid.rows.thickness):
         figure = n == middle
-        row = name(view, laid.rows, k, palette, known=k <= view.t) if figure else blank(laid.x)
+        row = name(seen.view, laid.rows, k, palette, known=k in seen.known) if figure else blank(laid.x)
         for t in laid.words:
-            row += _cell(float(measured.influence[k, t]), k, t, view, laid, scale, palette, figure=figure)
-        row += _left(measured, view, laid, k, palette, figure=figure, bar=abs(n - middle) <= THICK_BAR // 2)
+            row += _cell(seen, k, t, palette, figure=figure)
+        row += _left(seen.measured, seen.view, laid, k, palette, figure=figure, bar=abs(n - middle) <= THICK_BAR // 2)
         lines.append(row)
     return lines
 
 
-def _cell(
-    value: float, k: int, t: int, view: View, laid: MemoryLayout, scale: float, palette: Palette, *, figure: bool
-) -> Row:
+def _cell(seen: Seen, k: int, t: int, palette: Palette, *, figure: bool) -> Row:
+    laid, scale, value = seen.laid, seen.scale, float(seen.measured.influence[k, t])
     inner = laid.cell - 1
-    if t < k:
+    if t < k and laid.triangle:
         return blank(laid.cell)
-    if t > view.t:
+    if t not in seen.known:
         return [Segment(fit("·" if figure else "", inner, "center") + " ", palette.faint)]
     style = heat_style(value, scale, palette)
     if not math.isfinite(value):
-        text = "?" if figure else ""
+        text = unsigned(value) if figure else ""
     elif laid.cell >= FIGURES:
         text = _figure(value, inner) if figure else ""
     elif figure:

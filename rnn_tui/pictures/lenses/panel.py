@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 
 from rnn_tui.lenses import MODELS, OFFER, lens, offered, other_kind
+from rnn_tui.lenses.record import Lens
 from rnn_tui.pictures.bars import share_bar
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.lenses import picture_of, under_words
@@ -19,6 +20,7 @@ from rnn_tui.pictures.prose import wrapped
 from rnn_tui.pictures.ribbon import WordCells
 from rnn_tui.pictures.rows import Row, blank
 from rnn_tui.pictures.view import View
+from rnn_tui.story.lenses.stacks import looked_name
 from rnn_tui.story.spans import line
 from rnn_tui.text import percent
 
@@ -33,7 +35,7 @@ def lens_panel(view: View, width: int, height: int, palette: Palette) -> list[Ro
     if measurement is None:
         return framed([], width, height, [], palette.frame)
     record = lens(measurement.name)
-    asks = record.asked_of(view.model.tokenizer.unit)
+    asks = asked(view, record, width - 6)
     title: Row = [Segment(asks, palette.strong)]
     rows = inside(view, width - 2, height - 2, palette)
     if width > len(asks) + len(record.shows) + 10:
@@ -45,6 +47,17 @@ def lens_panel(view: View, width: int, height: int, palette: Palette) -> list[Ro
         rows += [*[[]] * (height > LOW), *_said(f"{elsewhere}.", width - 2, palette)]
     foot = next((text for text in _feet(view) if cell_len(text) <= width - 6), "")
     return framed(rows, width, height, title, palette.frame, foot=foot, foot_style=palette.muted)
+
+
+def asked(view: View, record: Lens, width: int) -> str:
+    """The question that a lens answers, and the lane that it looked at; in fewer words where there is little room."""
+    asks = record.asked_of(view.model.tokenizer.unit)
+    result = None if view.measurement is None else view.measurement.result
+    lane = looked_name(result, view.model)
+    if not lane:
+        return asks
+    texts = (f"{asks} · {lane}", f"{record.title} · {lane}", lane)
+    return next((text for text in texts if cell_len(text) <= width), lane)
 
 
 def offer(view: View) -> str:
@@ -108,7 +121,9 @@ def pick_at(view: View, width: int, height: int, x: int, y: int) -> Pick | None:
 def under_ribbon(view: View, laid: WordCells, width: int, palette: Palette) -> Row:
     """The figure of each word as bars under the words of the ribbon; nothing while the answer is covered."""
     measurement = view.measurement
-    if measurement is None or measurement.result is None or view.scene.hidden:
+    if measurement is None or measurement.result is None or view.scene.covered:
+        return blank(width)
+    if view.answered is None and not view.model.answers_each:  # with two lanes nothing is answered before they meet
         return blank(width)
     from rnn_tui.pictures.lenses.under import bars_under  # only these lenses need it
 

@@ -72,7 +72,7 @@ def pick_at(measured: Path, view: View, width: int, height: int, x: int, y: int)
             (frame.x / ACROSS - (x - 0.5)) / 2, frame.y / DOWN - (y + 0.5)
         )  # a cell is half as wide as high
         point = int(np.nanargmin(away)) if np.isfinite(away).any() and np.nanmin(away) <= 1 else None
-    return None if point is None else WordPick(max(0, point - 1))
+    return None if point is None else WordPick(measured.step(max(0, point - 1)))
 
 
 @lru_cache(maxsize=4)
@@ -113,7 +113,7 @@ def _drawn(measured: Path, view: View, width: int, height: int, palette: Palette
     """The canvas, and which point's mark or name each of its cells shows, by row and column."""
     canvas = Canvas(width - 2, height - 1)
     frame = _frame(measured, width - 2, height - 1)
-    now = view.t + 1
+    now = measured.step(view.t) + 1
     _lines(canvas, frame, now, palette)
     if measured.boundary is not None:
         _boundary(canvas, measured, frame, palette)
@@ -154,7 +154,7 @@ def _line(measured: Path, frame: Frame, width: int, height: int) -> tuple[Array,
 
 def _marks(canvas: Canvas, marked: Marked, measured: Path, frame: Frame, view: View, palette: Palette) -> None:
     """A mark at each point; of several in one cell that of the latest word read, and the current one always."""
-    now = view.t + 1
+    now = measured.step(view.t) + 1
     for point in (*range(now, -1, -1), *range(now + 1, len(frame.x))):
         cell = frame.cells[point]
         if cell is None or (cell[1], cell[0]) in marked:
@@ -173,7 +173,7 @@ def _marks(canvas: Canvas, marked: Marked, measured: Path, frame: Frame, view: V
 
 def _side(measured: Path, point: int, view: View, palette: Palette) -> tuple[str, Style]:
     """The mark of the answer that is given in this state, wherever it lies in the plane."""
-    if measured.boundary is None or view.scene.hidden:
+    if measured.boundary is None or view.scene.covered:
         return SECOND_SIDE, palette.text
     margin = float(measured.boundary.margin[point])
     if not margin:
@@ -183,14 +183,14 @@ def _side(measured: Path, point: int, view: View, palette: Palette) -> tuple[str
 
 def _names(canvas: Canvas, marked: Marked, measured: Path, frame: Frame, view: View, palette: Palette) -> None:
     """The words at their points: the current one in any case, with its side, the others as there is room."""
-    now, last = view.t + 1, len(frame.x) - 1
+    now, last = measured.step(view.t) + 1, len(frame.x) - 1
     order = [now, 0, *range(now - 1, 0, -1), *range(now + 1, last + 1)][: LABELLED + 1]
-    side = "" if measured.boundary is None or view.scene.hidden else f"{_side(measured, now, view, palette)[0]} "
+    side = "" if measured.boundary is None or view.scene.covered else f"{_side(measured, now, view, palette)[0]} "
     for point in order:
         cell = frame.cells[point]
         if cell is None:
             continue
-        word = "start" if point == 0 else printable(view.trace.tokens[point - 1].surface)
+        word = "start" if point == 0 else printable(view.trace.tokens[measured.step(point - 1)].surface)
         text = fit(word, min(LONGEST, cell_len(word)))
         if point == now:
             text, style = f" {side}{text} ", palette.badge
@@ -218,7 +218,7 @@ def _room(canvas: Canvas, cell: tuple[int, int], size: int, *, must: bool) -> tu
 
 
 def _foot(measured: Path, view: View, width: int, palette: Palette) -> Row:
-    if not np.isfinite(measured.points[view.t + 1]).all():
+    if not np.isfinite(measured.points[measured.step(view.t) + 1]).all():
         said = ["the numbers grew beyond all bounds here", "beyond all bounds"]
     elif not measured.shown:
         said = ["the point never moves"]
@@ -237,7 +237,7 @@ def _foot(measured: Path, view: View, width: int, palette: Palette) -> Row:
 
 def _legend(measured: Path, view: View, palette: Palette) -> Row:
     """The marks of the two answers, where there is a line between them and the answer isn't covered."""
-    if measured.boundary is None or view.scene.hidden or not np.isfinite(measured.points).all():
+    if measured.boundary is None or view.scene.covered or not np.isfinite(measured.points).all():
         return []
     row: Row = []
     for label, glyph, style in zip(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from rich.segment import Segment
 
 from rnn_tui.lenses.recency import Recency
 from rnn_tui.network.arrays import Array
+from rnn_tui.network.outputs import Number
 from rnn_tui.pictures.bars import signed_bar
 from rnn_tui.pictures.lenses.sliding import columns, sliding
 from rnn_tui.pictures.lenses.wordrows import name, stacked_rows, word_rows
@@ -19,8 +20,11 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, WordPick
 from rnn_tui.pictures.rows import Row, blank, fit, sized, stacked, text_of
 from rnn_tui.pictures.view import View
-from rnn_tui.text import LONGEST_WORD, MINUS, clipped, number, percent
+from rnn_tui.story.lenses.both import digits_of, said
+from rnn_tui.text import LONGEST_WORD, MINUS, NO_NUMBER, clipped, number
 
+ADDS = ("how much it adds to the number", "what it adds", "it adds", "adds")
+OF_NUMBER = ("its share of the number", "share of the number", "its share", "share")
 GIVES = ("points it gives the answer", "points it gives", "it gives", "points")
 SHARE = ("its share of the score", "share of the score", "of the score", "score")
 LOGIT = ("its share of the logit", "share of the logit", "of the logit", "logit")
@@ -30,6 +34,12 @@ TOGETHER = (
     "shares add up, points need not",
 )
 """How the two figures of a word go together."""
+ALL_OF_NUMBER = (
+    "All shares together are what the number gains; what each adds need not be its share.",
+    "The shares add up to what the number gains.",
+    "shares add up",
+)
+"""The same where the answer is a number."""
 ASKED = ("which one counts most?", "which one?", "?")
 """The head of the words while their bars are covered."""
 LEAST_SCALE = 0.05
@@ -110,7 +120,7 @@ def pick_at(measured: Recency, view: View, width: int, height: int, x: int, y: i
     shown = layout(view, width, height)
     if shown.curve_height and x >= shown.curve_x and y >= shown.curve_y:
         t = columns(view, shown.curve_width).timestep_at(x - shown.curve_x)
-        return None if t is None or view.scene.hidden else WordPick(t)
+        return None if t is None or view.scene.covered else WordPick(t)
     if not shown.bars_height or x >= shown.bars_width or y >= shown.bars_height:
         return None
     top = _answer_rows(shown.bars_height)
@@ -121,7 +131,7 @@ def pick_at(measured: Recency, view: View, width: int, height: int, x: int, y: i
 def points(difference: float) -> str:
     """A difference of two probabilities with its sign, in points of per cent: "+54", "−3.1", "0"."""
     if not math.isfinite(difference):
-        return "NaN"
+        return NO_NUMBER
     text = f"{100 * difference:+.{0 if abs(difference) >= 0.0995 else 1}f}"
     return text.replace("-", MINUS) if text.strip("+-0.") else "0"
 
@@ -137,11 +147,12 @@ def _bars(measured: Recency, view: View, width: int, height: int, palette: Palet
     answer: list[Row] = [sized(_answer(measured, view, palette), width)] * top
     words = _word_bars(measured, view, width, height - top, palette, scale)
     score = "logit" if view.scene.notation else "score"
-    together = _longest([text.format(score=score) for text in TOGETHER], width - 2)
+    of_number = view.model.output.is_number
+    together = _longest([text.format(score=score) for text in (ALL_OF_NUMBER if of_number else TOGETHER)], width - 2)
     while words and not text_of(words[-1]).strip():
         words.pop()
     room = height - top - len(words)
-    if together and room and not view.scene.hidden and np.isfinite(measured.integrated_gradients).all():
+    if together and room and not view.scene.covered and np.isfinite(measured.integrated_gradients).all():
         words += [*[[]] * (room > 1), [Segment(f" {together}", palette.muted)]]
     return [*answer, *words]
 
@@ -151,43 +162,62 @@ def _answer_rows(height: int) -> int:
 
 
 def _answer(measured: Recency, view: View, palette: Palette) -> Row:
-    if view.scene.hidden:
+    if view.scene.covered:
         return [Segment(" ? guess first", palette.muted)]
     after = "The answer"
     if view.model.readout.kind == "each":
         after += f" for “{clipped(view.trace.tokens[measured.t].surface, LONGEST_WORD)}”"
     label = clipped(view.model.labels[measured.label], LONGEST_LABEL)
-    return [Segment(f" {after}: ", palette.muted), Segment(f"{label} {percent(measured.probability)}", palette.strong)]
+    return [
+        Segment(f" {after}: ", palette.muted),
+        Segment(f"{label} {said(view.trace, measured.probability)}", palette.strong),
+    ]
 
 
 def _word_bars(measured: Recency, view: View, width: int, height: int, palette: Palette, scale: float) -> list[Row]:
     """A row a word with two signed bars, covered with the answer: of what it gives the answer, and of its share."""
     rows = word_rows(view, width, height)
-    figure = 0 if view.scene.hidden else FIGURE
+    figure = 0 if view.scene.covered else FIGURE
     names = rows.name_width + 2
     both = width - names - 2 * figure - GAP >= 2 * NARROWEST_BAR
     bar = min(WIDEST_BAR, (width - names - 2 * figure - GAP) // 2 if both else width - names - figure)
     bar -= (bar + 1) % 2  # an axis in the middle takes an odd number of cells
-    measures = [Measure(measured.leave_one_out, scale, GIVES, points)]
-    if both:
-        measures.append(Measure(measured.integrated_gradients, 0.0, LOGIT if view.scene.notation else SHARE, number))
+    measures = _measures(measured, view, scale)[: 1 + both]
     heads: Row = blank(names)
-    if view.scene.hidden:
+    if view.scene.covered:
         heads.append(Segment(_longest(ASKED, width - names), palette.muted))
-    for n, kind in enumerate([] if view.scene.hidden else measures):
+    for n, kind in enumerate([] if view.scene.covered else measures):
         heading = fit(_longest(kind.heads, bar + figure), bar + figure, "center")
         heads += [*blank(GAP * (n > 0)), Segment(heading, palette.muted)]
     bars: dict[int, list[Row]] = {}
     for t in rows.words:
         bars[t] = [name(view, rows, t, palette), *(blank(names) for _ in range(rows.thickness - 1))]
-        if view.scene.hidden:
-            bars[t][0].append(Segment("?", palette.muted))
+        if view.scene.covered:
+            bars[t][0].append(Segment(NO_NUMBER, palette.muted))
             continue
         for n, kind in enumerate(measures):
             drawn, said = kind.cells(t, bar, figure, palette)
             for line, row in enumerate(bars[t]):
                 row += [*blank(GAP * (n > 0)), *drawn, *(blank(figure) if line else [said])]
     return stacked_rows(view, rows, heads, bars, width, palette)
+
+
+def _measures(measured: Recency, view: View, scale: float) -> list[Measure]:
+    """The two figures of each word, in points and in logits; of a number both are in its unit."""
+    output = view.model.output
+    if not isinstance(output, Number):
+        shares = Measure(measured.integrated_gradients, 0.0, LOGIT if view.scene.notation else SHARE, number)
+        return [Measure(measured.leave_one_out, scale, GIVES, points), shares]
+    std, digits = output.std[measured.label], digits_of(output, measured.label)
+    signed = partial(_in_unit, digits=digits)
+    shares = Measure(measured.integrated_gradients * std, scale * std, OF_NUMBER, signed)
+    return [Measure(measured.leave_one_out, scale * std, ADDS, signed), shares]
+
+
+def _in_unit(value: float, digits: int) -> str:
+    """A difference of two numbers with its sign, with fewer digits where they don't fit beside a bar."""
+    texts = [number(value, fewer) for fewer in range(digits, -1, -1)]
+    return next((text for text in texts if len(text) < FIGURE), texts[-1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,7 +250,7 @@ def _longest(texts: Sequence[str], width: int) -> str:
 
 def _curve(measured: Recency, view: View, width: int, height: int, palette: Palette, swept: Array | None) -> list[Row]:
     word = clipped(view.trace.tokens[view.t].surface, LONGEST_WORD)
-    if view.scene.hidden:
+    if view.scene.covered:
         return [sized([Segment("  ? guess first, then slide the word", palette.muted)], width)]
     p = row_of(measured, view) if swept is None else swept
     if p is None:
@@ -229,7 +259,7 @@ def _curve(measured: Recency, view: View, width: int, height: int, palette: Pale
     label = clipped(view.model.labels[measured.label], LONGEST_LABEL)
     at = view.t if view.slid is None else view.slid
     head: Row = [Segment(f"“{word}”", palette.accent), Segment(f" at place {at + 1}: ", palette.muted)]
-    head.append(Segment(f"{label} {percent(float(p[at]))}", palette.strong))
+    head.append(Segment(f"{label} {said(view.trace, float(p[at]))}", palette.strong))
     return sliding(p, head, view, width, height, palette)
 
 

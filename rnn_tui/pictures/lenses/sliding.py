@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -13,10 +14,11 @@ from rnn_tui.network.arrays import Array
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, blank, fit, sized, width_of
 from rnn_tui.pictures.view import View
-from rnn_tui.text import percent, printable
+from rnn_tui.text import MINUS, NO_NUMBER, percent, printable
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
-AXIS = 5
+AXIS, NUMBERS_AXIS = 5, 8
+"""The cells left of the columns, for shares and for numbers."""
 WIDEST_COLUMN = 14
 FIGURES = 5  # a column as wide as this has its per cent below it
 
@@ -28,11 +30,12 @@ class Columns:
     first: int
     count: int
     cell: int
+    axis: int = AXIS
 
     def timestep_at(self, x: int) -> int | None:
         """The timestep that covers a cell of the row, or None."""
-        t = (x - AXIS) // self.cell
-        return self.first + t if x >= AXIS and t < self.count else None
+        t = (x - self.axis) // self.cell
+        return self.first + t if x >= self.axis and t < self.count else None
 
     @property
     def timesteps(self) -> range:
@@ -40,26 +43,75 @@ class Columns:
         return range(self.first, self.first + self.count)
 
 
+@dataclass(frozen=True)
+class Scale:
+    """The values at the foot and at the top of the columns: 0 and 1 of a probability, its ends for a number."""
+
+    low: float
+    high: float
+    numbers: bool
+
+    def shares(self, p: Array) -> Array:
+        """The part of its column that each value fills, (T,)."""
+        return (p - self.low) / (self.high - self.low) if self.numbers else p
+
+    def marks(self, room: int) -> tuple[str, str, str]:
+        """The values at the top, half way up and at the foot of the axis, in so many cells."""
+        if not self.numbers:
+            return "100%", "50%", "0%"
+        low, half, high = (in_cells(value, room) for value in (self.low, (self.low + self.high) / 2, self.high))
+        return high, "" if half in (low, high) else half, low
+
+    def said(self, value: float, room: int) -> str:
+        """A value below its column, in so many cells."""
+        return in_cells(value, room) if self.numbers else percent(value)
+
+
+def scale_of(p: Array, view: View) -> Scale:
+    """The scale of a curve."""
+    if not view.model.output.is_number:
+        return Scale(0.0, 1.0, numbers=False)
+    finite = p[np.isfinite(p)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    return Scale(low, high, numbers=True) if high > low else Scale(low - 1, high + 1, numbers=True)
+
+
+def in_cells(value: float, room: int) -> str:
+    """A number in so many cells, with as many digits as fit, up to four after the point."""
+    if not math.isfinite(value):
+        return NO_NUMBER
+    texts = [f"{value:.{digits}f}" for digits in (4, 3, 2, 1, 0)]
+    mantissa, _, exponent = f"{value:.0e}".partition("e")
+    texts.append(f"{mantissa}e{int(exponent)}")
+    return next((text for text in texts if len(text) <= room), texts[-1]).replace("-", MINUS)
+
+
 def columns(view: View, width: int) -> Columns:
     """All timesteps, or as many as fit with the one where the word is among them."""
-    total, room = len(view.trace), max(1, width - AXIS)
+    axis = NUMBERS_AXIS if view.model.output.is_number else AXIS
+    total, room = len(view.trace), max(1, width - axis)
     cell = max(1, min(WIDEST_COLUMN, room // total))
     count = min(total, room)
     at = view.t if view.slid is None else view.slid
-    return Columns(max(0, min(at - count // 2, total - count)), count, cell)
+    return Columns(max(0, min(at - count // 2, total - count)), count, cell, axis)
 
 
 def sliding(p: Array, head: Row, view: View, width: int, height: int, palette: Palette) -> list[Row]:
     """The curve of p (T,) below `head`; while the word slides, up to where it is, and the sentence above it."""
     shown = columns(view, width)
+    scale = scale_of(p, view)
     top = [sized(head, width)] if height > 3 else []
     if view.slid is not None:
         top.append(sentence(view, view.slid, width, palette))
     feet = [_numbers(shown, view, width, palette)]
     if shown.cell >= FIGURES and height - len(top) >= 5:
-        feet.append(_figures(p, shown, view, width, palette))
+        feet.append(_figures(p, scale, shown, view, width, palette))
     plot = max(1, height - len(top) - len(feet))
-    return [*top, *(_line(p, shown, line, plot, view, width, palette) for line in range(plot)), *feet][:height]
+    return [
+        *top,
+        *(_line(scale.shares(p), scale, shown, line, plot, view, width, palette) for line in range(plot)),
+        *feet,
+    ][:height]
 
 
 def sentence(view: View, t: int, width: int, palette: Palette) -> Row:
@@ -88,11 +140,14 @@ def _reached(t: int, view: View) -> bool:
     return view.slid is None or t <= view.slid
 
 
-def _line(p: Array, shown: Columns, line: int, lines: int, view: View, width: int, palette: Palette) -> Row:
+def _line(
+    p: Array, scale: Scale, shown: Columns, line: int, lines: int, view: View, width: int, palette: Palette
+) -> Row:
     """One line of the columns, from the top; half way up is a dotted line."""
     middle = (lines - 1) // 2
-    label = {0: "100%", middle: "50%", lines - 1: "0%"}.get(line, "") if lines > 2 else {0: "100%"}.get(line, "")
-    row = [Segment(fit(label, AXIS - 1, "right") + " ", palette.faint)]
+    top, half, bottom = scale.marks(shown.axis - 1)
+    label = {0: top, middle: half, lines - 1: bottom}.get(line, "") if lines > 2 else {0: top}.get(line, "")
+    row = [Segment(fit(label, shown.axis - 1, "right") + " ", palette.faint)]
     ground = "┈" if lines > 2 and line == middle else " "
     body = max(1, shown.cell - 1) if shown.cell > 1 else 1
     for t in shown.timesteps:
@@ -106,7 +161,7 @@ def _line(p: Array, shown: Columns, line: int, lines: int, view: View, width: in
 def _cell(p: float, line: int, lines: int, ground: str, style: Style, palette: Palette) -> tuple[str, Style]:
     """The character of one line of a column, and its style."""
     if not math.isfinite(p):
-        return ("?" if line == lines - 1 else ground), palette.faint
+        return (NO_NUMBER if line == lines - 1 else ground), palette.faint
     eighths = max(1, round(p * lines * 8)) - (lines - 1 - line) * 8
     return (EIGHTHS[min(8, eighths)], style) if eighths > 0 else (ground, palette.faint)
 
@@ -125,7 +180,7 @@ def _numbers(shown: Columns, view: View, width: int, palette: Palette) -> Row:
     for t in wanted:
         text = f"▲{t + 1}" if t == at else str(t + 1)
         body = max(1, shown.cell - 1)
-        start = AXIS + (t - shown.first) * shown.cell + max(0, (body - len(text)) // 2)
+        start = shown.axis + (t - shown.first) * shown.cell + max(0, (body - len(text)) // 2)
         start = min(start, max(0, width - 1 - len(text)))  # a figure never touches the frame
         if start < used + (used > 0):  # it would run into the one before: that of the word comes first
             if t != at:
@@ -136,10 +191,10 @@ def _numbers(shown: Columns, view: View, width: int, palette: Palette) -> Row:
     return sized(row, width)
 
 
-def _figures(p: Array, shown: Columns, view: View, width: int, palette: Palette) -> Row:
-    row = blank(AXIS)
+def _figures(p: Array, scale: Scale, shown: Columns, view: View, width: int, palette: Palette) -> Row:
+    row = blank(shown.axis)
     for t in shown.timesteps:
         style = palette.accent if t == _at(view) else palette.text
-        text = percent(float(p[t])) if _reached(t, view) else "·"
+        text = scale.said(float(p[t]), shown.cell - 1) if _reached(t, view) else "·"
         row.append(Segment(fit(text, shown.cell - 1, "center") + " ", style if _reached(t, view) else palette.faint))
     return sized(row, width)

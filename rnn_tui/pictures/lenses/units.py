@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 
+from rnn_tui.lenses.lanes import floor_of, unit_looked_at
 from rnn_tui.lenses.learned import Pushes, Traits
 from rnn_tui.lenses.units import Unit, Units
-from rnn_tui.pictures.bars import share_bar, signed_bar
+from rnn_tui.pictures.bars import signed_bar
 from rnn_tui.pictures.heat import heat_style, sign_glyph
+from rnn_tui.pictures.lenses.units_answer import AS_IT_IS, answer_bars, answer_in_a_line
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.picks import Pick, UnitPick
 from rnn_tui.pictures.prose import wrapped
@@ -22,7 +23,7 @@ from rnn_tui.pictures.rows import Row, blank, echo, fit, shared, sized, width_of
 from rnn_tui.pictures.view import View
 from rnn_tui.story.lenses.units import CALLED
 from rnn_tui.story.spans import Span, line
-from rnn_tui.text import number, percent, printable
+from rnn_tui.text import number, printable
 
 NAME, FIGURE, COUNT = 12, 6, 6
 LEAST_BAR, MOST_BAR = 9, 41
@@ -31,7 +32,6 @@ NAMES_FROM = 6  # columns a unit from which on its name is written, if need be c
 FIGURES_FROM = 7  # columns a unit from which on its figure is written
 LONGEST_PUSH = 16
 UP, DOWN = "▲", "▼"
-AS_IT_IS, WITHOUT = "as it is", "unit held at 0"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class UnitsLayout:
 
 def draw(measured: Units, view: View, width: int, height: int, palette: Palette) -> list[Row]:
     """Correlations above; below them what pushes the unit, and the answer as it is and without it."""
-    unit = measured.of(view.unit)
+    unit, view = _picked(measured, view)
     if unit is None or width < LEAST_BAR + FIGURE + 4 or height < 1:
         return [sized([], width)] * min(1, height)
     plan = _plan(measured, unit, view, width, height)
@@ -75,14 +75,25 @@ def draw(measured: Units, view: View, width: int, height: int, palette: Palette)
 
 def pick_at(measured: Units, view: View, width: int, height: int, x: int, y: int) -> Pick | None:
     """The unit whose column of the map is there."""
-    unit = measured.of(view.unit)
-    if unit is None or width < LEAST_BAR + FIGURE + 4:
+    picked = view
+    unit, view = _picked(measured, view)
+    if unit is None or width < LEAST_BAR + FIGURE + 4 or view is not picked:  # a unit of another floor can't be picked
         return None
     plan = _plan(measured, unit, view, width, height)
     column = (x - 1 - plan.map_at) // plan.cell if plan.cell else -1
     if not plan.cell or x <= plan.map_at or not 0 <= y < plan.above or column >= len(plan.units):
         return None
     return UnitPick(plan.units[column])
+
+
+def _picked(measured: Units, view: View) -> tuple[Unit | None, View]:
+    """The picked unit, and the view on the floor of its lane: on a floor above all lanes another one is meant."""
+    looked, own = unit_looked_at(view.trace, view.unit)
+    floor = floor_of(view.model, looked)
+    if floor != view.model.at_floor:
+        place = view.trace.order.first(floor)
+        view = replace(view, scene=view.scene.at(replace(view.scene.position, floor=floor, phase=place.phase)))
+    return measured.of(own, looked), view
 
 
 def _plan(measured: Units, unit: Unit, view: View, width: int, height: int) -> UnitsLayout:
@@ -126,7 +137,8 @@ def _note(measured: Units, unit: Unit, width: int, palette: Palette) -> list[Row
 def _correlations(
     measured: Units, unit: Unit, view: View, plan: UnitsLayout, width: int, palette: Palette
 ) -> list[Row]:
-    scale = _scale(measured.learned)
+    learned = measured.traits[unit.looked]
+    scale = _scale(learned)
     name = fit(f"{printable(unit.name)} goes with", NAME + plan.bar + 1)
     match, seen = ("r", "cases") if view.scene.notation else ("match", "seen")
     head: Row = [Segment(name, palette.accent), Segment(match.rjust(FIGURE), palette.muted)]
@@ -141,7 +153,7 @@ def _correlations(
             Segment(fit(number(r), FIGURE, "right"), palette.signed(r)),
             Segment(fit(str(unit.counts[trait]), COUNT, "right"), palette.muted),
         ]
-        cells = _map_row(measured.learned, trait, unit, plan, scale, palette)
+        cells = _map_row(learned, trait, unit, plan, scale, palette)
         rows.append(row + cells)
         thick: Row = [*blank(NAME + 1), *sized(bar, plan.bar), *blank(FIGURE + COUNT)]
         rows += [thick + echo(cells)] * (plan.pitch - 1)
@@ -163,9 +175,9 @@ def _map_head(view: View, unit: Unit, plan: UnitsLayout, palette: Palette) -> Ro
     first, last, size = plan.units[0] + 1, plan.units[-1] + 1, view.model.hidden_size
     several = f"units {first}–{last} of {size}" if len(plan.units) < size else f"all {size} units"
     behind = plan.cell * len(plan.units) - column - 1
-    for said in (several, f"of {size}"):  # on the side where there is more room, if it is enough
-        if cell_len(said) < max(column, behind):
-            before, after = (said, "") if column > behind else ("", f" {said}")
+    for text in (several, f"of {size}"):  # on the side where there is more room, if it is enough
+        if cell_len(text) < max(column, behind):
+            before, after = (text, "") if column > behind else ("", f" {text}")
             return [*row, *_mark(before, column, palette), Segment(after, palette.muted)]
     return [*row, *_mark("", column, palette)]
 
@@ -197,10 +209,10 @@ def _below(measured: Units, unit: Unit, view: View, width: int, height: int, pal
         left = inner // 2
         pushes = _push_columns(unit, left - 3, height - 1, palette)
         label = printable(view.model.labels[measured.label])
-        of_it = "p of " if view.scene.notation else "how sure of "
+        of_it = "" if view.model.output.is_number else "p of " if view.scene.notation else "how sure of "
         head: Row = [Segment(of_it, palette.muted), Segment(fit(label, min(cell_len(label), 20)), palette.strong)]
-        answer = [head, *_answer(measured, unit, view, AS_IT_IS, inner - left, palette)]
-        if view.scene.hidden:
+        answer = [head, *answer_bars(measured, unit, view, AS_IT_IS, inner - left, palette)]
+        if view.scene.covered:
             answer = answer[1:]
         rows: list[Row] = []
         for n in range(height - 1):
@@ -208,9 +220,9 @@ def _below(measured: Units, unit: Unit, view: View, width: int, height: int, pal
             rows.append(row + (answer[n] if n < len(answer) else []))
         return [[], *rows]
     if height < 4:
-        below = [_answer_in_a_line(measured, unit, view, inner, palette)]
+        below = [answer_in_a_line(measured, unit, view, inner, palette)]
     else:
-        below = _answer(measured, unit, view, printable(view.model.labels[measured.label]), inner, palette)
+        below = answer_bars(measured, unit, view, printable(view.model.labels[measured.label]), inner, palette)
     lines = [_push_line(words, glyph, inner, palette) for words, glyph in ((unit.up, UP), (unit.down, DOWN))]
     lines = lines[: max(0, height - len(below))] if unit.up or unit.down else []
     return [*lines, *([[]] * (height - len(lines) - len(below))), *below][-height:] if height else []
@@ -249,38 +261,3 @@ def _push_line(pushes: Pushes, glyph: str, width: int, palette: Palette) -> Row:
             break
         row += [Segment(shown, palette.text), Segment(f"{figure}  ", style)]
     return row if len(row) > 1 else [Segment(f"{glyph} none", palette.faint)]
-
-
-def _answer(measured: Units, unit: Unit, view: View, called: str, width: int, palette: Palette) -> list[Row]:
-    """The answer's bar as it is, with what stands before it, and its bar with the unit held at 0."""
-    if view.scene.hidden:
-        asked = "the answer without this unit: "
-        return [[Segment(asked, palette.muted), Segment("? guess first", palette.muted)]]
-    names = cell_len(WITHOUT)
-    room = min(40, width - names - 7)
-    return [
-        [Segment(fit(name, names) + " ", palette.text), *_bar(p, room, style, palette)]
-        for name, p, style in zip(
-            (called, WITHOUT), (measured.probability, unit.silenced), (palette.answer, palette.bar), strict=True
-        )
-    ]
-
-
-def _bar(p: float, width: int, style: Style, palette: Palette) -> Row:
-    return [*share_bar(p, max(3, width), style, palette.faint), Segment(fit(percent(p), 5, "right"), palette.strong)]
-
-
-def _answer_in_a_line(measured: Units, unit: Unit, view: View, width: int, palette: Palette) -> Row:
-    """Both bars side by side."""
-    if view.scene.hidden:
-        return [Segment("? guess first", palette.muted)]
-    label = fit(printable(view.model.labels[measured.label]), min(10, width // 4))
-    room = (width - cell_len(label) - 2 * 5 - 11) // 2
-    if room < 3:
-        return [Segment(f"{label} {percent(measured.probability)}, without it {percent(unit.silenced)}", palette.text)]
-    return [
-        Segment(f"{label} ", palette.strong),
-        *_bar(measured.probability, room, palette.answer, palette),
-        Segment("  without ", palette.muted),
-        *_bar(unit.silenced, room, palette.bar, palette),
-    ]

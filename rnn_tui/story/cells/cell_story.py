@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -37,6 +38,8 @@ def bias_too(moment: Moment) -> str:
 def rest_of(share: float) -> str:
     """Return what is left of 100 %, so that the two shares add up as they are shown: "43%" for 57%."""
     shown = percent(share)
+    if math.isnan(share):
+        return shown
     if shown.startswith("<"):
         return ">99%"
     return "<1%" if shown.startswith(">") else f"{100 - round(100 * share_as_shown(share))}%"

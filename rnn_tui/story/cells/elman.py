@@ -10,7 +10,7 @@ import numpy as np
 from rnn_tui.rounding import as_shown
 from rnn_tui.story.cells.cell_story import CellStory, bias_too
 from rnn_tui.story.moments import Moment
-from rnn_tui.story.spans import Line, Span, line, result, signed, strong
+from rnn_tui.story.spans import Line, Span, line, result, signed, strong, word
 from rnn_tui.text import unsigned
 
 NEAR_THE_EDGE = 0.9
@@ -30,12 +30,16 @@ def add(moment: Moment) -> tuple[Line, ...]:
 def _first_sum(moment: Moment) -> Line:
     brings, total = moment.value("ih"), moment.value("pre_activation")
     if not as_shown(moment.bias()) and as_shown(total) == as_shown(brings):
-        return line(f" Nothing yet, so {moment.name} has just the ", signed(brings), " that ", moment.word, " brings.")
-    return line(" Nothing yet; ", moment.word, " brings ", signed(brings), *_together(moment))
+        if moment.silent:
+            return line(f" Nothing yet, so {moment.name} has just the bias, ", signed(brings), ".")
+        return line(
+            f" Nothing yet, so {moment.name} has just the ", signed(brings), " that ", moment.source, " brings."
+        )
+    return line(" Nothing yet; ", moment.source, moment.brings, signed(brings), *_together(moment))
 
 
 def _sum(moment: Moment) -> Line:
-    remembered, brings = signed(moment.memory()), (moment.word, " brings ", signed(moment.value("ih")))
+    remembered, brings = signed(moment.memory()), (moment.source, moment.brings, signed(moment.value("ih")))
     if _copies(moment):
         return line(f" {moment.Name} had ", remembered, " from ", moment.before, "; ", *brings, *_together(moment))
     gives = (" The memory of ", moment.before, f" gives {moment.name} ", remembered)
@@ -45,7 +49,7 @@ def _sum(moment: Moment) -> Line:
 def _together(moment: Moment) -> Line:
     """Tell the bias, where it isn't 0, and the sum."""
     memory, bias = (0.0 if moment.starts else as_shown(moment.memory())), as_shown(moment.bias())
-    adds = ("; the bias adds ", signed(moment.bias())) if bias else ()
+    adds = (f"; {'another' if moment.silent else 'the'} bias adds ", signed(moment.bias())) if bias else ()
     total = result(moment.value("pre_activation"), moment.shown("ih") + memory + bias)
     return line(*adds, "; together ", total, ".")
 
@@ -67,7 +71,8 @@ def _pull(moment: Moment) -> Line:
         return _same_way(moment, up=brings > 0)
     if abs(brings) == abs(memory):
         return line("Old and new pull against each other, one as strong as the other.")
-    stronger = moment.word if abs(brings) > abs(memory) else Span("the memory")
+    new = Span("the bias") if moment.silent else moment.source
+    stronger = new if abs(brings) > abs(memory) else Span("the memory")
     return line("Old and new pull against each other, and ", stronger, " is stronger.")
 
 
@@ -79,8 +84,10 @@ def _one_alone(moment: Moment, brings: float, memory: float) -> Line:
         return line(f"Nothing old and nothing new: {moment.name} {outcome}.")
     if not brings:
         lives = "its memory and its bias" if biased else "its memory alone"
-        return line(moment.word, f" brings {moment.name} nothing: it lives on {lives}.")
-    all_of_it = (moment.word, " and the bias" if biased else "")
+        return line(moment.Source, f" brings {moment.name} nothing: it lives on {lives}.")
+    if moment.silent:
+        return line(f"The memory gives {moment.name} nothing: all of it comes from the bias{'es' if biased else ''}.")
+    all_of_it = (moment.source, " and the bias" if biased else "")
     return line(f"The memory gives {moment.name} nothing: all of it comes from ", *all_of_it, ".")
 
 
@@ -93,7 +100,7 @@ def _same_way(moment: Moment, *, up: bool) -> Line:
     times = moment.pushed()[0 if up else 1]
     if times < 2:
         return line(f"Old and new both pull {moment.name} {direction}{ending}")
-    counted = f"{_counted(times)} of {_counted(moment.t + 1).lower()} {moment.kind}s"
+    counted = f"{_counted(times)} of {_counted(moment.count).lower()} {moment.kind}s"
     return line(f"{counted} so far pushed {moment.name} {direction}{ending}")
 
 
@@ -159,13 +166,37 @@ def _identity(moment: Moment) -> tuple[Line, ...]:
 
 
 def _becomes(moment: Moment) -> Line:
-    if moment.last and not moment.looks_back:
-        return line("This is the memory that the output nodes read.")
-    reader = "the look back" if moment.last else f"the next {moment.kind}"
-    return line(f"This is the memory that {reader} will find.")
+    if moment.hands_up:
+        return _handed(moment)
+    if not moment.last:
+        return line(f"This is the memory that the next {moment.kind} will find.")
+    readout = moment.model.readout.kind
+    if moment.looks_back and not (readout == "max" and moment.t == 0):  # of one memory there is nothing to compare
+        return line(f"This is the memory that {_GOES.get(readout, 'the answer will find')}.")
+    if moment.model.head:
+        return line(f"This is the memory that goes on to {moment.head_called}.")
+    return line("This is the memory that the output nodes read.")
+
+
+def _handed(moment: Moment) -> Line:
+    """Tell who finds the memory of a lane, and which floor takes it."""
+    layer, layers = moment.model.floor.layer or 0, len(moment.model.layers)
+    taker = f"layer {layer + 2} takes it up" if layer + 1 < layers else "both lanes meet"
+    if layer + 1 == layers and not moment.in_two_lanes:
+        taker = f"it goes on to {moment.head_called}"
+    if moment.last:
+        return line(f"This lane has read every {moment.kind}: ", taker, ".")
+    after = moment.trace.tokens[moment.t - 1 if moment.backward else moment.t + 1]
+    finds = word(after.surface) if moment.backward else f"the next {moment.kind}"
+    return line("This is the memory that ", finds, f" will find{'' if layer + 1 == layers else f'; {taker}, too'}.")
 
 
 _SQUASHES: Mapping[str, Callable[[Moment], tuple[Line, ...]]] = {"tanh": _tanh, "relu": _relu, "identity": _identity}
+_GOES = {
+    "attention": "the look back will find",
+    "mean": "goes into the average",
+    "max": "is compared with those before",
+}
 _SQUASHED = {
     "tanh": "squash the sum into −1 … 1",
     "relu": "cut the sum off below 0",

@@ -31,8 +31,8 @@ def candidate(moment: Moment) -> tuple[Line, ...]:
     first = line(
         strong("Propose a new value."),
         " ",
-        moment.word,
-        " brings ",
+        moment.Source,
+        moment.brings,
         signed(moment.value("ih", "n")),
         *_held(moment),
         result(let, share_as_shown(r) * held),

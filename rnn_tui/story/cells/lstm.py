@@ -38,7 +38,7 @@ def write(moment: Moment) -> tuple[Line, ...]:
         result(moment.value("c"), kept + written),
         ".",
     )
-    if moment.t == 0 and old == 0:
+    if moment.first and old == 0:
         return (first, line("The old cell is still 0.00, for there was nothing before."))
     if not as_shown(old):
         return (first, line("The old cell was 0.00, so there was nothing in it to keep or to lose."))

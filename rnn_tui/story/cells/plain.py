@@ -31,7 +31,7 @@ def story_from(cell: Cell) -> CellStory:
 
 
 def _telling(phase: Phase) -> Callable[[Moment], tuple[Line, ...]]:
-    return partial(_opened if isinstance(phase.table, GatesTable) else _made, phase)
+    return partial(_opened if isinstance(phase.table, GatesTable) else made, phase)
 
 
 def _title(phase: Phase, moment: Moment) -> Span:
@@ -51,7 +51,7 @@ def _opened(phase: Phase, moment: Moment) -> tuple[Line, ...]:
     return (line(_title(phase, moment), f" {moment.Name}:", *pieces, "."), _kept(moment))
 
 
-def _made(phase: Phase, moment: Moment) -> tuple[Line, ...]:
+def made(phase: Phase, moment: Moment) -> tuple[Line, ...]:
     """Tell what comes out of the phase, and what it is made of."""
     named = [part for part in phase.parts if isinstance(part, Combined | Squashed) and part.name]
     if not named:
@@ -89,7 +89,8 @@ def _kept(moment: Moment) -> Line:
     """Tell how much of the old memory stays."""
     if moment.starts:
         return line("There is no memory to keep yet.")
-    lane = moment.trace.layers[0].forward
+    lane = moment.trace.lane
+    assert lane is not None
     before = tuple(lane.before(moment.t).values())
     share = float(lane.cell.kept(lane.at(moment.t), before)[moment.unit])
     return line(f"Of the old memory of {moment.name} {percent(share)} stays.")

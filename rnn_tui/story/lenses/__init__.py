@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from rnn_tui.loading import module
 from rnn_tui.network.errors import UserError
+from rnn_tui.story.bounds import beyond, with_bounds
 from rnn_tui.story.spans import Span
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ STORIES: dict[str, Callable[[], LensStory]] = {
     "units": module("rnn_tui.story.lenses.units"),
     "attention": module("rnn_tui.story.lenses.attention"),
     "path": module("rnn_tui.story.lenses.path"),
+    "diagram": module("rnn_tui.story.lenses.diagram"),
 }
 """The loader of each lens's sentences, by the lens's name."""
 
@@ -51,7 +53,7 @@ def tell_lens(name: str, measured: Any, trace: Trace, scene: Scene) -> tuple[Lin
 
     With `scene.notation` one more follows, the definition. `measured` is what `lenses.measuring.measure` found.
     """
-    told = story_of(name).tell(measured, trace, scene)
+    told = _told(name, measured, trace, scene)
     meaning = -2 if scene.notation else -1
     shown = told[:meaning]
     joined = tuple(piece for n, said in enumerate(shown) for piece in (*([Span(" ")] if n else []), *said))
@@ -60,8 +62,16 @@ def tell_lens(name: str, measured: Any, trace: Trace, scene: Scene) -> tuple[Lin
 
 def tell_first(name: str, measured: Any, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     """The same with the first of what it shows alone, where there is no room for more."""
-    told = story_of(name).tell(measured, trace, scene)
+    told = _told(name, measured, trace, scene)
     return (told[0], *told[-2 if scene.notation else -1 :])
+
+
+def _told(name: str, measured: Any, trace: Trace, scene: Scene) -> tuple[Line, ...]:
+    """The lines of a lens's story, which sees the trace on the floor of the lane that was looked at."""
+    from rnn_tui.story.lenses.stacks import seen  # only where there is a trace: start-up time is a feature
+
+    trace = seen(measured, trace.on(trace.order.fitted(scene.position).floor))
+    return with_bounds(story_of(name).tell(measured, trace, scene), beyond(trace))
 
 
 def compare(name: str, a: Any, b: Any, comparison: Comparison) -> Line:

@@ -11,7 +11,8 @@ from rnn_tui.network.arrays import Array
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Scene
 from rnn_tui.story.answers import label
-from rnn_tui.story.lenses.both import beside_half
+from rnn_tui.story.lenses.both import beside_half, said
+from rnn_tui.story.lenses.stacks import looks_from
 from rnn_tui.story.spans import Line, Span, line, strong, word
 from rnn_tui.text import percent
 
@@ -24,11 +25,16 @@ EVEN = 1.2
 def tell(measured: AttentionWeights, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     """The lines as far as the sentence has been read, and what it means; no answer while it is covered."""
     t = scene.position.t
+    if looks_from(trace, scene) is None:
+        unit = trace.model.tokenizer.unit
+        told = [line(f"It looks back when both lanes have read: after the last {unit}.")]
+        told.append(line(strong("So what?"), SO_WHAT))
+        return (*told, line(Span(NOTATION, "muted"))) if scene.notation else tuple(told)
     weights = measured.weights_at(t)
     if not np.isfinite(weights).all():
         told = [line("The numbers grew beyond all bounds: there are no weights to look back with.")]
     else:
-        told = [_looks(weights, trace, t), _answers(measured, trace, t, hidden=scene.hidden)]
+        told = [_looks(weights, trace, t), _answers(measured, trace, t, hidden=scene.covered)]
     told.append(line(strong("So what?"), SO_WHAT))
     if scene.notation:
         told.append(line(Span(NOTATION, "muted")))
@@ -58,8 +64,11 @@ def _answers(measured: AttentionWeights, trace: Trace, t: int, *, hidden: bool) 
     looking, alone = measured.with_attention[t], measured.last_alone[t]
     if not (math.isfinite(float(looking.sum())) and math.isfinite(float(alone.sum()))):
         return line("The numbers grew beyond all bounds: there is no answer.")
-    said, other = int(looking.argmax()), int(alone.argmax())
-    with_attention = strong(f"{label(trace, said)} {beside_half(trace, float(looking[said]))}")
+    if trace.model.output.is_number:
+        numbers = (strong(f"{label(trace, 0)} {said(trace, float(value[0]))}") for value in (looking, alone))
+        return line("So it says ", next(numbers), "; the last state alone would say ", next(numbers), ".")
+    most, other = int(looking.argmax()), int(alone.argmax())
+    with_attention = strong(f"{label(trace, most)} {beside_half(trace, float(looking[most]))}")
     last_alone = strong(f"{label(trace, other)} {beside_half(trace, float(alone[other]))}")
-    turned = "" if said == other else ": looking back turns the answer"
+    turned = "" if most == other else ": looking back turns the answer"
     return line("So it says ", with_attention, "; the last state alone would say ", last_alone, f"{turned}.")

@@ -12,13 +12,16 @@ from rnn_tui.network.trace import Trace
 from rnn_tui.pair import SIDES
 from rnn_tui.rounding import ABOUT, as_shown, share_closes
 from rnn_tui.scene import Scene
+from rnn_tui.story.lenses import memory_both
 from rnn_tui.story.lenses.both import first_word
+from rnn_tui.story.lenses.stacks import cells_below, hears_both
 from rnn_tui.story.spans import Line, Span, line, strong, word
-from rnn_tui.text import percent, unsigned
+from rnn_tui.text import LONGEST_WORD, clipped, percent, unsigned
 
 NOTATION = "influence[k][t] = ‖h_t − h_t with x_k = 0‖"
 SILENT = 0.005  # what is printed as 0.00
 HALF, LITTLE = 0.5, 0.1
+LONG = 15  # characters: a word of which the story has room for two, and not for three
 
 
 def tell(measured: Memory, trace: Trace, scene: Scene) -> tuple[Line, ...]:
@@ -28,6 +31,8 @@ def tell(measured: Memory, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     if not np.isfinite(influence).all():
         told = [line(f"The numbers grew beyond all bounds: what a {unit} left can't be told from what it became.")]
         told.append(line(strong("So what?"), " Without squashing, nothing keeps a network's memory within bounds."))
+    elif hears_both(trace, measured.looked):
+        told = list(memory_both.tell(measured, trace, scene))
     elif last == 0:
         off = unsigned(float(influence[0, 0]))
         told = [
@@ -38,7 +43,7 @@ def tell(measured: Memory, trace: Trace, scene: Scene) -> tuple[Line, ...]:
         )
     else:
         told = [_faded(measured, trace, 0, t) if t else _read(measured, trace)]
-        told.append(line(strong("So what? "), *_meaning(measured, trace, t)))
+        told.append(line(strong("So what? "), *_meaning(measured, trace, t, notation=scene.notation)))
     if scene.notation:
         told.append(line(Span(NOTATION, "muted")))
     return tuple(told)
@@ -51,11 +56,29 @@ def _read(measured: Memory, trace: Trace) -> Line:
     return line("Without ", word(trace.tokens[0].surface), f" the memory would be {unsigned(off)} off{fades}.")
 
 
-def _meaning(measured: Memory, trace: Trace, t: int) -> Line:
+def _meaning(measured: Memory, trace: Trace, t: int, *, notation: bool) -> Line:
     """The word of which most is left by now, and the fate of the early ones."""
     if t == 0:
         return line(f"No {trace.model.tokenizer.unit} has come after it yet: step on, and see what is left of it.")
-    return line(*_best(measured, trace, t), " ", *_so_what(measured, trace, t))
+    best, read = _best(measured, trace, t), _what_is_read(measured, trace)
+    crowded = len(clipped(trace.tokens[t].surface, LONGEST_WORD)) >= LONG
+    if notation and (read or crowded):  # beside the notation there is no room for all
+        return line(*best, *read)
+    return line(*best, " ", *_so_what(measured, trace, t), *read)
+
+
+def _what_is_read(measured: Memory, trace: Trace) -> Line:
+    """What the answer, or the layer above, reads where that isn't the memory at the end alone."""
+    if measured.looked.layer is not None and measured.looked.layer < len(trace.model.layers) - 1:
+        return line(f" The layer above reads it after every {trace.model.tokenizer.unit}.")
+    if not trace.model.readout.reads_all:
+        return ()
+    read = {
+        "mean": " The answer reads the average of all memories.",
+        "max": " The answer reads each unit's largest value.",
+        "attention": " The answer looks back at all memories.",
+    }
+    return line(read.get(trace.model.readout.kind, " The answer reads more than this memory."))
 
 
 def _faded(measured: Memory, trace: Trace, k: int, t: int) -> Line:
@@ -75,7 +98,7 @@ def _faded(measured: Memory, trace: Trace, k: int, t: int) -> Line:
 def _share(part: float, whole: float) -> str:
     """The part in per cent of the whole: "39%", or "≈ 39%" where the two shown numbers give another."""
     share = part / whole
-    shown = as_shown(part) / as_shown(whole)
+    shown = as_shown(part) / as_shown(whole) if as_shown(whole) else math.nan  # too small a number to be shown
     return percent(share) if share_closes(share, shown) else f"{ABOUT} {percent(share)}"
 
 
@@ -92,14 +115,15 @@ def _best(measured: Memory, trace: Trace, t: int) -> Line:
 
 def _so_what(measured: Memory, trace: Trace, t: int) -> Line:
     """The fate of the early words after word t: those of the first half of what has been read that moved anything."""
-    unit, gated = trace.model.tokenizer.unit, bool(trace.model.cell.gates)
+    cells = cells_below(trace, measured.looked)
+    unit, gated = trace.model.tokenizer.unit, all(cell.gates for cell in cells)
     early = [k for k in range((t + 1) // 2) if measured.influence[k, k] >= SILENT]
     if not early:
         return line(f"The early {unit}s change nothing, so there is nothing to keep.")
     kept = max(early, key=lambda k: measured.left(k, t))
     share, of_it = measured.left(kept, t), word(trace.tokens[kept].surface)
     said = _share(float(measured.influence[kept, t]), float(measured.influence[kept, kept]))
-    if not gated and not trace.model.cell.weight_hh.any():
+    if not any(cell.gates or cell.weight_hh.any() for cell in cells):
         return line(f"The memory is cut off: nothing is passed on from one {unit} to the next.")
     if share > 1:
         return line("What ", of_it, f" left has grown on the way: not every early {unit} fades.")
@@ -114,7 +138,12 @@ def _so_what(measured: Memory, trace: Trace, t: int) -> Line:
 
 
 def compare(a: Memory, b: Memory, comparison: Comparison) -> Line:
-    """The share of the first word that is left in the end, on both sides, and why the one keeps more."""
+    """The share of the first word that is left in the end, on both sides, and why the one keeps more.
+
+    Nothing where a side hears the words after a word, too: what is there at the end has not come all the way.
+    """
+    if any(hears_both(trace, of.looked) for trace, of in zip(comparison.traces, (a, b), strict=True)):
+        return ()
     left = (a.left(0), b.left(0))
     if not all(map(math.isfinite, left)) or min(map(len, comparison.traces)) == 1:  # nothing comes after an only word
         return ()

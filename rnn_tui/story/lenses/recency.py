@@ -14,6 +14,7 @@ from rnn_tui.network.trace import Trace
 from rnn_tui.rounding import ABOUT, share_as_shown, share_closes
 from rnn_tui.scene import Scene
 from rnn_tui.story.answers import label
+from rnn_tui.story.lenses import recency_numbers
 from rnn_tui.story.lenses.both import beside_half
 from rnn_tui.story.spans import Line, Span, line, strong, word
 from rnn_tui.text import percent
@@ -36,6 +37,12 @@ APART = 2
 COLUMNS = "Points show one {unit} left out, shares divide the score among all {unit}s: so they differ."
 """The reason why the two columns of the picture differ."""
 
+NO_SHARES = "The slopes on the way to these {unit}s grow beyond all bounds, so no {unit} has a share."
+"""The words for shares that can't be measured."""
+
+HELD = "Points leave out a {unit} with what is held at it; shares keep it held: so they differ."
+"""The same where a value is held at a word."""
+
 NOTATION = "points: p(x) − p(x without x_k); share: x_k·∫ ∂logit(a·x)/∂x_k da, a = 0…1"
 
 
@@ -45,16 +52,22 @@ def tell(measured: Recency, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     if not math.isfinite(measured.probability):
         told = [line(f"The numbers grew beyond all bounds: there is no answer that a {unit} could count for.")]
         told.append(line(strong("So what?"), " Without squashing, nothing keeps a network's memory within bounds."))
-    elif scene.hidden:
+    elif trace.model.output.is_number and not scene.covered:
+        told = list(recency_numbers.tell(measured, trace, scene.position.t))
+    elif scene.covered:
         told = [line(f"Some {unit}s count for much, some for next to nothing. Which one counts most, do you think?")]
         told.append(line("And would it count for more if it stood first, or if it stood last? Choose before you look."))
         told.append(line(strong("So what?"), f" If an RNN heard all {unit}s alike, their places would not matter."))
     else:
         t = scene.position.t
         moved = _moved(measured, trace, t)
-        told = [moved or _ends(measured, trace)]
+        told = [] if np.isfinite(measured.integrated_gradients).all() else [line(NO_SHARES.format(unit=unit))]
+        told.append(moved or _ends(measured, trace))
         told += [] if moved and t == most_alone(measured) and _counts(measured) else [_most(measured, trace)]
-        told += [] if scene.notation or measured.t == 0 else [line(COLUMNS.format(unit=unit))]
+        if any(token.held for token in trace.tokens):
+            told.append(line(HELD.format(unit=unit)))
+        elif not scene.notation and measured.t:
+            told.append(line(COLUMNS.format(unit=unit)))
         told.append(line(strong("So what?"), *_so_what(measured, trace, t)))
     if scene.notation:
         told.append(line(Span(NOTATION, "muted")))

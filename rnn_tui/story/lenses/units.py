@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from rnn_tui.lenses.lanes import unit_looked_at
 from rnn_tui.lenses.learned import PLACE, POLARITY, Pushes
 from rnn_tui.lenses.units import Unit, Units
 from rnn_tui.network.trace import Trace
 from rnn_tui.scene import Scene
 from rnn_tui.story.answers import label
-from rnn_tui.story.lenses.both import beside_half
+from rnn_tui.story.lenses.both import beside_half, said
 from rnn_tui.story.spans import Line, Span, capital, line, signed, strong, word
-from rnn_tui.text import LONGEST_WORD, number, percent, quoted
+from rnn_tui.text import LONGEST_WORD, number, quoted
 
 CALLED: Mapping[str, str] = {
     "NOUN": "nouns",
@@ -49,7 +50,8 @@ def strongest(unit: Unit) -> str | None:
 
 def tell(measured: Units, trace: Trace, scene: Scene) -> tuple[Line, ...]:
     """The lines: what the unit goes with, what pushes it, the answer without it, and what that means."""
-    unit = measured.of(scene.unit_in(trace)) or measured.units[0]
+    looked, own = unit_looked_at(trace, scene.unit_in(trace))
+    unit = measured.of(own, looked) or measured.units[0]
     lines = [
         _goes_with(measured, unit, trace, "correlation" if scene.notation else "match"),
         _pushed(trace, unit),
@@ -109,7 +111,7 @@ def _some(pushes: Pushes) -> Line:
 
 def _silenced(measured: Units, unit: Unit, trace: Trace, scene: Scene) -> Line:
     """The answer without the unit."""
-    if scene.hidden:
+    if scene.covered:
         return line("What would the answer be without this unit? Guess first.")
     before, after = measured.probability, unit.silenced
     each = trace.model.readout.kind == "each"
@@ -117,9 +119,11 @@ def _silenced(measured: Units, unit: Unit, trace: Trace, scene: Scene) -> Line:
     name = line(strong(label(trace, measured.label)), *where)
     if not (math.isfinite(before) and math.isfinite(after)):
         return line("The numbers grew beyond all bounds, so there is no answer to compare.")
-    if abs(after - before) < NOTHING or percent(after) == percent(before):
+    nothing = 0.0 if trace.model.output.is_number else NOTHING
+    if abs(after - before) < nothing or said(trace, after) == said(trace, before):
         return line("Held at 0: ", *name, f" stays at {beside_half(trace, after)}.")
-    turned = "; the answer turns" if trace.model.output_size == 2 and after < 0.5 else ""
+    two = trace.model.output_size == 2 and not trace.model.output.is_number
+    turned = "; the answer turns" if two and after < 0.5 else ""
     return line(
         "Held at 0: ",
         *name,

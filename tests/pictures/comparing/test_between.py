@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from rnn_tui.pictures.comparing.between import between_panel, most_apart, visible
-from tests.builders import build
+from tests.builders import build, wired
 from tests.pictures.comparing.sides import sides
 from tests.pictures.views import NASTY, PLAIN, model, obeyed, texts, widths
 
@@ -43,13 +43,22 @@ def test_nothing_is_said_before_both_have_computed_it():
 def test_networks_with_other_units_and_other_labels_have_but_marks():
     a, _ = sides("the dog", "the cat", models=(build(), build("lstm", None, labels=("a", "b", "c"))), at=(1, 5))
     rows = texts(between_panel(a, 44, 5, PLAIN))
-    assert rows[0].split() == ["A", "−", "B", "=", "◆", "part"]
+    assert rows[0].split() == ["words", "=", "◆", "part"]
     assert rows[1:] == []
 
 
 def test_the_label_is_covered_until_the_class_has_guessed():
     a, _ = sides(at=(2, 4), scene={"hidden": True})
     assert texts(between_panel(a, 44, 4, PLAIN))[3].split() == ["·", "·", "·"]
+
+
+def test_where_answers_alone_part_is_covered_with_them():
+    # given two networks that remember other things and answer the second word in other ways
+    models = (build(), wired([[1.0, -1.0, 0.5], [0.0, 1.0, -0.5], [1.0, 1.0, 0.0]], words=("the", "dog", "cat")))
+    for hidden, marks in ((False, ["A", "−", "B", "=", "◆", "part"]), (True, ["A", "−", "B", "=", "="])):
+        a, _ = sides("the dog", "the dog", models=models, at=(1, 4), scene={"hidden": hidden})
+        assert a.comparison.parts_at == 1
+        assert texts(between_panel(a, 44, 4, PLAIN))[0].split() == marks
 
 
 @pytest.mark.parametrize(

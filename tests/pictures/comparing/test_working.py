@@ -1,4 +1,5 @@
 from rnn_tui.pictures.comparing.working import answer_panel, header, stage, working_panel
+from rnn_tui.scene import Position
 from tests.builders import build
 from tests.pictures.comparing.sides import sides
 from tests.pictures.views import PLAIN, texts, widths
@@ -29,6 +30,16 @@ def test_check_leaves_the_outputs_to_their_own_panel():
     assert "noun" in shown
     assert "%" not in shown
     assert "%" in "\n".join(texts(working_panel(sides(at=(2, 4))[0], 50, 6, PLAIN)))
+
+
+def test_no_vote_is_seen_while_the_answer_is_covered():
+    for bars in (False, True):
+        for side in sides("kick and dog", "kick and dog", at=(1, 4), bars=bars, scene={"hidden": True}):
+            shown = "\n".join(texts(working_panel(side, 50, 8, PLAIN)))
+            assert "guess first" in shown
+            assert "against" not in shown
+            assert "verb" not in shown
+            assert "scale" not in shown
 
 
 def test_the_answer_as_bars_is_that_of_the_last_word_read():
@@ -65,5 +76,5 @@ def test_the_header_says_what_is_compared_and_the_place():
 
 def test_a_stage_is_called_by_the_phases_of_both():
     a, _ = sides("the", "the", models=(build(), build("lstm", None)))
-    headings = [stage(a.comparison, place) for place in range(6)]
+    headings = [stage(a.comparison, Position(0, place)) for place in range(6)]
     assert headings == ["Read", "1 Multiply", "2 Add | 2 Gates", "Squash | Write", "Squash | Expose", "3 Check"]

@@ -157,7 +157,7 @@ def test_one_word_and_one_unit():
 def test_what_is_no_number_is_a_question_mark():
     measured = replace(of(math.nan, math.nan, 0.0), factor=np.full(2, math.nan))
 
-    assert texts(drawn(48, 4, measured))[1].split() == ["▸kick", "?", "NaN"]
+    assert texts(drawn(48, 4, measured))[1].split() == ["▸kick", "?", "?"]
 
 
 def test_a_factor_of_nothing_and_one_that_is_infinite_are_said():

@@ -142,7 +142,7 @@ def test_what_is_no_number_is_a_question_mark_and_of_nothing_no_share_is_said():
 
     rows = texts(drawn(40, 3, lost, trace=trace, t=1))
     assert rows[1].split() == ["kick", "0.00", "?"]
-    assert rows[2].split() == ["▸dog", "?"]
+    assert rows[2].split() == ["▸dog", "∞"]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_one_word_and_one_unit():
 def test_what_is_no_number_is_a_question_mark():
     lost = replace(MEASURED, leave_one_out=np.full(3, np.nan), integrated_gradients=np.full(3, np.nan))
 
-    assert texts(drawn(44, 4, lost))[1].split() == ["▸kick", "?", "NaN", "?", "NaN"]
+    assert texts(drawn(44, 4, lost))[1].split() == ["▸kick", "?", "?", "?", "?"]
     curve = draw(lost, view_of(TRACE), 100, 8, PLAIN, np.full(3, np.nan))
     assert "?" in "".join(texts(curve))
 
@@ -178,7 +178,7 @@ def test_a_thousand_words_are_drawn_as_fast_as_thirty():
 def test_differences_of_probabilities_have_a_sign():
     given = (0.54, -0.031, 0.0004, -0.0001, 0.0, 0.0996, 1.0, float("nan"))
 
-    assert [points(value) for value in given] == ["+54", "−3.1", "0", "0", "0", "+10", "+100", "NaN"]
+    assert [points(value) for value in given] == ["+54", "−3.1", "0", "0", "0", "+10", "+100", "?"]
 
 
 def test_the_panel_has_a_title_and_plain_words():

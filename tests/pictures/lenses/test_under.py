@@ -42,7 +42,7 @@ def test_shares_have_the_same_scale_at_every_position():
 
 
 def test_what_is_no_number_is_a_question_mark():
-    assert text_of(under([np.nan, 0.5, np.inf])).split() == ["?", "+███", "?"]
+    assert text_of(under([np.nan, 0.5, np.inf])).split() == ["?", "+███", "∞███"]
 
 
 @pytest.mark.parametrize("width", [1, 7, 20, 41, 80, 400])

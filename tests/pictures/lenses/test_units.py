@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_tui import shelf
+from rnn_tui.lenses.lanes import ONE_LANE
 from rnn_tui.lenses.learned import Traits
 from rnn_tui.lenses.units import Unit, Units, units
 from rnn_tui.pictures.lenses.units import draw, pick_at
@@ -29,7 +30,7 @@ def measured_of(correlation, *, up=(), down=(), counts=None, silenced=0.25, prob
     made = tuple(
         Unit(unit, name, learned.of(unit), counts, up, down, silenced) for unit, name in enumerate(("verb", "noun"))
     )
-    return Units(made, 0, 0, probability, learned)
+    return Units(made, 0, 0, probability, {ONE_LANE: learned})
 
 
 def shown(trace, width, height, unit=0, palette=PLAIN, **scene):
@@ -94,7 +95,8 @@ def test_hidden_gives_no_answer_away(kicking):
         rows = "\n".join(texts(shown(kicking, width, height, hidden=True)))
         assert "Negative" not in rows
         assert "%" not in rows
-    assert "guess first" in "\n".join(texts(shown(kicking, 48, 9, hidden=True)))
+    for width in (48, 56, 60, 70, 76, 78, 100):
+        assert "? guess first" in "\n".join(texts(shown(kicking, width, 16, hidden=True)))
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -129,8 +131,7 @@ def test_what_is_no_number_is_a_question_mark():
     rows = texts(draw(measured, view_of(), 76, 14, PLAIN))
     assert widths(draw(measured, view_of(), 76, 14, PLAIN)) == {76}
     line = next(row for row in rows if row.startswith(" verbs"))
-    assert "?" in line
-    assert "NaN" in line
+    assert line.split().count("?") >= 2
 
 
 def test_foreign_text_is_shown_and_not_obeyed():

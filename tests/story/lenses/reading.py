@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+
+import numpy as np
 
 WORD = r"“([^”]*)”"
 NUMBER = r"([+−]?[0-9.]+(?:e−?[0-9]+)?|0|∞)"
 SHARE = r"([<>]?[0-9]+%)"
+STEP = 1e-6
 SEEN = 0.005
 """The least change that is one."""
-UNIT = r"(?:word|character|number)"
+UNIT = r"(?:word|character|number|timestep)"
 LABEL = r"(.+?)"
 
 
@@ -70,13 +73,19 @@ def least_step(text):
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """What was told: of which result, of which trace, at which word (from 0), with notation or not."""
+    """What was told: of which result, of which trace, at which word and phase (from 0), with notation or not."""
 
     measured: object
     trace: object
     t: int
     unit: int
     notation: bool = False
+    phase_index: int = 0
+
+    @property
+    def phase(self):
+        """The phase at work."""
+        return self.trace.model.phases[self.phase_index]
 
     @cached_property
     def words(self):
@@ -128,6 +137,28 @@ class Claim:
     def of(cls, pattern, holds):
         """One sentence, up to its end and the space after it."""
         return cls(re.compile(pattern + r"(?: |$)"), holds)
+
+
+@cache
+def reached(trace, t):
+    """How much each state up to t reaches what is handed on after t, by its own way alone, (t + 1,): spectral norms.
+
+    By central differences in float64, with all other states held as they are, so nothing goes through the memory.
+    """
+    h = np.asarray(trace.values["h"][: t + 1], np.float64)
+    readout, size = trace.model.readout, h.shape[1]
+    found = np.zeros(t + 1)
+    for k in range(t + 1):
+        jacobian = np.zeros((size, size))
+        for unit in range(size):
+            handed = []
+            for step in (STEP, -STEP):
+                moved = h.copy()
+                moved[k, unit] += step
+                handed.append(readout.read(moved).get(readout.reads, moved)[-1])
+            jacobian[:, unit] = (handed[0] - handed[1]) / (2 * STEP)
+        found[k] = np.linalg.norm(jacobian, 2)
+    return found
 
 
 def labels(told):

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from rnn_tui import shelf
 from rnn_tui.lenses.gradient import gradient
+from rnn_tui.network.changes import without_memory
+from rnn_tui.network.readouts import READOUTS
 from rnn_tui.story import plain
 from rnn_tui.story.lenses.gradient import NOTATION, tell
 from rnn_tui.text import percent, unsigned
 from tests.builders import CELL_KINDS, READOUT_KINDS, build, scene_at, trace_of, wired
 
 HUSH = ("hush",)
+SIX = "the dog and the cat slept"
 
 
 def told(trace, t=0, **scene):
     return [plain(line) for line in tell(gradient(trace), trace, scene_at(trace, t, "read", **scene))]
 
 
-def one_unit(weight, length, *, brought=0.0, activation="tanh"):
+def one_unit(weight, length, *, brought=0.0, activation="tanh", readout=None):
     """One unit that multiplies what it had by a weight; a word brings it a number."""
     model = wired([[brought]], weight_hh=[[weight]], activation=activation, words=HUSH)
-    return trace_of(model, "hush " * length)
+    return trace_of(model if readout is None else replace(model, readout=readout), "hush " * length)
 
 
 def test_it_tells_the_step_the_product_and_where_the_loss_comes_from():
@@ -163,6 +169,51 @@ def test_beyond_all_bounds_there_is_no_way_back():
 def test_notation_adds_the_definition_as_the_last_line():
     assert told(one_unit(0.5, 3), notation=True)[-1] == f"{NOTATION}h"
     assert told(trace_of(build("lstm", None)), notation=True)[-1] == f"{NOTATION}h, c"
+
+
+@pytest.mark.parametrize("head", [(), ("tanh",), ("sigmoid",)])
+@pytest.mark.parametrize(
+    ("readout", "ends"),
+    [
+        ("mean", "But a short way leads to each word: the answer reads 1/6 of its state."),
+        ("max", "But a short way leads to each word that has a unit's largest value."),
+        ("attention", "But a short way leads to each word, by its attention weight."),
+    ],
+)
+def test_a_readout_of_all_states_hears_words_that_the_memory_lost(readout, ends, head):
+    # given a network whose memory passes on next to nothing
+    model = build(readout=readout, head=head, hidden=4)
+    trace = trace_of(model.with_cell(replace(model.cell, weight_hh=model.cell.weight_hh * np.float32(0.01))), SIX)
+    assert gradient(trace).norm[0] < 1e-3
+    # when a state is moved and all others are held, then the logits move by what the memory can't account for
+    h = trace.values["h"].astype(np.float64)
+    most = 0.0
+    for k in range(len(h) - 1):
+        for unit in range(h.shape[1]):
+            moved = h.copy()
+            moved[k, unit] += 1e-5
+            change = trace.model.outputs_of(moved)["logits"][-1] - trace.model.outputs_of(h)["logits"][-1]
+            most = max(most, float(np.abs(change).max()) / 1e-5)
+    assert most > 0.01
+    # and it is told so
+    assert told(trace)[-1] == f"So what? Through the memory training hardly hears the first word. {ends}"
+    assert "short ways past it" in told(trace, notation=True)[-2]
+    assert len(told(trace, notation=True)[-2]) <= 78
+
+
+def test_where_all_states_are_read_a_memory_that_is_cut_off_is_not_all():
+    model = build(readout="mean")
+    trace = trace_of(without_memory(model), SIX)
+
+    assert told(trace)[1] == "The memory is cut off: no change gets through."
+    assert told(trace)[-1].startswith("So what? Through the memory nothing is passed on. But a short way leads to each")
+
+
+@pytest.mark.parametrize(("readout", "reads"), [("last", False), ("mean", True)])
+def test_what_explodes_does_so_through_the_memory(readout, reads):
+    trace = one_unit(9.0, 6, readout=READOUTS[readout]())
+
+    assert ("Through the memory it explodes: clip it in training." in told(trace)[-1]) == reads
 
 
 @pytest.mark.parametrize(("cell", "activation"), CELL_KINDS)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from rnn_tui import shelf
 from rnn_tui.lenses.path import Boundary, Path, path
+from rnn_tui.network.readouts import Last
 from rnn_tui.network.trace import run
 from rnn_tui.story.lenses.path import crossings, tell
 from rnn_tui.story.spans import plain
@@ -95,7 +98,7 @@ def test_an_exact_line_is_called_exact():
 
 def test_where_there_is_no_line():
     assert "there are 17 of them" in told(trace_of(shelf.load("tagger")))[1]
-    assert "don't hang on the last state alone" in told(trace_of(shelf.load("sentiment-attention")))[1]
+    assert "don't depend on the last state alone" in told(trace_of(shelf.load("sentiment-attention")))[1]
     assert "line" not in "".join(told(trace_of(build(labels=("A",)))))
 
 
@@ -137,3 +140,13 @@ def test_one_word():
 def test_foreign_text_is_printable():
     trace = trace_of(model(labels=(NASTY, "x")), NASTY)
     assert all(line.isprintable() for t in range(len(trace)) for line in told(trace, t))
+
+
+def test_a_readout_that_is_not_known_gets_a_sentence_that_is_true_of_all():
+    class Newest(Last):
+        kind = "newest"
+
+    trace = trace_of(replace(build(), readout=Newest()))
+    said = plain(tell(path(trace), trace, scene_at(trace, 1, "read"))[-1])
+
+    assert said == "So what? Each word moves the point; the answer is made of where it has been."

@@ -9,6 +9,8 @@ import pytest
 
 from rnn_tui import shelf
 from rnn_tui.lenses.recency import recency
+from rnn_tui.network.held import Held
+from rnn_tui.network.trace import run
 from rnn_tui.story import plain
 from rnn_tui.story.lenses import tell_first
 from rnn_tui.story.lenses.recency import tell, thirds
@@ -160,3 +162,14 @@ def test_beyond_all_bounds_there_is_nothing_to_count_for():
 
     assert "no answer" in lines[0]
     assert len(lines) == 2
+
+
+def test_of_a_value_that_is_held_it_says_that_it_goes_with_its_word(negated):
+    # given a value that is held at one word
+    tokens = list(negated.tokens)
+    tokens[1] = replace(tokens[1], held=(Held("h", 2, 0.9),))
+    held = run(negated.model, tokens)
+    # then it is said, and only then
+    said = "Points leave out a word with what is held at it; shares keep it held: so they differ."
+    assert said in told(recency(held), held)
+    assert said not in told(recency(negated), negated)

@@ -17,6 +17,7 @@ from rnn_tui.comparison import Comparison
 from rnn_tui.lenses import LENSES
 from rnn_tui.lenses.measuring import measure, question
 from rnn_tui.network.changes import without_memory
+from rnn_tui.network.outputs import Classes
 from rnn_tui.network.trace import run
 from rnn_tui.pictures.lenses.panel import lens_panel
 from rnn_tui.pictures.palette import Palette
@@ -40,12 +41,21 @@ BUILT = [
     for readout in ("last", "attention")
     for scale in (1e-3, 0.1, 0.8, 2.0)
 ]
+POOLED = [
+    build(cell, activation, readout, hidden=4, scale=scale, head=head, name=f"{cell}-{readout}-{scale}-{head}")
+    for cell, activation in CELL_KINDS
+    for readout in ("mean", "max", "attention")
+    for head, scale in (((), 0.8), (("relu",), 0.3), (("tanh",), 2.0))
+] + [build(readout="last", hidden=4, head=("relu",), name="last-relu")]
 
 
 @cache
 def shipped():
-    """All shipped models by name."""
-    return {name: shelf.load(name) for name in shelf.paths()}
+    """All shipped models of one lane that answer one of several, by name; `test_truth_of_stacks.py` has the others."""
+    models = {name: shelf.load(name) for name in shelf.paths()}
+    return {
+        name: model for name, model in models.items() if len(model.floors) == 1 and isinstance(model.output, Classes)
+    }
 
 
 @cache
@@ -74,7 +84,7 @@ def traces():
         written = NUMBERS if model.tokenizer.kind == "numbers" else WRITTEN
         for text in dict.fromkeys((*(example.text for example in model.examples), *written)):
             yield trace_of(model, text)
-    for model in BUILT:
+    for model in (*BUILT, *POOLED):
         for text in ("the dog barked and slept", "the dog", "the"):
             yield trace_of(model, text)
     for name in ("sentiment", "sentiment-gru", "recall-elman", "sunspots"):
@@ -83,6 +93,7 @@ def traces():
             yield trace_of(model, example.text)
     yield trace_of(BUILT[0], LONG)
     yield trace_of(BUILT[8], LONG)
+    yield trace_of(BUILT[25], LONG)
     yield trace_of(BUILT[-1], "barked slept the dog and not " * 6)
 
 
@@ -91,16 +102,17 @@ def told_by(lens):
     """What a lens tells, everywhere: the text of a line, and what it is told of."""
     found = []
     for trace in traces():
-        for t in range(len(trace)):
+        phases = len(trace.model.phases) if LENSES[lens].each_phase else 1
+        for t, phase in product(range(len(trace)), range(phases)):
             for notation in (False, True):
-                scene = Scene(Reading(trace.model.name, ""), position=Position(t, 0), notation=notation)
+                scene = Scene(Reading(trace.model.name, ""), position=Position(t, phase), notation=notation)
                 unit = scene.unit_in(trace)
                 result = measured(lens, trace, t, unit)
                 if result is None or not _bounded(result):
                     continue
                 told = tell_lens(lens, result, trace, scene)
                 lines = told[:-1] if notation else told
-                about = Told(result, trace, t, unit, notation)
+                about = Told(result, trace, t, unit, notation, phase)
                 found += [("".join(span.text for span in line), about) for line in lines]
     return found
 

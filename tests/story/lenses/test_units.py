@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_tui import shelf
+from rnn_tui.lenses.lanes import ONE_LANE
 from rnn_tui.lenses.learned import Traits
 from rnn_tui.lenses.units import Unit, Units, units
 from rnn_tui.story.lenses.units import tell
@@ -27,7 +28,7 @@ def told(trace, unit=0, measured=None, **scene):
 def measured_of(r, *, trait="VERB", up=(), down=(), silenced=0.5, probability=0.8, note=None):
     learned = Traits((trait,), {trait: 7}, np.full((2, 1), r), (up,) * 2, (down,) * 2, note)
     unit = Unit(0, "unit 1", learned.of(0) if note is None else {}, learned.counts, up, down, silenced)
-    return Units((unit,), 0, 0, probability, learned)
+    return Units((unit,), 0, 0, probability, {ONE_LANE: learned})
 
 
 def test_the_verb_unit(kicking):

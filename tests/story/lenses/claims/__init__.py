@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.story.lenses.claims.attention import ATTENTION
+from tests.story.lenses.claims.diagram import DIAGRAM
 from tests.story.lenses.claims.gradient import GRADIENT
 from tests.story.lenses.claims.memory import MEMORY
 from tests.story.lenses.claims.path import PATH
@@ -16,5 +17,6 @@ CLAIMS = {
     "units": UNITS,
     "attention": ATTENTION,
     "path": PATH,
+    "diagram": DIAGRAM,
 }
 """All kinds of sentences of each lens."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rnn_tui.comparison import Comparison
 from tests.story.lenses.reading import NUMBER, SHARE, UNIT, Claim, share, size
 
+ALL_STATES = ("mean", "max", "attention")
 FIRST = r"(?:“([^”]*)”|the first \w+)"
 
 
@@ -80,8 +81,13 @@ def _same_network(both, more):
 
 
 def _heard(groups, both, *, holds):
-    first, in_a, in_b, *named = groups
-    return (first, in_a, in_b) == (both.first, *map(size, both.norms)) and holds(both.norms, *named)
+    first, in_a, in_b, through, *named, directly = groups
+    pooled = [s for s, t in zip("AB", both.comparison.traces, strict=True) if t.model.readout.kind in ALL_STATES]
+    expected = (
+        f"; {' and '.join(pooled)} read{'s' * (len(pooled) == 1)} earlier states directly, too" if pooled else None
+    )
+    right = (first, in_a, in_b, directly) == (both.first, *map(size, both.norms), expected)
+    return right and bool(through) == bool(pooled) and holds(both.norms, *named)
 
 
 def _faintly(norms, faint):
@@ -95,6 +101,8 @@ def _only(norms, side):
 PART = rf"((?:≈ )?{SHARE[1:-1]})"
 IN_THE_END = rf"So what\? In the end {PART} of {FIRST} is left in A, {PART} in B"
 AT_MOST = rf"So what\? Of a change after {FIRST} at most {NUMBER} is left at the end in A, {NUMBER} in B: "
+THROUGH = r"(through the memory )?"
+DIRECTLY = r"(; (?:[AB]|A and B) reads? earlier states directly, too)?"
 COMPARED = {
     "memory": (
         Claim.of(rf"So what\? In the end as much of {FIRST} is left in A as in B: {PART}\.", _same),
@@ -115,18 +123,21 @@ COMPARED = {
     ),
     "gradient": (
         Claim.of(
-            rf"{AT_MOST}in both training hears the first {UNIT}\.",
+            rf"{AT_MOST}{THROUGH}in both training hears the first {UNIT}{DIRECTLY}\.",
             lambda g, o: _heard(g, o, holds=lambda norms: min(norms) >= -3 and abs(norms[0] - norms[1]) < 1),
         ),
         Claim.of(
-            rf"{AT_MOST}training hears the first {UNIT} in both, but faintly in ([AB])\.",
+            rf"{AT_MOST}{THROUGH}training hears the first {UNIT} in both, but faintly in ([AB]){DIRECTLY}\.",
             lambda g, o: _heard(g, o, holds=_faintly),
         ),
         Claim.of(
-            rf"{AT_MOST}in neither training hears the first {UNIT}\.",
+            rf"{AT_MOST}{THROUGH}in neither training hears the first {UNIT}{DIRECTLY}\.",
             lambda g, o: _heard(g, o, holds=lambda norms: max(norms) < -3),
         ),
-        Claim.of(rf"{AT_MOST}only in ([AB]) training hears the first {UNIT}\.", lambda g, o: _heard(g, o, holds=_only)),
+        Claim.of(
+            rf"{AT_MOST}{THROUGH}only in ([AB]) training hears the first {UNIT}{DIRECTLY}\.",
+            lambda g, o: _heard(g, o, holds=_only),
+        ),
     ),
 }
 """All lines of the lenses that compare."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 
-from tests.story.lenses.reading import NUMBER, SHARE, UNIT, WORD, Claim, least_step, read, share, size, two
+import numpy as np
+
+from tests.story.lenses.reading import NUMBER, SHARE, UNIT, WORD, Claim, least_step, reached, read, share, size, two
 
 
 def _size(factor):
@@ -46,7 +48,10 @@ def _cut_off(told):
 
 
 def _radius(said, told):
-    return said == (f" (spectral radius {two(told.measured.spectral_radius)})" if told.notation else None)
+    crowded = min(map(len, told.words[told.t : told.t + 2])) >= 15  # no room for it beside two such words
+    return said == (
+        f" (spectral radius {two(told.measured.spectral_radius)})" if told.notation and not crowded else None
+    )
 
 
 def _squash(groups, told):
@@ -85,13 +90,68 @@ def _only_weights(groups, told):
 def _heard(low, high, *, gated):
     def holds(groups, told):
         first = told.measured.norm[0]
-        return low <= first < high and told.gated == gated and told.last > 0 and not _cut_off(told)
+        return low <= first < high and told.gated == gated and _alone(told) and told.last > 0 and not _cut_off(told)
 
     return holds
 
 
+def _alone(told):
+    """Whether the answer reads one state alone, so that all of the past comes to it through the memory."""
+    return told.trace.model.readout.reads == "h"
+
+
+def _through(verdict, told):
+    """Whether what is said of the way through the memory follows from what is left of the first word."""
+    first = told.measured.norm[0]
+    if _cut_off(told):
+        return verdict == "nothing is passed on"
+    low, high = {
+        "it explodes: clip it in training": (1e3, math.inf),
+        f"training hardly hears the first {told.name}": (0, 1e-3),
+        f"training hears less of the first {told.name}": (1e-3, 0.5),
+        f"training still hears the first {told.name}": (0.5, 1e3),
+    }[verdict]
+    return low <= first < high or first == high == math.inf
+
+
+def _short_way(kind, holds):
+    """What is said where the answer reads every state, in one of the readouts: `holds` is of what reaches it."""
+
+    def both(groups, told):
+        verdict, joins, *named = groups
+        assert joins == ("And" if "still hears" in verdict else "But")
+        right = told.trace.model.readout.kind == kind and told.last > 0 and _through(verdict, told)
+        return right and holds(reached(told.trace, told.last), told, *named)
+
+    return both
+
+
+def _a_share_of_each(directly, told, count):
+    return int(count) == len(directly) and np.allclose(directly, 1 / len(directly), rtol=1e-4)
+
+
+def _where_it_is_largest(directly, told):
+    h = told.trace.values["h"]
+    largest = h == h.max(axis=0)
+    alone = set(h.argmax(axis=0)[largest.sum(axis=0) == 1].tolist())  # of equal values differences tell half
+    known = set(np.flatnonzero(directly > 0.9).tolist())
+    return alone <= known and set(np.flatnonzero(directly).tolist()) <= set(
+        np.flatnonzero(largest.any(axis=1)).tolist()
+    )
+
+
+def _by_its_weight(directly, told):
+    return bool((directly >= told.trace[told.last]["attention"] * (1 - 1e-3) - 1e-6).all())
+
+
+def _past_the_memory(groups, told):
+    """Whether some earlier word reaches the answer though its way through the memory is left out."""
+    return not _alone(told) and told.notation and bool((reached(told.trace, told.last) > 0).any())
+
+
 RADIUS = rf"( \(spectral radius {NUMBER}\))?".replace(NUMBER, NUMBER.replace("(", "(?:", 1))
 CHANGE = "(can let it grow|can hold it|let it fade)"
+THROUGH = r"So what\? Through the memory ([^.]+)\."
 ENDS = r"(: it has vanished|: it explodes)?"
 GRADIENT = (
     Claim.of(
@@ -123,13 +183,26 @@ GRADIENT = (
     Claim.of(rf"The memory is cut off: no change gets through{RADIUS}\.", lambda g, o: _cut_off(o) and _step(o) == 0),
     Claim.of(
         rf"So what\? Nothing is passed on: training hears the last {UNIT} alone\.",
-        lambda g, o: _cut_off(o) and not o.measured.norm[:-1].any(),
+        lambda g, o: _cut_off(o) and not o.measured.norm[:-1].any() and _alone(o),
     ),
     Claim.of(rf"So what\? With one {UNIT} there is no way back; type a longer sentence\.", lambda g, o: o.last == 0),
     Claim.of(
         r"So what\? It explodes: one step of training could wreck the weights\. Clip it\.",
-        lambda g, o: o.measured.log10_norm[0] > 3,
+        lambda g, o: o.measured.log10_norm[0] > 3 and _alone(o),
     ),
+    Claim.of(
+        rf"{THROUGH} (But|And) a short way leads to each {UNIT}: the answer reads 1/([0-9]+) of its state\.",
+        _short_way("mean", _a_share_of_each),
+    ),
+    Claim.of(
+        rf"{THROUGH} (But|And) a short way leads to each {UNIT} that has a unit's largest value\.",
+        _short_way("max", _where_it_is_largest),
+    ),
+    Claim.of(
+        rf"{THROUGH} (But|And) a short way leads to each {UNIT}, by its attention weight\.",
+        _short_way("attention", _by_its_weight),
+    ),
+    Claim.of(r"So what\? This is the way through the memory; there are short ways past it\.", _past_the_memory),
     Claim.of(
         rf"So what\? Even the gates let the first {UNIT} go: training hardly hears it\.", _heard(0, 1e-3, gated=True)
     ),

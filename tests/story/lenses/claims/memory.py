@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.story.lenses.reading import NUMBER, SEEN, SHARE, UNIT, WORD, Claim, read, share, two
+from tests.story.lenses.reading import NUMBER, SEEN, SHARE, UNIT, WORD, Claim, reached, read, share, two
 
 
 def _fading(groups, told, k, t):
@@ -87,6 +87,19 @@ def _early_grown(groups, told):
     return groups == (told.words[most],) and p > 1
 
 
+def _read_otherwise(kind):
+    """What is said of this readout alone: an earlier state reaches the answer directly (of attention, if barely)."""
+
+    def holds(groups, told):
+        return (
+            told.trace.model.readout.kind == kind
+            and told.t > 0
+            and (kind == "attention" or reached(told.trace, told.t)[:-1].any())
+        )
+
+    return holds
+
+
 OFF = rf"{NUMBER} off"
 STILL = rf"; after {WORD} still {NUMBER}: (≈ )?{SHARE}\."
 MEMORY = (
@@ -123,6 +136,9 @@ MEMORY = (
         rf"So what\? (At the end|By now) nothing of any {UNIT} is left\.",
         lambda g, o: g == (_when(o),) and o.measured.influence[:, o.t].max() < SEEN,
     ),
+    Claim.of(r"The answer reads the average of all memories\.", _read_otherwise("mean")),
+    Claim.of(r"The answer reads each unit's largest value\.", _read_otherwise("max")),
+    Claim.of(r"The answer looks back at all memories\.", _read_otherwise("attention")),
     Claim.of(rf"The early {UNIT}s change nothing, so there is nothing to keep\.", lambda g, o: not _early(o)),
     Claim.of(
         rf"The memory is cut off: nothing is passed on from one {UNIT} to the next\.",

@@ -84,8 +84,20 @@ PATH = (
     ),
     Claim.of(r"No line parts the answers here: there are ([0-9]+) of them\.", lambda g, o: int(g[0]) == labels(o) > 2),
     Claim.of(
-        r"No line parts the answers here: they don't hang on the last state alone\.",
-        lambda g, o: o.trace.model.readout.kind == "attention",
+        r"No line parts the answers here: they don't depend on the last state alone\.",
+        lambda g, o: o.trace.model.readout.kind in ("mean", "max", "attention"),
+    ),
+    Claim.of(
+        r"No line parts the answers here: they depend on what is made of the state\.",
+        lambda g, o: o.trace.model.readout.kind in ("last", "each") and bool(o.trace.model.head),
+    ),
+    Claim.of(
+        r"So what\? The answer reads the average of all points, not where the last one is\.",
+        lambda g, o: o.trace.model.readout.kind == "mean",
+    ),
+    Claim.of(
+        r"So what\? The answer reads the largest value that each unit had on the way\.",
+        lambda g, o: o.trace.model.readout.kind == "max",
     ),
     Claim.of(
         rf"The map shows {SHARE} of the movement\.", lambda g, o: g[0] == _shown(o) and o.measured.boundary is None

@@ -20,7 +20,7 @@ def _strongest(told):
     return max(known, key=lambda trait: abs(known[trait]))
 
 
-def _goes(trait, sign, groups, told):
+def goes(trait, sign, groups, told):
     *_, hardly, called, r, count = groups
     value = _unit(told).correlation[trait]
     return (
@@ -32,9 +32,9 @@ def _goes(trait, sign, groups, told):
     )
 
 
-def _goes_with_words(groups, told):
+def goes_with_words(groups, told):
     _, way, kind, *rest = groups
-    return _goes(TRAITS[kind], 1 if way == "up" else -1, rest, told)
+    return goes(TRAITS[kind], 1 if way == "up" else -1, rest, told)
 
 
 def _pushes(groups, told):
@@ -85,19 +85,23 @@ PUSHED = rf"{WORD} {NUMBER}(?: and {WORD} {NUMBER})? push(?:es)? it"
 UNITS = (
     Claim.of(
         rf"{NAMED} goes (up|down) with ({'|'.join(TRAITS)}){CALLED} (?:{'|'.join(TRAITS)}|such words)\.",
-        _goes_with_words,
+        goes_with_words,
     ),
     Claim.of(
         rf"{NAMED} ends high after (positive|negative) sentences{CALLED} tagged sentences\.",
-        lambda g, o: _goes("polarity", 1 if g[1] == "positive" else -1, g[2:], o),
+        lambda g, o: goes("polarity", 1 if g[1] == "positive" else -1, g[2:], o),
     ),
     Claim.of(
         rf"{NAMED} goes (up|down) along the sentence, word by word{CALLED} tagged words\.",
-        lambda g, o: _goes("place", 1 if g[1] == "up" else -1, g[2:], o),
+        lambda g, o: goes("place", 1 if g[1] == "up" else -1, g[2:], o),
     ),
     Claim.of(
         rf"What a unit goes with is asked of words: “([^”]*)” reads ({UNIT})s, “sentiment” words\.",
         lambda g, o: g == (o.trace.model.name, o.name) and o.name != "word" and not _unit(o).correlation,
+    ),
+    Claim.of(
+        r"“([^”]*)” knows too few tagged words to say what a unit goes with\.",
+        lambda g, o: g == (o.trace.model.name,) and o.name == "word" and not _unit(o).correlation,
     ),
     Claim.of(rf"Read alone, {PUSHED} up(?:; {PUSHED} down)?\.", _pushes),
     Claim.of(rf"Read alone, {PUSHED} down\.", lambda g, o: _pushes((None,) * 4 + g, o)),

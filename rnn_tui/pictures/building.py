@@ -1,0 +1,162 @@
+"""The floors of a network as a building: all of them in one line, or a line each above the words, with what is lit."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from rnn_tui.network.floors import Floor
+from rnn_tui.network.model import Model
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import FloorPick, Pick, WordPick
+from rnn_tui.pictures.pieces import Piece
+from rnn_tui.pictures.pieces import width_of as width_of_pieces
+from rnn_tui.pictures.ribbon import WordCells, offset, ribbon
+from rnn_tui.pictures.ribbon import pick_at as word_at
+from rnn_tui.pictures.rows import Row, fit, sized
+from rnn_tui.pictures.view import View
+
+DONE, NOW, TO_COME = "●", "◉", "○"
+LABEL = 12
+"""The cells at the left of a line that name its floor."""
+
+
+# In one line
+
+
+def floor_pieces(view: View, room: int, palette: Palette) -> list[Piece]:
+    """All floors in a line of at most `room` cells, the one of now lit: "1 → ←   2 → ←   meet"; [] without room."""
+    named = [Piece("layer ", palette.muted)]
+    for start, gap, spaced, short in (
+        (named, "   ", " ", False),
+        ([], "   ", " ", False),
+        ([], "  ", "", False),
+        ([], " ", "", False),
+        ([], " ", "", True),
+    ):
+        pieces = [*start, *_in_line(view, palette, gap, spaced, short=short)]
+        if width_of_pieces(pieces) <= room:
+            return pieces
+    return []
+
+
+def _in_line(view: View, palette: Palette, gap: str, spaced: str, *, short: bool) -> Iterator[Piece]:
+    model, last = view.model, None
+    for floor in model.floors:
+        if floor.layer is None:
+            yield Piece(gap)
+            yield _lit(view, floor, _above(floor, short=short), palette)
+            continue
+        two = model.layers[floor.layer].bidirectional
+        if floor.layer != last:
+            yield Piece(gap if last is not None else "")
+            number = str(floor.layer + 1)
+            if not two:
+                yield _lit(view, floor, number, palette)
+            else:
+                yield Piece(number + spaced, palette.muted)
+        if two:
+            yield _lit(view, floor, "←" if floor.backward else "→", palette)
+            yield Piece(spaced if not floor.backward else "")
+        last = floor.layer
+
+
+def _above(floor: Floor, *, short: bool) -> str:
+    """The name of what stands above the lanes, in one word or one letter."""
+    word = floor.names[0] if floor.names[0] in ("meet", "head") else "answer"
+    word = "hidden" if word == "head" else word
+    return word[0].upper() if short else word
+
+
+def _lit(view: View, floor: Floor, text: str, palette: Palette) -> Piece:
+    """A floor: bright where the walk stands, plain where something of it has been computed, else faint."""
+    if floor.index == view.model.at_floor:
+        return Piece(text, palette.badge, FloorPick(floor.index))
+    known = view.trace.order.known(view.scene.position, 0, floor.index)
+    return Piece(text, palette.strong if known else palette.faint, FloorPick(floor.index))
+
+
+# A line each
+
+
+def placed(laid: WordCells, width: int) -> tuple[int, int]:
+    """The first cell of the words, behind the names of the lines, and the cells that they have: all in the middle."""
+    inner = min(laid.width, width - LABEL)
+    return (width - LABEL - inner) // 2 + LABEL, inner
+
+
+def building(view: View, laid: WordCells, width: int, palette: Palette) -> list[Row]:
+    """Draw what stands above the lanes, the lanes with a dot a word, the highest first, and at the bottom the words.
+
+    A dot says whether the floor has been walked through at the word.
+    """
+    left, inner = placed(laid, width)
+    rows = [_line(view, floors, laid, inner, palette) for floors in _lines(view.model)]
+    words = ribbon(view, laid, inner, palette)[0]
+    margin = Segment(" " * (left - LABEL))
+    return [sized([margin, *row], width) for row in (*rows, [Segment(" " * LABEL), *words])]
+
+
+def pick_at(view: View, laid: WordCells, width: int, x: int, y: int) -> Pick | None:
+    """The floor and the word at a cell of what `building` draws."""
+    left, inner = placed(laid, width)
+    word = word_at(laid, view, inner, x - left) if 0 <= x - left < inner else None
+    t = word.t if isinstance(word, WordPick) else None
+    lines = _lines(view.model)
+    if not 0 <= y < len(lines):
+        return word
+    floor = next((one for one in lines[y] if t is None or view.trace.order.has(t, one.index)), lines[y][0])
+    return FloorPick(floor.index, t if view.trace.order.has(t or 0, floor.index) else None)
+
+
+def _lines(model: Model) -> list[Sequence[Floor]]:
+    """The floors of each line, the highest first: all that is above the lanes has one together."""
+    above = [floor for floor in model.floors if floor.layer is None]
+    lanes: list[Sequence[Floor]] = [[floor] for floor in model.floors if floor.layer is not None]
+    return [*([above] if above else []), *lanes[::-1]]
+
+
+def _line(view: View, floors: Sequence[Floor], laid: WordCells, width: int, palette: Palette) -> Row:
+    """The name of a line's floors, and its dots."""
+    now = view.model.at_floor in [floor.index for floor in floors]
+    style = palette.accent + Style(bold=True) if now else palette.muted
+    label: Row = [Segment(fit(f" {'▸' if now else ' '}{_label(view, floors)}", LABEL), style)]
+    return sized([*label, *_dots(view, floors, laid, width, palette)], LABEL + width)
+
+
+def _label(view: View, floors: Sequence[Floor]) -> str:
+    """The name of a line: "layer 2 ←", "answer"; of what is above the lanes that of the floor of now."""
+    floor = next((floor for floor in floors if floor.index == view.model.at_floor), floors[-1])
+    if floor.layer is None:
+        if floor.index != view.model.at_floor or view.phase.name == "check":
+            return "answer"
+        return _above(floor, short=False) if view.phase.name == floor.names[0] else view.phase.title.lower()
+    arrow = ("←" if floor.backward else "→") if view.model.layers[floor.layer].bidirectional else ""
+    return f"layer {floor.layer + 1} {arrow}"
+
+
+def _dots(view: View, floors: Sequence[Floor], laid: WordCells, width: int, palette: Palette) -> Row:
+    """A dot a word that these floors are walked through at, and the line that joins them as far as it has come."""
+    order, position, last = view.trace.order, view.scene.position, floors[-1]
+    done = order.known(position, len(last.phases) - 1, last.index)
+    now = position.t if view.model.at_floor in [floor.index for floor in floors] else None
+    start = offset(laid, view.t, width)
+    seen = range(bisect_right(laid.starts, start) - 1, bisect_right(laid.starts, start + width) + 1)
+    cells, before = [Segment(" ")] * width, None
+    for t in seen:
+        if not (0 <= t < len(laid.starts) and order.has(t, last.index)):
+            continue
+        x, reached = laid.starts[t] + cell_len(laid.labels[t]) // 2 - start, t == now or t in done
+        if before is not None:
+            stroke = Segment("━", palette.muted) if reached and before[1] else Segment("─", palette.faint)
+            for cell in range(max(0, before[0] + 1), min(width, x)):
+                cells[cell] = stroke
+        before = (x, reached)
+        if 0 <= x < width:
+            dot = Segment(DONE, palette.text) if t in done else Segment(TO_COME, palette.faint)
+            cells[x] = Segment(NOW, palette.accent) if t == now else dot
+    return cells
