@@ -8,7 +8,7 @@ from rnn_tui.comparison import Comparison
 from rnn_tui.pair import SIDES
 from rnn_tui.pictures.rows import fit
 from rnn_tui.story import answer, plain
-from rnn_tui.story.comparing import parting, standing
+from rnn_tui.story.comparing import beyond_of, parting, standing
 from rnn_tui.text import printable
 
 WORD_WIDTH, ANSWER_WIDTH = 16, 20
@@ -27,13 +27,16 @@ def lines(comparison: Comparison, names: tuple[str, str]) -> Iterator[str]:
         yield _row(f"{column + 1}{mark}", *cells)
     yield ""
     yield plain(parting(comparison))
-    yield plain(standing(comparison, len(comparison) - 1))
+    yield plain(standing(comparison, comparison.order.last))
+    yield from map(plain, beyond_of(comparison, comparison.order.last))
 
 
 def _cells(comparison: Comparison, side: int, column: int) -> tuple[str, str]:
-    """The word of a side in a column and the answer after it; a side that has no word there says nothing new."""
+    """The word of a side in a column and the answer after it; one that answers nothing new has none."""
     t, trace = comparison.columns[column][side], comparison.traces[side]
-    return (GAP, "") if t is None else (printable(trace.tokens[t].surface), plain(answer(trace, t)))
+    if t is None:
+        return GAP, ""
+    return printable(trace.tokens[t].surface), "" if t < trace.answered_from else plain(answer(trace, t))
 
 
 def _row(number: str, word_a: str, answer_a: str, word_b: str, answer_b: str) -> str:

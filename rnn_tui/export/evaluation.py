@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import math
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from rich.cells import cell_len, set_cell_size
 
-from rnn_tui.edits import Edit
-from rnn_tui.learning.encoding import Encoding
-from rnn_tui.learning.samples import Sample, Samples
+from rnn_tui.export import strict
+from rnn_tui.export.evaluated import FORMAT, Evaluated
 from rnn_tui.network.model import Model
 from rnn_tui.network.training.evaluation import Evaluation
-from rnn_tui.quoting import command_line, sentence_arguments
 from rnn_tui.text import clipped, percent, printable, quoted
 
-FORMAT = 1
 MOST_LABELS = 1000
 """A confusion table of more labels than this is left out of the JSON: it grows with their square."""
 MOST_SHOWN = 20
@@ -29,17 +26,11 @@ LONGEST_LABEL = 16
 PIPE_WIDTH = 120
 
 
-@dataclass(frozen=True, eq=False)
-class Report:
-    """The evaluation of a model, which was opened by `name`, on `samples`; `edits` are those of the network."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Report(Evaluated):
+    """The evaluation of a model whose answers are labels."""
 
-    name: str
-    model: Model
-    samples: Samples
-    encoding: Encoding
     found: Evaluation
-    edits: Sequence[Edit] = ()
-    allow_large: bool = False
 
     def json_lines(self) -> Iterator[str]:
         """The JSON object, in one line."""
@@ -49,11 +40,11 @@ class Report:
             "model": self.name,
             "n": len(found),
             "accuracy": found.accuracy,
-            "loss": _finite(found.loss),
-            "bits_per_token": None if self.encoding.writing is None else _finite(found.bits),
-            "confusion": found.confusion(self.model.output_size).tolist() if self._small else None,
+            "loss": found.loss,
+            "bits_per_token": None if self.encoding.writing is None else found.bits,
+            "confusion": found.confusion(len(self.model.labels)).tolist() if self._small else None,
         }
-        yield json.dumps(fields)
+        yield strict.dumps(fields)
 
     def lines(self, mistakes: int) -> Iterator[str]:
         """The figures, the confusion table, and the worst `mistakes`, each with the command that opens it."""
@@ -63,22 +54,20 @@ class Report:
 
     @property
     def _small(self) -> bool:
-        return self.model.output_size <= MOST_LABELS
-
-    @property
-    def _called(self) -> str:
-        """The model's name, and what is changed in it."""
-        return " with ".join(filter(None, (self.name, ", ".join(edit.to_text() for edit in self.edits))))
+        return len(self.model.labels) <= MOST_LABELS
 
     def _figures(self) -> Iterator[str]:
-        encoding, found, samples = self.encoding, self.found, self.samples
-        asked = {"tags": "words", "next": f"{encoding.tokenizer.unit}s and ends"}.get(samples.task)
-        answers = f", {len(found):,} {asked}" if asked else ""
-        yield printable(f"{self._called} on {samples.path}: {len(samples):,} texts{answers}")
+        encoding, found = self.encoding, self.found
+        asked = {"tags": "words", "next": f"{encoding.tokenizer.unit}s and ends"}.get(self.samples.task)
+        yield from self.headline(f", {len(found):,} {asked}" if asked else "")
         bits = "" if encoding.writing is None else f", {found.bits:.4f} bits a {encoding.tokenizer.unit}"
-        yield f"accuracy {found.accuracy:.4f}, loss {found.loss:.4f} nats{bits}"
+        if math.isfinite(found.loss):
+            yield f"accuracy {found.accuracy:.4f}, loss {found.loss:.4f} nats{bits}"
+        else:
+            lost = int((~np.isfinite(found.losses)).sum())
+            yield f"accuracy {found.accuracy:.4f}; no loss: in {lost:,} answers the numbers grew beyond all bounds"
         if self._small:
-            confusion = found.confusion(self.model.output_size)
+            confusion = found.confusion(len(self.model.labels))
             most = int(confusion.sum(axis=1).argmax())
             yield printable(f"always “{self.model.labels[most]}”: accuracy {confusion[most].sum() / len(found):.4f}")
 
@@ -95,44 +84,15 @@ class Report:
             target, prediction = labels[found.targets[answer]], labels[found.predictions[answer]]
             share = percent(math.exp(-found.losses[answer]))
             says = f"{quoted(clipped(prediction, 40))} {percent(found.confidences[answer])}"
-            yield f"  {self._where(sample, t)}: it is {quoted(clipped(target, 40))} {share}, the net says {says}"
-            yield f"    {self._command(sample, t)}"
-
-    def _where(self, sample: Sample, t: int) -> str:
-        """The row of a sample and, where every token has an answer, the token: "row 3, word 2 “dog”"."""
-        task, encoding = self.samples.task, self.encoding
-        row = f"{'window' if self.samples.window else 'row'} {sample.row}"
-        if task not in ("tags", "next"):
-            return row
-        after = "after " if task == "next" else ""
-        return f"{row}, {after}{encoding.tokenizer.unit} {t + 1} {quoted(clipped(_pieces(sample, encoding)[t], 24))}"
-
-    def _command(self, sample: Sample, t: int) -> str:
-        """The command that opens a sample in the program with the same network, edits and all.
-
-        It opens at timestep t where every token has an answer of its own.
-        """
-        task, encoding = self.samples.task, self.encoding
-        # White space inside a text means nothing but to characters, and a line end would break the line.
-        text = sample.text if encoding.tokenizer.kind == "characters" else " ".join(sample.text.split())
-        if encoding.writing is not None and encoding.writing.start is not None:
-            text = f"{encoding.writing.start}{encoding.tokenizer.separator}{text}"
-        at = ["--at", f"{t + 1}:check"] if task in ("tags", "next") else []
-        edits = [word for edit in self.edits for word in ("--edit", edit.to_text())]
-        large = ["--allow-large"] if self.allow_large else []
-        return command_line(["rnn-tui", "-m", self.name, *sentence_arguments(text), *at, *edits, *large])
-
-
-def _finite(value: float) -> float | None:
-    """The value; JSON knows no NaN and no infinity."""
-    return value if math.isfinite(value) else None
+            yield f"  {self.where(sample, t)}: it is {quoted(clipped(target, 40))} {share}, the net says {says}"
+            yield f"    {self.command(sample, t)}"
 
 
 def _confusion(model: Model, found: Evaluation) -> Iterator[str]:
     """The confusion table where it can be read and fits the width, else the pairs that are confused most."""
     names = [clipped(label, LONGEST_LABEL) for label in model.labels]
-    if model.output_size <= MOST_SHOWN:
-        counts = found.confusion(model.output_size)
+    if len(model.labels) <= MOST_SHOWN:
+        counts = found.confusion(len(model.labels))
         cells = [[f"{count:,}" for count in row] for row in counts.tolist()]
         widths = [
             max(map(cell_len, [name, *column])) for name, column in zip(names, zip(*cells, strict=True), strict=True)
@@ -163,10 +123,3 @@ def _most_confused(names: list[str], found: Evaluation) -> Iterator[str]:
     for (target, prediction), count in often[:MOST_CONFUSED]:
         pair = (set_cell_size(names[label], LONGEST_LABEL) for label in (target, prediction))
         yield f"  {'  '.join(pair)}{count:>8,}"
-
-
-def _pieces(sample: Sample, encoding: Encoding) -> list[str]:
-    """The tokens that the network reads of a sample, as they are typed."""
-    pieces = sample.text.split() if encoding.task == "tags" else encoding.tokenizer.split(sample.text)
-    start = None if encoding.writing is None else encoding.writing.start
-    return pieces if start is None else [start, *pieces]

@@ -10,6 +10,7 @@ from rich.text import Text
 from rnn_tui.lenses import lens
 from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.lenses import picture_of
+from rnn_tui.pictures.lenses.panel import asked
 from rnn_tui.pictures.palette import TERMINAL
 from rnn_tui.pictures.prose import wrapped
 from rnn_tui.pictures.rows import Row, text_of
@@ -21,13 +22,9 @@ from rnn_tui.story.lenses import tell_lens
 def lines(measurement: Measurement, scene: Scene, trace: Trace, width: int, height: int) -> Iterator[Text]:
     """The heading, the picture in at most `height` lines of `width` cells, and the sentences."""
     record, picture = lens(measurement.name), picture_of(measurement.name)
-    yield _text(
-        [
-            Segment(record.asked_of(trace.model.tokenizer.unit), TERMINAL.strong),
-            Segment(f"  {record.shows}", TERMINAL.muted),
-        ]
-    )
-    view = View(trace, scene, count=trace.model.hidden_size, measurement=measurement)
+    view = View(trace, scene, count=trace.on(scene.position.floor).model.hidden_size, measurement=measurement)
+    asks = Segment(asked(view, record, width), TERMINAL.strong)
+    yield _text([asks, Segment(f"  {record.shows}", TERMINAL.muted)])
     rows = picture.draw(measurement.result, view, width, height, TERMINAL)
     while rows and not text_of(rows[-1]).strip():
         rows.pop()

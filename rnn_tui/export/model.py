@@ -32,7 +32,7 @@ def save_edited(model: Model, edits: Sequence[Edit], path: Path) -> Path:
 def write(scene: Scene, trace: Trace, path: Path) -> None:
     """Write the network of a scene with its edits; raises UserError where there is no edit of the network."""
     _some_of_network(scene.edits)
-    _not_shipped(path)
+    shelf.check_not_shipped(path)
     _save(shelf.load(scene.model, max_bytes=None), scene.edits, path)  # it has been opened, so it is not too large
 
 
@@ -57,17 +57,12 @@ def _some_of_network(edits: Sequence[Edit]) -> None:
         raise UserError("nothing of the network is changed, so there is no other network to save")
 
 
-def _not_shipped(path: Path) -> None:
-    if shelf.is_shipped(path):
-        raise UserError(f"{path}: the shipped models stay as they are; save it in a folder of your own")
-
-
 def _free(path: Path) -> Path:
     """The path with the ending of a model file, where nothing is yet; raises UserError."""
     if not path.name or "\0" in str(path) or path.name == "..":
         raise UserError(f"“{path}” is no name of a file; give one that ends in {shelf.SUFFIX}")
     path = path if path.suffix == shelf.SUFFIX else path.with_name(path.name + shelf.SUFFIX)
-    _not_shipped(path)
+    shelf.check_not_shipped(path)
     if os.path.lexists(path):
         raise UserError(f"{path}: there is such a file already, and nothing is overwritten; give another name")
     return path

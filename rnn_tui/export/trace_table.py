@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
+from rnn_tui.network.heads import is_of_head, is_sum_of_head
 from rnn_tui.network.trace import Step, Trace
 from rnn_tui.story import plain, unknown_line
-from rnn_tui.story.answers import answer, ranking
+from rnn_tui.story.answers import answer, beside_true, number_said, ranking
+from rnn_tui.story.bounds import beyond
 from rnn_tui.story.describe import describe
+from rnn_tui.story.floors import floor_name
 from rnn_tui.story.spans import word
 from rnn_tui.text import clipped, number, printable
 
 NAME_WIDTH = 12
 COLUMN_WIDTH = 8
 MOST_UNITS = 20
+MOST_COLUMNS = 7
 MOST_INPUTS = 8
+DOT, WIDTH = " · ", 80
+MOST_ANSWERS = 6
 SHORT = {"pre_activation": "sum"}
 
 
 def lines(trace: Trace) -> Iterator[str]:
     """The lines of the tables, a blank line between two words."""
-    yield describe(trace.model)
+    yield from _described(describe(trace.model))
     count = f"{len(trace)} {trace.model.tokenizer.unit}{'s' if len(trace) != 1 else ''}"
     shortened = any(name in SHORT for names in trace.model.cell.tables for name in names)
     yield f"{count}; sum is pre_activation = ih + hh" if shortened else count
@@ -30,7 +37,24 @@ def lines(trace: Trace) -> Iterator[str]:
         yield ""
         yield from _word(trace, step)
     yield ""
-    yield f"answer: {plain(answer(trace, len(trace) - 1))}"
+    if trace.beyond is not None:
+        yield plain(beyond(trace))
+    first, *others = _answer(trace, len(trace) - 1) or [plain(answer(trace, len(trace) - 1))]
+    yield f"answer: {first}"
+    yield from (f"        {other}" for other in others)
+
+
+def _described(text: str) -> Iterator[str]:
+    """What the model is, in as many lines as it takes; the parts between dots stay whole."""
+    first, *parts = text.split(DOT)
+    row = first
+    for part in parts:
+        if cell_len(f"{row}{DOT}{part}") > WIDTH:
+            yield row
+            row = f"  {part}"
+        else:
+            row = f"{row}{DOT}{part}"
+    yield row
 
 
 def _word(trace: Trace, step: Step) -> Iterator[str]:
@@ -40,14 +64,42 @@ def _word(trace: Trace, step: Step) -> Iterator[str]:
     if unknown:
         yield f"  {plain(unknown)}"
     yield f"  x: {_input(trace, step)}"
-    for names in model.cell.tables:
+    for floor in model.floors:
+        if floor.layer is None and step.t < trace.answered_from:
+            break  # the lanes meet after the last word
+        if len(model.floors) > 1:
+            yield f"  {floor_name(model, floor)}"
+        yield from _floor(trace.on(floor.index), step.t)
+    if step.t < trace.answered_from:
+        return
+    yield from (f"  {said}" for said in _answer(trace, step.t) or [ranking(trace, step.t, 4)])
+    if true := beside_true(trace, step.t):
+        yield f"  {true}"
+
+
+def _floor(trace: Trace, t: int) -> Iterator[str]:
+    """The tables of one floor: of its lane, and of what it makes of the states."""
+    step, model = trace[t], trace.model
+    if model.floor.layer is not None:
+        for names in model.cell.tables:
+            yield from _table(trace, step, names)
+    if "attention" in step.values and any("attention" in phase.shows for phase in model.phases):
+        yield f"  {_looked_at(trace, step)}"
+    for names in _handed_on(trace):
         yield from _table(trace, step, names)
     left_out = model.hidden_size - MOST_UNITS
     if left_out > 0:
         yield f"  … {left_out} more units; trace --json has all {model.hidden_size}"
-    if "attention" in step.values:
-        yield f"  {_looked_at(trace, step)}"
-    yield f"  {ranking(trace, step.t, 4)}"
+
+
+def _answer(trace: Trace, t: int) -> list[str]:
+    """The numbers that are the answer, a line each; nothing where it is labels, or where there is none."""
+    model = trace.model
+    if not model.output.is_number or math.isnan(trace.prediction(t)[1]):
+        return []
+    said = [number_said(trace, t, label) for label in range(min(model.output_size, MOST_ANSWERS))]
+    left = model.output_size - len(said)
+    return [*said, *([f"… {left} more; trace --json has all {model.output_size}"] if left else [])]
 
 
 def _input(trace: Trace, step: Step) -> str:
@@ -66,11 +118,23 @@ def _table(trace: Trace, step: Step, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         blocks = len(step[name]) // size
         letters = [f"_{gate.letter}" for gate in model.cell.gates] if blocks > 1 else [""]
-        heads += [f"{SHORT.get(name, name)}{letter}" for letter in letters]
+        short = SHORT.get(name, name.removeprefix("head_"))
+        heads += [f"{short}{letter}" for letter in letters]
         columns += step[name].reshape(blocks, size).tolist()
     yield _row("", heads)
     for unit in range(min(size, MOST_UNITS)):
         yield _row(model.unit_name(unit), [_cell(column[unit]) for column in columns])
+
+
+def _handed_on(trace: Trace) -> list[tuple[str, ...]]:
+    """The values of the floor that are made of states, as many beside each other as a line takes; none where h is read.
+
+    Those are what lanes are together where they meet, what the readout hands on, and what the head makes of that.
+    """
+    made = {"context"} | ({"h"} if trace.model.floor.layer is None else set())
+    shown = (name for phase in trace.model.phases for name in phase.shows)
+    names = [name for name in shown if name in made or is_of_head(name) or is_sum_of_head(name)]
+    return [tuple(names[at : at + MOST_COLUMNS]) for at in range(0, len(names), MOST_COLUMNS)]
 
 
 def _row(name: str, cells: Sequence[str]) -> str:

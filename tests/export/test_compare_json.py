@@ -38,7 +38,7 @@ def test_the_differences_are_a_list_a_column():
     found = written(comparison)["difference"]
     assert np.array_equal(np.array(found["h"], np.float32), comparison.difference)
     assert found["probs"][0] is None  # B has read nothing yet
-    assert np.array_equal(np.array(found["probs"][1], np.float32), comparison.probs_difference[1])
+    assert np.array_equal(np.array(found["probs"][1], np.float32), comparison.answers_difference[1])
 
 
 def test_what_is_not_the_same_is_null():

@@ -49,6 +49,11 @@ def test_a_name_stays_in_the_folder(tmp_path, name):
     assert "/" not in path.name
 
 
+@pytest.mark.parametrize("name", ["nul", "CON", "com1.a"])
+def test_a_name_that_windows_keeps_for_a_device_is_made_longer(tmp_path, name):
+    assert save_svg(SVG, name, tmp_path).name == f"rnn-tui-{name}.svg"
+
+
 def test_the_current_folder_is_used_unless_one_is_given(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 

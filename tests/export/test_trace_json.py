@@ -67,6 +67,14 @@ def test_every_number_is_the_traces_own_to_the_last_digit(readout):
     assert ("attention" in written["steps"][0]) == (readout == "attention")
 
 
+def test_a_head_is_named_in_the_header_where_there_is_one():
+    written = read(trace_of(build(readout="mean", head=("relu", "tanh"))))
+    assert list(written) == [*HEAD[:5], "head", *HEAD[5:], "prediction"]
+    assert written["head"] == ["relu", "tanh"]
+    assert len(written["steps"][0]["head"]) == 2
+    assert "head" not in read(trace_of(build(readout="mean")))
+
+
 def test_what_is_no_finite_number_is_null():
     # given a network that overflows at its second word
     model = wired([[3e30], [1]], weight_hh=[[1e30, 0], [0, 1]], words=("dog",), activation="identity")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import product
 
+import numpy as np
 import pytest
 from rich.cells import cell_len
 
 from rnn_tui.export.trace_table import lines
-from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of, wired
+from rnn_tui.network.arrays import softmax
+from tests.builders import CELL_KINDS, HEAD_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of, wired
 
 
 def test_the_whole_table():
@@ -70,6 +72,32 @@ def test_x_is_shown_however_it_came_about():
     assert f"  x: {x}" in list(lines(embedded))
     unknown = trace_of(build(unknown=None), "meh")
     assert "  x: 8 numbers, all 0" in list(lines(unknown))
+
+
+@pytest.mark.parametrize("head", HEAD_KINDS)
+@pytest.mark.parametrize("readout", READOUT_KINDS)
+def test_the_answer_can_be_computed_from_what_the_outputs_read(readout, head):
+    # given the table of a network
+    trace = trace_of(build("gru", None, readout, head=head))
+    written = "\n".join(lines(trace)).split("word 5 of 5")[1].splitlines()
+    # when the last column of the last table is read off
+    columns = [line.split() for line in written if line.startswith(" " * 14)][-1]
+    start = next(at for at, line in enumerate(written) if line.split() == columns) + 1
+    read = [float(line.split()[-1].replace("−", "-")) for line in written[start : start + 3]]
+    # then it is what the output nodes read, and they give the answer of it
+    assert columns[-1] == trace.model.reads
+    probs = softmax(trace.model.fc(np.array(read)))
+    assert probs == pytest.approx(trace.values["probs"][-1], abs=0.02)
+    # and what is between is there, too
+    between = ["context"] * (trace.model.readout.reads == "context") + [f"head.{at}" for at in range(len(head))]
+    assert columns == (between or ["h_prev", "r", "z", "n", "h"])
+
+
+def test_many_entries_of_a_head_go_below_each_other():
+    written = list(lines(trace_of(build(readout="mean", head=("tanh",) * 8), "dog")))
+    heads = [line.split() for line in written if "context" in line or "head.7" in line]
+    assert heads == [["context", *(f"head.{at}" for at in range(6))], ["head.6", "head.7"]]
+    assert max(map(cell_len, written)) <= 80
 
 
 def test_attention_names_the_words_it_looks_at():

@@ -1,0 +1,1 @@
+"""Lessons: Markdown files of prose, scenes and questions, read, checked, and told."""
