@@ -5,17 +5,18 @@ The text form of a Scene is the command line that opens it, so that a view can b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
-from rnn_tui.network.errors import UserError
-from rnn_tui.quoting import sentence_arguments
+from rnn_tui.lenses import follows_phases
+from rnn_tui.network.position import START, Position
 
 if TYPE_CHECKING:
     from rnn_tui.edits import Edit
-    from rnn_tui.network.phases import Phase
+    from rnn_tui.network.model import Model
     from rnn_tui.network.trace import Trace
+
+__all__ = ["DEFAULT_TEXT", "START", "Asked", "Position", "Reading", "Scene", "Showing"]
 
 DEFAULT_TEXT = "Kicking and screaming"
 
@@ -42,14 +43,6 @@ class Reading:
         return replace(self, text=text, edits=without_words(self.edits))
 
 
-@dataclass(frozen=True, order=True)
-class Position:
-    """A timestep, from 0, and the phase inside it, as its index among the cell's phases, from 0."""
-
-    t: int = 0
-    phase: int = 0
-
-
 @dataclass(frozen=True, kw_only=True)
 class Showing:
     """The way of showing something, whatever it is: one reading, or several in lockstep.
@@ -58,7 +51,7 @@ class Showing:
     name of the lens that is open.
     """
 
-    position: Position = Position()
+    position: Position = START
     notation: bool = False
     hidden: bool = False
     lens: str | None = None
@@ -78,6 +71,30 @@ class Showing:
         """True where there must be a lens, so that after the last one comes the first."""
         return False
 
+    @property
+    def asking(self) -> bool:
+        """True while a question is open whose answer isn't shown yet: then one can answer it, and little else."""
+        return False
+
+    @property
+    def covered(self) -> bool:
+        """True where nothing of the answer may be seen; pictures and stories ask this or `covers`, and nothing else."""
+        return self.hidden or self.asks_answer
+
+    @property
+    def asks_answer(self) -> bool:
+        """True while a question is open that the answer, or what is made of it, would tell."""
+        return False
+
+    @property
+    def covers_names(self) -> bool:
+        """True where not even the names of the phases to come may be seen."""
+        return False
+
+    def covers(self, phase: int, model: Model) -> bool:
+        """True where what comes out of a phase of the model, by its index, may not be seen: it makes the answer."""
+        return self.covered and phase > model.state_phase
+
     def at(self, position: Position) -> Self:
         """The same at another position."""
         return replace(self, position=position)
@@ -88,6 +105,29 @@ class Showing:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question that is open over a scene.
+
+    `question` is its text form, such as "direction h[3]". `votes` are one or two shows of hands: of each hand the
+    index of its choice, from 0, in the order in which they were counted. `given` is what was typed. Once it is
+    `revealed` the panels show the answer. `before` is the scene over which it was asked, to which closing leads back.
+    `ask` are other words for it, such as those of a lesson, and `choices` other names of what can be chosen. It
+    `uncovers` what `hidden` covers, or is about nothing of that; it is `of_phases` where the names of the phases to
+    come would give the answer away.
+    """
+
+    question: str
+    votes: tuple[tuple[int, ...], ...] = ((),)
+    given: str = ""
+    revealed: bool = False
+    before: Scene | None = field(default=None, compare=False, repr=False)
+    ask: str = ""
+    choices: tuple[str, ...] = ()
+    of_phases: bool = field(default=False, compare=False)
+    uncovers: bool = field(default=True, compare=False)
+
+
+@dataclass(frozen=True)
 class Scene(Showing):
     """One reading and how it is shown.
 
@@ -95,7 +135,8 @@ class Scene(Showing):
     most for the answer (`unit_in`). `arithmetic` opens every product of that unit, from line `scroll` on; in
     it `weight` is the picked weight, counted through all sums from 0. `full` gives the lens the whole screen. `what_if`
     opens the panel of edits, in which the edit of index `chosen` is chosen. `temperature` is how boldly the network
-    writes on.
+    writes on. `presenting` gives the screen to the phase at work, so large that it can be read from the back of a room.
+    `asked` is the question that is open.
     """
 
     reading: Reading
@@ -107,6 +148,8 @@ class Scene(Showing):
     what_if: bool = False
     chosen: int = 0
     temperature: float = 0.8
+    asked: Asked | None = None
+    presenting: bool = False
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -130,22 +173,54 @@ class Scene(Showing):
 
     @property
     def steps_by_word(self) -> bool:
-        """With a lens on the whole screen there are no phases to see."""
-        return self.full and self.lens is not None and not self.arithmetic
+        """With a lens on the whole screen there are no phases to see, but for one that draws them."""
+        return self.full and self.lens is not None and not self.arithmetic and not follows_phases(self.lens)
+
+    @property
+    def presents(self) -> bool:
+        """True where the presenter view is seen; arithmetic, a lens on the whole screen and a question go before it."""
+        return self.presenting and not (self.arithmetic or self.asked or (self.full and self.lens is not None))
 
     @property
     def keeps_lens(self) -> bool:
         """A lens on the whole screen is followed by another."""
         return self.full
 
+    @property
+    def asking(self) -> bool:
+        """See `Showing.asking`."""
+        return self.asked is not None and not self.asked.revealed
+
+    @property
+    def led(self) -> bool:
+        """True where a lesson leads on, so that the story needn't say which key does."""
+        return False
+
+    @property
+    def asks_answer(self) -> bool:
+        """See `Showing.asks_answer`."""
+        return self.asked is not None and self.asking and self.asked.uncovers
+
+    @property
+    def covers_names(self) -> bool:
+        """See `Showing.covers_names`."""
+        return self.asked is not None and self.asking and self.asked.of_phases
+
     def at(self, position: Position) -> Scene:
-        """The same scene at another position, where the arithmetic begins at its top."""
-        return replace(self, position=position, scroll=0, weight=None)
+        """The same scene at another position: the arithmetic begins at its top, and a revealed question is closed."""
+        return replace(self, position=position, scroll=0, weight=None, asked=self.asked if self.asking else None)
 
     def unit_in(self, trace: Trace) -> int:
-        """The unit that is shown of this trace: the picked one, or the one that counts most for the answer."""
-        if self.unit is not None:
+        """The unit that is shown of this trace: the picked one, or the one that counts most for the answer.
+
+        On a floor that has no such unit it is the one that counts most there. While a question is open it is the first:
+        which one counts most would say something of the answer.
+        """
+        trace = trace.on(self.position.floor)
+        if self.unit is not None and self.unit < trace.model.hidden_size:
             return self.unit
+        if self.asking:
+            return 0
         from rnn_tui.network.votes import units_by_vote  # only where there is a trace: a scene needs no NumPy
 
         return units_by_vote(trace)[0]
@@ -155,8 +230,12 @@ class Scene(Showing):
         return replace(self, unit=unit, scroll=0, weight=None)
 
     def with_lens(self, lens: str | None) -> Scene:
-        """The same scene through another lens, which takes the place of the arithmetic."""
-        return replace(self.without_arithmetic(), lens=lens)
+        """The same scene through another lens, which takes the place of the arithmetic.
+
+        In the presenter view there is no room for a small one: it gets the whole screen.
+        """
+        full = self.full or (self.presenting and lens is not None)
+        return replace(self.without_arithmetic(), lens=lens, full=full)
 
     def without_arithmetic(self) -> Scene:
         """The same scene with the arithmetic closed, and nothing scrolled or picked in it."""
@@ -165,7 +244,9 @@ class Scene(Showing):
     def of(self, reading: Reading) -> Scene:
         """Another reading shown in the same way, from its start, with nothing picked in it."""
         unit = self.unit if reading.model == self.model else None
-        return replace(self, reading=reading, position=Position(), unit=unit, scroll=0, weight=None, chosen=0)
+        return replace(
+            self, reading=reading, position=Position(), unit=unit, scroll=0, weight=None, chosen=0, asked=None
+        )
 
     def fitted(self, trace: Trace) -> Scene:
         """The same scene with position, unit and chosen edit inside what there is.
@@ -173,65 +254,10 @@ class Scene(Showing):
         While the panel of edits is open a unit is picked: what is changed must not change what is looked at.
         """
         unit = self.unit_in(trace) if self.what_if else self.unit
-        last = Position(len(trace) - 1, len(trace.model.phases) - 1)
+        position = trace.order.fitted(self.position)
         return replace(
             self,
-            position=Position(min(self.position.t, last.t), min(self.position.phase, last.phase)),
-            unit=None if unit is None else min(unit, trace.model.hidden_size - 1),
+            position=position,
+            unit=None if unit is None else min(unit, trace.on(position.floor).model.hidden_size - 1),
             chosen=max(0, min(self.chosen, len(self.edits) - 1)),
         )
-
-    def to_arguments(self, phases: Sequence[Phase]) -> list[str]:
-        """The arguments that open this scene: -m … -s … --at 3:add."""
-        arguments = ["-m", self.model, *sentence_arguments(self.text)]
-        arguments += ["--at", f"{self.position.t + 1}:{phases[self.position.phase].name}"]
-        for edit in self.edits:
-            arguments += ["--edit", edit.to_text()]
-        options = {
-            "--unit": None if self.unit is None else self.unit + 1,
-            "--lens": self.lens,
-            "--scroll": self.scroll or None,
-            "--weight": None if self.weight is None else self.weight + 1,
-            "--chosen": self.chosen + 1 if self.chosen else None,
-            "--temperature": f"{self.temperature:g}" if self.temperature != Scene.temperature else None,
-        }
-        for option, value in options.items():
-            arguments += [] if value is None else [option, str(value)]
-        flags = {
-            "--notation": self.notation,
-            "--arithmetic": self.arithmetic,
-            "--hide": self.hidden,
-            "--full": self.full,
-            "--what-if": self.what_if,
-        }
-        return arguments + [flag for flag, on in flags.items() if on]
-
-
-def parse_position(at: str | None, trace: Trace) -> Position:
-    """The position that "3:add", "3" or None (the start) names; raises UserError where there is no such position."""
-    if at is None:
-        return Position()
-    word, _, phase = at.partition(":")
-    names = [known.name for known in trace.model.phases]
-    unit = trace.model.tokenizer.unit
-    if not (word.isascii() and word.isdigit()):
-        raise UserError(f"--at {at}: expected WORD:PHASE, such as 1:{names[1]} (the {unit}s count from 1)")
-    if not 1 <= int(word) <= len(trace):
-        raise UserError(f"--at {at}: the sentence has {len(trace)} {unit}s, so 1 to {len(trace)}")
-    if phase and phase not in names:
-        raise UserError(f"--at {at}: no phase is called “{phase}”; this model has {', '.join(names)}")
-    return Position(int(word) - 1, names.index(phase) if phase else 0)
-
-
-def moved(position: Position, by: int, phases: int, length: int) -> Position:
-    """`by` phases on (or back), through the words, and no further than the first and the last."""
-    index = position.t * phases + position.phase + by
-    return Position(*divmod(max(0, min(index, length * phases - 1)), phases))
-
-
-def word_moved(position: Position, by: int, phases: int, length: int) -> Position:
-    """One word on or back, in the same phase; beyond the last word its last phase, before the first its first."""
-    t = position.t + by
-    if t >= length:
-        return Position(length - 1, phases - 1)
-    return Position(t, position.phase) if t >= 0 else Position(0, 0)

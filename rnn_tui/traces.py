@@ -1,4 +1,4 @@
-"""Models and traces that are in use: each model is loaded once, each reading computed once."""
+"""Models and traces that are in use: each model is loaded once, each reading computed once for all screens."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from rnn_tui.network.trace import Trace, run
 from rnn_tui.scene import Reading
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rnn_tui.network.model import Model
 
 Key = TypeVar("Key")
@@ -19,9 +21,15 @@ MOST_MODELS, MOST_TRACES = 4, 8
 
 
 class Traces:
-    """Traces of readings, computed when they are first asked for; the least recently asked for go first."""
+    """Traces of readings, computed when they are first asked for; the least recently asked for go first.
 
-    def __init__(self) -> None:
+    `allow_large` says that also what a file asks for, such as a lesson, may open a model of any size. `stops` is the
+    lesson's file to which views are added as stops, None until it was asked for.
+    """
+
+    def __init__(self, *, allow_large: bool = False) -> None:
+        self.allow_large = allow_large
+        self.stops: Path | None = None
         self._models: dict[str, Model] = {}
         self._traces: dict[Reading, Trace] = {}
 

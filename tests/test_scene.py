@@ -2,26 +2,26 @@
 
 import shlex
 from argparse import ArgumentParser
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_tui.cli.scenes import add_scene_arguments, from_arguments
 from rnn_tui.edits import DropWord, InsertWord, apply_edits, parse_edit
 from rnn_tui.lenses import LENSES
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.trace import run
+from rnn_tui.options.scenes import add_scene_arguments, from_arguments
 from rnn_tui.scene import (
     Position,
     Reading,
     Scene,
-    moved,
-    parse_position,
-    word_moved,
 )
+from rnn_tui.scene_text import arguments_of, parse_position
 from tests.builders import build, trace_of
 from tests.edits.drawn import ANY
+from tests.hardening.reopening import as_opened
 
 TRACE = trace_of(build())  # five words, five phases, three units
 SCENES = st.builds(
@@ -35,6 +35,7 @@ SCENES = st.builds(
     lens=st.sampled_from((None, *LENSES)),
     full=st.booleans(),
     what_if=st.booleans(),
+    presenting=st.booleans(),
     scroll=st.integers(0, 50),
     weight=st.none() | st.integers(0, 20),
     chosen=st.integers(0, 4),
@@ -51,7 +52,7 @@ def read(arguments, trace=TRACE):
 
 @given(SCENES)
 def test_a_scene_survives_its_text_form(scene):
-    assert read(scene.to_arguments(TRACE.model.phases)) == scene
+    assert read(arguments_of(scene, TRACE.model.floors)) == scene
 
 
 def test_a_scene_is_fitted_into_a_shorter_sentence_and_a_smaller_network():
@@ -63,7 +64,7 @@ def test_a_scene_is_fitted_into_a_shorter_sentence_and_a_smaller_network():
 def test_edits_stand_in_the_text_in_their_order():
     scene = Scene(Reading("m", "t", (DropWord(2), InsertWord(0, "it's"))))
 
-    text = shlex.join(scene.to_arguments(TRACE.model.phases))
+    text = shlex.join(arguments_of(scene, TRACE.model.floors))
 
     assert text == """-m m -s t --at 1:read --edit 'drop 3' --edit 'insert 1 it'"'"'s'"""
     assert read(shlex.split(text)) == scene
@@ -127,27 +128,36 @@ def test_a_unit_that_is_not_there_is_said(unit):
         read(["-m", "m", "-s", "t", "--unit", unit])
 
 
-def test_phases_follow_each_other_through_the_words():
-    assert moved(Position(0, 4), 1, 5, 3) == Position(1, 0)
-    assert moved(Position(1, 0), -1, 5, 3) == Position(0, 4)
-    assert moved(Position(2, 4), 1, 5, 3) == Position(2, 4)
-    assert moved(Position(0, 0), -1, 5, 3) == Position(0, 0)
+@pytest.mark.parametrize("shown", [{}, {"hidden": True}, {"lens": "memory", "arithmetic": True, "unit": 0}])
+@pytest.mark.parametrize("text", ["direction h[2]", "label", "value ih[1]", "value logits[1]"])
+def test_a_scene_with_a_question_survives_its_text_form_but_for_its_votes(text, shown):
+    from rnn_tui.questions.opening import opened, question_of, revealed
+
+    phase = 4 if "logits" in text else 0  # whether it is about this word or the next hangs on what is covered
+    scene = Scene(Reading("small", "the dog barked and slept"), position=Position(1, phase), notation=True, **shown)
+    asked = opened(text, scene, TRACE)
+    voted = replace(asked, asked=replace(asked.asked, votes=((0, 1, 1), (1,)), given="0.5"))
+
+    again = read(arguments_of(asked, TRACE.model.floors))
+    assert again == asked
+    assert again.asked.before == asked.asked.before == scene
+    assert question_of(again, TRACE) == question_of(asked, TRACE)
+    assert read(arguments_of(voted, TRACE.model.floors)) == as_opened(voted) == asked
+    assert read(arguments_of(as_opened(voted), TRACE.model.floors)).asked.before == scene
+    shown = revealed(voted, TRACE)
+    assert read(arguments_of(shown, TRACE.model.floors)) == as_opened(shown)
 
 
-def test_words_follow_each_other_in_the_same_phase():
-    assert word_moved(Position(0, 2), 1, 5, 3) == Position(1, 2)
-    assert word_moved(Position(1, 2), -1, 5, 3) == Position(0, 2)
-    assert word_moved(Position(2, 2), 1, 5, 3) == Position(2, 4)
-    assert word_moved(Position(0, 2), -1, 5, 3) == Position(0, 0)
+def test_while_a_question_is_open_no_unit_is_picked_by_what_it_counts():
+    from rnn_tui.questions.opening import opened
+
+    scene = Scene(Reading("small", "the dog barked and slept"))
+    asked = opened("label", scene, TRACE)
+
+    assert scene.unit_in(TRACE) != 0
+    assert asked.unit_in(TRACE) == 0
 
 
-@given(st.integers(0, 14), st.integers(-20, 20))
-def test_a_move_stays_inside_and_can_be_taken_back(start, by):
-    position = Position(*divmod(start, 5))
-
-    there = moved(position, by, 5, 3)
-
-    assert 0 <= there.t < 3
-    assert 0 <= there.phase < 5
-    if 0 <= start + by < 15:
-        assert moved(there, -by, 5, 3) == position
+def test_a_question_that_is_none_is_said():
+    with pytest.raises(UserError, match="no question is called “weather”"):
+        read(["-m", "small", "-s", "the dog barked and slept", "--ask", "weather"])

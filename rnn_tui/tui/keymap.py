@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rnn_tui.settings import KEYS_EXAMPLE, Settings
 from rnn_tui.tui.registry import SCREENS, keys_of
+from rnn_tui.tui.screen.keys import Key
 
 
 def keymap_of(settings: Settings) -> Mapping[str, str]:
@@ -45,13 +46,13 @@ def _refuse_clashes(settings: Settings, keymap: Mapping[str, str], screen: str) 
     """Raise UserError where a key that is set would do another thing on a screen as well."""
     from rnn_tui.tui.screen.signs import sign_of
 
-    taken: dict[str, str] = {}
-    listed = [(key.id, keymap.get(key.id, key.keys)) for key in keys_of(screen) if key.keys]
-    for name, keys in listed:
-        for key in keys.split(","):
-            other = taken.setdefault(key, name)
-            if other != name:
-                moved, stays = (name, other) if name in keymap else (other, name)
+    taken: dict[str, list[Key]] = {}
+    for own in (key for key in keys_of(screen) if key.keys):
+        for key in keymap.get(own.id, own.keys).split(","):
+            others = taken.setdefault(key, [])
+            others.append(own)
+            for other in (other for other in others if other.id != own.id and other.meets(own)):
+                moved, stays = (own.id, other.id) if own.id in keymap else (other.id, own.id)
                 raise settings.refusal(
                     "keys", f"{moved} can't be “{sign_of(key)}”, which is {stays}; give {stays} another key, too"
                 )

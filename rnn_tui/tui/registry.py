@@ -15,6 +15,8 @@ from rnn_tui.tui.screen.keys import Group, Key, Open, Outcome, Shown
 SCREENS: Mapping[str, str] = {
     "walk": "rnn_tui.tui.walking.keys",
     "compare": "rnn_tui.tui.comparing.keys",
+    "lesson": "rnn_tui.tui.lesson.keys",
+    "practice": "rnn_tui.tui.practising.keys",
 }
 """The module of each screen's KEYS, by the screen's name."""
 
@@ -39,6 +41,18 @@ OPENERS: tuple[Key, ...] = (
     Key(
         "compare", "c", "c", "Compare with another sentence or model, or the original",
         _opens("rnn_tui.tui.comparing.opening"), Group.COMPARE, "compare", 2,
+    ),
+    Key(
+        "lessons", "L", "L", "Lessons: the course, and those in this folder", _opens("rnn_tui.tui.lesson.opening"),
+        Group.TEACH, "lessons", 3,
+    ),
+    Key(
+        "add-stop", "A", "A", "Add this view as a stop to a lesson of your own", _opens("rnn_tui.tui.lesson.adding"),
+        Group.TEACH,
+    ),
+    Key(
+        "practice", "E", "E", "Exercises: practise with this network, without end",
+        _opens("rnn_tui.tui.practising.opening"), Group.TEACH,
     ),
 )  # fmt: skip
 """The keys of the walk that open another screen."""

@@ -19,6 +19,11 @@ KEYS = {
 PLAIN = {"TEXTUAL_ANIMATIONS": "none"}
 
 
+ALTERNATE_SCREEN, CURSOR = 1049, 25
+TAKEN = {1000, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004, 2026, 2048, ALTERNATE_SCREEN}
+"""What a program on a whole screen turns on, and turns off again: mouse, focus, paste, frames, sizes, the screen."""
+
+
 class Emulator(pyte.Screen):
     """pyte's screen, which leaves some of what xterm does to others.
 
@@ -51,8 +56,11 @@ class Emulator(pyte.Screen):
 class Terminal:
     """Runs a command (`rnn-tui` unless told otherwise) in a terminal of this size and reads its screen."""
 
-    def __init__(self, *arguments, command=(sys.executable, "-m", "rnn_tui"), columns=120, rows=36, **environment):
-        self.emulator = Emulator(columns, rows)
+    def __init__(
+        self, *arguments, command=(sys.executable, "-m", "rnn_tui"), columns=120, rows=36, drawn=None, **environment
+    ):
+        """Start it; `drawn` is the size of the window where the terminal tells another one."""
+        self.emulator = Emulator(*(drawn or (columns, rows)))
         self._stream = pyte.ByteStream(self.emulator)
         self.program = PseudoTerminal(
             [*command, *arguments],
@@ -87,6 +95,12 @@ class Terminal:
         """Read until all these texts are on the screen at once; fails with the screen where they don't come."""
         came = self.program.read_until(lambda: all(text in self.text for text in texts), timeout)
         assert came, f"waited for {texts}, but the screen is\n{self.text}"
+
+    @property
+    def is_taken(self):
+        """True while the program has the terminal: its modes, or settings that are not those of the start."""
+        changed = self.program.settings_now() != self.program.settings
+        return bool(self.emulator.modes & TAKEN) or CURSOR not in self.emulator.modes or changed
 
     def resize(self, columns, rows):
         """Drag the corner of the window."""

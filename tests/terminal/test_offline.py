@@ -27,7 +27,7 @@ def test_starting_stepping_and_looking_at_the_shelf_is_offline(terminal, tmp_pat
     log = tmp_path / "connections.txt"
     screen = terminal(command=watched(log, PROGRAM))
     # when somebody starts it, steps, opens the models, and quits
-    screen.wait_for("word 1 of 3 · Read", "quit")
+    screen.wait_for("word 1 of 3 · Read", "help")
     screen.send("right")
     screen.wait_for("word 1 of 3 · 1 Multiply")
     screen.send("m")

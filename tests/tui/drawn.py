@@ -24,6 +24,7 @@ SHIPPED = (
     "sentiment-attention",
     "sentiment-gru",
     "sentiment-lstm",
+    "small-sums",
     "sunspots",
     "tagger",
 )

@@ -13,6 +13,16 @@ def strips(app):
     return app.screen._compositor.render_strips()
 
 
+def drawn_size(app):
+    """The size for which the topmost screen is drawn; for a moment after a resize it is still the one before."""
+    return app.screen._compositor.size
+
+
+def segments(app):
+    """The whole screen as Textual would write it, in segments."""
+    return app.screen._compositor.render_update(full=True).render_segments(app.console)
+
+
 def lines(app):
     """The screen's lines as text."""
     return ["".join(segment.text for segment in strip) for strip in strips(app)]
@@ -26,10 +36,10 @@ def text(app):
 def panel(app, name):
     """The text of one panel of the main screen."""
     region = app.first.plan.regions[name]
-    return "\n".join(_cut(line, region.x, region.right) for line in lines(app)[region.y : region.bottom])
+    return "\n".join(cut(line, region.x, region.right) for line in lines(app)[region.y : region.bottom])
 
 
-def _cut(line, first, end):
+def cut(line, first, end):
     """The cells from `first` to `end` of a line."""
     cells = []
     for character in line:

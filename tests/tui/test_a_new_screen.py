@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib import import_module
 
 import pytest
 from rich.segment import Segment
 from textual.geometry import Region
 
+from rnn_tui.network.order import Passing, Ways
 from rnn_tui.pictures.picks import WordPick
 from rnn_tui.pictures.rows import sized
 from rnn_tui.scene import Position, Reading, Scene, Showing
@@ -43,12 +45,23 @@ class Counting(Showing):
 
 
 @dataclass(frozen=True)
+class Counted:
+    """The only floor there is to walk through, with one phase at each word."""
+
+    index = 0
+    names = phases = ("count",)
+
+
+@dataclass(frozen=True)
 class Letters:
     """The words, and how many letters each has."""
 
     words: tuple[str, ...]
     counts: tuple[int, ...]
-    phases = 1
+
+    @cached_property
+    def order(self):
+        return Ways([Passing((Counted(),), range(len(self.words)))])
 
     def __len__(self):
         return len(self.words)
@@ -107,7 +120,7 @@ class CountScreen(StateScreen[Counting, Letters]):
         return Letters(words, tuple(map(len, words)))
 
     def fitted(self, state, computed):
-        return state.at(Position(min(state.position.t, len(computed) - 1), 0))
+        return state.at(computed.order.fitted(state.position))
 
     def planned(self, width, height, state, computed):
         if width < LEAST.width or height < LEAST.height:

@@ -292,3 +292,9 @@ async def test_moving_computes_nothing_of_a_network(compared, monkeypatch):
             await pilot.press(*EVERY_KEY.split())
             await pilot.pause()
         assert calls == []
+
+
+async def test_while_the_answers_are_covered_the_key_that_shows_them_is_named(compared):
+    for size in ((80, 24), (120, 36)):
+        async with compared(size=size, hidden=True) as pilot:
+            assert "p reveal" in lines(pilot.app)[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import threading
 from dataclasses import replace
@@ -22,7 +23,7 @@ from rnn_tui.tui.screen import measuring as screen_measuring
 from tests.tui.screens import act, click, lines, text
 from tests.tui.test_compare import DOG, KICKING, compared, comparing_app  # noqa: F401  # a fixture
 
-FEW = ("memory", "gradient", "recency", "units", "path")  # what a model without attention has
+FEW = ("memory", "gradient", "recency", "units", "path", "diagram")  # what a model without attention has
 measure = measuring.measure
 
 
@@ -82,6 +83,22 @@ async def test_through_a_lens_a_step_is_a_word(compared):  # noqa: F811
         assert pilot.app.screen.state.position == Position(1, 1)
         await pressed(pilot, "pageup")
         assert pilot.app.screen.state.position == Position(0, 1)
+
+
+async def test_through_the_diagram_a_step_is_a_phase_and_each_side_lights_its_own(compared):  # noqa: F811
+    async with compared(("wired", DOG), ("lstm", DOG), size=(120, 48)) as pilot:
+        await pressed(pilot, *["v"] * (1 + list(LENSES).index("diagram")))
+        for step, lit in enumerate((["Read", "Read"], ["1 Multiply", "1 Multiply"], ["2 Add", "2 Gates"])):
+            screen = pilot.app.screen
+            assert (screen.state.position.t, screen.state.position.phase) == (0, step)
+            shown = [line.split("━━ ")[1] for line in lines(pilot.app) if "━━ " in line and "same weights" in line]
+            assert [text.startswith(name) for text, name in zip(shown, lit, strict=True)] == [True, True], shown
+            await pressed(pilot, "right")
+        # and what is told of a side is told of the unit that its picture shows
+        await pressed(pilot, "left")
+        told = re.search(r"B: .* gate of ((?:unit )?[a-z0-9]+) stands", text(pilot.app))
+        drawn = re.findall(r"values: ((?:unit )?[a-z0-9]+)", text(pilot.app))
+        assert told[1] == drawn[1] != drawn[0]
 
 
 async def test_moving_measures_nothing_that_is_known(compared, asked):  # noqa: F811

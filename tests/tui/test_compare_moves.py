@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from rnn_tui.comparison import Comparison
+from rnn_tui.edits import apply_edits, parse_edit
+from rnn_tui.network.trace import run
 from rnn_tui.network.votes import units_by_vote
 from rnn_tui.pair import Pair
 from rnn_tui.scene import Position, Reading
 from rnn_tui.tui.comparing import moves
 from rnn_tui.tui.screen import shared
 from rnn_tui.tui.screen.keys import Shown
-from tests.builders import build, trace_of
+from tests.builders import build, trace_of, wired
 
 COMPARISON = Comparison(trace_of(build(), "the dog barked"), trace_of(build(), "the cat barked"))
 PAIR = Pair(Reading("small", "the dog barked"), Reading("small", "the cat barked"))
@@ -57,6 +59,19 @@ def test_moves_through_time(name, by, at, to):
 
 def test_from_the_last_parting_on_the_first_comes_again():
     assert after("parting", 0, PAIR.at(LAST)).position == Position(1, 4)
+
+
+def test_while_the_answers_are_covered_it_goes_where_words_and_memories_part_alone():
+    # given two that begin to remember other things at a word, and whose answers part again after it
+    kicking = wired([[1.0, 0.0]], words=("kick", "and"), fc=[[1], [-1]])
+    changed = apply_edits(kicking, kicking.tokenize("and kick and"), [parse_edit("set fc.bias[1] 3")])
+    comparison = Comparison(trace_of(kicking, "and kick and"), run(*changed))
+    pair = Pair(Reading("small", "and kick and"), Reading("small", "and kick and"))
+    assert after("parting", pair=pair, comparison=comparison).position == Position(0, 4)
+    # when the answers are covered, then nothing tells where they part
+    covered = replace(pair, hidden=True)
+    assert after("parting", pair=covered, comparison=comparison) is covered
+    assert after("parting", pair=replace(PAIR, hidden=True)).position == Position(1, 4)
 
 
 def test_where_nothing_parts_there_is_nowhere_to_go():

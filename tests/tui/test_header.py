@@ -10,8 +10,8 @@ from tests.builders import build, trace_of
 from tests.pictures.views import PLAIN, view_of
 
 
-def header(readout, width, name="small", phase="read"):
-    trace = trace_of(build("elman", "tanh", readout, name=name))
+def header(readout, width, name="small", phase="read", head=()):
+    trace = trace_of(build("elman", "tanh", readout, name=name, head=head))
     (row,) = Header("header").picture(view_of(trace, phase=phase), PLAIN, width, 1)
     return text_of(row)
 
@@ -26,6 +26,22 @@ def header(readout, width, name="small", phase="read"):
 )
 def test_the_readout_is_named_where_it_is_not_the_plain_one(readout, said):
     assert f"small   {said}  " in header(readout, 120)
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (120, "   Elman tanh · mean over the words · relu · 3 hidden units"),
+        (80, "  Elman tanh · mean over the words · relu"),
+        (70, "  Elman · mean over the words "),
+        (60, "  Elman tanh "),
+    ],
+)
+def test_a_head_is_named_as_far_as_there_is_room(width, said):
+    row = header("mean", width, head=("relu",))
+
+    assert said in row
+    assert len(row) == width
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from rnn_tui.tui.panels.lens import LensPanel
 from rnn_tui.tui.screen import measuring as screen_measuring
 from tests.tui.screens import text
 
-FEW = ("memory", "gradient", "recency", "units", "path")  # what a model without attention has
+FEW = ("memory", "gradient", "recency", "units", "path", "diagram")  # what a model without attention has
 
 
 async def settled(pilot):
@@ -70,6 +70,29 @@ async def test_with_a_lens_on_the_whole_screen_a_step_is_a_word(opened):
 
         await pressed(pilot, "pageup")
         assert pilot.app.first.state.position == Position(0, 0)
+
+
+async def test_the_diagram_on_the_whole_screen_is_walked_phase_by_phase(opened):
+    async with opened(lens="diagram", full=True, size=(120, 36)) as pilot:
+        await settled(pilot)
+        for phase, title in enumerate(["1 Multiply", "2 Add", "Squash", "3 Check"], start=1):
+            await pressed(pilot, "right")
+            assert pilot.app.first.state.position == Position(0, phase)
+            assert f"━━ {title}" in text(pilot.app)
+        await pressed(pilot, "right", "pageup", "left")
+        assert pilot.app.first.state.position == Position(0, 3)
+
+
+async def test_a_click_on_an_arrow_of_the_diagram_goes_to_its_word_and_phase(opened):
+    async with opened(lens="diagram", full=True, size=(120, 36), at=(2, 4)) as pilot:
+        await settled(pilot)
+        panel = pilot.app.first.query_one(LensPanel)
+        lines = [panel.render_line(y).text for y in range(panel.size.height)]
+        y = max(k for k, line in enumerate(lines) if line.count("▲") >= 3)
+        x = [at for at, character in enumerate(lines[y]) if character == "▲"][2]
+        await pilot.click(LensPanel, offset=(x, y))
+        await pilot.pause()
+        assert pilot.app.first.state.position == Position(1, 1)
 
 
 async def test_a_lens_that_has_nothing_to_see_says_where_there_is(opened):

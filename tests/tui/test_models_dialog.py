@@ -17,7 +17,7 @@ SHIPPED = Path(__file__).parents[2] / "models"
 
 async def test_a_model_is_listed_under_the_name_that_one_types(opened, models, monkeypatch):
     monkeypatch.setattr(shelf, "folders", lambda: [SHIPPED, models])
-    async with opened(size=(110, 60), keys="m") as pilot:
+    async with opened(size=(110, 80), keys="m") as pilot:
         shown = text(pilot.app)
 
         for name in shelf.paths():
@@ -29,11 +29,12 @@ async def test_a_model_is_listed_under_the_name_that_one_types(opened, models, m
 
 async def test_the_figures_fit_into_one_line_each_at_80_cells(opened, models, monkeypatch):
     monkeypatch.setattr(shelf, "folders", lambda: [SHIPPED])
-    async with opened(size=(80, 50), keys="m") as pilot:
-        options = [line for line in lines(pilot.app) if " of 100 " in line or " of 80 " in line]
+    async with opened(size=(80, 60), keys="m") as pilot:
+        options = [line for line in lines(pilot.app) if any(said in line for said in (" of 100 ", " of 80 ", "off by"))]
 
         assert len(options) == len(shelf.paths()) - 1  # all but that in bits
         assert all(any(name in line for name in shelf.paths()) for line in options)
+        assert any("off by 0.3836 °C on average, in months it never saw" in line for line in options)
 
 
 async def test_what_is_picked_is_opened_under_its_name(opened):
@@ -54,4 +55,5 @@ def test_the_facts_of_a_model_are_its_network_and_its_size(shelf_of):
 
 def test_two_spellings_of_a_name_have_the_same_letters():
     assert letters("Sentiment, LSTM") == letters("sentiment-lstm")
+    assert letters("El Niño") == letters("el-nino")
     assert letters("Sixteen units") != letters("sixteen")

@@ -85,7 +85,7 @@ async def test_a_click_on_the_footer_is_as_good_as_the_key(opened):
 
 
 async def test_a_click_on_a_greyed_key_does_nothing(opened):
-    async with opened(size=(160, 36)) as pilot:
+    async with opened(size=(180, 36)) as pilot:
         before = text(pilot.app)
         await click(pilot, " undo ", row_from=35)
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -12,7 +13,8 @@ from rnn_tui.pictures.rows import text_of
 from rnn_tui.pictures.view import View
 from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.tui.panels.notice import LEAST
-from rnn_tui.tui.walking.plan import MAX_MEMORY_PITCH, MAX_PITCH, Sizes, plan, strip_name
+from rnn_tui.tui.walking.plan import MAX_MEMORY_PITCH, MAX_PITCH, plan, strip_name
+from rnn_tui.tui.walking.sizes import Sizes
 from tests.builders import CELL_KINDS, build, trace_of
 from tests.tui.models import MODELS
 
@@ -141,3 +143,16 @@ def test_no_figure_of_a_phase_is_cut_at_any_width(cell, activation, width):
         figures = [figure for row in rows[:-1] for figure in re.findall(r"(?<!±)[+−]?\d+\.\d*", row)]
         assert all(len(figure.partition(".")[2]) == 2 for figure in figures), (phase.name, rows)
         assert figures or phase.name in ("read", "gates")  # gates may be bars alone
+
+
+def test_rather_all_units_of_a_small_network_are_seen_than_the_answer_after_each_word():
+    sizes = Sizes(4, 2, ELMAN, 0)
+    for height in (23, 24):  # a lesson at 80x24 has a row of its own
+        assert plan(80, height, sizes).count == 4, height
+
+    def memory(size):
+        return plan(80, 23, replace(sizes, hidden_size=size)).regions["memory"].height
+
+    assert memory(4) == 3 + 4
+    assert plan(80, 23, replace(sizes, hidden_size=16)).count == 2  # where they don't fit in any case, it stays
+    assert memory(16) == 3 + 2 + 1 + 1

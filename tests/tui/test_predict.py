@@ -12,7 +12,7 @@ from tests.tui.screens import act, panel, text
     ("name", "size"), [("wired", (80, 24)), ("wired", (120, 36)), ("attentive", (160, 48)), ("sixteen", (80, 24))]
 )
 async def test_no_share_of_a_label_is_on_the_screen(opened, name, size):
-    async with opened(name, size=size, keys="p") as pilot:
+    async with opened(name, size=size, hidden=True) as pilot:
         phases = len(MODELS[name].phases)
         act(pilot.app.first, "go_to", len(pilot.app.first.computed.trace) - 1)
         for place in range(2 * phases):
@@ -24,7 +24,7 @@ async def test_no_share_of_a_label_is_on_the_screen(opened, name, size):
 
 
 async def test_in_check_the_votes_and_the_arithmetic_are_covered_too(opened):
-    async with opened(at=(2, 4), keys="p", notation=True) as pilot:
+    async with opened(at=(2, 4), hidden=True, notation=True) as pilot:
         assert "guess first" in panel(pilot.app, "phase-check")
         assert "press p" in panel(pilot.app, "phase-check")
         assert "█" not in panel(pilot.app, "phase-check")
@@ -33,13 +33,13 @@ async def test_in_check_the_votes_and_the_arithmetic_are_covered_too(opened):
 
 
 async def test_p_reveals_it(opened):
-    async with opened(at=(2, 4), keys="p p") as pilot:
+    async with opened(at=(2, 4), hidden=True, keys="p") as pilot:
         assert re.search(r"Negative.*\d%", panel(pilot.app, "phase-check"))
         assert "The answer is Negative" in panel(pilot.app, "story")
 
 
 async def test_it_stays_covered_in_the_next_sentence(opened):
-    async with opened(keys="p e") as pilot:
+    async with opened(hidden=True, keys="e") as pilot:
         await pilot.press(*"dog", "enter", "end")
 
         assert pilot.app.first.state.hidden

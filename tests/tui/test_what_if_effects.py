@@ -9,7 +9,6 @@ import pytest
 from textual.widgets import Input
 
 from rnn_tui.cli import app
-from rnn_tui.cli.scenes import from_arguments
 from rnn_tui.edits import (
     DropWord,
     Forget,
@@ -19,6 +18,7 @@ from rnn_tui.edits import (
 from rnn_tui.lenses import LENSES
 from rnn_tui.network.storage import load
 from rnn_tui.network.trace import run
+from rnn_tui.options.scenes import from_arguments
 from rnn_tui.pictures.bars import GHOST
 from rnn_tui.text import printable
 from tests.tui.editing import LAST, ON, assert_shown_is_true, edits, pressed, story

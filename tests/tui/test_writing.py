@@ -26,7 +26,7 @@ def certain(label):
     model = letters()
     bias = np.full(4, -50, np.float32)
     bias[label] = 50
-    return replace(model, readout=replace(model.readout, bias=bias))
+    return replace(model, fc=replace(model.fc, bias=bias))
 
 
 def test_the_token_that_is_drawn_stands_at_the_end_and_is_read_next():

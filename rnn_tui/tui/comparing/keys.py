@@ -30,7 +30,10 @@ def _model(shown: Compared) -> Ask[Pair, Comparison]:
     """Ask for another model on the side in focus; where no sentence of its own is picked, it reads the same words."""
     from rnn_tui.tui.dialogs.models import ModelsScreen
 
-    return Ask(lambda shown: ModelsScreen(shown.state.reading.model, shown.state.reading.text), _with_reading)
+    return Ask(
+        lambda shown: ModelsScreen(shown.state.reading.model, shown.state.reading.text, covered=shown.state.covered),
+        _with_reading,
+    )
 
 
 KEYS: tuple[Key, ...] = (
@@ -67,4 +70,7 @@ def hint_of(key: Key, pair: Pair, *, playing: bool) -> tuple[str, int]:
         "overview": "close" if lens else "",
         "predict": "reveal" if pair.hidden else "",
     }
-    return other.get(key.id) or key.hint, WITH_LENS.get(key.id, key.priority) if lens else key.priority
+    priority = WITH_LENS.get(key.id, key.priority) if lens else key.priority
+    if key.id == "predict" and pair.hidden:
+        priority = 1  # who has guessed looks for the key that shows it
+    return other.get(key.id) or key.hint, priority

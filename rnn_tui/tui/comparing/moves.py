@@ -16,17 +16,22 @@ Compared = Shown[Pair, Comparison]
 
 
 def parting(shown: Compared, _: int) -> Pair:
-    """To the Check of the next column at which the two part, after the last one the first again."""
+    """To the Check of the next column at which the two part, after the last one the first again.
+
+    While the answers are covered only where the words or the memories part: the others would tell of the answers.
+    """
     pair, comparison = shown.state, shown.computed
-    partings = [Position(column, comparison.stages - 1) for column in comparison.partings]
+    first, order = comparison.memories_parted, comparison.order
+    partings = comparison.partings if not pair.covered else () if first is None else (first.position,)
     if not partings:
         return pair
-    return pair.at(next((position for position in partings if position > pair.position), partings[0]))
+    here = order.index(pair.position)
+    return pair.at(next((position for position in partings if order.index(position) > here), partings[0]))
 
 
 def unit(shown: Compared, by: int) -> Pair:
     """The unit above or below on both sides, each within its own units."""
-    sizes = (trace.model.hidden_size for trace in shown.computed.traces)
+    sizes = (trace.model.hidden_size for trace in shown.computed.on(shown.state.position.floor).traces)
     now = _units(shown)
     a, b = (max(0, min(unit + by, size - 1)) for unit, size in zip(now, sizes, strict=True))
     return shown.state if (a, b) == now else replace(shown.state, units=(a, b))
@@ -35,7 +40,7 @@ def unit(shown: Compared, by: int) -> Pair:
 def pick_unit(shown: Compared, picked: int) -> Pair:
     """A unit of the side in focus; of both sides where their units are the same."""
     a, b = (
-        picked if side == shown.state.focus or shown.computed.same_units else unit
+        picked if side == shown.state.focus or shown.computed.on(shown.state.position.floor).same_units else unit
         for side, unit in enumerate(_units(shown))
     )
     return replace(shown.state, units=(a, b))

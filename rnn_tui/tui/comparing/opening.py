@@ -31,7 +31,10 @@ def outcome(shown: Walk) -> Ask[Scene, Computed]:
 
 
 def choices(shown: Walk) -> list[Choice[Reading | Wanted]]:
-    """The choices: the original, another model, another sentence, the model's own sentences."""
+    """The choices: the original, another model, another sentence, the model's own sentences.
+
+    While the answer is covered those stand without their whys, which often tell it.
+    """
     reading = shown.state.reading
     before: list[Choice[Reading | Wanted]] = []
     if reading.edits:
@@ -45,7 +48,7 @@ def choices(shown: Walk) -> list[Choice[Reading | Wanted]]:
     for example in shown.computed.model.examples:
         if example.text != reading.text:
             other = replace(reading.unedited, text=example.text)
-            found.append(Choice(quoted(example.text), example.why, other))
+            found.append(Choice(quoted(example.text), "" if shown.state.covered else example.why, other))
     return found
 
 
@@ -53,7 +56,9 @@ def _chosen(shown: Walk, chosen: Reading | Wanted) -> Outcome:
     if isinstance(chosen, Reading):
         return compared(shown, chosen)
     if chosen is Wanted.MODEL:
-        return Ask(lambda shown: ModelsScreen(shown.state.model, shown.state.text), compared)
+        return Ask(
+            lambda shown: ModelsScreen(shown.state.model, shown.state.text, covered=shown.state.covered), compared
+        )
     return Ask(
         lambda shown: SentenceScreen(shown.computed.model, shown.state.text),
         lambda shown, answer: compared(shown, reading_of(answer, shown.state.reading)),

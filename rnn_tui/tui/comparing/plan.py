@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.geometry import Region
 
 from rnn_tui.comparison import Comparison
+from rnn_tui.pictures.amounts import rows_of
 from rnn_tui.pictures.comparing.side import FIGURES, LONGEST_NAME, MARGIN, least_cell, names_width
 from rnn_tui.text import printable
 from rnn_tui.tui.panels.notice import LEAST
@@ -52,7 +53,7 @@ class CompareSizes:
         models = [trace.model for trace in comparison.traces]
         return cls(
             hidden_size=max(model.hidden_size for model in models),
-            labels=max(model.output_size for model in models),
+            labels=max(map(rows_of, models)),
             label_width=min(LONGEST_NAME, max(len(printable(label)) for model in models for label in model.labels)),
             same_units=comparison.same_units,
             same_labels=comparison.same_labels,

@@ -66,12 +66,14 @@ class CompareScreen(StateScreen[Pair, Comparison]):
 
     def entered(self, state: Pair, computed: Comparison) -> Pair:
         """The pair at the first word of the side in focus, where it would stand before it."""
-        started = computed.positions(min(state.position, Position(len(computed) - 1, 0)))[state.focus] is not None
+        started = computed.positions(computed.order.fitted(state.position))[state.focus] is not None
         return state if started else state.at(computed.column_of(state.focus, Position()))
 
     def planned(self, width: int, height: int, state: Pair, computed: Comparison) -> ComparePlan:
         """Lay both sides out, or their lenses."""
-        return compare_plan(width, height, CompareSizes.of(computed, lens=state.lens is not None))
+        return compare_plan(
+            width, height, CompareSizes.of(computed.on(state.position.floor), lens=state.lens is not None)
+        )
 
     def panels(self, computed: Comparison) -> Iterable[Panel[Any]]:
         """The same for all networks."""
@@ -89,9 +91,11 @@ class CompareScreen(StateScreen[Pair, Comparison]):
     def _side(self, which: int, transient: Transient[Pair]) -> Side:
         pair, planned, trace = self.state, self.plan, self.computed.traces[which]
         position = self.computed.positions(pair.position)[which]
+        units = pair.unit_in(0, self.computed), pair.unit_in(1, self.computed)
         return Side(
             trace=trace,
-            scene=pair.scene(which, position or Position()).with_unit(pair.unit_in(which, self.computed)),
+            scene=pair.scene(which, position or Position()).with_unit(units[which]),
+            units_of=units,
             begun=position is not None,
             count=planned.count,
             pitch=planned.pitch,
@@ -101,7 +105,7 @@ class CompareScreen(StateScreen[Pair, Comparison]):
             slid=None if transient.slid is None else min(transient.slid, len(trace) - 1),
             measurement=transient.measurements[which],
             opposite=transient.measurements[1 - which],
-            comparison=self.computed,
+            comparison=self.computed.on(pair.position.floor),
             which=which,
             at=pair.position,
             focused=which == pair.focus,
@@ -135,7 +139,7 @@ class CompareScreen(StateScreen[Pair, Comparison]):
 
     def picked(self, shown: Compared, pick: Pick) -> Pair:
         """The pair that a click makes: the side that was clicked in focus, and the word or unit there."""
-        pair, side = shown.state, shown.state.focus
+        pair, side, order = shown.state, shown.state.focus, shown.computed.order
         if isinstance(pick, SidePick):
             side = pick.side
             pair, pick_in_side = (pair if side == pair.focus else moves.other_side(shown, 0)), pick.pick
@@ -143,10 +147,9 @@ class CompareScreen(StateScreen[Pair, Comparison]):
             pick_in_side = pick
         match pick_in_side:
             case ColumnPick(column):
-                return pair.at(Position(column, pair.position.phase))
+                return pair.at(order.at_word(column, pair.position))
             case WordPick(t):
-                column = shown.computed.column_of(side, Position(t, 0)).t
-                return pair.at(Position(column, pair.position.phase))
+                return pair.at(order.at_word(shown.computed.column_of(side, Position(t, 0)).t, pair.position))
             case UnitPick(unit):
                 return moves.pick_unit(shown._replace(state=pair), unit)
             case _:

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from rnn_tui.text import printable
+from rnn_tui.tui.dialogs.dialog import Choosing, Dialog
 
 Value = TypeVar("Value")
 
@@ -28,7 +28,7 @@ class Choice(Generic[Value]):
     value: Value
 
 
-class ChoicesScreen(ModalScreen[Value | None], Generic[Value]):
+class ChoicesScreen(Dialog[Value | None], Generic[Value]):
     """Gives back the value of the choice that was picked, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
@@ -45,7 +45,7 @@ class ChoicesScreen(ModalScreen[Value | None], Generic[Value]):
                 Option(Content.assemble((printable(choice.title), "bold"), f"  {printable(choice.why)}"))
                 for choice in self.choices
             )
-            listed = OptionList(*options, id="sentences")
+            listed = Choosing(*options, id="sentences")
             listed.border_title = self.asked
             listed.border_subtitle = "enter: open · esc: back"
             yield listed

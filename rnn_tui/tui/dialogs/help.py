@@ -10,14 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from rnn_tui.tui.dialogs.dialog import Dialog
 from rnn_tui.tui.screen.keys import Group, Key, by_group
 
 OTHERS = (
     (Group.WALK, "1 … 9", "To a word"),
     (Group.MORE, "ctrl+p", "Command palette: all commands, themes"),
+    (Group.MORE, "ctrl+z", "Back to the shell, where fg comes here again"),
+    (Group.MORE, "ctrl+c", "Quit from anywhere"),
     (Group.MORE, "mouse", "Click a word, a unit, a panel, a key"),
 )
 """Lines that are no key of a screen's own, by the group that they are listed in."""
@@ -25,7 +27,7 @@ MARGIN = 8
 """The lines of the screen that the frame, its padding and the ends of the screen take."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """The keys that can be used now in their groups, closed by any of the usual keys.
 
     Where not all of them fit, one group is open and the others are folded away under their headings. A key of a mode is

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from unicodedata import normalize
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rnn_tui import shelf
-from rnn_tui.network.cells import cell_title
-from rnn_tui.network.errors import UserError
 from rnn_tui.pictures.rows import shared
 from rnn_tui.scene import DEFAULT_TEXT, Reading
 from rnn_tui.text import printable
+from rnn_tui.tui.dialogs.dialog import Choosing, Dialog
 
 LONGEST_NAME = 24
 
 
-class ModelsScreen(ModalScreen[Reading | None]):
+class _Sentence(Option):
+    """A curated sentence and its model: another model may be under the cursor before its choice is looked at."""
+
+    def __init__(self, reading: Reading, why: str) -> None:
+        below = f"\n  {printable(why)}" if why else ""
+        super().__init__(Content.assemble((f"“{printable(reading.text)}”", "bold"), below))
+        self.reading = reading
+
+
+class ModelsScreen(Dialog[Reading | None]):
     """Gives back a model with a text to read, or None.
 
-    With a `text` that is read now, a model that is picked without a sentence of its own reads that.
+    With a `text` that is read now, a model that is picked without a sentence of its own reads that. Where the answer is
+    `covered` until the class has guessed, the sentences stand without their whys, which often tell it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,23 +43,28 @@ class ModelsScreen(ModalScreen[Reading | None]):
         Binding("left", "app.focus_previous", "To the models", show=False),
     ]
 
-    def __init__(self, current: str, text: str | None = None) -> None:
+    def __init__(self, current: str, text: str | None = None, *, covered: bool = False) -> None:
         super().__init__()
         self.current = current
         self.text = text
-        self.listed = [entry for entry in shelf.listing() if not isinstance(entry, UserError)]
-        self.widest = min(LONGEST_NAME, shared([printable(entry.name) for entry in self.listed]))
+        self.covered = covered
+        listing = list(shelf.listing())
+        self.listed = [entry for entry in listing if isinstance(entry, shelf.Listed)]
+        self.broken = [entry for entry in listing if isinstance(entry, shelf.BrokenModelError)]
+        self.widest = min(LONGEST_NAME, shared([printable(entry.name) for entry in listing]))
 
     def compose(self) -> ComposeResult:
         """The models, and below them the sentences of the one that is picked."""
         with Vertical(id="shelf"):
-            models = OptionList(*(Option(self._model(entry)) for entry in self.listed), id="models")
+            good = (Option(self._model(entry)) for entry in self.listed)
+            bad = (Option(self._unusable(entry), disabled=True) for entry in self.broken)
+            models = Choosing(*good, *bad, id="models")
             models.border_title = "Models"
             models.border_subtitle = "enter: open · tab: its sentences · esc: back"
             yield models
             yield Static(id="summary")
-            sentences = OptionList(id="sentences")
-            sentences.border_title = "Its sentences, and why"
+            sentences = Choosing(id="sentences")
+            sentences.border_title = "Its sentences" if self.covered else "Its sentences, and why"
             sentences.border_subtitle = "enter: open"
             yield sentences
 
@@ -66,9 +80,16 @@ class ModelsScreen(ModalScreen[Reading | None]):
         from rnn_tui.learning.figures import figure_in_words
 
         title = entry.metadata.title
-        said = [*([title] if letters(title) != letters(entry.name) else []), figure_in_words(entry.metadata)]
+        said = [
+            *([title] if letters(title) != letters(entry.name) else []),
+            figure_in_words(entry.metadata, rules=False),
+        ]
         name = f"{printable(entry.name):<{self.widest}}"
         return Content.assemble((name, "bold"), "  " + printable(" · ".join(filter(None, said))))
+
+    def _unusable(self, entry: shelf.BrokenModelError) -> Content:
+        """One line for a file that can't be chosen: its name, and why."""
+        return Content(f"{printable(entry.name):<{self.widest}}  broken: {printable(entry.why)}")
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the summary and the sentences of the model under the cursor."""
@@ -80,30 +101,28 @@ class ModelsScreen(ModalScreen[Reading | None]):
         sentences = self.query_one("#sentences", OptionList)
         sentences.clear_options()
         sentences.add_options(
-            Option(Content.assemble((f"“{printable(example.text)}”", "bold"), f"\n  {printable(example.why)}"))
+            _Sentence(Reading(entry.name, example.text), "" if self.covered else example.why)
             for example in metadata.examples
         )
         sentences.highlighted = 0 if metadata.examples else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the model with the text that is read now or its first sentence, or with the one that was picked."""
-        entry = self.listed[self.query_one("#models", OptionList).highlighted or 0]
+        if isinstance(event.option, _Sentence):
+            self.dismiss(event.option.reading)
+            return
+        entry = self.listed[event.option_index]
         examples = entry.metadata.examples
-        if event.option_list.id == "sentences":
-            text = examples[event.option_index].text
-        elif self.text is not None:
-            text = self.text
-        else:
-            text = examples[0].text if examples else DEFAULT_TEXT
-        self.dismiss(Reading(entry.name, text))
+        first = examples[0].text if examples else DEFAULT_TEXT
+        self.dismiss(Reading(entry.name, first if self.text is None else self.text))
 
 
 def facts(entry: shelf.Listed) -> str:
     """The network and the size of its file: "Elman tanh, 16 units, 328 kB."."""
     units = f"{entry.hidden_size} unit{'s' if entry.hidden_size != 1 else ''}"
-    return f"{cell_title(entry.metadata.cell, entry.metadata.activation)}, {units}, {entry.size / 1000:.0f} kB."
+    return f"{entry.metadata.title_of_layers}, {units}, {entry.size / 1000:.0f} kB."
 
 
 def letters(name: str) -> str:
-    """The letters and digits of a name, by which two spellings of it are the same."""
-    return "".join(filter(str.isalnum, name.casefold()))
+    """The letters and digits of a name, by which two spellings of it are the same; accents make no other letter."""
+    return "".join(filter(str.isalnum, normalize("NFD", name.casefold())))

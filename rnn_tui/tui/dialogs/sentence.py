@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.events import Key, Paste
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
@@ -19,16 +19,51 @@ from rnn_tui.network.model import Model
 from rnn_tui.scene import Reading
 from rnn_tui.story import plain, unknown_line
 from rnn_tui.text import printable
+from rnn_tui.tui.dialogs.dialog import Dialog
 
 MOST_NOTES = 3
+MOST_PASTED = 10_000
+"""The characters that a paste may have: of more than that, looking at them anew at every key would be felt."""
 
 
 class SentenceInput(Input):
     """An input whose text has nothing in it that a terminal obeys, wherever it came from."""
 
+    async def _on_key(self, event: Key) -> None:
+        """Obey a key of the field's own at once, as letters are typed: Textual sends it through the program first.
+
+        On that way a letter that is typed after it would overtake it.
+        """
+        bound = () if event.is_printable else self._bindings.key_to_bindings.get(event.key, ())
+        if not bound:
+            await super()._on_key(event)
+            return
+        event.prevent_default()
+        event.stop()
+        await self.run_action(bound[0].action)
+
+    async def on_paste(self, event: Paste) -> None:
+        """Take all lines, with a space between them; Textual's own input takes the first alone."""
+        event.prevent_default()
+        event.stop()
+        self.replace(self.cut(_in_one_line(event.text)), *sorted(self.selection))
+
+    def cut(self, pasted: str) -> str:
+        """As much of what is pasted as is taken, and a word on it where that is not all."""
+        if len(pasted) > MOST_PASTED:
+            cut = f"only the first {MOST_PASTED:,} characters of it are here; --sentence-file reads longer texts"
+            self.notify(cut, markup=False, severity="warning")
+        return pasted[:MOST_PASTED]
+
     def validate_value(self, value: str) -> str:
         """White space becomes spaces, all else that is not shown becomes what stands for it."""
         return printable(re.sub(r"\s", " ", value))
+
+
+def _in_one_line(text: str) -> str:
+    """All lines of a text that hold anything, with a space between them."""
+    lines = text.splitlines()
+    return text if lines == [text] else " ".join(filter(None, map(str.strip, lines)))
 
 
 def reading_of(answer: str | Reading, reading: Reading) -> Reading:
@@ -36,7 +71,7 @@ def reading_of(answer: str | Reading, reading: Reading) -> Reading:
     return answer if isinstance(answer, Reading) else reading.of_text(answer)
 
 
-class SentenceScreen(ModalScreen[str | Reading | None]):
+class SentenceScreen(Dialog[str | Reading | None]):
     """Gives back the text, or a reading of it by a model that knows its words, or None.
 
     Where the model's texts begin with a start mark, typing replaces what is behind it.

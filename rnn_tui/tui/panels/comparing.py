@@ -11,6 +11,7 @@ from rnn_tui.pictures.picks import Pick, SidePick
 from rnn_tui.pictures.prose import prose_whole, prose_with_end
 from rnn_tui.pictures.rows import Row, sized
 from rnn_tui.pictures.view import Measurement
+from rnn_tui.story.bounds import told_first
 from rnn_tui.story.comparing import tell_comparison
 from rnn_tui.story.comparing_lenses import tell_lenses
 from rnn_tui.story.spans import Line
@@ -118,14 +119,14 @@ class CompareStory(ComparePanel):
     """The words for what differs now."""
 
     def drawn_from(self, view: Side) -> tuple[object, ...]:
-        """The measurements of both sides, too."""
-        return (*super().drawn_from(view), view.measurement, view.opposite)
+        """The measurements of both sides and their units, too."""
+        return (*super().drawn_from(view), view.measurement, view.opposite, view.units_of)
 
     def picture(self, view: Side, palette: Palette, width: int, height: int) -> list[Row]:
         """The lines, wrapped, one cell from the edge."""
         if view.measurement is None:
-            told = tell_comparison(view.comparison, view.at, hidden=view.scene.hidden)
-            rows = prose_whole(told, width - 2, height, palette)
+            told = tell_comparison(view.comparison, view.at, hidden=view.scene.covered)
+            rows = prose_whole(told_first(told), width - 2, height, palette)
         else:
             rows = prose_with_end(_of_lenses(view, view.measurement), width - 2, height, palette)
         return [sized([Segment(" "), *row], width) for row in rows]
@@ -135,5 +136,8 @@ def _of_lenses(a: Side, measurement: Measurement) -> tuple[Line, ...]:
     """The lines about the lens on both sides, of which A's is given."""
     results = (measurement.result, a.opposite.result if a.opposite is not None else None)
     positions = a.comparison.positions(a.at)
-    scenes = [None if position is None else a.scene.at(position) for position in positions]
+    scenes = [
+        None if position is None else a.scene.at(position).with_unit(unit)
+        for position, unit in zip(positions, a.units_of, strict=True)
+    ]
     return tell_lenses(measurement.name, results, a.comparison, scenes, focus=0 if a.focused else 1)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
+from rnn_tui.loading import module
 from rnn_tui.network.model import Model
 from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.picks import Pick
+from rnn_tui.pictures.pieces import Piece, pick_in, row_of
+from rnn_tui.pictures.pieces import width_of as pieces_width
 from rnn_tui.pictures.rows import Row, over, sized, width_of
 from rnn_tui.pictures.view import View
+from rnn_tui.story.describe import answering
 from rnn_tui.text import printable
 from rnn_tui.tui.panels.panel import Panel
 
@@ -21,29 +27,58 @@ class Header(Panel[View]):
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """One row."""
-        model = view.model
-        where = f" {model.tokenizer.unit} {view.t + 1} of {len(view.trace)} · "
+        asked = "asked at " if view.scene.asking else ""  # the question may be about another word
+        where = f" {asked}{view.model.tokenizer.unit} {view.t + 1} of {len(view.trace)} · "
         right = [Segment(where, palette.bar), Segment(view.phase.heading + " ", palette.accent)]
-        left = [Segment(" rnn-tui ", palette.badge), Segment(f" {printable(model.name)}", palette.strong)]
-        if view.scene.edits:
-            changes = len(view.scene.edits)
-            left.append(Segment(f"  {changes} change{'s' if changes > 1 else ''}", palette.accent))
-        room = width - width_of(right) - width_of(left) - 1
-        left.append(Segment(_network(model, room), palette.muted))
-        return [over([*sized(left, max(0, width - width_of(right))), *right], palette.bar)]
+        room = max(0, width - width_of(right))
+        left = row_of(_left(view, room, palette))
+        return [over([*sized(left, room), *right], palette.bar)]
+
+    def pick_at(self, x: int, y: int) -> Pick | None:
+        """The floor there, where there are several."""
+        view, palette = self.view, self.palette
+        if view is None or palette is None or len(view.model.floors) == 1:
+            return None
+        where = f" {view.model.tokenizer.unit} {view.t + 1} of {len(view.trace)} · {view.phase.heading} "
+        return pick_in(_left(view, max(0, self.size.width - cell_len(where)), palette), x)
+
+
+def _left(view: View, width: int, palette: Palette) -> list[Piece]:
+    """The program, the model and whether it is changed; then the network, or its floors with the one of now lit."""
+    left = [Piece(" rnn-tui ", palette.badge), Piece(f" {printable(view.model.name)}", palette.strong)]
+    if view.scene.edits:
+        changes = len(view.scene.edits)
+        left.append(Piece(f"  {changes} change{'s' if changes > 1 else ''}", palette.accent))
+    room = width - pieces_width(left) - 1
+    if len(view.model.floors) == 1:
+        return [*left, Piece(_network(view.model, room), palette.muted)]
+    floors: list[Piece] = _building().floor_pieces(view, room - GAP, palette)
+    if not floors:  # the name of a file may be long
+        floors = _building().floor_pieces(view, width - pieces_width(left[:1]) - GAP - 1, palette)
+        left = left[:1]
+    kind = f"   {view.model.architecture}"
+    if len(kind) + GAP + pieces_width(floors) > width - pieces_width(left) - 1:
+        kind = ""
+    return [*left, Piece(kind, palette.muted), Piece(" " * GAP), *floors]
+
+
+_building = module("rnn_tui.pictures.building")  # only networks of several floors have it
+GAP = 3
+"""The cells before the floors."""
 
 
 def _network(model: Model, room: int) -> str:
     """The kind of network, as long as there is room for it."""
     cell = model.cell.title
     units = f"unit{'s' if model.hidden_size > 1 else ''}"
-    readout = model.readout.title.format(model.tokenizer.unit)
-    kind = f"{cell} · {readout}" if readout else cell
+    parts = answering(model)
+    kind = " · ".join((cell, *parts))
     said = (
         f"   {kind} · {model.hidden_size} hidden {units}",
         f"  {kind} · {model.hidden_size} {units}",
         f"  {kind}",
-        *([f"  {model.cell.kind_title} · {readout}"] if readout else []),
+        *([f"  {' · '.join((model.cell.kind_title, *parts))}"] if parts else []),
+        *([f"  {model.cell.kind_title} · {parts[0]}"] if len(parts) > 1 else []),
         f"  {cell}",
         "",
     )

@@ -25,7 +25,7 @@ class PhasePanel(Panel[View]):
     def drawn_from(self, view: View) -> tuple[object, ...]:
         """The word, how far the phase is, and the motion of the one at work; for Check the answer, too."""
         progress = view.progress(self._phase(view))
-        answered = view.answered if "probs" in self._phase(view).shows else None
+        answered = view.answered if "logits" in self._phase(view).shows else None
         return (*view.still, view.t, progress, view.motion if progress == 0 else 1.0, answered)
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:

@@ -9,6 +9,7 @@ from rnn_tui.pictures.prose import prose_whole, prose_with_end
 from rnn_tui.pictures.rows import Row, sized
 from rnn_tui.pictures.view import View
 from rnn_tui.story import Line, tell
+from rnn_tui.story.bounds import told_first
 from rnn_tui.story.lenses import tell_lens
 from rnn_tui.tui.panels.panel import Panel
 
@@ -24,11 +25,16 @@ class Story(Panel[View]):
         """The lines, wrapped, one cell from the edge."""
         of_lens = _of_lens(view)
         if of_lens is None:
-            told = [line for line in (_what_if(view), *tell(view.trace, view.scene)) if line]
+            told = [line for line in _told(view) if line]
             rows = prose_whole(told, width - 2, height, palette)
         else:
             rows = prose_with_end(of_lens, width - 2, height, palette)
         return [sized([Segment(" "), *row], width) for row in rows]
+
+
+def _told(view: View) -> tuple[Line, ...]:
+    """The lines of the moment, after what the edits did; what grew beyond all bounds is said before all else."""
+    return told_first((_what_if(view), *tell(view.trace, view.scene)))
 
 
 def _of_lens(view: View) -> tuple[Line, ...] | None:
@@ -46,4 +52,4 @@ def _what_if(view: View) -> Line:
     from rnn_tui.story.edits import consequence  # only where there are edits
 
     scene = view.scene
-    return consequence(view.trace, view.before, scene.edits, scene.position.t, hidden=scene.hidden)
+    return consequence(view.trace, view.before, scene.edits, scene.position.t, hidden=scene.covered)

@@ -15,7 +15,7 @@ class WhatIfPanel(Panel[View]):
     def drawn_from(self, view: View) -> tuple[object, ...]:
         """The word, the edit that is chosen, and the weights that can be picked."""
         scene = view.scene
-        return (*view.still, view.t, scene.chosen, scene.weight, view.phase if scene.arithmetic else None)
+        return (*view.still, view.t, scene.chosen, scene.weight, view.phase)
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
         """The panel's rows."""

@@ -23,6 +23,8 @@ class ActingScreen(ShowingScreen[S, C]):
     """Takes keys and clicks."""
 
     keys: ClassVar[tuple[Key, ...]] = ()
+    welcome: tuple[str, str, str] | None = None
+    """What stands first in the footer until a key is pressed: a key by its name, and the words before and after it."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Bind the keys of the class."""
@@ -65,6 +67,8 @@ class ActingScreen(ShowingScreen[S, C]):
         key = self.key(key_id)
         if self.too_small:
             return key.id == "quit"
+        if not key.works(asking=self.state.asking):
+            return False
         act = key.act
         if isinstance(act, Change):
             return bool(act.make(self.shown) != self.state)
@@ -78,6 +82,9 @@ class ActingScreen(ShowingScreen[S, C]):
         """Do what a key does, if it can be used now."""
         if not self.able(key_id):
             return
+        if self.welcome is not None:
+            self.welcome = None
+            self.draw()
         act = self.key(key_id).act
         if isinstance(act, Change):
             self._take(act.make(self.shown), grows=act.grows, merges=act.merges)
@@ -92,7 +99,7 @@ class ActingScreen(ShowingScreen[S, C]):
     async def _panel_picked(self, message: Panel.Picked) -> None:
         if isinstance(message.pick, KeyPick):
             await self.action_press(message.pick.key)
-        else:
+        elif not self.state.asking:  # else a click would show what is covered
             self._take(self.picked(self.shown, message.pick), merges=isinstance(message.pick, MemoryPick))
 
     def ask(self, asked: Ask[S, C]) -> None:
@@ -128,7 +135,7 @@ class ActingScreen(ShowingScreen[S, C]):
             if outcome.state is None or self.show(cast(S, outcome.state)):
                 self.tell(outcome)
         elif isinstance(outcome, Showing):
-            if outcome.position != self.state.position:
+            if outcome.position != self.state.position or outcome.asking:
                 self.player.stop()
             self.show(cast(S, outcome), grows=grows, merges=merges)
 
@@ -144,15 +151,20 @@ class ActingScreen(ShowingScreen[S, C]):
     def hints(self) -> tuple[Hint, ...]:
         """The entries of the footer, in the order of the keys."""
         modes = self.modes()
-        hints = []
+        hints = [] if self.welcome is None else [self._welcoming(*self.welcome)]
         for key in self.bound():
             does, priority = self.hint_for(key)
-            if does and (not key.mode or key.mode in modes):
+            if does and (not key.mode or key.mode in modes) and key.works(asking=self.state.asking):
                 able, other = self.able(key.id), bool(key.pair) and self.able(key.pair)
                 chosen = key.pair if other and not able else key.id
                 brief = key.brief if does == key.hint else ""
                 hints.append(Hint(key.signs or key.sign, does, chosen, able or other, priority, brief))
         return tuple(hints)
+
+    def _welcoming(self, key_id: str, before: str, after: str) -> Hint:
+        """The footer's first entry for somebody who is new."""
+        sign = next(key.sign for key in self.bound() if key.id == key_id)
+        return Hint(f"{before} {sign}", after, key_id, able=self.able(key_id))
 
     def commands(self) -> Iterable[SystemCommand]:
         """An entry of the command palette for every key that can be used now."""

@@ -12,8 +12,19 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 
+from rnn_tui.network.position import Position
 from rnn_tui.scene import Showing
 from rnn_tui.tui.screen.arrangement import Regions
+
+ASKING = "asking"
+"""The mode in which a question is open whose answer isn't shown yet."""
+COUNTING = "counting"
+"""The part of that mode in which hands are counted, and no number is typed."""
+ALSO_ASKING = frozenset(
+    ("notation", "picture", "help", "quit", "copy", "harder", "easier", "end-practice", "save-result", "last-card",
+     "add-stop")
+)  # fmt: skip
+"""The keys, by name, that work in that mode beside those of the mode itself: they show nothing of the answer."""
 
 S = TypeVar("S", bound=Showing)
 C = TypeVar("C")
@@ -30,12 +41,37 @@ class Group(StrEnum):
     MORE = "More"
 
 
+class Walk(Protocol):
+    """An order of positions: that of a recording (`network.order.Order`), or of two in lockstep."""
+
+    @property
+    def last(self) -> Position:
+        """The last position."""
+        ...
+
+    def moved(self, position: Position, by: int) -> Position:
+        """`by` phases on, or back."""
+        ...
+
+    def word_moved(self, position: Position, by: int) -> Position:
+        """One word on or back, in the same phase."""
+        ...
+
+    def has(self, t: int, floor: int) -> bool:
+        """Tell whether a floor is walked through at a timestep."""
+        ...
+
+    def at_word(self, t: int, position: Position) -> Position:
+        """The position at another timestep."""
+        ...
+
+
 class Extent(Protocol):
     """The extent of something that was computed, as far as one can walk through it."""
 
     @property
-    def phases(self) -> int:
-        """The number of phases of each word."""
+    def order(self) -> Walk:
+        """The order in which it is walked through."""
         ...
 
     def __len__(self) -> int:
@@ -133,6 +169,15 @@ class Key(NamedTuple):
     def binding(self) -> Binding:
         """The Textual binding, under the key's own name."""
         return Binding(self.keys, f"press('{self.id}')", self.help, show=False, id=self.id)
+
+    def works(self, *, asking: bool) -> bool:
+        """Tell whether it can do anything while a question is open, or while none is."""
+        of_question = self.mode in (ASKING, COUNTING)
+        return of_question or self.id in ALSO_ASKING if asking else not of_question
+
+    def meets(self, other: Key) -> bool:
+        """Tell whether there is a moment in which both can do something, so that they can't have the same sign."""
+        return any(self.works(asking=asking) and other.works(asking=asking) for asking in (False, True))
 
     @property
     def printed(self) -> str:

@@ -71,7 +71,8 @@ class Measurer:
             return
         from rnn_tui.lenses.measuring import question, slide  # only where somebody looks: start-up time is a feature
 
-        asked = question(scene.lens, self.trace, scene.position.t, scene.unit_in(self.trace))
+        floor = self.trace.on(scene.position.floor)
+        asked = question(scene.lens, floor, scene.position.t, scene.unit_in(floor))
         if asked == self._stopped:
             return
         self._stopped = None

@@ -34,13 +34,18 @@ class StateScreen(ActingScreen[S, C]):
     def picture_name(self) -> str:
         """The name of a picture of what is on the screen, without a suffix."""
 
+    def brought_back(self, state: S) -> S:
+        """The state of undo or redo with all that isn't to change back with it."""
+        return state
+
     # What every screen does
 
     def play_on(self) -> None:
         """Take the next step while it plays; at the end, pause."""
         step = self.key("next").act
         assert isinstance(step, Change)
-        self.show(step.make(self.shown), grows=True)
+        if self.able("next"):
+            self.show(step.make(self.shown), grows=True)
         if not self.able("next"):
             self.player.stop()
             self.draw()
@@ -62,12 +67,12 @@ class StateScreen(ActingScreen[S, C]):
     def undo(self) -> None:
         """The state before."""
         back = self.timeline.undone()
-        self.show(back.current, timeline=back)
+        self.show(self.brought_back(back.current), timeline=back)
 
     def redo(self) -> None:
         """Forward again."""
         forward = self.timeline.redone()
-        self.show(forward.current, timeline=forward)
+        self.show(self.brought_back(forward.current), timeline=forward)
 
     def slide(self) -> None:
         """Slide the current word through its sentence, and see what becomes of the answer."""
@@ -106,7 +111,7 @@ class StateScreen(ActingScreen[S, C]):
         """All keys."""
         from rnn_tui.tui.dialogs.help import HelpScreen
 
-        listed = [key for key in self.bound() if key.listed and key.keys]
+        listed = [key for key in self.bound() if key.listed and key.keys and key.works(asking=self.state.asking)]
         self.app.push_screen(HelpScreen(listed, self.introduced(), self.modes()))
 
     def save_picture(self) -> None:

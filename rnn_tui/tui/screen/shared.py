@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from rnn_tui.lenses import LENSES
-from rnn_tui.scene import Position, Showing, moved, word_moved
+from rnn_tui.network.position import START
+from rnn_tui.scene import Showing
 from rnn_tui.tui.screen.keys import Change, Do, Extent, Group, Key, Open, Outcome, Shown
 from rnn_tui.tui.screen.screen import StateScreen
 
@@ -20,32 +21,32 @@ Walk = Callable[[Shown[W, Extent], int], W]
 def step(shown: Shown[W, Extent], by: int) -> W:
     """A phase on or back; on from the last one uncovers the answer, so that a clicker can do it."""
     state = shown.state
-    if by > 0 and state.hidden and state.position == _last(shown.computed):
+    if by > 0 and state.hidden and state.position == shown.computed.order.last:
         return replace(state, hidden=False)
     if state.steps_by_word:
         return word(shown, by)
-    return state.at(moved(state.position, by, shown.computed.phases, len(shown.computed)))
+    return state.at(shown.computed.order.moved(state.position, by))
 
 
 def word(shown: Shown[W, Extent], by: int) -> W:
     """A word on or back, in the same phase."""
-    return shown.state.at(word_moved(shown.state.position, by, shown.computed.phases, len(shown.computed)))
+    return shown.state.at(shown.computed.order.word_moved(shown.state.position, by))
 
 
 def to_word(shown: Shown[W, Extent], t: int) -> W:
     """To the word at timestep t in the same phase; nowhere where there is no such word."""
-    state = shown.state
-    return state.at(Position(t, state.position.phase)) if 0 <= t < len(shown.computed) else state
+    state, order = shown.state, shown.computed.order
+    return state.at(order.at_word(t, state.position)) if order.has(t, 0) else state
 
 
 def to_start(shown: Shown[W, Extent], _: int) -> W:
     """To the first phase of the first word."""
-    return shown.state.at(Position())
+    return shown.state.at(START)
 
 
 def to_end(shown: Shown[W, Extent], _: int) -> W:
-    """To the last phase of the last word."""
-    return shown.state.at(_last(shown.computed))
+    """To the last phase of all."""
+    return shown.state.at(shown.computed.order.last)
 
 
 def next_lens(shown: Shown[W, Extent], by: int) -> W:
@@ -64,10 +65,6 @@ def notation(shown: Shown[W, Extent], _: int) -> W:
 def predict(shown: Shown[W, Extent], _: int) -> W:
     """The answer covered, or uncovered."""
     return replace(shown.state, hidden=not shown.state.hidden)
-
-
-def _last(extent: Extent) -> Position:
-    return Position(len(extent) - 1, extent.phases - 1)
 
 
 def change(make: Callable[[Shown[Any, Any], int], Any], by: int = 0, *, grows: bool = False) -> Change[Any, Any]:

@@ -25,11 +25,12 @@ from rnn_tui.tui.panels.panel import Panel
 from rnn_tui.tui.screen.arrangement import Arrangement, Regions
 from rnn_tui.tui.screen.keys import C, S, Shown
 from rnn_tui.tui.screen.measuring import Measuring, Subject
+from rnn_tui.tui.screen.once import AnsweringOnce
 from rnn_tui.tui.screen.playing import Clock, Player, Slider, Timer
 from rnn_tui.tui.screen.timeline import Timeline
 
 MOTION_SECONDS = 0.2
-FOOTER, NOTICE = "footer", "notice"
+FOOTER, NOTICE, QUESTION = "footer", "notice", "question"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class _Nowhere:
     regions: ClassVar[Mapping[str, Any]] = {}
 
 
-class ShowingScreen(Screen[Showing | None], Generic[S, C]):
+class ShowingScreen(AnsweringOnce[Showing], Screen[Showing | None], Generic[S, C]):
     """Shows a state.
 
     Gives back a state for the screen below when it is closed, or None.
@@ -194,6 +195,7 @@ class ShowingScreen(Screen[Showing | None], Generic[S, C]):
         planned = self.planned(*self.size, self.state, self.computed)
         if planned != self.plan:
             self.plan = planned
+            self.set_class(QUESTION in planned.regions, "-asking")  # then what is said stands elsewhere
             self.get_child_by_id(FOOTER).refresh(layout=True)  # a child's layout makes the screen arrange anew
         self.timeline = self.timeline.replaced(self.scrolled(self.state, before))
 

@@ -15,6 +15,7 @@ from rnn_tui.tui.registry import OPENERS
 from rnn_tui.tui.screen.keys import Ask, Change, Group, Key, Open, Outcome, Shown
 from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change, reading_keys, unit_keys
 from rnn_tui.tui.walking import moves
+from rnn_tui.tui.walking.asking_keys import ASKING_KEYS, PREDICT
 from rnn_tui.tui.walking.computed import Computed
 
 Walk = Shown[Scene, Computed]
@@ -34,7 +35,10 @@ def _model(shown: Walk) -> Outcome:
     """Ask for a model or one of its sentences."""
     from rnn_tui.tui.dialogs.models import ModelsScreen
 
-    return Ask(lambda shown: ModelsScreen(shown.state.model), lambda shown, reading: shown.state.of(reading))
+    return Ask(
+        lambda shown: ModelsScreen(shown.state.model, covered=shown.state.covered),
+        lambda shown, reading: shown.state.of(reading),
+    )
 
 
 def _write_on(shown: Walk) -> Outcome:
@@ -86,6 +90,17 @@ def _typed(of: Callable[[Any], Ask[Scene, Computed]]) -> Open[Scene, Computed]:
     return Open(asked, lambda shown: shown.state.what_if and asked(shown).can(shown))
 
 
+def _hold() -> Open[Scene, Computed]:
+    """The dialog in which a number is typed over."""
+
+    def asked(_: Walk) -> Outcome:
+        from rnn_tui.tui.walking.holds import type_over
+
+        return type_over()
+
+    return Open(asked, lambda shown: shown.state.what_if)
+
+
 def _what_if(
     key_id: str,
     keys: str,
@@ -120,6 +135,9 @@ WHAT_IF = (
     _what_if("next-weight", "j", _edit(lambda w: w.next_weight, 1), "the next weight, in the arithmetic"),
     _what_if("last-weight", "k", _edit(lambda w: w.next_weight, -1), "the weight before, in the arithmetic"),
     _what_if(
+        "hold", "h", _hold(), "type over a number; it is held at this word", hint="hold", priority=4
+    ),
+    _what_if(
         "any-edit", "n", _typed(lambda t: t.ANY_EDIT), "type any edit, or the picked weight's value", hint="type",
         priority=4,
     ),
@@ -143,6 +161,10 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "next-unit", "U", "U", "The unit that counts next most for the answer", change(moves.next_unit), Group.LOOK,
+    ),
+    Key(
+        "next-floor", "F", "F", "The next floor of a network of several, at the same word", change(moves.next_floor, 1),
+        Group.LOOK, "floor", 1, mode="floors",
     ),
     BACK,
     Key("terms-up", "left_square_bracket", "[", "Scroll the arithmetic up", change(moves.scroll, -5), Group.LOOK),
@@ -172,7 +194,11 @@ KEYS: tuple[Key, ...] = (
     ),
     *WHAT_IF,
     *OPENERS,
-    *ENDING,
+    Key(
+        "present", "z", "z", "Present: the phase at work in large figures", change(moves.present), Group.TEACH,
+    ),
+    *ASKING_KEYS,
+    *(PREDICT if key.id == PREDICT.id else key for key in ENDING),
 )  # fmt: skip
 
 ASIDE = 4
@@ -191,9 +217,12 @@ def hint_of(key: Key, scene: Scene, *, playing: bool) -> tuple[str, int]:
         "more": "weight" if scene.weight is not None and scene.arithmetic else "",
         "what-if": "close" if scene.what_if else "",
         "predict": "reveal" if scene.hidden else "",
+        "present": "overview" if scene.presents else "",
     }
     busy = scene.what_if or scene.full
     priority = key.priority + (ASIDE if busy and not key.mode and key.id not in ALWAYS else 0)
+    if key.id == "predict" and (scene.hidden or scene.presenting):
+        priority = 1  # in front of a class, and where it has guessed, this key is looked for
     if scene.what_if:
         priority = IN_WHAT_IF.get(key.id, priority)
     return other.get(key.id) or key.hint, priority

@@ -8,18 +8,19 @@ from itertools import pairwise
 
 from textual.geometry import Region
 
-from rnn_tui.lenses import has_figures
-from rnn_tui.network.model import Model
-from rnn_tui.network.phases import Phase
-from rnn_tui.scene import Scene
+from rnn_tui.network.phases import CHECK, Phase
 from rnn_tui.tui.panels.notice import LEAST
+from rnn_tui.tui.walking.sizes import Sizes
 
-WIDE = 116
-WIDER = 140  # where there are six phases: GRU and LSTM
+WIDE = (116, 140, 160, 180)  # from these widths on five, six, seven, or more phases stand side by side
 MAX_PITCH, MAX_MEMORY_PITCH = 6, 4
 FRAME = 4  # the cells that a panel is wider than what is in it
 TALL = 22  # from here on a story has all the rows that it needs
 ROOM_FOR_EDITS = 30  # from here on the panel of edits has a frame
+ROOM_FOR_QUESTION = 30  # from here on there is room for the answers under the words beside a question
+LEAST_PICTURE = 10  # the rows above a question that the picture keeps
+LANES = ("lane-forward", "lane-backward")
+"""The panels of the strips of both lanes, the one that reads forward first."""
 ENOUGH = 5  # with so many units in sight the other phases may have a line each
 
 
@@ -42,53 +43,78 @@ class Plan:
         return tuple((name, region.width - FRAME) for name, region in regions if region is not None)
 
 
-@dataclass(frozen=True)
-class Sizes:
-    """The sizes of the network and the parts of the scene that the plan depends on."""
-
-    hidden_size: int
-    labels: int
-    phases: Sequence[Phase]
-    current: int
-    arithmetic: bool = False
-    curve: bool = False  # the ribbon has a third row, for number models
-    states: Sequence[str] = ("h",)  # what the cell carries: a memory strip each
-    lens: bool = False
-    full: bool = False  # the lens has the whole screen
-    what_if: bool = False
-    under: bool = False  # the ribbon has a row of bars under its words
-    notation: bool = False  # the story has its equation, too
-    answers: bool = True  # the strip's last row has the answer after each word
-    low: bool = False  # there is room for units alone
-
-    @classmethod
-    def of(cls, model: Model, scene: Scene) -> Sizes:
-        """The sizes of a network, and what the scene asks for."""
-        return cls(
-            hidden_size=model.hidden_size,
-            labels=model.output_size,
-            phases=model.phases,
-            current=scene.position.phase,
-            arithmetic=scene.arithmetic,
-            curve=model.tokenizer.kind == "numbers",
-            states=model.cell.state_names,
-            lens=scene.lens is not None,
-            full=scene.full and scene.lens is not None and not scene.arithmetic,
-            what_if=scene.what_if,
-            under=has_figures(scene.lens),
-            notation=scene.notation,
-        )
-
-
 def plan(width: int, height: int, sizes: Sizes) -> Plan:
     """Lay the screen out in `width` by `height` cells."""
     if width < LEAST.width or height < LEAST.height:
         return Plan({"notice": Region(0, 0, width, height)})
-    if height < TALL or (sizes.what_if and height < ROOM_FOR_EDITS):
+    if height < TALL or (sizes.question and height < ROOM_FOR_QUESTION) or (sizes.what_if and height < ROOM_FOR_EDITS):
         sizes = replace(sizes, answers=False, low=True)
-    wide = width >= (WIDE if len(sizes.phases) <= 5 else WIDER)
+    if sizes.presenting:
+        return _presenting(width, height, sizes)
+    if sizes.large:
+        return _asking(width, height, sizes)
+    if sizes.lines and not sizes.low:
+        sizes = _with_building(width, height, sizes)
+        lanes = [
+            replace(floor, building=sizes.building, lines=sizes.lines) for floor in sizes.floors if not floor.apart
+        ]
+        airy = (_drawn(width, height, lane, wide=_is_wide(width, lane), airy=True).count for lane in lanes)
+        sizes = replace(sizes, airy=all(count == lane.hidden_size for count, lane in zip(airy, lanes, strict=True)))
+    return _overview(width, height, sizes)
+
+
+def _with_building(width: int, height: int, sizes: Sizes) -> Sizes:
+    """The sizes with the building above the words, if on every floor there is room enough for units below it."""
+    for floor in sizes.floors:
+        drawn = _overview(width, height, replace(floor, lines=sizes.lines, building=True, arithmetic=False, full=False))
+        if drawn.count < min(floor.hidden_size, ENOUGH):
+            return sizes
+    return replace(sizes, building=True)
+
+
+def _overview(width: int, height: int, sizes: Sizes) -> Plan:
+    """The plan with as much air as there is room for."""
+    wide = _is_wide(width, sizes)
     drawn = _drawn(width, height, sizes, wide=wide, airy=True)
-    return drawn if drawn.count == sizes.hidden_size else _drawn(width, height, sizes, wide=wide, airy=False)
+    if drawn.count < sizes.hidden_size and not sizes.airy:
+        drawn = _drawn(width, height, sizes, wide=wide, airy=False)
+    if drawn.count < sizes.hidden_size and sizes.answers:  # rather all units than the answer after each word
+        without = _drawn(width, height, replace(sizes, answers=False), wide=wide, airy=False)
+        return without if without.count == sizes.hidden_size else drawn
+    return drawn
+
+
+def _is_wide(width: int, sizes: Sizes) -> bool:
+    """True where the phases stand side by side: those of a lane need as much room as with a Check."""
+    cells = len(sizes.phases) + all(phase.name != CHECK.name for phase in sizes.phases)  # a lane has no Check
+    return width >= WIDE[min(max(cells - 5, 0), len(WIDE) - 1)]
+
+
+def _presenting(width: int, height: int, sizes: Sizes) -> Plan:
+    """The presenter view in all rows but those of the keys and of the edits; the header where there is room for it."""
+    header, panel = height >= ROOM_FOR_EDITS, _panel_rows(height) if sizes.what_if else 0
+    regions = {"header": Region(0, 0, width, 1)} if header else {}
+    regions["present"] = Region(0, header, width, height - 1 - header - panel)
+    if panel:
+        regions["what-if"] = Region(0, height - 1 - panel, width, panel)
+    return Plan(regions | {"footer": Region(0, height - 1, width, 1)}, sizes.hidden_size)
+
+
+def _asking(width: int, height: int, sizes: Sizes) -> Plan:
+    """A question in all rows but those of the header, the words and the keys."""
+    words = 2 + sizes.curve
+    regions = {
+        "header": Region(0, 0, width, 1),
+        "ribbon": Region(0, 1, width, words),
+        "question": Region(0, 1 + words, width, height - 2 - words),
+        "footer": Region(0, height - 1, width, 1),
+    }
+    return Plan(regions, sizes.hidden_size)
+
+
+def _panel_rows(height: int) -> int:
+    """The rows of the panel of edits."""
+    return 5 if height >= ROOM_FOR_EDITS else 3
 
 
 def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> Plan:
@@ -97,17 +123,17 @@ def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> 
     airy = airy and not sizes.full  # a lens on the whole screen takes all the room there is
     story_gap = 1 if airy and height >= 32 else 0
     above = 1 if airy and height >= 30 else 0
-    ribbon = 2 + sizes.curve + sizes.under
+    ribbon = (1 + sizes.lines if sizes.building else 2) + sizes.curve + sizes.under
     top = 1 + above + ribbon + (1 if airy and height >= 36 else 0)
     bottom = 1 + story + story_gap
     regions = {
         "header": Region(0, 0, width, 1),
         "ribbon": Region(0, 1 + above, width, ribbon),
-        "story": Region(0, height - 1 - story, width, story),
+        "question" if sizes.question else "story": Region(0, height - 1 - story, width, story),
         "footer": Region(0, height - 1, width, 1),
     }
     if sizes.what_if:
-        panel = 5 if height >= ROOM_FOR_EDITS else 3
+        panel = _panel_rows(height)
         bottom += panel
         regions["what-if"] = Region(0, height - bottom, width, panel)
     body = Region(0, top, width, height - top - bottom)
@@ -120,6 +146,8 @@ def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> 
 
 def _story_rows(width: int, height: int, sizes: Sizes) -> int:
     """The rows in which what is told stands whole: the story of a phase, or the four sentences of a lens."""
+    if sizes.question:
+        return min(sizes.question, height - LEAST_PICTURE)
     if sizes.low:
         return 3 if height >= TALL or sizes.notation else 2
     if sizes.full:
@@ -148,6 +176,14 @@ def _share(room: int, units: int) -> tuple[int, int, int]:
     return count, pitch, memory_pitch
 
 
+def _share_apart(room: int, units: int) -> tuple[int, int, int]:
+    """The same where there is no memory below: all lines are the phase's."""
+    count = max(1, min(units, room))
+    if count < units:
+        count = max(1, room - 1)
+    return count, max(1, min(MAX_PITCH, (room - (count < units)) // count)), 1
+
+
 def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     """All phases side by side, the memory strip and the arithmetic below them."""
     extra = max(2, min(sizes.labels, 4)) + 1  # lines below the units: the output bars and their caption
@@ -164,9 +200,10 @@ def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
         x += size
     strip = body.width * 58 // 100
     lower_height = max(memory_height, min(body.height - upper, 10))
-    if len(sizes.states) > 1:
+    if len(sizes.states) > 1 or sizes.apart:
         strip = strip * 120 // 100
-    placed |= _strips(Region(body.x, body.y + upper, strip, lower_height), sizes.states)
+    names = LANES[: sizes.lanes] if sizes.apart else [strip_name(state) for state in sizes.states]
+    placed |= _strips(Region(body.x, body.y + upper, strip, lower_height), names)
     placed["lens" if sizes.lens else "why"] = Region(body.x + strip, body.y + upper, body.width - strip, lower_height)
     return Plan(placed, count, pitch, memory_pitch, wide=True)
 
@@ -181,12 +218,12 @@ def strip_name(state: str) -> str:
     return "memory" if state == "h" else f"memory-{state}"
 
 
-def _strips(room: Region, states: Sequence[str]) -> dict[str, Region]:
-    """The memory strips side by side, which share the room."""
-    edges = [room.x + room.width * index // len(states) for index in range(len(states) + 1)]
+def _strips(room: Region, names: Sequence[str]) -> dict[str, Region]:
+    """The memory strips side by side, by the names of their panels, which share the room."""
+    edges = [room.x + room.width * index // len(names) for index in range(len(names) + 1)]
     return {
-        strip_name(state): Region(left, room.y, right - left, room.height)
-        for state, (left, right) in zip(states, pairwise(edges), strict=True)
+        name: Region(left, room.y, right - left, room.height)
+        for name, (left, right) in zip(names, pairwise(edges), strict=True)
     }
 
 
@@ -197,20 +234,21 @@ def _phase_widths(width: int, phases: Sequence[Phase]) -> list[int]:
     """The width of each phase's panel: by what it has to show, together exactly `width`."""
     shares = [phase.roomy if phase.roomy and width >= _ROOMY else phase.width for phase in phases]
     widths = [width * share // sum(shares) for share in shares]
-    widths[1] += width - sum(widths)
+    widths[min(1, len(widths) - 1)] += width - sum(widths)
     return widths
 
 
 def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     """The phase at work in full width, each of the others in one line or all in one, the memory strip below."""
     lines = len(sizes.phases) - 1
-    frames = 3 + 3 + sizes.answers
+    frames = 3 if sizes.apart else 3 + 3 + sizes.answers
     steps = body.height < lines + frames + 2 * min(sizes.hidden_size, ENOUGH) + 2 * (sizes.hidden_size > ENOUGH)
     if steps:  # no room for a line each: then all their names in one
         lines, steps = 0, not sizes.low
-    least = sizes.labels + 1 if "probs" in sizes.phases[sizes.current].shows else 0
-    count, pitch, memory_pitch = _share(body.height - lines - steps - frames, sizes.hidden_size)
-    strip = _strip_rows(sizes, count, memory_pitch)
+    least = sizes.labels + 1 if "logits" in sizes.phases[sizes.current].shows else 0
+    shared = _share_apart if sizes.apart and not sizes.lens else _share
+    count, pitch, memory_pitch = shared(body.height - lines - steps - frames, sizes.hidden_size)
+    strip = 0 if sizes.apart else _strip_rows(sizes, count, memory_pitch)
     tall = 3 + count * pitch + (count < sizes.hidden_size)
     tall = max(tall, min(2 + least, body.height - lines - steps - strip))
     placed = dict(regions)
@@ -226,5 +264,7 @@ def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     rest = body.bottom - y
     if sizes.lens:  # in place of the memory strip
         return Plan(placed | {"lens": Region(body.x, y, body.width, rest)}, count, pitch, memory_pitch)
-    placed |= _strips(Region(body.x, y, body.width, min(rest, strip)), sizes.states)
+    if not sizes.apart:
+        strips = Region(body.x, y, body.width, min(rest, strip))
+        placed |= _strips(strips, [strip_name(state) for state in sizes.states])
     return Plan(placed, count, pitch, memory_pitch)

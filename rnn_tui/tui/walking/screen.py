@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rnn_tui.lenses import has_slide
 from rnn_tui.pictures.arithmetic import scrolled, scrolled_to_weight
 from rnn_tui.pictures.picks import (
     ArithmeticPick,
     EditPick,
+    FloorPick,
+    HoldPick,
     LensPick,
     MemoryPick,
     PhasePick,
@@ -21,22 +23,25 @@ from rnn_tui.pictures.picks import (
     WordPick,
 )
 from rnn_tui.pictures.view import View
-from rnn_tui.scene import Position, Scene, Showing
+from rnn_tui.scene import Scene, Showing
+from rnn_tui.scene_text import arguments_of, lane_arguments, position_text
 from rnn_tui.story.describe import whole
 from rnn_tui.traces import Traces
 from rnn_tui.tui.panels.arithmetic import ArithmeticPanel, ShortArithmetic
 from rnn_tui.tui.panels.footer import Footer
 from rnn_tui.tui.panels.header import Header
 from rnn_tui.tui.panels.lens import LensPanel
-from rnn_tui.tui.panels.memory import MemoryPanel
+from rnn_tui.tui.panels.memory import LanePanel, MemoryPanel
 from rnn_tui.tui.panels.notice import Notice
 from rnn_tui.tui.panels.panel import Panel
 from rnn_tui.tui.panels.phase import PhasePanel
+from rnn_tui.tui.panels.presenter import Presenter
+from rnn_tui.tui.panels.question import QuestionPanel
 from rnn_tui.tui.panels.ribbon import Ribbon
 from rnn_tui.tui.panels.steps import Steps
 from rnn_tui.tui.panels.story import Story
 from rnn_tui.tui.panels.whatif import WhatIfPanel
-from rnn_tui.tui.screen.keys import Key, Shown
+from rnn_tui.tui.screen.keys import ASKING, COUNTING, Key, Outcome, Shown
 from rnn_tui.tui.screen.measuring import Subject
 from rnn_tui.tui.screen.playing import Clock
 from rnn_tui.tui.screen.screen import StateScreen
@@ -44,7 +49,11 @@ from rnn_tui.tui.screen.showing import Transient
 from rnn_tui.tui.walking import moves
 from rnn_tui.tui.walking.computed import Computed, computed
 from rnn_tui.tui.walking.keys import KEYS, can_write, hint_of
-from rnn_tui.tui.walking.plan import Plan, Sizes, plan, strip_name
+from rnn_tui.tui.walking.plan import LANES, Plan, plan, strip_name
+from rnn_tui.tui.walking.sizes import Sizes
+
+if TYPE_CHECKING:
+    from rnn_tui.pictures.asking import Asking
 
 INTRODUCTION = (
     "An RNN reads a {whole} one {unit} at a time. For each {unit} it does the same three things with the same weights: "
@@ -83,35 +92,55 @@ class WalkScreen(StateScreen[Scene, Computed]):
 
     def planned(self, width: int, height: int, state: Scene, computed: Computed) -> Plan:
         """Lay the phases out, or the arithmetic, or the lens."""
-        return plan(width, height, Sizes.of(computed.model, state))
+        sizes = Sizes.of(computed.model, state)
+        if (asking := self.question_of(state, computed, height)) is not None:
+            from rnn_tui.pictures.asking import rows_needed
+
+            sizes = replace(sizes, question=rows_needed(asking, width), large=asking.large)
+        return plan(width, height, sizes)
 
     def panels(self, computed: Computed) -> Iterable[Panel[Any]]:
         """Those that every network has, one a phase, and one a state that the cell carries along."""
         yield from (Header("header"), Ribbon("ribbon"), Steps("steps"))
-        yield from (PhasePanel(phase.name) for phase in computed.model.phases)
-        yield from (MemoryPanel(strip_name(name), name) for name in computed.trace.initial)
+        floors = computed.model.floors
+        yield from (PhasePanel(name) for name in dict.fromkeys(name for floor in floors for name in floor.names))
+        states = dict.fromkeys(name for floor in floors for name in floor.cell.state_names)
+        yield from (MemoryPanel(strip_name(name), name) for name in states)
+        if computed.model.two_way and not computed.model.answers_each:
+            yield from (LanePanel(name, backward=backward) for name, backward in zip(LANES, (False, True), strict=True))
         yield from (ShortArithmetic("why"), LensPanel("lens"), WhatIfPanel("what-if"), ArithmeticPanel("arithmetic"))
-        yield from (Story("story"), Footer("footer"), Notice("notice"))
+        yield from (Presenter("present"), Story("story"), QuestionPanel("question"), Footer("footer"), Notice("notice"))
 
-    def views(self, transient: Transient[Scene]) -> Mapping[str, View]:
-        """The same view for every panel."""
-        planned = self.plan
+    def views(self, transient: Transient[Scene]) -> Mapping[str, object]:
+        """The same view for every panel, and for the question what is drawn of it."""
+        planned, seen = self.plan, self.computed.seen(self.state)
         (measurement,) = transient.measurements
         view = View(
-            trace=self.computed.trace,
+            trace=seen.trace,
             scene=self.state,
             count=planned.count,
             pitch=planned.pitch,
             memory_pitch=planned.memory_pitch,
             wide=planned.wide,
-            widths=planned.inner_widths(self.computed.model.phases),
+            widths=planned.inner_widths(self.computed.model.on(self.state.position.floor).phases),
             motion=transient.motion,
             slid=transient.slid,
             measurement=measurement,
-            before=self.computed.before,
-            origins=self.computed.origins,
+            before=seen.before,
+            origins=seen.origins,
         )
-        return dict.fromkeys(planned.regions, view)
+        views: dict[str, object] = dict.fromkeys(planned.regions, view)
+        if (asking := self.question_of(self.state, self.computed, self.size.height)) is not None:
+            views["question"] = asking
+        return views
+
+    def question_of(self, state: Scene, computed: Computed, height: int) -> Asking | None:
+        """The question that is open, as it is drawn on a screen of so many rows."""
+        if state.asked is None:
+            return None
+        from rnn_tui.tui.walking.asking import drawn  # only where somebody asks: start-up time is a feature
+
+        return drawn(state, computed.trace, height)
 
     def subjects(self, state: Scene, computed: Computed) -> Sequence[Subject]:
         """The scene itself."""
@@ -128,24 +157,40 @@ class WalkScreen(StateScreen[Scene, Computed]):
         return replace(state, scroll=scrolled(view, region.width, region.height))
 
     def modes(self) -> set[str]:
-        """The modes what-if, lens, slide and write."""
+        """The modes floors, what-if, lens, slide, write, asking and counting."""
         scene = self.state
-        open_now = {"what-if": scene.what_if, "lens": scene.lens is not None, "slide": has_slide(scene.lens)}
-        return {mode for mode, on in {**open_now, "write": can_write(self.shown)}.items() if on}
+        lens, slides, writes = scene.lens is not None, has_slide(scene.lens), can_write(self.shown)
+        open_now = {
+            "floors": len(self.computed.model.floors) > 1,
+            "what-if": scene.what_if,
+            "lens": lens,
+            "slide": slides,
+            "write": writes,
+            ASKING: scene.asking,
+        }
+        if scene.asking:
+            from rnn_tui.tui.walking.asking import counts_hands  # only where somebody asks: start-up time is a feature
+
+            open_now[COUNTING] = counts_hands(self.shown)
+        return {mode for mode, on in open_now.items() if on}
 
     def hint_for(self, key: Key) -> tuple[str, int]:
         """The footer's words for a key now, and how soon it leaves the key out."""
         return hint_of(key, self.state, playing=self.player.playing)
 
-    def picked(self, shown: Shown[Scene, Computed], pick: Pick) -> Scene:
-        """The scene that a click makes."""
+    def picked(self, shown: Shown[Scene, Computed], pick: Pick) -> Outcome:
+        """The scene that a click makes, or the number that it asks for."""
         scene = shown.state
+        if isinstance(pick, HoldPick):
+            return _typed_over(pick)
         if isinstance(pick, WordPick | UnitPick):
             picked = scene.with_unit(pick.unit) if isinstance(pick, UnitPick) else scene
-            return picked if pick.t is None else picked.at(Position(pick.t, scene.position.phase))
+            return picked if pick.t is None else picked.at(shown.computed.order.at_word(pick.t, scene.position))
         match pick:
-            case PhasePick(phase):
-                scene = moves.phase(shown, phase)
+            case FloorPick(floor, t):
+                scene = moves.to_floor(shown, floor, t)
+            case PhasePick(phase, t):
+                scene = moves.phase(shown, phase, t)
             case ArithmeticPick():
                 scene = moves.arithmetic(shown, 0)
             case LensPick():
@@ -162,6 +207,10 @@ class WalkScreen(StateScreen[Scene, Computed]):
         """The arithmetic or the lens closed."""
         return moves.closed(shown)
 
+    def brought_back(self, state: Scene) -> Scene:
+        """The scene in the presenter view if that is open now: who undoes an edit in front of a class stays in it."""
+        return replace(state, presenting=self.state.presenting)
+
     def returned(self, state: Showing | None) -> None:
         """Show the scene that a screen over this one ended with."""
         if isinstance(state, Scene):
@@ -171,12 +220,20 @@ class WalkScreen(StateScreen[Scene, Computed]):
 
     def command(self) -> list[str]:
         """The arguments that open the scene."""
-        return self.state.to_arguments(self.computed.model.phases)
+        return arguments_of(self.state, self.computed.model.floors)
 
     def picture_name(self) -> str:
         """The model, the word and the phase."""
         position, model = self.state.position, self.computed.model
-        return f"rnn-tui-{model.name}-{position.t + 1}-{model.phases[position.phase].name}"
+        words = position_text(position, model.floors).split(":")
+        lane = [word.removeprefix("--") for word in lane_arguments(position, model.floors)]
+        return "-".join(("rnn-tui", model.name, *words, *lane))
+
+
+def _typed_over(pick: HoldPick) -> Outcome:
+    from rnn_tui.tui.walking.holds import type_over  # only where something is edited: start-up time is a feature
+
+    return type_over(pick.name, pick.unit)
 
 
 def _edited(shown: Shown[Scene, Computed], pick: MemoryPick | EditPick) -> Scene:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from rnn_tui.edits import FORMS, Edit, InsertWord, ReplaceWord, SetParameter, parse_edit, without_words
+from rnn_tui.edits import FORMS, Edit, Hold, InsertWord, ReplaceWord, SetParameter, parse_edit, without_words
 from rnn_tui.network.changes import parameter
 from rnn_tui.network.errors import UserError
 from rnn_tui.pictures.arithmetic import picked_weight
@@ -15,7 +15,7 @@ from rnn_tui.text import printable, unsigned
 from rnn_tui.tui.dialogs.prompt import PromptScreen
 from rnn_tui.tui.screen.keys import Ask, Told
 from rnn_tui.tui.walking.computed import Computed
-from rnn_tui.tui.walking.whatif import Walk, edited, view_of, with_weight
+from rnn_tui.tui.walking.whatif import Walk, edited, lane_at, reworded, view_of, with_hold, with_weight
 
 
 def _word(shown: Walk) -> str:
@@ -35,8 +35,10 @@ def _with(shown: Walk, edit: Edit) -> Scene:
     """The scene with one edit more."""
     edits = shown.state.edits
     if isinstance(edit, SetParameter):
-        return edited(shown.state, with_weight(edits, edit.name, edit.index, edit.value))
-    return edited(shown.state, (*edits, edit))
+        return edited(shown.state, with_weight(edits, edit))
+    if isinstance(edit, Hold):
+        return edited(shown.state, with_hold(edits, edit))
+    return reworded(shown, (*edits, edit))
 
 
 def _asks(
@@ -59,7 +61,7 @@ def _any_edit(shown: Walk, text: str) -> Edit:
     """An edit in its text form; where a weight is picked, a number alone is its value."""
     picked = picked_weight(view_of(shown))
     if picked is not None and _is_number(text):
-        text = SetParameter(*picked, 0.0).to_text().rpartition(" ")[0] + f" {text.strip()}"
+        text = f"{SetParameter(*picked, 0.0).to_text().rpartition(' ')[0]} {text.strip()}{lane_at(shown).text}"
     return parse_edit(text)
 
 
@@ -76,8 +78,9 @@ def _proposed_value(shown: Walk) -> str:
     picked = picked_weight(view_of(shown))
     if picked is None:
         return ""
-    value = float(parameter(shown.computed.model, picked[0])[picked[1]])
-    return SetParameter(*picked, float(unsigned(value, 4).replace("−", "-"))).to_text()
+    lane = lane_at(shown)
+    value = float(parameter(shown.computed.model, picked[0], lane.layer, backward=lane.backward)[picked[1]])
+    return SetParameter(*picked, float(unsigned(value, 4).replace("−", "-")), lane).to_text()
 
 
 def _saved(shown: Walk, text: str) -> Told:
@@ -90,6 +93,12 @@ def _saved(shown: Walk, text: str) -> Told:
     except RuntimeError as error:  # which is how Path says that it knows no such person's folder
         raise UserError(f"{path}: there is no such folder; give another one") from error
     return Told(f"saved {saved}; open it with -m {saved}")
+
+
+def _stem(name: str) -> str:
+    from rnn_tui.export.picture import file_stem  # only where something is saved
+
+    return file_stem(name)
 
 
 def _one_unit(shown: Walk) -> str:
@@ -113,7 +122,7 @@ SAVE: Ask[Scene, Computed] = Ask(
     lambda shown: PromptScreen(
         "Save the edited network as",
         "a new model file; nothing is overwritten",
-        f"{shown.computed.model.name}-edited.safetensors",
+        f"{_stem(shown.computed.model.name)}-edited.safetensors",
         lambda text: "" if text.strip() else "give a file name",
     ),
     _saved,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from rnn_tui.edits import (
@@ -9,17 +10,22 @@ from rnn_tui.edits import (
     DropWord,
     Edit,
     Forget,
+    Hold,
+    Lane,
     MoveWord,
     ScaleMemory,
     SetParameter,
     Silence,
+    WordEdit,
+    lane_of,
     memory_factor,
 )
 from rnn_tui.network.cells import ACTIVATIONS
 from rnn_tui.network.changes import parameter
+from rnn_tui.network.errors import InputError
 from rnn_tui.pictures.arithmetic import picked_weight, weights_of
 from rnn_tui.pictures.view import View
-from rnn_tui.scene import Position, Scene
+from rnn_tui.scene import Scene
 from rnn_tui.tui.screen.keys import Shown
 from rnn_tui.tui.walking.computed import Computed
 
@@ -58,12 +64,59 @@ def next_activation(edits: Edits, original: str, current: str) -> Edits:
     return others if name == original else (*others, Activation(name))
 
 
-def with_weight(edits: Edits, name: str, index: tuple[int, ...], value: float) -> Edits:
+def with_weight(edits: Edits, new: SetParameter) -> Edits:
     """One weight at a value; an edit that had set it is replaced."""
+    asked = (new.name, new.index, new.lane)
     others = [
-        edit for edit in edits if not (isinstance(edit, SetParameter) and (edit.name, edit.index) == (name, index))
+        edit for edit in edits if not (isinstance(edit, SetParameter) and (edit.name, edit.index, edit.lane) == asked)
     ]
-    return (*others, SetParameter(name, index, value))
+    return (*others, new)
+
+
+def with_hold(edits: Edits, hold: Hold) -> Edits:
+    """The value held; an edit that had held it is replaced."""
+    return (*without_hold(edits, hold), hold)
+
+
+def without_hold(edits: Edits, hold: Hold) -> Edits:
+    """The value of a hold let go, whatever it is held at."""
+    return tuple(edit for edit in edits if not (isinstance(edit, Hold) and _same(edit, hold)))
+
+
+def _same(one: Hold, other: Hold) -> bool:
+    return (one.name, one.unit, one.t, one.lane) == (other.name, other.unit, other.t, other.lane)
+
+
+def with_words(edits: Edits, new: Edits, length: int) -> Edits:
+    """The edits after a change of edits of words, from `edits` to `new`: what was held stays with its word.
+
+    `length` is the number of words before any edit. What was held at a word that is gone is let go; at a word that
+    another one has replaced, it is held at that.
+    """
+    if _of_words(edits) == _of_words(new):
+        return new
+    before, after = _labels(edits, length), _labels(new, length)
+    kept: list[Edit] = []
+    for edit in new:
+        if not (isinstance(edit, Hold) and edit in edits):
+            kept.append(edit)
+        elif before[edit.t] in after:
+            kept.append(replace(edit, t=after.index(before[edit.t])))
+        elif len(before) == len(after):
+            kept.append(edit)
+    return tuple(kept)
+
+
+def _of_words(edits: Edits) -> list[WordEdit]:
+    return [edit for edit in edits if isinstance(edit, WordEdit)]
+
+
+def _labels(edits: Edits, length: int) -> list[object]:
+    """What tells the words after the edits apart: where each was before, or the edit that brought it."""
+    labels: list[object] = list(range(length))
+    for edit in _of_words(edits):
+        labels = edit.changed(labels, lambda _, own=edit: own, "word")  # type: ignore[misc]  # of the edit of now
+    return labels
 
 
 def without(edits: Edits, index: int) -> Edits:
@@ -83,13 +136,26 @@ def edited(scene: Scene, edits: Edits, t: int | None = None) -> Scene:
         return scene
     last = len(edits) - 1
     chosen = max(0, last if len(edits) > len(scene.edits) else min(scene.chosen, last))
-    position = scene.position if t is None else Position(t, scene.position.phase)
+    position = scene.position if t is None else replace(scene.position, t=t)
     return replace(scene, reading=replace(scene.reading, edits=edits), position=position, chosen=chosen)
+
+
+def reworded(shown: Walk, edits: Edits, t: int | None = None) -> Scene:
+    """The scene with other edits of words in force; what was held stays with its word (see `with_words`)."""
+    length = len(shown.computed.before or shown.computed.trace)
+    with suppress(InputError):  # what doesn't fit is said when it is computed
+        edits = with_words(shown.state.edits, edits, length)
+    return edited(shown.state, edits, t)
 
 
 def view_of(shown: Walk) -> View:
     """The view in which weights are picked."""
     return View(shown.computed.trace, shown.state)
+
+
+def lane_at(shown: Walk) -> Lane:
+    """The lane of the floor that is shown, or the lowest one above all lanes."""
+    return lane_of(shown.computed.model.floors[shown.state.position.floor]) or Lane()
 
 
 def nudge(shown: Walk, by: int) -> Scene:
@@ -98,8 +164,9 @@ def nudge(shown: Walk, by: int) -> Scene:
     if picked is None:
         return edited(scene, notched(scene.edits, by))
     name, index = picked
-    value = float(parameter(shown.computed.model, name)[index])
-    return edited(scene, with_weight(scene.edits, name, index, round(value + by * NUDGE, 4)))
+    lane = lane_at(shown)
+    value = float(parameter(shown.computed.model, name, lane.layer, backward=lane.backward)[index])
+    return edited(scene, with_weight(scene.edits, SetParameter(name, index, round(value + by * NUDGE, 4), lane)))
 
 
 def memory(shown: Walk, tenths: int) -> Scene:
@@ -122,7 +189,10 @@ def activation(shown: Walk, _: int) -> Scene:
 
 def silence(shown: Walk, _: int) -> Scene:
     """The picked unit held at 0, or let go."""
-    return edited(shown.state, toggled(shown.state.edits, Silence(shown.state.unit_in(shown.computed.trace))))
+    if shown.computed.model.floors[shown.state.position.floor].layer is None:
+        return shown.state  # what stands above the lanes has no unit that could be held at 0
+    unit = shown.state.unit_in(shown.computed.trace)
+    return edited(shown.state, toggled(shown.state.edits, Silence(unit, lane_at(shown))))
 
 
 def drop(shown: Walk, _: int) -> Scene:
@@ -130,7 +200,7 @@ def drop(shown: Walk, _: int) -> Scene:
     t, length = shown.state.position.t, len(shown.computed)
     if length == 1:
         return shown.state
-    return edited(shown.state, (*shown.state.edits, DropWord(t)), min(t, length - 2))
+    return reworded(shown, (*shown.state.edits, DropWord(t)), min(t, length - 2))
 
 
 def shift(shown: Walk, by: int) -> Scene:
@@ -138,13 +208,13 @@ def shift(shown: Walk, by: int) -> Scene:
     t, length = shown.state.position.t, len(shown.computed)
     if not 0 <= t + by < length:
         return shown.state
-    return edited(shown.state, (*shown.state.edits, MoveWord(t, t + by)), t + by)
+    return reworded(shown, (*shown.state.edits, MoveWord(t, t + by)), t + by)
 
 
 def take_out(shown: Walk, index: int) -> Scene:
     """The scene without the edit of an index."""
     edits = shown.state.edits
-    return edited(shown.state, without(edits, index)) if index < len(edits) else shown.state
+    return reworded(shown, without(edits, index)) if index < len(edits) else shown.state
 
 
 def take_out_chosen(shown: Walk, _: int) -> Scene:
