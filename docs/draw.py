@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from rnn_tui.export.picture import offline
-from rnn_tui.scene import DEFAULT_TEXT, Reading, Scene, parse_position
+from rnn_tui.scene import DEFAULT_TEXT, Reading, Scene
+from rnn_tui.scene_text import parse_position
 from rnn_tui.shelf import DEFAULT_MODEL
 from rnn_tui.traces import Traces
 

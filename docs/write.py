@@ -24,7 +24,7 @@ Those that can do nothing now are grey at the bottom of the screen; `?` lists al
 (`ctrl+p`) has an entry for each. The name in the last column is for the [settings file](settings.md), which binds other
 keys.
 """
-SCREEN_TITLES = {"walk": "One sentence", "compare": "A comparison"}
+SCREEN_TITLES = {"walk": "One sentence", "compare": "A comparison", "lesson": "A lesson", "practice": "Practice"}
 """How a screen is called on the page, by its name; another one is called by its name."""
 
 COMMAND_LINE_INTRODUCTION = """\
@@ -95,7 +95,7 @@ def _name(key: Key) -> str:
 
 def _names(keys: Sequence[Key], sign: str) -> str:
     """The names of the keys that are listed together under one sign, such as "1 … 9"."""
-    together = [key.id for key in keys if not key.listed and key.printed in (sign[0], sign[-1])]
+    together = [key.id for key in keys if not (key.listed or key.mode) and key.printed in (sign[0], sign[-1])]
     return " … ".join(f"`{name}`" for name in together)
 
 

@@ -2,16 +2,19 @@
 
 The public API: `run` a network over a text and get a `Trace` of `Step`s, or only a `Prediction` with `predict`; look
 through a `lens`; change a network with `edited`. A `Model` comes from the shelf by name or path (`load`, `models`), or
-from elsewhere (`from_torch`, `from_keras`, with `Options`); `save` writes it. What is wrong is one line, a `UserError`.
+from elsewhere (`from_torch`, `from_keras`, with `Options`); `save` writes it, and `step` opens the program on a module
+that is at hand. What is wrong is one line, a `UserError`.
 Everything is imported when it is first used, since start-up time is a feature.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # for who reads types it is true, and `typing` takes milliseconds before the program's first line
 if TYPE_CHECKING:
+    from typing import Any
+
     from rnn_tui.api import edited, lens, models, predict, run
+    from rnn_tui.cli.stepping import step
     from rnn_tui.interop import Options, from_keras, from_torch
     from rnn_tui.network.describing import Prediction
     from rnn_tui.network.errors import UserError
@@ -36,6 +39,7 @@ __all__ = [
     "predict",
     "run",
     "save",
+    "step",
 ]
 __version__ = "0.1.0"
 
@@ -55,6 +59,7 @@ _HOMES = {
     "predict": "rnn_tui.api",
     "run": "rnn_tui.api",
     "save": "rnn_tui.network.storage",
+    "step": "rnn_tui.cli.stepping",
 }
 
 

@@ -14,15 +14,16 @@ from rnn_tui import shelf
 from rnn_tui.edits import Edit, WeightEdit, apply_edits, parse_edit
 from rnn_tui.learning.figures import figure_in_words
 from rnn_tui.lenses import lens as lens_of
+from rnn_tui.lenses.lanes import DIRECTIONS
 from rnn_tui.lenses.measuring import Question, measure
-from rnn_tui.network.cells import State, cell_title
+from rnn_tui.network.cells import State
 from rnn_tui.network.describing import LONGEST_TEXT, Prediction
 from rnn_tui.network.errors import InputError, UserError
 from rnn_tui.network.model import Model
 from rnn_tui.network.tokens import Token
 from rnn_tui.network.trace import Trace
 from rnn_tui.network.trace import run as run_network
-from rnn_tui.text import clipped, quoted
+from rnn_tui.text import cited, clipped, quoted
 
 Named = Model | str | Path
 """A model, its name on the shelf, or the path of its file."""
@@ -89,20 +90,32 @@ class Measured(dict[str, Any]):
 
 
 def lens(
-    name: str, model: Named | Trace, text: Text | None = None, *, edits: Edits = (), t: int | None = None
+    name: str,
+    model: Named | Trace,
+    text: Text | None = None,
+    *,
+    edits: Edits = (),
+    t: int | None = None,
+    layer: int | None = None,
+    direction: str | None = None,
 ) -> Measured:
-    """Look at a recording through a lens: memory, gradient, recency, units, attention or path.
+    """Look at a recording through a lens: memory, gradient, recency, units, attention, path or diagram.
 
     `model` and `text` are those of `run`, or in their place one Trace. `t` is the timestep (from 0) of the answer that
-    is asked about, where every word has an answer of its own; the last one unless given. Returns the lens's fields by
-    name. Raises UserError where there is no such lens, or where it has nothing to show for this model.
+    is asked about, where every word has an answer of its own; the last one unless given. `layer` (from 0) and
+    `direction` ("forward", "backward") name the lane that memory, gradient, units and path look at where there are
+    several: the top one that reads forward unless given, for units all of them. Returns the lens's fields by name.
+    Raises UserError where there is no such lens, or where it has nothing to show for this model.
     """
     trace = _trace(model, text, edits)
     if t is not None and trace.model.readout.kind != "each":
         raise UserError(f"“{trace.model.name}” has one answer, the one after the last word; t is for one for each word")
     if t is not None and not 0 <= t < len(trace):
         raise UserError(f"there is no timestep {t}; this trace has 0 to {len(trace) - 1}")
-    found = measure(Question(name, t, whole=True), trace)
+    if direction not in (None, *DIRECTIONS):
+        raise UserError(f"there is no direction {cited(direction)}; there are {' and '.join(DIRECTIONS)}")
+    backward = None if direction is None else direction == "backward"
+    found = measure(Question(name, t, whole=True, layer=layer, backward=backward), trace)
     return Measured(name, trace, lens_of(name).load().to_json(found))
 
 
@@ -147,7 +160,7 @@ def _entry(name: str, path: Path) -> Entry:
         path,
         metadata.title,
         metadata.summary,
-        cell_title(metadata.cell, metadata.activation),
+        metadata.title_of_layers,
         hidden_size,
         metadata.labels,
         figure_in_words(metadata),

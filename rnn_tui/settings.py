@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from rnn_tui.network.errors import UserError
+from rnn_tui.network.whole_files import NotReadError, read_whole
 
+MOST_BYTES = 2**20
+"""The largest file of settings or of keys that is read."""
 VARIABLE = "RNN_TUI_SETTINGS"
 """The environment variable that names a file in place of the user's own."""
 KEYS_EXAMPLE = 'next = "N,right"'
@@ -97,12 +100,15 @@ class _UnreadableError(UserError):
 def _read(path: Path, kind: str, example: str) -> Mapping[str, Any]:
     """The table that a TOML file holds; raises UserError."""
     try:
-        text = path.expanduser().read_text(encoding="utf-8-sig")
+        content = read_whole(path.expanduser(), MOST_BYTES)
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         import tomllib  # only where there is a file: start-up time is a feature
 
         return tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
         raise _UnreadableError(f"{path}: can't be read ({error.strerror}); give {kind}") from error
+    except NotReadError as error:
+        raise UserError(f"{path}: can't be read ({error.reason.partition(';')[0]}); give {kind}") from error
     except (ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise UserError(f"{path}: no TOML ({reason}); a line is such as {example}") from error

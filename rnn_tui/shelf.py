@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rnn_tui.network.errors import UserError
 from rnn_tui.quoting import command_line
+from rnn_tui.text import LONGEST_CITED, cited
 
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
@@ -38,6 +39,15 @@ class Listed:
     metadata: Metadata
 
 
+class BrokenModelError(UserError):
+    """A file of the shelf that can't be used: its name, where it lies, and in `why` the reason alone."""
+
+    def __init__(self, name: str, path: Path, error: UserError) -> None:
+        super().__init__(str(error))
+        self.name, self.path = name, path
+        self.why = str(error).removeprefix(f"{path}: ")
+
+
 @dataclass(frozen=True)
 class Knowing:
     """A model of the shelf that knows `known` of the `of` words of a text."""
@@ -63,16 +73,34 @@ def folders() -> list[Path]:
 
 def is_shipped(path: Path) -> bool:
     """True for a file that lies, or would lie, among the shipped models."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folders()[0]))
+    try:
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folders()[0]))
+    except (OSError, ValueError):  # the working folder is gone; it is no path at all
+        return False
+
+
+def check_not_shipped(path: Path) -> None:
+    """Raise UserError for a file that lies, or would lie, among the shipped models."""
+    if is_shipped(path):
+        raise UserError(f"{path}: the shipped models stay as they are; save it in a folder of your own")
 
 
 def paths() -> dict[str, Path]:
     """Every model file by its name, which is the file's name without its ending; the first folder wins."""
     found: dict[str, Path] = {}
     for folder in folders():
-        for path in sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else ():
-            found.setdefault(path.name.removesuffix(SUFFIX), path)
+        for name in sorted(_names_in(folder)):
+            if os.path.normcase(name).endswith(SUFFIX):  # on Windows in capital letters, too
+                found.setdefault(name[: -len(SUFFIX)], folder / name)
     return found
+
+
+def _names_in(folder: Path) -> list[str]:
+    """The names of all that lies in a folder; none where it is not there or can't be read."""
+    try:
+        return os.listdir(folder)
+    except (OSError, ValueError):  # ValueError: a NUL in its name
+        return []
 
 
 def in_order() -> dict[str, Path]:
@@ -89,21 +117,34 @@ def find(name: str | Path) -> Path:
     if isinstance(name, Path):
         if name.suffix.lower() in _WEIGHTS:
             raise UserError(_weights(name))
-        return name.expanduser()
+        return expanded(name)
     if not isinstance(name, str):
         raise UserError(f"{type(name).__name__} is no name and no path of a model")
     weights = Path(name).suffix.lower() in _WEIGHTS
-    if os.sep in name or "/" in name or name.endswith(SUFFIX):
+    if is_path(name):
         if weights:
             raise UserError(_weights(Path(name)))
-        return Path(name).expanduser()
+        return expanded(Path(name))
     shipped = folders()[0] / f"{name}{SUFFIX}"
-    if shipped.is_file():
+    if os.path.isfile(shipped):
         return shipped
     known = paths()
     if name in known:
         return known[name]
     raise UserError(_weights(Path(name)) if weights else _no_such_model(name, list(known)))
+
+
+def is_path(name: str) -> bool:
+    """True for what names a model by its path: a text with a separator, or one that ends in .safetensors."""
+    return os.sep in name or "/" in name or bool(os.path.splitdrive(name)[0]) or os.path.normcase(name).endswith(SUFFIX)
+
+
+def expanded(path: Path) -> Path:
+    """The path with the home that a ~ in front names; raises UserError where nobody has such a home."""
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise UserError(f"{path}: nobody has such a home folder; give the whole path") from error
 
 
 def load(name: str | Path, *, max_bytes: int | None = 0) -> Model:
@@ -113,7 +154,7 @@ def load(name: str | Path, *, max_bytes: int | None = 0) -> Model:
     return storage.load(find(name), max_bytes=storage.MAX_BYTES if max_bytes == 0 else max_bytes)
 
 
-def listing() -> Iterator[Listed | UserError]:
+def listing() -> Iterator[Listed | BrokenModelError]:
     """Every model of the shelf, the default first; an error in place of a file that can't be used."""
     from rnn_tui.network import storage
 
@@ -122,7 +163,9 @@ def listing() -> Iterator[Listed | UserError]:
             metadata, hidden_size = storage.load_metadata(path)
             yield Listed(name, path, path.stat().st_size, hidden_size, metadata)
         except UserError as error:
-            yield error
+            yield BrokenModelError(name, path, error)
+        except OSError as error:  # it was taken away meanwhile
+            yield BrokenModelError(name, path, UserError(f"{path}: can't be read: {error.strerror}"))
 
 
 def that_knows(text: str, model: Model) -> Knowing | None:
@@ -195,8 +238,9 @@ def _weights(path: Path) -> str:
 def _no_such_model(name: str, known: list[str]) -> str:
     from difflib import get_close_matches  # only an error needs it
 
+    shown = cited(name)
     if "." in name:
-        return f"“{name}” is no model file: those end in {SUFFIX}; `rnn-tui import` and `train` make them"
-    nearest = get_close_matches(name, known, n=1, cutoff=0.0)
+        return f"{shown} is no model file: those end in {SUFFIX}; `rnn-tui import` and `train` make them"
+    nearest = get_close_matches(name[:LONGEST_CITED], known, n=1, cutoff=0.0)
     hint = f"did you mean “{nearest[0]}”? " if nearest else ""
-    return f"no model is called “{name}”; {hint}`rnn-tui models` lists them, and a path ends in {SUFFIX}"
+    return f"no model is called {shown}; {hint}`rnn-tui models` lists them, and a path ends in {SUFFIX}"

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 from rnn_tui import __version__
 from rnn_tui.cli.command import PROGRAM, Command, Parser
 from rnn_tui.cli.commands import COMMANDS, listing, refusal
-from rnn_tui.cli.console import is_terminal, say
+from rnn_tui.cli.console import can_draw, is_terminal, no_drawing, say
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_scene
-from rnn_tui.cli.scenes import add_scene_arguments
 from rnn_tui.network.errors import UserError
+from rnn_tui.options.scenes import add_scene_arguments
 from rnn_tui.scene import Showing
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ examples:
 
 keys: → next, ← back, space play, ? help, q quit
 
-exit codes: 0 done, 1 it could not be done, 2 the call is wrong
+exit codes: 0 done, 1 it could not be done, 2 the call is wrong, 128 + N ended by signal N (130 by ctrl+c)
 """
 
 
@@ -60,6 +60,8 @@ def add_screen_arguments(parser: Parser) -> None:
     )
 
 
+WELCOME = ("lessons", "New here?", "lists the lessons")
+"""The key, and the words around it, that stand in the footer at the first start of all, and never again."""
 S = TypeVar("S", bound=Showing)
 
 
@@ -81,10 +83,11 @@ def run(arguments: Namespace) -> int:
         raise CallError(f"{refusal(arguments.command)}; `{PROGRAM} --help` says how")
     gc.disable()  # until the first frame is there: what is loaded for it stays, and looking at it takes a twentieth
     scene, trace = open_scene(arguments)
-    if not is_terminal():
+    if not (is_terminal() and can_draw()):
         raise UserError(
-            "no terminal to draw on; `rnn-tui walk` goes the same way in plain lines, `rnn-tui trace` prints all of it"
+            f"{no_drawing()}; `rnn-tui walk` goes the same way in plain lines, `rnn-tui trace` prints all of it"
         )
+    from rnn_tui.remembered import LESSONS_OFFERED, first_time
     from rnn_tui.traces import Traces
     from rnn_tui.tui import app
     from rnn_tui.tui.walking.screen import WalkScreen
@@ -92,7 +95,9 @@ def run(arguments: Namespace) -> int:
     scene, settings = with_settings(scene, arguments)
     traces = Traces()
     traces.keep(scene.reading, trace)
-    left = app.run(WalkScreen(scene, traces), settings=settings)
+    walk = WalkScreen(scene, traces)
+    walk.welcome = WELCOME if first_time(LESSONS_OFFERED) else None
+    left = app.run(walk, settings=settings)
     if arguments.print_scene:
         from rnn_tui.cli.reopening import command
 

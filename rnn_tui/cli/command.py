@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
 from rnn_tui.cli.errors import CallError
+from rnn_tui.options.parser import OptionParser
 
 PROGRAM = "rnn-tui"
 
 
-class Parser(ArgumentParser):
+class Parser(OptionParser):
     """A parser that says what is wrong in one line.
 
     `listing` makes more lines of the description, and is called only where the help is printed.
@@ -39,9 +40,7 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise CallError instead of printing the usage."""
-        if message.startswith("unrecognized arguments"):
-            message += " (a sentence of several words goes in quotation marks)"
-        raise CallError(f"{message}; `{self.prog} --help` says how")
+        raise CallError(f"{self.shortened(message)}; `{self.prog} --help` says how")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from rnn_tui.cli.command import PROGRAM, Command
+from rnn_tui.text import LONGEST_CITED, cited
 
 
 def command_in(module: str) -> Callable[[], Command]:
@@ -24,6 +25,10 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "walk": command_in("rnn_tui.cli.walk"),
     "lens": command_in("rnn_tui.cli.lens"),
     "compare": command_in("rnn_tui.cli.compare"),
+    "lesson": command_in("rnn_tui.cli.lesson"),
+    "lessons": command_in("rnn_tui.cli.lessons"),
+    "practice": command_in("rnn_tui.cli.practice"),
+    "worksheet": command_in("rnn_tui.cli.worksheet"),
     "export": command_in("rnn_tui.cli.export"),
     "train": command_in("rnn_tui.cli.train"),
     "evaluate": command_in("rnn_tui.cli.evaluate"),
@@ -56,6 +61,6 @@ def refusal(word: str) -> str:
 
     if word in COMMANDS:
         return f"{word} comes first: {PROGRAM} {word} …"
-    nearest = get_close_matches(word, COMMANDS, n=1)
+    nearest = get_close_matches(word[:LONGEST_CITED], COMMANDS, n=1)
     hint = f"did you mean “{nearest[0]}”?" if nearest else "a sentence goes after -s, in quotation marks"
-    return f"no command is called “{word}” ({hint})"
+    return f"no command is called {cited(word)} ({hint})"

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from rnn_tui.cli import pairs
 from rnn_tui.cli.app import add_screen_arguments, with_settings
 from rnn_tui.cli.command import Command, Parser
-from rnn_tui.cli.console import complain, is_terminal, say, say_all
+from rnn_tui.cli.console import can_draw, complain, is_terminal, say, say_all
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_trace, parsed_edits
-from rnn_tui.cli.scenes import add_allow_large, add_edit_argument, add_sentence_file
-from rnn_tui.cli.sentences import Sentence, check_read_once
 from rnn_tui.network.errors import UserError
+from rnn_tui.options.scenes import add_allow_large, add_edit_argument, add_sentence_file
+from rnn_tui.options.sentences import STDIN, Sentence, SentenceFile
 from rnn_tui.pair import SIDES
 from rnn_tui.scene import Reading, Scene
 
@@ -68,7 +68,7 @@ def run(arguments: Namespace) -> int:
         from rnn_tui.export import compare_json
 
         say_all(compare_json.lines(comparison))
-    elif not is_terminal():
+    elif not (is_terminal() and can_draw()):
         if asked.lens is not None:
             complain(f"--lens draws on a terminal; here `rnn-tui lens {asked.lens}` prints that of one side")
         from rnn_tui.export import compare_table
@@ -109,7 +109,7 @@ def sides(arguments: Namespace) -> tuple[tuple[Reading, Trace], tuple[Reading, T
     for option, given in (("-m", models), ("-s", texts)):
         if len(given) > len(SIDES):
             raise CallError(f"{option} was given {len(given)} times; there are two sides, so once or twice")
-    check_read_once(texts)
+    _check_read_once(texts)
     edited = arguments.edit or arguments.edit_a
     if len(models) == len(texts) == 1 and not edited:
         raise CallError(
@@ -126,6 +126,12 @@ def _side(
     asked = Namespace(model=model, sentence=sentence, edit=edits, allow_large=arguments.allow_large)
     name, read, trace = open_trace(asked)
     return Reading(name, read, parsed_edits(asked)), trace
+
+
+def _check_read_once(sentences: Sequence[Sentence | None]) -> None:
+    """Raise CallError where standard input would have to be read twice."""
+    if sentences.count(SentenceFile(STDIN)) > 1:
+        raise CallError("--sentence-file -: standard input can be read once; give a file for the other sentence")
 
 
 COMMAND = Command("compare", "two networks or two sentences in lockstep", DESCRIPTION, EXAMPLES, add_arguments, run)

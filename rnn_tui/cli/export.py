@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from pathlib import Path
 
+from rnn_tui import shelf
 from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import say
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_scene
-from rnn_tui.cli.scenes import add_scene_arguments
+from rnn_tui.cli.outputs import check_output
+from rnn_tui.cli.undisturbed import undisturbed
 from rnn_tui.export import EXPORTS, export_to
 from rnn_tui.network.errors import UserError
+from rnn_tui.options.scenes import add_scene_arguments
+from rnn_tui.options.sentences import SentenceFile
 from rnn_tui.text import printable
 
 DESCRIPTION = "Write a scene to a file; what is written follows from the suffix of the file's name."
@@ -40,15 +43,19 @@ def _listing() -> str:
 
 def run(arguments: Namespace) -> int:
     """Write the file; raises CallError for a suffix that is none, UserError where the file can't be written."""
-    path: Path = arguments.output.expanduser()
+    path = shelf.expanded(arguments.output)
     try:
         export = export_to(path)
     except UserError as error:
         raise CallError(f"-o {error}") from error
+    if path.suffix.lower() == shelf.SUFFIX:
+        shelf.check_not_shipped(path)
+    model = shelf.find(shelf.DEFAULT_MODEL if arguments.model is None else arguments.model)
+    sentence = arguments.sentence
+    check_output(path, (model, sentence.path if isinstance(sentence, SentenceFile) else None), force=arguments.force)
     scene, trace = open_scene(arguments)
-    if os.path.lexists(path) and not arguments.force:
-        raise UserError(f"{path}: there is such a file already; give another name, or --force to replace it")
-    export.load().write(scene, trace, path)
+    with undisturbed():
+        export.load().write(scene, trace, path)
     say(printable(f"{path}: {export.title}"))
     return 0
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from rnn_tui.cli.arguments import not_negative, whole
 from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import say
 from rnn_tui.cli.opening import edited, open_model, parsed_edits
-from rnn_tui.cli.scenes import add_allow_large, add_edit_argument
+from rnn_tui.options.scenes import add_allow_large, add_edit_argument
+from rnn_tui.options.types import not_negative, whole
 from rnn_tui.text import printable
 
 DESCRIPTION = "Let a model that knows what comes next write on."

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from rnn_tui import shelf
 from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import complain, say
 from rnn_tui.network.errors import UserError
 from rnn_tui.text import printable
-
-if TYPE_CHECKING:
-    from rnn_tui.network.storage.metadata import Metadata
 
 DESCRIPTION = "List every model: what it does, its figure, where it lies."
 EXAMPLES = """\
@@ -32,22 +30,25 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """List the models; a file that can't be used is one line on stderr, and the others are listed all the same."""
+    """List the models; those that can't be used are listed as such, and a line of stderr tells of each."""
     found: list[shelf.Listed] = []
+    broken: list[shelf.BrokenModelError] = []
     for listed in shelf.listing():
-        if isinstance(listed, UserError):
+        if isinstance(listed, shelf.BrokenModelError):
             complain(str(listed))
+            broken.append(listed)
         else:
             found.append(listed)
     if arguments.json:
-        import json
+        from rnn_tui.export import strict
 
-        say(json.dumps({"format": FORMAT, "models": [_fields(listed) for listed in found]}))
+        say(strict.dumps({"format": FORMAT, "models": [_fields(listed) for listed in found]}))
         return 0
-    if not found:
+    if not (found or broken):
         raise UserError(f"no models in {', '.join(map(str, shelf.folders()))}; RNN_TUI_MODELS may name another folder")
-    for number, listed in enumerate(found):
-        say(*([""] if number else []), *_paragraph(listed))
+    paragraphs = [*map(_paragraph, found), *map(_broken, broken)]
+    for number, lines in enumerate(paragraphs):
+        say(*([""] if number else []), *lines)
     return 0
 
 
@@ -57,52 +58,76 @@ def _fields(listed: shelf.Listed) -> dict[str, Any]:
         "name": listed.name,
         "title": metadata.title,
         "summary": metadata.summary,
-        "path": str(listed.path.absolute()),
+        "path": str(_absolute(listed.path)),
         "bytes": listed.size,
         "cell": metadata.cell,
         "hidden_size": listed.hidden_size,
-        "metric": metadata.provenance.get("metric"),
+        "metric": _metric(listed),
         "figure": _figure(listed),
     }
 
 
-def _figure(listed: shelf.Listed) -> Any:
-    """The figure as the file has it; JSON knows no NaN."""
+def _figure(listed: shelf.Listed) -> float | str | None:
+    """The figure as the file has it, where it is a number or a text; JSON knows no NaN."""
     figure = listed.metadata.provenance.get("figure")
-    return None if isinstance(figure, float) and not math.isfinite(figure) else figure
+    if isinstance(figure, str):
+        return figure
+    known = isinstance(figure, int | float) and not isinstance(figure, bool) and math.isfinite(figure)
+    return figure if known else None
+
+
+def _metric(listed: shelf.Listed) -> str | None:
+    metric = listed.metadata.provenance.get("metric")
+    return metric if isinstance(metric, str) else None
 
 
 def _paragraph(listed: shelf.Listed) -> list[str]:
-    import textwrap
-
     from rnn_tui.learning.figures import verified_in_words
-    from rnn_tui.network.cells import cell_title
 
     metadata, figure = listed.metadata, _figure(listed)
     units = f"{listed.hidden_size} unit{'s' if listed.hidden_size != 1 else ''}"
     knows = len(metadata.vocabulary)
-    facts = [cell_title(metadata.cell, metadata.activation), units]
+    facts = [metadata.title_of_layers, units]
+    facts += [f"{metadata.title_of_head} before the outputs"] if metadata.head else []
     facts += [f"{knows} {metadata.tokenizer.unit}s known"] if knows else []
     facts += [_size(listed.size)]
     lines = [listed.name, metadata.title, metadata.summary, " · ".join(facts)]
     if figure is not None:
-        lines += _figures(metadata, figure)
+        lines += _figures(listed, figure)
     lines.append(verified_in_words(metadata.provenance))
-    shown = [printable(text) for text in lines if text and text != listed.name]
-    wrapped = [
+    said = [text for text in lines if text and text != listed.name]
+    return [printable(listed.name), *_wrapped(said), INDENT + printable(str(_absolute(listed.path)))]
+
+
+def _broken(broken: shelf.BrokenModelError) -> list[str]:
+    """The name of a file that can't be used, why, and where it lies."""
+    why = _wrapped([f"broken: {broken.why}"])
+    return [printable(broken.name), *why, INDENT + printable(str(_absolute(broken.path)))]
+
+
+def _wrapped(texts: list[str]) -> list[str]:
+    import textwrap
+
+    return [
         line
-        for text in shown
+        for text in map(printable, texts)
         for line in textwrap.wrap(text, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_long_words=False)
     ]
-    return [printable(listed.name), *wrapped, INDENT + printable(str(listed.path.absolute()))]
 
 
-def _figures(metadata: Metadata, figure: Any) -> list[str]:
+def _absolute(path: Path) -> Path:
+    """The path from the root; as it is where the working folder is gone."""
+    try:
+        return path.absolute()
+    except OSError:
+        return path
+
+
+def _figures(listed: shelf.Listed, figure: float | str) -> list[str]:
     """The figure in words, where there are words for it, and as it was measured."""
     from rnn_tui.learning.figures import measured_in_words
 
-    metric = metadata.provenance.get("metric")
-    said = measured_in_words(metadata)
+    metric, said = _metric(listed), measured_in_words(listed.metadata)
     return [*([said] if said != f"{metric}: {figure}" else []), f"figure {figure}: {metric or 'not said of what'}"]
 
 

@@ -6,9 +6,9 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from rnn_tui.cli.errors import CallError
-from rnn_tui.cli.scenes import edits_of, from_arguments
-from rnn_tui.cli.sentences import text_of
 from rnn_tui.network.errors import InputError, UserError
+from rnn_tui.options.scenes import edits_of, from_arguments
+from rnn_tui.options.sentences import text_of
 from rnn_tui.shelf import DEFAULT_MODEL, load
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rnn_tui.cli.arguments import not_negative, whole
-from rnn_tui.cli.scenes import add_lens_argument, add_notation_argument
 from rnn_tui.network.errors import UserError
+from rnn_tui.options.scenes import add_lane_arguments, add_lens_argument, add_notation_argument
+from rnn_tui.options.types import integer, not_negative, whole
 from rnn_tui.pair import SIDES, Pair, parse_column
 from rnn_tui.scene import Reading
 
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the options that name a pair, but for its models, sentences and edits."""
     parser.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (columns count from 1)")
+    add_lane_arguments(parser)
     unit = "the hidden unit to pick, from 1; twice for another one in B"
-    parser.add_argument("--unit", type=int, action="append", metavar="N", help=unit)
+    parser.add_argument("--unit", type=integer, action="append", metavar="N", help=unit)
     parser.add_argument("--side", choices=SIDES, default=SIDES[0], help="the side in focus")
     add_lens_argument(parser)
     add_notation_argument(parser)
     parser.add_argument("--hide", action="store_true", help="cover the answers until the class has guessed")
     unseen = "of a scene; a comparison doesn't show it"
-    for option in ("--full", "--arithmetic", "--what-if"):
+    for option in ("--full", "--arithmetic", "--what-if", "--present"):
         parser.add_argument(option, action="store_true", help=unseen)
     for option in ("--scroll", "--weight", "--chosen"):
         parser.add_argument(option, type=whole(1), metavar="N", help=unseen)
@@ -35,12 +36,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def from_arguments(arguments: Namespace, a: Reading, b: Reading, comparison: Comparison) -> Pair:
     """The pair that a command line asks for; raises UserError where it lies outside the words or the networks."""
+    position = parse_column(arguments.at, comparison, arguments.layer, arguments.direction)
     return Pair(
         a,
         b,
-        units=_units(arguments.unit, comparison) if arguments.unit else (None, None),
+        units=_units(arguments.unit, comparison.on(position.floor)) if arguments.unit else (None, None),
         focus=SIDES.index(arguments.side),
-        position=parse_column(arguments.at, comparison),
+        position=position,
         lens=arguments.lens,
         notation=bool(arguments.notation),
         hidden=arguments.hide,

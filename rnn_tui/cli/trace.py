@@ -7,7 +7,7 @@ from argparse import Namespace
 from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import say_all
 from rnn_tui.cli.opening import open_scene
-from rnn_tui.cli.scenes import add_scene_arguments
+from rnn_tui.options.scenes import add_scene_arguments
 
 DESCRIPTION = "Print every number that the network computes for a sentence."
 EXAMPLES = """\

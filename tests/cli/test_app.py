@@ -160,10 +160,26 @@ def test_without_a_terminal_it_says_what_to_use(command):
 def handed(monkeypatch, opened):
     """The screen and the settings that are handed to the application."""
     calls = []
-    monkeypatch.setattr(
-        sys.modules["rnn_tui.tui.app"], "run", lambda first, *_, settings: calls.append((first, settings)) or first
-    )
+
+    def run(first, *_, settings):
+        calls.append((first, settings))
+        return first
+
+    monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", run)
     return calls
+
+
+def test_the_first_start_of_all_is_greeted_and_no_other(opened, monkeypatch, tmp_path):
+    welcomes = []
+
+    def run(first, *_, settings):
+        welcomes.append(first.welcome)
+        return first
+
+    monkeypatch.setattr(sys.modules["rnn_tui.tui.app"], "run", run)
+    monkeypatch.setenv("RNN_TUI_STATE", str(tmp_path / "state"))
+    assert main([]) == main(["-s", "dog"]) == 0
+    assert welcomes == [("lessons", "New here?", "lists the lessons"), None]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
-from rnn_tui import load
+from rnn_tui import load, shelf
 from rnn_tui.cli import main
 from rnn_tui.network.trace import run
 from tests.interop.networks import LABELS, TOLERANCE, recorded, states
@@ -51,8 +51,8 @@ def test_weights_become_a_model_that_opens(capsys, place):
     streams = capsys.readouterr()
     assert streams.err == ""
     assert streams.out == (
-        "assumed, since weights don't tell: last state, softmax "
-        "(--check FILE compares it with the network's own answers)\n"
+        "assumed, since weights don't tell: last state, nothing before the last layer, softmax "
+        "(--readout or --head says otherwise; --check FILE compares it with the network's own answers)\n"
         "unknown words read <unk>\n"
         f"{path}: GRU, 5 hidden, 7 words, labels x, y, z; open it with: rnn-tui -m {path} -s 'dog cat barked'\n"
     )
@@ -165,10 +165,9 @@ def test_what_does_not_fit_is_one_line_and_nothing_is_written(capsys, place, opt
     [
         ([], {"out": "out.npz"}, "a model file's name ends in .safetensors"),
         ([], {"out": ".safetensors"}, "a model file's name ends in .safetensors"),
-        ([], {"out": "weights.safetensors"}, "would replace the weights themselves; give another name"),
         ([], {"words": None}, "--vocabulary FILE is missing: the words in the order of the rows, one a line"),
         (["--tokenizer", "numbers"], {}, "--vocabulary: a network that reads numbers has none"),
-        (["--scale", "2"], {}, "--mean and --scale go with --tokenizer numbers"),
+        (["--scale", "2"], {}, "--mean, --scale and --features go with"),
         (["--tokenizer", "numbers", "--scale", "0"], {"words": None}, "--scale is one above 0"),
         (["--tokenizer", "numbers", "--mean", "nan"], {"words": None}, "--mean is a number"),
         (["--tokenizer", "characters", "--punctuation", "keep"], {}, "--punctuation goes with --tokenizer words"),
@@ -198,3 +197,13 @@ def test_garbage_never_makes_a_traceback(capsys, place, content, words, ending):
     (place / "garbage.txt").write_bytes(words)
     assert call(place, weights=f"garbage{ending}", words="garbage.txt") == 1
     complaint(capsys, place)
+
+
+def test_a_model_that_came_with_the_program_and_the_weights_themselves_are_never_replaced(capsys, place):
+    shipped = shelf.folders()[0] / "sentiment.safetensors"
+    before, weights = shipped.read_bytes(), (place / "weights.safetensors").read_bytes()
+    assert call(place, out=str(shipped)) == 1
+    assert "the shipped models stay as they are" in capsys.readouterr().err
+    assert call(place, out="weights.safetensors") == 1
+    assert "would replace what is read" in capsys.readouterr().err
+    assert (shipped.read_bytes(), (place / "weights.safetensors").read_bytes()) == (before, weights)

@@ -48,14 +48,17 @@ def test_what_is_assumed_is_said(capsys, place):
     assert call(place, check=False) == 0
     first, second, _ = capsys.readouterr().out.splitlines()
     assert first == (
-        "assumed, since weights don't tell: tanh, last state, softmax "
-        "(--check FILE compares it with the network's own answers)"
+        "assumed, since weights don't tell: tanh, last state, nothing before the last layer, softmax "
+        "(--readout, --head or --nonlinearity says otherwise; --check FILE compares it with the network's own answers)"
     )
     assert second == "unknown words read <OOV>"
-    assert load(str(place / "out.safetensors")).provenance["assumed"] == "tanh, last state, softmax"
+    assert (
+        load(str(place / "out.safetensors")).provenance["assumed"]
+        == "tanh, last state, nothing before the last layer, softmax"
+    )
     assert load(str(place / "out.safetensors")).provenance["verified"] == {
         "against": None,
-        "reason": "assumed is tanh, last state, softmax",
+        "reason": "assumed is tanh, last state, nothing before the last layer, softmax",
     }
 
 
@@ -68,7 +71,7 @@ def test_a_network_that_gives_the_same_answers_is_verified(capsys, place):
     assert call(place, "--nonlinearity", "relu") == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("verified against answers.csv (4 texts), ")
-    assert lines[0].endswith(": relu, last state, softmax")
+    assert lines[0].endswith(": relu, last state, nothing before the last layer, softmax")
     verified = load(str(place / "out.safetensors")).provenance["verified"]
     assert verified["against"] == "answers.csv (4 texts)"
     assert 0 <= verified["largest_difference"] < 1e-6
@@ -83,8 +86,8 @@ def test_a_network_that_answers_otherwise_is_refused(capsys, place):
     wrong = sigmoid(np.tanh(2) - 2)
     assert streams.err == (
         f"rnn-tui: {place / 'answers.csv'}: row 2: “yes”: few is 0.5 in the file, {1 - wrong:.6g} as imported, "
-        f"{0.5 - wrong:.2g} apart; 4 of 4 texts more than 0.0001 apart; imported as tanh, last state, softmax; "
-        "with --nonlinearity relu all agree\n"
+        f"{0.5 - wrong:.2g} apart; 4 of 4 texts more than 0.0001 apart; imported as tanh, last state, nothing before "
+        "the last layer, softmax; with --nonlinearity relu all agree\n"
     )
     assert not (place / "out.safetensors").exists()
 
@@ -96,7 +99,10 @@ def test_the_first_text_that_differs_is_named(capsys, place):
     assert call(place, "--nonlinearity", "relu") == 1
     error = capsys.readouterr().err
     assert "row 4: “yes zebra” (unknown to the vocabulary: zebra): few is 0.4995 in the file, 0.5 as" in error
-    assert "0.0005 apart; 1 of 4 texts more than 0.0001 apart; imported as relu, last state, softmax\n" in error
+    assert (
+        "0.0005 apart; 1 of 4 texts more than 0.0001 apart; imported as relu, last state, nothing before the last "
+        "layer, softmax; no other --readout, " in error
+    )
 
 
 def test_a_difference_within_the_tolerance_is_none(place):
@@ -138,6 +144,18 @@ def test_a_checkpoint_is_no_model_and_the_import_is_named(capsys, place):
     )
 
 
+def test_a_model_file_is_not_read_as_weights(capsys, place):
+    # given a model file of a relu net, which the weights in it wouldn't say
+    assert call(place, "--nonlinearity", "relu") == 0
+    made = (place / "out.safetensors").rename(place / "mine.safetensors")
+    capsys.readouterr()
+    arguments = ["--vocabulary", str(place / "words.txt"), "--labels", "few,many"]
+    assert main(["import", str(made), *arguments, "-o", str(place / "out.safetensors")]) == 1
+    assert capsys.readouterr().err == (
+        f"rnn-tui: {made}: is a model file already, not weights alone; open it with rnn-tui -m {made}\n"
+    )
+
+
 def test_what_a_whole_model_says_is_printed(capsys, place):
     h5py = pytest.importorskip("h5py")
     named = {
@@ -157,7 +175,9 @@ def test_what_a_whole_model_says_is_printed(capsys, place):
         file.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": {"layers": layers}})
     arguments = ["--vocabulary", str(place / "words.txt"), "--labels", "few,many", "-o", str(place / "out.safetensors")]
     assert main(["import", str(place / "w.h5"), *arguments]) == 0
-    assert capsys.readouterr().out.startswith("as the file says: relu, last state, softmax\nunknown words read <OOV>\n")
+    assert capsys.readouterr().out.startswith(
+        "as the file says: relu, last state, nothing before the last layer, softmax\nunknown words read <OOV>\n"
+    )
     assert main(["import", str(place / "w.h5"), *arguments, "--check", str(place / "answers.csv")]) == 0
     assert "verified against answers.csv (4 texts), " in capsys.readouterr().out
 
@@ -170,4 +190,97 @@ def test_a_network_of_numbers_with_one_output_is_checked(capsys, place):
     more = ["--labels", "fall,rise", "--tokenizer", "numbers", "--nonlinearity", "relu"]
     out = ["-o", str(place / "out.safetensors"), "--check", str(place / "answers.csv")]
     assert main(["import", str(place / "w.npz"), *more, *out]) == 0
-    assert capsys.readouterr().out.splitlines()[0].endswith(": relu, last state, sigmoid")
+    assert (
+        capsys.readouterr().out.splitlines()[0].endswith(": relu, last state, nothing before the last layer, sigmoid")
+    )
+
+
+H = {"yes": [2], "yes yes": [2, 4], "yes no": [2, -2], "no yes": [-4, -2], "yes yes no": [2, 4, 0]}
+"""The hidden states of the network with the identity, by hand."""
+
+
+def share(read):
+    """The answers of a network whose last layer reads this of the hidden states."""
+    return [f"{text},{1 - sigmoid(read(h) - 2)},{sigmoid(read(h) - 2)}" for text, h in H.items()]
+
+
+FITTING = {
+    # what its last layer reads: the options that say so, and what is assumed with fewer
+    "the mean": (np.mean, ["--readout", "mean"]),
+    "the largest": (np.max, ["--readout", "max"]),
+    "relu": (lambda h: max(h[-1], 0), ["--head", "relu"]),
+    "tanh of the mean": (lambda h: np.tanh(np.mean(h)), ["--readout", "mean", "--head", "tanh"]),
+    "sigmoid of the largest": (lambda h: sigmoid(np.max(h)), ["--readout", "max", "--head", "sigmoid"]),
+}
+
+
+@pytest.mark.parametrize("name", FITTING)
+def test_the_readout_and_the_head_that_fit_are_named(capsys, place, name):
+    # given answers of a network that reads its states otherwise
+    read, options = FITTING[name]
+    answers(place, share(read))
+    # when only its nonlinearity is said
+    assert call(place, "--nonlinearity", "identity") == 1
+    # then the rest is named
+    error = capsys.readouterr().err
+    assert "imported as identity, last state, nothing before the last layer, softmax; with " in error
+    assert error.endswith(f"; with {' '.join(options)} all agree\n")
+    # and with it all agree
+    assert call(place, "--nonlinearity", "identity", *options) == 0
+    verified = load(str(place / "out.safetensors"))
+    assert verified.provenance["verified"]["largest_difference"] < 1e-6
+    assert verified.readout.kind == (options[1] if options[0] == "--readout" else "last")
+    assert [entry.activation for entry in verified.head] == (options[-1:] if "--head" in options else [])
+
+
+def test_three_options_that_fit_are_named(capsys, place):
+    answers(place, share(lambda h: np.tanh(np.mean(h))))
+    assert call(place) == 1
+    assert capsys.readouterr().err.endswith("; with --nonlinearity identity --readout mean --head tanh all agree\n")
+
+
+def test_options_that_are_to_be_left_out_are_named(capsys, place):
+    answers(place, share(lambda h: h[-1]))
+    assert call(place, "--nonlinearity", "identity", "--head", "relu") == 1
+    error = capsys.readouterr().err
+    assert "imported as identity, last state, relu before the last layer, softmax; without --head all agree\n" in error
+    answers(place, share(np.mean))
+    assert call(place, "--nonlinearity", "identity", "--head", "relu,tanh") == 1
+    error = capsys.readouterr().err
+    assert "imported as identity, last state, relu and tanh before the last layer, softmax; with --read" in error
+    assert error.endswith("with --readout mean and without --head all agree\n")
+
+
+def test_where_nothing_fits_it_is_said_what_was_tried_and_what_to_look_at(capsys, place):
+    answers(place, share(np.sum))
+    assert call(place) == 1
+    assert capsys.readouterr().err.endswith(
+        "imported as tanh, last state, nothing before the last layer, softmax; no other --readout, --head or "
+        "--nonlinearity that was tried agrees; are --vocabulary and --labels in the order that it was trained with? "
+        "from_torch or from_keras, given the network itself, run and compare it\n"
+    )
+
+
+def test_with_attention_the_head_is_looked_for(capsys, place):
+    # given attention whose scores are all 0, so that it is the mean
+    arrays = ARRAYS | {"attention.weight": [[0]], "attention.bias": [0]}
+    np.savez(place / "w.npz", **{name: np.array(rows, np.float32) for name, rows in arrays.items()})
+    answers(place, share(lambda h: np.tanh(np.mean(h))))
+    assert call(place, "--readout", "attention", "--nonlinearity", "identity") == 1
+    error = capsys.readouterr().err
+    assert "imported as identity, attention over the states, nothing before the last layer, softmax; with" in error
+    assert error.endswith("; with --head tanh all agree\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("elu", "“elu” is no function of a head; there are relu, tanh, sigmoid, identity"),
+        ("", "“” is no function of a head; leave --head out for nothing"),
+        ("none", "“none” is no function of a head; leave --head out for nothing"),
+        ("16", "“16” asks for a layer of 16 units, which a head can't have yet"),
+    ],
+)
+def test_a_head_that_there_is_none_of(capsys, place, head, says):
+    assert call(place, "--head", head) == 2
+    assert says in capsys.readouterr().err

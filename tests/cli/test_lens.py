@@ -15,6 +15,7 @@ FIELDS = {
     "recency": {"leave_one_out", "integrated_gradients", "position_sweep"},
     "units": {"units"},
     "path": {"points", "explained"},
+    "diagram": {"tokens"},
 }
 
 

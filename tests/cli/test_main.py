@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -158,6 +160,25 @@ def test_a_broken_pipe_is_silent(name):
     # then
     assert process.wait(30) == 0
     assert complaint == b""
+
+
+class Unread(io.StringIO):
+    """A pipe that nobody reads any more, as Windows tells it."""
+
+    def write(self, text):
+        raise OSError(22, "Invalid argument")
+
+    def fileno(self):
+        return os.open(os.devnull, os.O_WRONLY)
+
+
+@pytest.mark.parametrize(("platform", "code", "lines"), [("win32", 0, 0), ("linux", 1, 1)])
+def test_a_broken_pipe_of_windows_is_silent_there(monkeypatch, capsys, small, platform, code, lines):
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(sys, "stdout", Unread())
+
+    assert main(["trace", "-m", "small", "-s", "dog"]) == code
+    assert capsys.readouterr().err.count("\n") == lines
 
 
 def test_a_full_disk_is_one_line(command):

@@ -13,8 +13,9 @@ import pytest
 
 from rnn_tui.cli import main
 from rnn_tui.cli.commands import COMMANDS, PLAIN
-from rnn_tui.cli.sentences import MOST_BYTES
+from rnn_tui.options.sentences import MOST_BYTES
 from rnn_tui.scene import Position
+from rnn_tui.scene_text import arguments_of
 from tests.cli.test_main import complaint
 
 TAKE_A_SCENE = {
@@ -66,7 +67,9 @@ def test_a_scene_that_is_none_is_a_wrong_call_of_a_trace_too(capsys):
 
 
 def test_a_comparison_takes_what_a_scene_has_and_it_does_not_show(capsys):
-    assert main(["compare", "-s", "dog", "-s", "cat", "--full", "--arithmetic", "--what-if", "--json"]) == 0
+    assert (
+        main(["compare", "-s", "dog", "-s", "cat", "--full", "--arithmetic", "--what-if", "--present", "--json"]) == 0
+    )
     assert json.loads(capsys.readouterr().out)["format"] == 1
 
 
@@ -195,4 +198,4 @@ def test_the_command_of_a_scene_holds_the_sentence_and_not_the_file(tmp_path):
     path.write_text("-dog barked\n", encoding="utf-8")
     scene, trace = open_scene(PLAIN().parser().parse_args(["--sentence-file", str(path)]))
     assert scene.position == Position()
-    assert "--sentence=-dog barked" in scene.to_arguments(trace.model.phases)
+    assert "--sentence=-dog barked" in arguments_of(scene, trace.model.floors)

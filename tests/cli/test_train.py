@@ -56,10 +56,11 @@ def test_it_learns_what_chance_can_t_and_opens_at_once(reviews, capsys):
 def test_a_line_an_epoch_where_there_is_no_terminal(reviews, capsys):
     trained(reviews, "--epochs", "3")
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0].endswith("--task labels, 144 texts to train on, 16 held out, 12 words known, 2 labels")
-    assert [line.split(":")[0] for line in lines[1:]] == ["epoch 1 of 3", "epoch 2 of 3", "epoch 3 of 3"]
-    assert "validation accuracy 0." in lines[1]
-    assert "(best so far)" in lines[1]
+    assert lines[0].endswith("reviews.csv: columns: text (text), label (label); delimiter ,")
+    assert lines[1].endswith("--task labels, 144 texts to train on, 16 held out, 12 words known, 2 labels")
+    assert [line.split(":")[0] for line in lines[2:]] == ["epoch 1 of 3", "epoch 2 of 3", "epoch 3 of 3"]
+    assert "validation accuracy 0." in lines[2]
+    assert "(best so far)" in lines[2]
 
 
 def test_quiet_says_nothing_of_how_it_is_going(reviews, capsys):
@@ -178,7 +179,10 @@ def test_word_vectors_that_can_t_be_used(reviews, tmp_path, capsys):
         (("--cell", "transformer"), "--cell transformer: no cell is called “transformer”; there are elman, gru, lstm"),
         (("--cell", "gru", "--activation", "relu"), "--activation is for an Elman cell"),
         (("--embedding", "0", "--vectors", "x.txt"), "--vectors needs an embedding"),
-        (("--readout", "each"), "--readout each doesn't go with --task labels, which takes last or attention"),
+        (
+            ("--readout", "each"),
+            "--readout each doesn't go with --task labels, which takes last, last_step, mean, max or attention",
+        ),
         (("--task", "next", "--tokenizer", "numbers"), "--tokenizer numbers doesn't go with --task next"),
         (("--task", "next", "--every-word"), "--every-word is for texts with one label"),
         (("--tokenizer", "numbers", "--embedding", "4"), "numbers are read as they are"),
@@ -208,7 +212,7 @@ def test_a_model_that_came_with_the_program_is_never_replaced(reviews, capsys):
     shipped = shelf.folders()[0] / "kicking-and-screaming.safetensors"
     before = shipped.read_bytes()
     assert main(["train", str(reviews), "-o", str(shipped), *QUICK]) == 1
-    assert "models that came with the program" in complaint(capsys)
+    assert "the shipped models stay as they are" in complaint(capsys)
     assert shipped.read_bytes() == before
 
 
@@ -254,6 +258,7 @@ def test_ctrl_c_before_the_first_epoch_writes_nothing(reviews):
     output = reviews.parent / "out.safetensors"
     training = started(reviews, output, "--hidden", "256")
     # when it is interrupted once it has said what it trains on
+    assert "delimiter ," in training.stderr.readline()
     assert "texts to train on" in training.stderr.readline()
     time.sleep(0.1)
     training.send_signal(signal.SIGINT)

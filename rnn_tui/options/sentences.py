@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from rnn_tui.cli.errors import CallError
 from rnn_tui.network.errors import UserError
 
 STDIN = "-"
@@ -44,12 +42,6 @@ Sentence = str | SentenceFile
 def text_of(sentence: Sentence) -> str:
     """The text of a sentence; raises UserError where its file can't be read."""
     return sentence if isinstance(sentence, str) else sentence.read()
-
-
-def check_read_once(sentences: Sequence[Sentence | None]) -> None:
-    """Raise CallError where standard input would have to be read twice."""
-    if sentences.count(SentenceFile(STDIN)) > 1:
-        raise CallError("--sentence-file -: standard input can be read once; give a file for the other sentence")
 
 
 def _from_file(path: str) -> bytes:

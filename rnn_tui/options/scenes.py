@@ -5,11 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from rnn_tui.cli.arguments import not_negative, whole
-from rnn_tui.cli.sentences import SentenceFile
 from rnn_tui.lenses import LENSES
 from rnn_tui.network.errors import UserError
-from rnn_tui.scene import Reading, Scene, parse_position
+from rnn_tui.options.sentences import SentenceFile
+from rnn_tui.options.types import integer, not_negative, whole
+from rnn_tui.scene import Reading, Scene
+from rnn_tui.scene_text import parse_position
 
 if TYPE_CHECKING:
     from rnn_tui.edits import Edit
@@ -36,9 +37,10 @@ def add_scene_arguments(parser: ArgumentParser, note: str = "") -> None:
     add_sentence_file(sentence)
     add_edit_argument(scene)
     scene.add_argument("--at", metavar="WORD:PHASE", help="where to start, such as 3:add (words count from 1)")
+    add_lane_arguments(scene)
     scene.add_argument(
         "--unit",
-        type=int,
+        type=integer,
         metavar="N",
         help="the hidden unit to pick, from 1 (the one that counts most for the answer)",
     )
@@ -47,7 +49,13 @@ def add_scene_arguments(parser: ArgumentParser, note: str = "") -> None:
     add_notation_argument(scene)
     scene.add_argument("--arithmetic", action="store_true", help="open the arithmetic of the picked unit")
     scene.add_argument("--hide", action="store_true", help="cover the answer until the class has guessed")
+    scene.add_argument(
+        "--ask",
+        metavar="QUESTION",
+        help="open a question before its answer is shown: 'direction h[3]'; --ask help lists all forms",
+    )
     scene.add_argument("--what-if", action="store_true", help="open the panel of what-ifs")
+    scene.add_argument("--present", action="store_true", help="show the phase at work as large as the terminal allows")
     _add_picked_arguments(scene)
     add_allow_large(scene)
 
@@ -60,6 +68,15 @@ def _add_picked_arguments(parser: ArgumentContainer) -> None:
     parser.add_argument("--chosen", **count, help="the edit to choose in the panel of what-ifs, from 1")
     temperature = f"how boldly the network writes on ({Scene.temperature:g}); 0 is the most probable, 1 as it learned"
     parser.add_argument("--temperature", type=not_negative, default=Scene.temperature, metavar="X", help=temperature)
+
+
+def add_lane_arguments(parser: ArgumentContainer) -> None:
+    """Add the options that name a lane of a network."""
+    parser.add_argument("--layer", type=integer, metavar="N", help="the layer to start in, from 1 at the bottom (1)")
+    directions = ("forward", "backward")
+    parser.add_argument(
+        "--direction", choices=directions, help="the lane of that layer: forward, or backward from the last word"
+    )
 
 
 def add_sentence_file(parser: ArgumentContainer, action: str = "store") -> None:
@@ -111,12 +128,13 @@ def edits_of(arguments: Namespace) -> tuple[Edit, ...]:
 
 def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) -> Scene:
     """The scene that a command line asks for; raises UserError where it lies outside the sentence or the network."""
-    hidden_size = trace.model.hidden_size
+    position = parse_position(arguments.at, trace, arguments.layer, arguments.direction)
+    hidden_size = trace.on(position.floor).model.hidden_size
     if arguments.unit is not None and not 1 <= arguments.unit <= hidden_size:
         raise UserError(f"--unit {arguments.unit}: the model has {hidden_size} hidden units, so 1 to {hidden_size}")
-    return Scene(
+    scene = Scene(
         Reading(model, text, edits_of(arguments)),
-        position=parse_position(arguments.at, trace),
+        position=position,
         unit=None if arguments.unit is None else arguments.unit - 1,
         notation=bool(arguments.notation),
         arithmetic=arguments.arithmetic,
@@ -124,8 +142,14 @@ def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) ->
         lens=arguments.lens,
         full=arguments.full,
         what_if=arguments.what_if,
+        presenting=arguments.present,
         scroll=arguments.scroll or 0,
         weight=None if arguments.weight is None else arguments.weight - 1,
         chosen=0 if arguments.chosen is None else arguments.chosen - 1,
         temperature=arguments.temperature,
     )
+    if arguments.ask is None:
+        return scene
+    from rnn_tui.questions.opening import opened  # only where somebody asks: start-up time is a feature
+
+    return opened(arguments.ask, scene, trace)
