@@ -23,45 +23,49 @@ def measure(*, quick: bool) -> list[Figure]:
     return [*(_slowest(lens, rounds) for lens in LENSES), _replay(10 * rounds)]
 
 
-def model_of(cell: str, readout: str = "last") -> Any:
+def model_of(cell: str, readout: str = "last", units: int = UNITS) -> Any:
     """A network with random weights, of a size at which it neither dies away nor explodes."""
     from rnn_tui.network.cells import CELLS
     from rnn_tui.network.embedding import Learned
+    from rnn_tui.network.heads import Linear
     from rnn_tui.network.layers import Layer
     from rnn_tui.network.model import Model
-    from rnn_tui.network.readouts import READOUTS, Attention
+    from rnn_tui.network.readouts import READOUTS
     from rnn_tui.network.tokens import Vocabulary, WordTokenizer
 
     rng = np.random.default_rng(0)
     kind = CELLS[cell]
 
     def draw(*shape: int) -> Any:
-        return rng.normal(0, 0.9 / np.sqrt(UNITS), shape).astype(np.float32)
+        return rng.normal(0, 0.9 / np.sqrt(units), shape).astype(np.float32)
 
-    rows = kind.row_blocks() * UNITS
-    parameters = (draw(rows, 16), draw(rows, UNITS), draw(rows), draw(rows))
-    fc = (draw(2, UNITS), draw(2))
+    rows = kind.row_blocks() * units
+    parameters = (draw(rows, 16), draw(rows, units), draw(rows), draw(rows))
+    fc = (draw(2, units), draw(2))
+    learned = {name: draw(*shape) for name, shape in READOUTS[readout].shapes(units).items()}
     return Model(
         name=cell,
         tokenizer=WordTokenizer(),
         vocabulary=Vocabulary(tuple(f"w{place}" for place in range(VOCABULARY))),
         embedding=Learned(draw(VOCABULARY, 16)),
         layers=(Layer(kind(*parameters)),),
-        readout=Attention(*fc, draw(1, UNITS), draw(1)) if readout == "attention" else READOUTS[readout](*fc),
+        readout=READOUTS[readout].made(learned),
+        fc=Linear(*fc),
         labels=("Negative", "Positive"),
     )
 
 
-def trace_of(model: Any) -> Any:
-    """A sentence of as many words."""
+def trace_of(model: Any, words: int = WORDS) -> Any:
+    """A sentence of `words` words."""
     from rnn_tui.network.trace import run
 
-    return run(model, model.tokenize(" ".join(f"w{place * 37 % VOCABULARY}" for place in range(WORDS))))
+    return run(model, model.tokenize(" ".join(f"w{place * 37 % VOCABULARY}" for place in range(words))))
 
 
 def _slowest(lens: str, rounds: int) -> Figure:
     from rnn_tui.lenses.measuring import Question, measure
-    from rnn_tui.lenses.stepping import doubled, in_float64
+    from rnn_tui.lenses.stepping import doubled
+    from rnn_tui.network.precision import in_float64
 
     taken: dict[str, list[float]] = {}
     for cell in ("elman", "gru", "lstm"):

@@ -48,11 +48,12 @@ RNN_TUI = Program("rnn-tui", ("rnn_tui",), ("kicking-and-screaming", "Multiply",
 
 
 def random_network(folder: Path, hidden_size: int, tokens: int) -> Program:
-    """rnn-tui on a network with random weights and a sentence of `tokens` words; its file goes into `folder`."""
+    """rnn-tui on a network with random weights and a sentence of `tokens` words; their files go into `folder`."""
     from rnn_tui.network import storage
     from rnn_tui.network.arrays import Array
     from rnn_tui.network.cells import Elman
     from rnn_tui.network.embedding import Learned
+    from rnn_tui.network.heads import Linear
     from rnn_tui.network.layers import Layer
     from rnn_tui.network.model import Model
     from rnn_tui.network.readouts import Last
@@ -65,18 +66,21 @@ def random_network(folder: Path, hidden_size: int, tokens: int) -> Program:
         return np.asarray(rng.standard_normal(shape) / np.sqrt(shape[-1]), np.float32)
 
     cell = Elman(draw(hidden_size, 16), draw(hidden_size, hidden_size), draw(hidden_size), draw(hidden_size))
-    readout = Last(draw(2, hidden_size), draw(2))
+    fc = Linear(draw(2, hidden_size), draw(2))
     model = Model(
         name=f"random-{hidden_size}",
         tokenizer=WordTokenizer(),
         vocabulary=Vocabulary(words),
         embedding=Learned(draw(len(words), 16)),
         layers=(Layer(cell),),
-        readout=readout,
+        readout=Last(),
+        fc=fc,
         labels=("Negative", "Positive"),
     )
     path = folder / f"{model.name}.safetensors"
     storage.save(model, path)
-    sentence = " ".join(rng.choice(words, tokens))
+    sentence = folder / f"{tokens}.txt"  # 100,000 words are more than a command line takes
+    sentence.write_text(" ".join(rng.choice(words, tokens)), encoding="utf-8")
     shows = (model.name, "Multiply", "Check", "Memory", "help")
-    return Program(f"{hidden_size} units, {tokens} tokens", ("rnn_tui", "-m", str(path), "-s", sentence), shows)
+    command = ("rnn_tui", "-m", str(path), "--sentence-file", str(sentence))
+    return Program(f"{hidden_size} units, {tokens} tokens", command, shows)

@@ -130,6 +130,10 @@ class PseudoTerminal:
         """The line settings (termios) of the terminal."""
         return list(termios.tcgetattr(self._theirs))
 
+    def hang_up(self) -> None:
+        """Close the window: our end of the terminal, so that the program is told by a signal and by every read."""
+        os.close(self._ours)
+
     def close(self) -> None:
         """End the program if it still runs, and the terminal."""
         if self.process.poll() is None:
@@ -144,8 +148,12 @@ class PseudoTerminal:
 
 
 def _environment(added: Mapping[str, str]) -> dict[str, str]:
-    """Ours without what would colour a measurement or a test, and with a terminal of many colours."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
+    """Ours without what would colour a measurement or a test, and with a terminal of many colours.
+
+    Python keeps its bytecode, as it is kept of a program that is installed: else every start would compile anew.
+    """
+    left_out = ("NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
     kept = {name: value for name, value in kept.items() if not name.startswith("TEXTUAL")}
     search = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": search, **added}

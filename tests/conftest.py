@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +24,18 @@ os.environ["PYTHONWARNINGS"] = ",".join(f"error::{category}" for category in DEP
 # A developer's own settings are not to be read; this file is empty. Programs that tests start inherit it.
 os.environ["RNN_TUI_SETTINGS"] = os.devnull
 
+# Nor is anything to be remembered of it: here nothing can be written, so no start is a first one.
+os.environ["RNN_TUI_STATE"] = os.devnull
+
+# Where no terminal is there, none says what it can; the tests that pretend one is there mean an ordinary one.
+os.environ.setdefault("TERM", "xterm")
+
+# What a shell runs in the background, or `nohup`, has these ignored, and so would the programs that tests start and end
+# by them. What is caught instead, and forgotten, is none of theirs.
+for _number in (getattr(signal, name, None) for name in ("SIGHUP", "SIGINT", "SIGQUIT")):
+    if _number is not None and signal.getsignal(_number) == signal.SIG_IGN:
+        signal.signal(_number, lambda *_: None)
+
 if "PYTEST_XDIST_WORKER" in os.environ:
     # The processes share the cores; NumPy's own threads, which wait by spinning, would take them from each other.
     os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
@@ -39,8 +52,17 @@ def unlike_the_drawings() -> str:
     return "snapshots are drawings of {}; here: {}".format(*named)
 
 
-def pytest_collection_modifyitems(items):
-    """Skip the tests that compare the screen with a drawing of another Textual or Rich."""
+EVERY, FIRST = (int(os.environ.get(f"RNN_TUI_TESTS_{name}", least)) for name, least in (("EVERY", 1), ("FIRST", 0)))
+"""Of the tests each so many-th is run, from which on; .ci/run asks for that beside the whole suite."""
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out tests that aren't asked for; skip those that compare the screen with a drawing of another Textual."""
+    asked = [item for n, item in enumerate(items) if (n - FIRST) % EVERY == 0]
+    if len(asked) < len(items):
+        kept = set(asked)
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = asked
     reason = unlike_the_drawings()
     for item in items if reason else ():
         if "snap_compare" in item.fixturenames:

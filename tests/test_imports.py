@@ -50,6 +50,12 @@ def test_a_walk_needs_no_textual():
     assert "textual" not in loaded("from rnn_tui.cli import main\nassert main(['walk']) == 0")
 
 
+def test_markdown_is_read_only_where_there_is_a_lesson():
+    probe = "from rnn_tui.cli import main\nassert main([{!r}]) == 0\nassert ('markdown_it' in sys.modules) is {}"
+    loaded(probe.format("walk", False))
+    loaded(probe.format("lessons", True))
+
+
 def test_the_probe_sees_what_is_loaded():
     # given that all the tests above look for what is absent, the probe must find what is there
     assert loaded("import textual, numpy") >= {"textual", "numpy", "rich"}

@@ -16,6 +16,7 @@ from safetensors.numpy import save_file
 from rnn_tui.cli.commands import COMMANDS, PLAIN
 from rnn_tui.edits import FORMS
 from rnn_tui.network.cells import CELLS
+from rnn_tui.network.outputs import Number
 from rnn_tui.network.readouts import READOUTS
 from rnn_tui.network.storage import MAX_BYTES, load
 from rnn_tui.network.storage.metadata import FORMAT, PUNCTUATION
@@ -33,6 +34,7 @@ from rnn_tui.tui.screen.playing import SECONDS
 from rnn_tui.tui.screen.showing import ShowingScreen
 from rnn_tui.tui.screen.timeline import Timeline
 from tests.builders import READOUT_KINDS, build
+from tests.deep import HIDDEN_LAYER, deep_model
 from tests.markdown import ROOT, fenced, names, read, rows, section
 from tests.tui.conftest import app_of
 
@@ -126,6 +128,18 @@ def test_the_page_of_settings_has_every_pace_and_option():
 
 
 MODEL_FILE = read("docs/model-file.md")
+IN_NUMBERS = {"inputs": "vectors", "output": "number"}
+
+
+def test_the_network_of_format_2_on_the_page_opens(tmp_path):
+    fields = json.loads(re.findall(r"```json\n(.*?)```", MODEL_FILE, re.S)[1])
+    model = deep_model(**{"bidirectional": True, "readout": "mean", "head": HIDDEN_LAYER}, **IN_NUMBERS)
+    path = tmp_path / "m.safetensors"
+    save_file(model.tensors(), path, {"rnn_tui": json.dumps(fields)})
+    opened = load(path)
+    assert (opened.output, opened.tokenizer.features) == (Number((280.0,), (120.0,)), 3)
+    assert to_json(opened)["layers"] == [{**layer, "activation": None, "merge": "concat"} for layer in fields["layers"]]
+    assert to_json(opened)["head"] == fields["head"]
 
 
 def smallest():
@@ -141,12 +155,18 @@ def test_every_tensor_is_on_the_page_with_its_shape():
         for readout in READOUT_KINDS:
             activation = "tanh" if cell.activations else None
             tensors = build(kind, activation, readout, "embedding").tensors()
-            for name, shape in tables.items():
+            for name in tables.keys() & tensors.keys():
                 blocks = {**sizes, "G·H": 3 * cell.row_blocks()}
-                wanted = tuple(blocks[size] for size in shape.strip("()").split(", "))
-                assert name not in tensors or tensors[name].shape == wanted
+                wanted = tuple(blocks[size] for size in tables[name].strip("()").split(", "))
+                assert tensors[name].shape == wanted
             written |= tensors
-    assert set(tables) == set(written)
+    deep = deep_model("gru", 2, bidirectional=True, head=HIDDEN_LAYER).tensors()  # format 2
+    for name in set(tables) - set(written):
+        blocks = {**sizes, "G·H": 9, "I": 6, "M": 4}
+        assert deep[name].shape == tuple(blocks[size] for size in tables[name].strip("()").split(", "))
+    assert {re.sub(r"_l\d(_reverse)?$", "", name) for name in {**deep, **written}} == {
+        re.sub(r"_l\d(_reverse)?$", "", name) for name in tables
+    }
     assert "embedding.weight" not in build().tensors()
 
 

@@ -15,7 +15,7 @@ from tests.markdown import names, read, rows, section
 
 PAGE = read("docs/python.md")
 EXAMPLES = re.findall(r"^```python\n(.*?)^```", PAGE, re.M | re.S)
-BORROWED = "import torch"
+BORROWED = re.compile(r"\btorch\b")
 
 
 def run(examples):
@@ -29,7 +29,7 @@ def run(examples):
 
 def test_every_example_gives_what_stands_under_it(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    examples = [example for example in EXAMPLES if BORROWED not in example or find_spec("torch")]
+    examples = [example for example in EXAMPLES if not BORROWED.search(example) or find_spec("torch")]
     failed, told = run(examples)
     assert not failed, told
 
@@ -56,4 +56,4 @@ def test_the_fields_of_every_lens_are_on_the_page(name):
     listed = {lens: names(fields) for cell, fields in rows(section(PAGE, "Lenses")) for lens in names(cell)}
     assert list(listed) == list(LENSES)
     assert listed[name] == list(found)
-    assert any(isinstance(value, np.ndarray | list) for value in found.values())
+    assert any(isinstance(value, np.ndarray | list) for value in found.values()) or name == "diagram"  # it has none

@@ -24,14 +24,14 @@ COMMANDS = fenced(read("docs/command-line.md"), "text") + fenced(section(README,
 
 def test_the_order_is_that_in_which_somebody_meets_the_program():
     assert re.findall(r"^## (.*)$", README, re.M) == [
-        "Start", "Five keys to begin with", "Lenses", "What if", "Compare", "The models", "Your own model", "Test",
-        "Licence",
+        "Start", "Five keys to begin with", "Lessons", "Lenses", "What if", "Compare", "The models", "Your own model",
+        "Test", "Licence",
     ]  # fmt: skip
     assert README.index("docs/screen.svg") < README.index("## Start")
 
 
 def test_the_five_keys_are_keys():
-    keys = {key.sign: key.help for key in KEYS if key.listed}
+    keys = {key.sign: key.help for key in KEYS if key.listed and not key.mode}
     shown = rows(section(README, "Five keys to begin with"))
     assert len(shown) == 5
     assert [(sign, keys[sign]) for sign, _ in shown] == shown

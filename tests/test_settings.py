@@ -11,7 +11,7 @@ import pytest
 from rnn_tui import settings as module
 from rnn_tui import shelf
 from rnn_tui.network.errors import UserError
-from rnn_tui.settings import EXAMPLES, VARIABLE, Settings, read_settings, user_file
+from rnn_tui.settings import EXAMPLES, VARIABLE, Settings, read_keys, read_settings, user_file
 
 WHOLE = 'theme = "projector"\nnotation = true\npace = 2\n[keys]\nnext = "N,right"\n'
 
@@ -83,7 +83,7 @@ def test_a_home_that_can_not_be_read_is_fine(home, monkeypatch, error):
     def refuse(*_, **__):
         raise error(1, "not for you")
 
-    monkeypatch.setattr(Path, "read_text", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert read_settings() == Settings()
     # but a file that was named has to be there
     with pytest.raises(UserError, match=r"my\.toml: can't be read \(not for you\); give a TOML file of settings"):
@@ -163,3 +163,21 @@ def test_a_user_without_any_home_has_the_defaults_and_the_shipped_models(monkeyp
     assert user_file() is None
     assert read_settings() == Settings()
     assert shelf.find("kicking-and-screaming").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device")
+def test_a_device_without_an_end_is_no_file_of_settings():
+    with pytest.raises(
+        UserError, match=r"^/dev/zero: can't be read \(is a device, no file\); give a TOML file of keys$"
+    ):
+        read_keys(Path("/dev/zero"))
+
+
+def test_a_file_of_settings_is_short(tmp_path):
+    path = tmp_path / "vast.toml"
+    with path.open("wb") as file:
+        file.truncate(2**30)
+    with pytest.raises(
+        UserError, match=r"vast\.toml: can't be read \(is larger than 1 MiB, .*\); give a TOML file of settings$"
+    ):
+        read_settings(path)

@@ -1,5 +1,6 @@
 """Where models lie."""
 
+import ntpath
 import os
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from rnn_tui.network import storage
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.tokens import CharacterTokenizer
 from tests.builders import build
+from tests.windows.lacking import Lacking
 
 
 @pytest.fixture
@@ -46,6 +48,13 @@ def test_anything_with_a_separator_or_the_ending_is_a_path():
     assert str(shelf.find("a/b")) == "a/b"
     assert str(shelf.find("b.safetensors")) == "b.safetensors"
     assert not str(shelf.find("~/b.safetensors")).startswith("~")
+
+
+@pytest.mark.parametrize("name", ["a\\mine", "a/mine", "..\\mine", "C:mine", "C:\\a\\mine", "MINE.SAFETENSORS"])
+def test_on_windows_a_backslash_a_drive_and_capital_letters_make_a_path(monkeypatch, name):
+    monkeypatch.setattr(shelf, "os", Lacking(os, "", sep="\\", altsep="/", path=ntpath))
+
+    assert str(shelf.find(name)) == name
 
 
 def test_a_wrong_name_gets_the_nearest():

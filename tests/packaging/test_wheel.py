@@ -101,13 +101,24 @@ def test_it_walks_through_the_default_sentence(command):
     assert "screaming" in done.stdout
 
 
+def test_it_has_the_course_and_the_template(command):
+    listed = command("lessons", "--json")
+    assert listed.returncode == 0, listed.stderr
+    lessons = json.loads(listed.stdout)["lessons"]
+    assert len(lessons) == len(list((ROOT / "rnn_tui" / "lessons" / "course").glob("*.md"))) == 9
+    assert all(Path(lesson["path"]).is_relative_to(command.folder) for lesson in lessons)
+    assert command("lesson", "9").stdout.endswith("That was the lesson.\n")
+    assert command("lesson", "--new", "own.md").returncode == 0
+    assert command("lesson", "--check", "own.md").returncode == 0
+
+
 def test_the_installed_program_draws_its_screen(command):
     # given the style sheet and the model, which an installed program must bring along
     # when it starts in a terminal, with nothing of the checkout on its path
     screen = Terminal(command=[str(command.executable)], PYTHONPATH="")
     # then the screen is whole
     try:
-        screen.wait_for("word 1 of 3", "Multiply", "Memory", "quit")
+        screen.wait_for("word 1 of 3", "Multiply", "Memory", "help")
     finally:
         screen.program.close()
 

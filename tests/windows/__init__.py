@@ -1,0 +1,1 @@
+"""The program with what Windows lacks taken away from it; see `lacking`."""
