@@ -1,4 +1,4 @@
-"""A stack may have layers of different cells: a slip is another lane's number only where that lane has such a number."""
+"""A slip is the number of another lane only where that lane has it: a stack may have layers of different cells."""
 
 from __future__ import annotations
 
