@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+import re
+from argparse import ArgumentTypeError, Namespace
 from pathlib import Path
 
 from rnn_tui import shelf
@@ -13,10 +14,12 @@ from rnn_tui.cli.opening import open_scene
 from rnn_tui.cli.outputs import check_output
 from rnn_tui.cli.undisturbed import undisturbed
 from rnn_tui.export import EXPORTS, export_to
+from rnn_tui.export.request import LIBRARIES, PACE, SIZE, Request
 from rnn_tui.network.errors import UserError
 from rnn_tui.options.scenes import add_scene_arguments
 from rnn_tui.options.sentences import SentenceFile
-from rnn_tui.text import printable
+from rnn_tui.options.types import not_negative
+from rnn_tui.text import cited, printable
 
 DESCRIPTION = "Write a scene to a file; what is written follows from the suffix of the file's name."
 EXAMPLES = """\
@@ -25,6 +28,9 @@ examples:
   rnn-tui export --edit forget -o forgetful.safetensors
 """
 NOTE = "How a scene is shown changes nothing in a .json or a .safetensors file."
+WIDTHS, HEIGHTS = (40, 400), (10, 200)  # of a picture
+SPELLED = {"size": "--size", "theme": "--theme", "pace": "--pace", "library": "--with"}
+"""The options that some kinds of files take, by the fields of a request."""
 
 
 def add_arguments(parser: Parser) -> None:
@@ -32,7 +38,42 @@ def add_arguments(parser: Parser) -> None:
     parser.listing = _listing
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the file to write")
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+    kinds = parser.add_argument_group("kinds of files", "each is for the kinds that it names")
+    width, height = SIZE
+    kinds.add_argument(
+        "--size", type=_size, metavar="WxH", help=f"{_taking('size')}: columns and rows ({width}x{height})"
+    )
+    kinds.add_argument("--theme", metavar="NAME", help=f"{_taking('theme')}: the colours, such as textual-light")
+    kinds.add_argument(
+        "--pace", type=_pace, metavar="SECONDS", help=f"{_taking('pace')}: how long a step stays ({PACE:g})"
+    )
+    computes = f"{_taking('library')}: what it computes with ({LIBRARIES[0]})"
+    kinds.add_argument("--with", dest="library", choices=LIBRARIES, help=computes)
     add_scene_arguments(parser, NOTE)
+
+
+def _taking(option: str) -> str:
+    """The suffixes of the files that take an option, for people."""
+    return ", ".join(export.suffix for export in EXPORTS.values() if option in export.options) or "none yet"
+
+
+def _size(text: str) -> tuple[int, int]:
+    """A size such as 120x36; raises ArgumentTypeError where it is none, or one that the screen isn't drawn in."""
+    found = re.fullmatch(r"([0-9]{1,4})[x×]([0-9]{1,4})", text)
+    size = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not all(low <= given <= high for given, (low, high) in zip(size, (WIDTHS, HEIGHTS), strict=True)):
+        raise ArgumentTypeError(
+            f"{cited(text)} is no size from {WIDTHS[0]}x{HEIGHTS[0]} to {WIDTHS[1]}x{HEIGHTS[1]}, such as 120x36"
+        )
+    return size
+
+
+def _pace(text: str) -> float:
+    """Seconds, more than 0; raises ArgumentTypeError."""
+    seconds = not_negative(text)
+    if not 0.05 <= seconds <= 60:
+        raise ArgumentTypeError(f"{cited(text)} is no number of seconds from 0.05 to 60")
+    return seconds
 
 
 def _listing() -> str:
@@ -48,6 +89,11 @@ def run(arguments: Namespace) -> int:
         export = export_to(path)
     except UserError as error:
         raise CallError(f"-o {error}") from error
+    options = {name: getattr(arguments, name) for name in SPELLED if getattr(arguments, name) is not None}
+    for name in options:
+        if name not in export.options:
+            raise CallError(f"{SPELLED[name]} changes nothing in a {export.suffix} file; leave it out")
+    writer = export.writer()
     if path.suffix.lower() == shelf.SUFFIX:
         shelf.check_not_shipped(path)
     model = shelf.find(shelf.DEFAULT_MODEL if arguments.model is None else arguments.model)
@@ -55,7 +101,7 @@ def run(arguments: Namespace) -> int:
     check_output(path, (model, sentence.path if isinstance(sentence, SentenceFile) else None), force=arguments.force)
     scene, trace = open_scene(arguments)
     with undisturbed():
-        export.load().write(scene, trace, path)
+        writer.write(Request(scene, trace, path, **options))
     say(printable(f"{path}: {export.title}"))
     return 0
 

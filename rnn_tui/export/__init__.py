@@ -1,6 +1,6 @@
 """Everything that leaves the program: traces, comparisons, lenses and walks as text, and files by their suffix.
 
-An export is one module with `write(scene, trace, path)`, and one record in `EXPORTS`.
+An export is one module with `write(request)`, and one record in `EXPORTS`.
 """
 
 from __future__ import annotations
@@ -8,31 +8,57 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rnn_tui.loading import module
 from rnn_tui.network.errors import UserError
 
 if TYPE_CHECKING:
-    from rnn_tui.network.trace import Trace
-    from rnn_tui.scene import Scene
+    from rnn_tui.export.request import Request
 
 
 class FileWriter(Protocol):
     """The module of an export."""
 
-    def write(self, scene: Scene, trace: Trace, path: Path) -> None:
+    def write(self, request: Request) -> None:
         """Write a scene and its trace to a file, whole or not at all; raises UserError where that can't be done."""
         ...
 
 
+class Extra(NamedTuple):
+    """An optional dependency: the extra of the package that brings it, and the module by which it is known."""
+
+    name: str
+    module: str
+
+    @property
+    def missing(self) -> bool:
+        """Whether it isn't installed."""
+        from importlib.util import find_spec  # only where something is written: start-up time is a feature
+
+        return find_spec(self.module) is None
+
+
 @dataclass(frozen=True)
 class Export:
-    """One kind of file: the suffix of its name, with the dot, what it holds, and what imports its module."""
+    """One kind of file: the suffix of its name, with the dot, what it holds, and what imports its module.
+
+    `options` are the fields of a `Request` that change it: "size", "theme", "pace", "library". `extra` is what it needs
+    beside the package.
+    """
 
     suffix: str
     title: str
     load: Callable[[], FileWriter]
+    options: tuple[str, ...] = ()
+    extra: Extra | None = None
+
+    def writer(self) -> FileWriter:
+        """Its module; raises UserError, which says how to install it, where what it needs is missing."""
+        if self.extra is not None and self.extra.missing:
+            mend = f"pip install 'rnn-tui[{self.extra.name}]'"
+            raise UserError(f"{self.suffix} needs what isn't installed here: {mend}")
+        return self.load()
 
 
 EXPORTS: dict[str, Export] = {

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from rnn_tui import shelf
 from rnn_tui.edits import Edit, apply_edits, without_words
+from rnn_tui.export.request import Request
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.model import Model
 from rnn_tui.network.storage import save
-from rnn_tui.network.trace import Trace
-from rnn_tui.scene import Scene
 
 
 def save_edited(model: Model, edits: Sequence[Edit], path: Path) -> Path:
@@ -29,11 +28,12 @@ def save_edited(model: Model, edits: Sequence[Edit], path: Path) -> Path:
     return path
 
 
-def write(scene: Scene, trace: Trace, path: Path) -> None:
+def write(request: Request) -> None:
     """Write the network of a scene with its edits; raises UserError where there is no edit of the network."""
+    scene = request.scene
     _some_of_network(scene.edits)
-    shelf.check_not_shipped(path)
-    _save(shelf.load(scene.model, max_bytes=None), scene.edits, path)  # it has been opened, so it is not too large
+    shelf.check_not_shipped(request.path)
+    _save(shelf.load(scene.model, max_bytes=None), scene.edits, request.path)  # it was opened, so it isn't too large
 
 
 def _save(model: Model, edits: Sequence[Edit], path: Path) -> None:

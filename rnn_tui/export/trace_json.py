@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from rnn_tui.export.request import Request
 from rnn_tui.network.storage import write_whole
 from rnn_tui.network.trace import Trace
-from rnn_tui.scene import Scene
 from rnn_tui.traced import head, prediction, step_values
 
 
@@ -25,9 +24,10 @@ def lines(trace: Trace) -> Iterator[str]:
     yield f'], "prediction": {_dumps(prediction(trace))}}}'
 
 
-def write(scene: Scene, trace: Trace, path: Path) -> None:
+def write(request: Request) -> None:
     """Write the JSON object to a file; raises UserError where that can't be done."""
-    write_whole(path, "".join(f"{line}\n" for line in lines(trace)).encode("ascii"), mend="give another folder")
+    text = "".join(f"{line}\n" for line in lines(request.trace))
+    write_whole(request.path, text.encode("ascii"), mend="give another folder")
 
 
 def _dumps(content: dict[str, Any]) -> str:

@@ -10,20 +10,23 @@ from pathlib import Path
 import pytest
 
 from rnn_tui.cli import main
-from rnn_tui.export import EXPORTS, Export, export_to
+from rnn_tui.export import EXPORTS, Export, Extra, export_to
+from rnn_tui.export.request import SIZE
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.storage import load
 from tests.cli.test_main import complaint
 
 
-def write(scene, trace, path):
-    path.write_text(f"{scene.text} {len(trace)}", encoding="utf-8")
+def write(request):
+    size = "" if request.size == SIZE else " {}x{}".format(*request.size)
+    request.path.write_text(f"{request.scene.text} {len(request.trace)}{size}", encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
 def registered(monkeypatch):
     """The line that registers it."""
-    monkeypatch.setitem(EXPORTS, ".toy", Export(".toy", "how many words there are", lambda: sys.modules[__name__]))
+    toy = Export(".toy", "how many words there are", lambda: sys.modules[__name__], ("size",))
+    monkeypatch.setitem(EXPORTS, ".toy", toy)
 
 
 def test_it_is_found_by_the_suffix_whatever_its_case():
@@ -92,3 +95,34 @@ def test_the_shipped_models_stay_as_they_are(capsys):
     assert main(["export", "-m", "sentiment", "--edit", "forget", "--force", "-o", str(path)]) == 1
     assert "the shipped models stay as they are" in complaint(capsys)
     assert path.read_bytes() == before
+
+
+def test_an_option_goes_to_the_kinds_of_files_that_take_it(tmp_path, capsys):
+    path = tmp_path / "dog.toy"
+    assert main(["export", "-s", "the dog", "--size", "80x24", "-o", str(path)]) == 0
+    assert path.read_text(encoding="utf-8") == "the dog 2 80x24"
+    capsys.readouterr()
+    for option in (["--pace", "1"], ["--theme", "textual-light"], ["--with", "torch"]):
+        assert main(["export", "-s", "the dog", *option, "--force", "-o", str(path)]) == 2
+        assert f"{option[0]} changes nothing in a .toy file" in complaint(capsys)
+
+
+@pytest.mark.parametrize("wrong", ["80", "x", "0x0", "80x24x3", "99999x24", "80x9", "-80x24"])
+def test_a_size_that_is_none_is_refused(wrong, tmp_path, capsys):
+    assert main(["export", f"--size={wrong}", "-o", str(tmp_path / "dog.toy")]) == 2
+    assert "is no size from 40x10 to 400x200, such as 120x36" in complaint(capsys)
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "nan", "inf", "soon", "61"])
+def test_a_pace_that_is_none_is_refused(wrong, tmp_path, capsys):
+    assert main(["export", f"--pace={wrong}", "-o", str(tmp_path / "dog.toy")]) == 2
+    assert "--pace" in complaint(capsys)
+
+
+def test_what_an_export_needs_and_is_not_there_is_named_before_anything_is_written(tmp_path, capsys, monkeypatch):
+    needy = Export(".toy", "a toy", lambda: sys.modules[__name__], (), Extra("pictures", "no_such_module_anywhere"))
+    monkeypatch.setitem(EXPORTS, ".toy", needy)
+    path = tmp_path / "dog.toy"
+    assert main(["export", "-s", "dog", "-o", str(path)]) == 1
+    assert complaint(capsys).endswith("pip install 'rnn-tui[pictures]'\n")
+    assert not path.exists()
