@@ -23,11 +23,15 @@ DEFAULT_TEXT = "Kicking and screaming"
 
 @dataclass(frozen=True)
 class Reading:
-    """A model's name or path, the text that it reads, and the edits in force, in order."""
+    """A model's name or path, the text that it reads, and the edits in force, in order.
+
+    `epoch` is the epoch of the model's training whose weights are meant; None for those of the model file.
+    """
 
     model: str
     text: str
     edits: tuple[Edit, ...] = ()
+    epoch: int | None = None
 
     @property
     def unedited(self) -> Reading:
@@ -162,6 +166,11 @@ class Scene(Showing):
         return self.reading.model
 
     @property
+    def epoch(self) -> int | None:
+        """The epoch of the training whose weights are meant; None for those of the model file."""
+        return self.reading.epoch
+
+    @property
     def text(self) -> str:
         """The text that the network reads."""
         return self.reading.text
@@ -243,7 +252,7 @@ class Scene(Showing):
 
     def of(self, reading: Reading) -> Scene:
         """Another reading shown in the same way, from its start, with nothing picked in it."""
-        unit = self.unit if reading.model == self.model else None
+        unit = self.unit if reading.model == self.model else None  # at every epoch its units are the same
         return replace(
             self, reading=reading, position=Position(), unit=unit, scroll=0, weight=None, chosen=0, asked=None
         )
