@@ -93,11 +93,8 @@ class Recorder:
             self._give_up_unless_wanted(epoch)
         while self._size * len(self.kept) > self.most_bytes and len(self.kept) > 3:
             self.stride *= 2
-            count = len(self.kept)
             for epoch in list(self.kept):
                 self._give_up_unless_wanted(epoch)
-            if len(self.kept) == count and self.stride > told.epoch:
-                break
 
     @property
     def size(self) -> int:
