@@ -70,8 +70,7 @@ class Run:
         kept = self.nearest(epoch)
         path = self.folder / checkpoint_name(kept)
         tensors = {**self._fixed, **load_tensors(path, max_bytes=max_bytes)}
-        found = assembled(self.metadata, tensors, path)
-        return replace(found, provenance={**found.provenance, "epoch": kept})
+        return replace(assembled(self.metadata, tensors, path), epoch=kept)
 
     def told(self, epoch: int) -> Told | None:
         """The line of the history about an epoch; None where there is none."""

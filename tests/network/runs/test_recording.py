@@ -42,7 +42,7 @@ def test_each_epoch_has_its_very_weights(tmp_path, made):
     for epoch, parameters in enumerate(given):
         found = run.model(epoch)
         assert found.labels == model.labels
-        assert found.provenance["epoch"] == epoch
+        assert found.epoch == epoch
         for name, array in found.tensors().items():
             assert array.tobytes() == parameters[name].tobytes(), (epoch, name)
 
