@@ -2,8 +2,8 @@
 
 The public API: `run` a network over a text and get a `Trace` of `Step`s, or only a `Prediction` with `predict`; look
 through a `lens`; change a network with `edited`. A `Model` comes from the shelf by name or path (`load`, `models`), or
-from elsewhere (`from_torch`, `from_keras`, with `Options`); `save` writes it, `record` keeps a training epoch by epoch, and
-`step` opens the program on a module that is at hand. What is wrong is one line, a `UserError`.
+from elsewhere (`from_torch`, `from_keras`, with `Options`); `save` writes it, `record` keeps a training epoch by epoch,
+and `step` opens the program on a module that is at hand. What is wrong is one line, a `UserError`.
 Everything is imported when it is first used, since start-up time is a feature.
 """
 
