@@ -64,6 +64,58 @@ def replayed(reading: Reading, traces: Traces) -> Replay:
     return Replay(run, epochs, answers, tuple(best.model.labels[index] for index in chosen), is_number=False)
 
 
+ANSWER, MEMORY, GRADIENT, UNIT = "answer", "memory", "gradient", "unit"
+_KINDS = {"memory": MEMORY, "gradient": GRADIENT, "units": UNIT}
+
+
+@dataclass(frozen=True, eq=False)
+class Across:
+    """A number of every word at epochs of a training: `values` is (epochs, T).
+
+    `kind` says what: the answer after the word as in `Replay`; the share of the word that is left in the memory at the
+    end (`lenses.memory`); the power of ten of the gradient that reaches back to it (`lenses.gradient`); or a hidden
+    unit after it, of index `unit` on the floor that is looked at.
+    """
+
+    kind: str
+    epochs: tuple[int, ...]
+    words: tuple[str, ...]
+    values: Array
+    replay: Replay
+    unit: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", frozen(self.values))
+
+
+def kind_of(lens: str | None) -> str:
+    """The kind of number that is shown across the epochs while a lens, by its name or None, is open."""
+    return _KINDS.get(lens or "", ANSWER)
+
+
+def across(reading: Reading, replay: Replay, kind: str, floor: int, unit: int) -> Across:
+    """Compute a number of every word at the epochs of a replay; raises UserError where a network can't be read."""
+    traces = [_trace(replay.run, epoch, reading) for epoch in replay.epochs]
+    words = tuple(token.text for token in traces[0].tokens)
+    values = replay.answers if kind == ANSWER else np.array([_numbers(trace.on(floor), kind, unit) for trace in traces])
+    return Across(kind, replay.epochs, words, values, replay, unit)
+
+
+def _numbers(trace: Trace, kind: str, unit: int) -> Array:
+    """The number of each word: (T,)."""
+    floor = trace.model.floor
+    if kind == UNIT:
+        return np.array(trace.values["h" if floor.layer is not None else floor.reads][:, unit], np.float64)
+    if kind == MEMORY:
+        from rnn_tui.lenses.memory import memory
+
+        found = memory(trace, layer=floor.layer)
+        return np.array([found.left(t) for t in range(len(trace))])
+    from rnn_tui.lenses.gradient import gradient
+
+    return gradient(trace, layer=floor.layer, backward=floor.backward).log10_norm
+
+
 def _answered(trace: Trace, name: str) -> Array:
     """The answers after each word, NaN before the first: (T, labels)."""
     answers = np.array(trace.values[name], np.float64)

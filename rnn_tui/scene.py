@@ -140,7 +140,7 @@ class Scene(Showing):
     it `weight` is the picked weight, counted through all sums from 0. `full` gives the lens the whole screen. `what_if`
     opens the panel of edits, in which the edit of index `chosen` is chosen. `temperature` is how boldly the network
     writes on. `presenting` gives the screen to the phase at work, so large that it can be read from the back of a room.
-    `asked` is the question that is open.
+    `over_epochs` shows the words of a training across its epochs. `asked` is the question that is open.
     """
 
     reading: Reading
@@ -154,6 +154,7 @@ class Scene(Showing):
     temperature: float = 0.8
     asked: Asked | None = None
     presenting: bool = False
+    over_epochs: bool = False
 
     @property
     def readings(self) -> tuple[Reading, ...]:

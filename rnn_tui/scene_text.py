@@ -45,6 +45,7 @@ def arguments_of(scene: Scene, floors: Sequence[Floor]) -> list[str]:
         "--full": shown.full,
         "--what-if": shown.what_if,
         "--present": shown.presenting,
+        "--over-epochs": shown.over_epochs,
     }
     return arguments + [flag for flag, on in flags.items() if on]
 

@@ -57,6 +57,7 @@ def add_scene_arguments(parser: ArgumentParser, note: str = "") -> None:
     )
     scene.add_argument("--what-if", action="store_true", help="open the panel of what-ifs")
     scene.add_argument("--present", action="store_true", help="show the phase at work as large as the terminal allows")
+    scene.add_argument("--over-epochs", action="store_true", help="of a training: every word across the epochs")
     _add_picked_arguments(scene)
     add_allow_large(scene)
 
@@ -150,6 +151,7 @@ def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) ->
         full=arguments.full,
         what_if=arguments.what_if,
         presenting=arguments.present,
+        over_epochs=arguments.over_epochs,
         scroll=arguments.scroll or 0,
         weight=None if arguments.weight is None else arguments.weight - 1,
         chosen=0 if arguments.chosen is None else arguments.chosen - 1,

@@ -28,6 +28,10 @@ OWN: tuple[Key, ...] = (
         Group.WALK, "train", 1,
     ),
     Key(
+        "over-epochs", "M", "M", "Every word across the epochs: the answer, or what the open lens shows of it",
+        _change(moves.over_epochs), Group.LOOK, "all epochs", 2,
+    ),
+    Key(
         "beside-trained", "C", "C", "Compare this epoch with the trained network",
         Open(moves.beside_trained, lambda shown: bool(moves.epochs_of(shown))), Group.COMPARE, "trained", 3,
     ),

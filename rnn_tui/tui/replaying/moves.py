@@ -64,6 +64,14 @@ def at_epoch(shown: Learn, to: int) -> Scene:
     return replace(scene, unit=unit, reading=replace(scene.reading, epoch=to))
 
 
+def over_epochs(shown: Learn, _: int) -> Scene:
+    """Every word across the epochs, or the walk again."""
+    scene = shown.state
+    if not epochs_of(shown) or scene.asking:
+        return scene
+    return replace(scene.without_arithmetic(), over_epochs=not scene.over_epochs, presenting=False)
+
+
 def beside_trained(shown: Learn) -> Outcome:
     """This epoch as A, and the trained network as B; raises UserError where it is the trained one already."""
     replay = replay_of(shown)
