@@ -126,6 +126,20 @@ async def test_the_key_of_the_parting_goes_to_the_lane_where_they_part():
         assert screen.command()[-4:] == ["--layer", "2", "--direction", "backward"]
 
 
+@pytest.mark.parametrize(("a", "b"), PAIRS)
+async def test_a_key_goes_from_level_to_level_at_the_same_word_and_round(a, b):
+    async with comparing(a, b) as pilot:
+        screen = pilot.app.screen
+        order = screen.computed.order
+        seen = [screen.state.position.floor]
+        for _ in order.levels:
+            assert screen.able("next-floor") == (len(order.levels) > 1)
+            await pilot.press("F")
+            seen.append(screen.state.position.floor)
+            assert order.has(screen.state.position.t, screen.state.position.floor)
+        assert seen == [*range(len(order.levels)), 0]
+
+
 async def test_one_scene_stands_where_the_side_stood():
     async with comparing("one", "both", focus=1) as pilot:
         screen = pilot.app.screen
