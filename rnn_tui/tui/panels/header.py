@@ -56,9 +56,10 @@ def _left(view: View, width: int, palette: Palette) -> list[Piece]:
     if not floors:  # the name of a file may be long
         floors = _building().floor_pieces(view, width - pieces_width(left[:1]) - GAP - 1, palette)
         left = left[:1]
-    kind = f"   {view.model.architecture}"
-    if len(kind) + GAP + pieces_width(floors) > width - pieces_width(left) - 1:
-        kind = ""
+    model = view.model.on(0)
+    kinds = (f"   {' · '.join((model.architecture, *answering(model)))}", f"   {model.architecture}", "")
+    used = GAP + pieces_width(floors) + pieces_width(left) + 1
+    kind = next(kind for kind in kinds if not kind or len(kind) + used <= width)
     return [*left, Piece(kind, palette.muted), Piece(" " * GAP), *floors]
 
 
