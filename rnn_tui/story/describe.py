@@ -13,7 +13,7 @@ PLURALS = {"sentence": "sentences", "series": "series", "text": "texts", "pictur
 def describe(model: Model) -> str:
     """Name, cell, readout and head if any, and size: "recall · GRU · mean over the words · relu · 16 units"."""
     units = f"{model.hidden_size} unit{'s' if model.hidden_size != 1 else ''}"
-    return " · ".join((printable(model.name), model.architecture, *answering(model), units))
+    return " · ".join((printable(model.called), model.architecture, *answering(model), units))
 
 
 def answering(model: Model) -> list[str]:

@@ -45,7 +45,7 @@ class Header(Panel[View]):
 
 def _left(view: View, width: int, palette: Palette) -> list[Piece]:
     """The program, the model and whether it is changed; then the network, or its floors with the one of now lit."""
-    left = [Piece(" rnn-tui ", palette.badge), Piece(f" {printable(view.model.name)}", palette.strong)]
+    left = [Piece(" rnn-tui ", palette.badge), Piece(f" {printable(view.model.called)}", palette.strong)]
     if view.scene.edits:
         changes = len(view.scene.edits)
         left.append(Piece(f"  {changes} change{'s' if changes > 1 else ''}", palette.accent))

@@ -268,3 +268,14 @@ def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
         strips = Region(body.x, y, body.width, min(rest, strip))
         placed |= _strips(strips, [strip_name(state) for state in sizes.states])
     return Plan(placed, count, pitch, memory_pitch)
+
+
+def bars(width: int, height: int) -> dict[str, Region]:
+    """The header and the footer, over the whole width."""
+    return {"header": Region(0, 0, width, 1), "footer": Region(0, height - 1, width, 1)}
+
+
+def moved(walk: Plan, by: tuple[int, int], size: tuple[int, int], own: dict[str, Region]) -> Plan:
+    """The walk's plan with its panels further right and down, the bars over the whole width, and panels beside it."""
+    regions = {name: region.translate(by) for name, region in walk.regions.items()}
+    return replace(walk, regions=regions | bars(*size) | own)
