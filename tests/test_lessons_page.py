@@ -12,7 +12,7 @@ from rnn_tui.cli import main
 from rnn_tui.lessons.checking import faults_of
 from rnn_tui.lessons.placeholders import value_in_words
 from rnn_tui.lessons.prose import blocks
-from rnn_tui.lessons.reading import MOST_BYTES, MOST_CHARACTERS, MOST_STOPS, parse
+from rnn_tui.lessons.reading import MOST_BYTES, MOST_CHARACTERS, MOST_PARAGRAPHS, MOST_STOPS, parse
 from rnn_tui.questions.kinds import KINDS
 from rnn_tui.scene import Reading
 from rnn_tui.traces import Traces
@@ -101,8 +101,9 @@ def test_the_faults_are_said_as_the_page_says(tmp_path, capsys, monkeypatch):
 
 def test_the_limits_are_those_of_the_program():
     text = section(PAGE, "Faults")
-    assert (MOST_BYTES, MOST_STOPS, MOST_CHARACTERS) == (1_000_000, 200, 200_000)
-    assert "at most 1 MB, 200 scenes and 200,000 characters of text, a sentence in it 5,000 characters" in text
+    assert (MOST_BYTES, MOST_STOPS, MOST_PARAGRAPHS, MOST_CHARACTERS) == (1_000_000, 200, 10_000, 200_000)
+    said = "at most 1 MB, 200 scenes, 10,000 paragraphs and 200,000 characters of text, a sentence in it 5,000 characters"
+    assert said in text
 
 
 def test_the_commands_are_commands(tmp_path, monkeypatch, capsys):

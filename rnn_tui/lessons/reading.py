@@ -28,6 +28,8 @@ FRONT_BYTES = 20_000
 """The bytes of a file in which its front matter is looked for, where nothing else of it is read."""
 MOST_CHARACTERS = 200_000
 """The most text of a lesson, without its blocks: one that is told for days is no lesson, and keeps a machine busy."""
+MOST_PARAGRAPHS = 10_000
+"""The most paragraphs of it, however short: each is read by itself."""
 _QUOTED = re.compile(r"""\\.|'[^']*'|"(?:\\.|[^"\\])*\"""", re.DOTALL)
 _TYPOGRAPHIC = re.compile(r"(?:^|[\s=])[“”„‟«»‘’‚]")
 
@@ -115,15 +117,17 @@ class _Stops:
         self._parts: list[Part] = []
         self._prose: list[Token] = []  # its blocks at the margin
         self._tokens: list[Token] = []  # all of them
-        self._characters = 0
+        self._characters = self._paragraphs = 0
 
     def read(self) -> None:
         """Read all of it."""
         for token in block_tokens("\n".join(self.lines)):
-            self._characters += len(token.content) if token.type == "inline" else 0
-            if self._characters > MOST_CHARACTERS:
+            if token.type == "inline":
+                self._characters += len(token.content)
+                self._paragraphs += 1
+            if most := self._too_much():
                 line = (token.map[0] if token.map else 0) + 1
-                self.faults.append(Fault(line, f"there are more than {MOST_CHARACTERS} characters of text before here"))
+                self.faults.append(Fault(line, f"there are more than {most} before here"))
                 break
             self.faults += faults_of_block(token)
             self._tokens.append(token)
@@ -142,6 +146,12 @@ class _Stops:
             elif kind != "html_block":
                 self._prose.append(token)
         self._end_stop()
+
+    def _too_much(self) -> str:
+        """The thing of which there is more than is read so far, with its number; or nothing."""
+        if self._characters > MOST_CHARACTERS:
+            return f"{MOST_CHARACTERS} characters of text"
+        return f"{MOST_PARAGRAPHS} paragraphs" if self._paragraphs > MOST_PARAGRAPHS else ""
 
     def _begin(self, token: Token) -> None:
         """Begin a stop with a scene."""

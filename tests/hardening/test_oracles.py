@@ -57,6 +57,7 @@ def test_nothing_is_wrong_with_what_is_well(ended):
         (replace(REFUSED, err=b"rnn-tui: " + b"x" * 2000), "has 2009 characters"),
         (replace(REFUSED, err=b"rnn-tui: a fault inside the program: KeyError\n"), "fault inside the program"),
         (replace(WELL, seconds=2.5), "2.5 s of the processor"),
+        (replace(WELL, seconds=13.0, out=b"x" * 2_000_000), "13.0 s of the processor, more than 12"),
         (replace(WELL, grown=400.0), "400 MiB"),
     ],
 )

@@ -34,7 +34,7 @@ MODELS = {
 }
 READ = {"numbers": "1 2 3", "a-number": "1,2,3 4,5,6"}
 SECONDS = 6.0
-"""Seconds of the processor: a walk through a thousand words prints some megabytes."""
+"""Seconds of the processor, beside those for what is printed."""
 APART, HUGE = 0.02, 0.02
 """The shares of the texts that go to a process of their own, and that have a megabyte."""
 EDITS = ("word 1 {}", "insert 1 {}", "{}", "set weight_hh[1,1] {}", "hold 1 {}", "scale-memory {}", "silence {}")
