@@ -65,6 +65,10 @@ EXPORTS: dict[str, Export] = {
     export.suffix: export
     for export in (
         Export(".json", "every value of the trace, for programs", module("rnn_tui.export.trace_json")),
+        Export(".csv", "every value of the trace as a table", module("rnn_tui.export.csv")),
+        Export(
+            ".py", "a script that prints the same numbers, and its weights", module("rnn_tui.export.script"), ("library",)
+        ),
         Export(".safetensors", "the network with the edits, as a model file", module("rnn_tui.export.model")),
     )
 }
