@@ -69,6 +69,9 @@ EXPORTS: dict[str, Export] = {
         Export(
             ".py", "a script that prints the same numbers, and its weights", module("rnn_tui.export.script"), ("library",)
         ),
+        Export(
+            ".xlsx", "a workbook with live formulas", module("rnn_tui.export.sheet"), extra=Extra("xlsx", "xlsxwriter")
+        ),
         Export(".safetensors", "the network with the edits, as a model file", module("rnn_tui.export.model")),
     )
 }
