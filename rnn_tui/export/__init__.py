@@ -67,7 +67,10 @@ EXPORTS: dict[str, Export] = {
         Export(".json", "every value of the trace, for programs", module("rnn_tui.export.trace_json")),
         Export(".csv", "every value of the trace as a table", module("rnn_tui.export.csv")),
         Export(
-            ".py", "a script that prints the same numbers, and its weights", module("rnn_tui.export.script"), ("library",)
+            ".py",
+            "a script that prints the same numbers, and its weights",
+            module("rnn_tui.export.script"),
+            ("library",),
         ),
         Export(
             ".xlsx", "a workbook with live formulas", module("rnn_tui.export.sheet"), extra=Extra("xlsx", "xlsxwriter")

@@ -16,7 +16,7 @@ from tests.deep import deep_model
 from tests.export.traced_models import ALL, edited, request, shipped, trace_of
 
 pytest.importorskip("xlsxwriter", reason="no XlsxWriter here: pip install 'rnn-tui[xlsx]'")
-from rnn_tui.export.sheet import write  # noqa: E402  # only with the extra
+from rnn_tui.export.sheet import write  # only with the extra
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 NAMES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -75,9 +75,17 @@ def alike(found, wanted):
 
 def last_answer(found, trace):
     """The numbers of the sheet Answer at the last word, by the heads of their columns."""
-    heads = {re.sub(r"\d", "", at): text for (sheet, at), text in found.items() if sheet == "Answer" and at.endswith("3") and at.rstrip("3").isalpha()}
+    heads = {
+        re.sub(r"\d", "", at): text
+        for (sheet, at), text in found.items()
+        if sheet == "Answer" and at.endswith("3") and at.rstrip("3").isalpha()
+    }
     row = 3 + len(trace)
-    return {text: found["Answer", f"{column}{row}"] for column, text in heads.items() if ("Answer", f"{column}{row}") in found}
+    return {
+        text: found["Answer", f"{column}{row}"]
+        for column, text in heads.items()
+        if ("Answer", f"{column}{row}") in found
+    }
 
 
 def holds_the_trace(found, trace):
@@ -98,3 +106,47 @@ def test_the_formulas_give_the_numbers_of_the_trace(tmp_path):
     for kind, path, found in zip(ALL, paths, recomputed(paths, tmp_path), strict=True):
         alike(found, cells(path))
         holds_the_trace(found, trace_of(kind))
+
+
+def changed(path, sheet, at, new):
+    """Change one cell of a workbook, as somebody does who types into it."""
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    names = [
+        found.get("name") for found in ElementTree.fromstring(parts["xl/workbook.xml"]).iter(f"{{{NAMES['m']}}}sheet")
+    ]
+    name = f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
+    put = f"<v>{new!r}</v>" if isinstance(new, float) else f"<is><t>{new}</t></is>"
+    kind = "" if isinstance(new, float) else ' t="inlineStr"'
+    found = f'<c r="{at}"( s="[0-9]+")[^>]*><v>[^<]*</v></c>'.encode()
+    parts[name], count = re.subn(found, f'<c r="{at}"\\g<1>{kind}>{put}</c>'.encode(), parts[name])
+    assert count == 1
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+
+
+@computed
+def test_all_follows_a_change_of_a_weight_and_of_a_word(tmp_path):
+    trace = shipped("small-sums")
+    weight, word = tmp_path / "weight.xlsx", tmp_path / "word.xlsx"
+    other = next(word for word in trace.model.vocabulary.words if word not in trace.text and word.isalpha())
+    for path in (weight, word):
+        write(request(trace, path))
+    changed(weight, "Weights", "C5", 0.75)
+    changed(word, "Sentence", "B4", other.upper())
+    followed = [edited(trace, "set weight_ih[1,1] 0.75"), edited(trace, f"word 1 {other}")]
+    for found, wanted in zip(recomputed([weight, word], tmp_path), followed, strict=True):
+        holds_the_trace(found, wanted)
+        assert wanted.probability(0) != trace.probability(0)
+
+
+def test_a_word_is_never_a_formula(tmp_path):
+    words = ["=1+1", "+2", "@x", "http://x.y", "12", " "]
+    model = deep_model(layers=1, words=("<unk>", *words), labels=("=1", "-2"))
+    path = tmp_path / "a.xlsx"
+    write(request(run(model, model.tokens_of(words)), path))
+    with zipfile.ZipFile(path) as file:
+        sheets = [file.read(name).decode() for name in file.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert not any("<hyperlink" in sheet or "1+1" in sheet for sheet in sheets)
+    assert [cells(path)["Sentence", f"B{row}"] for row in range(4, 10)] == words

@@ -92,13 +92,17 @@ class AnswerSheet:
     def _linear(self, name: str, linear, read: Memory, value: str) -> Memory:  # type: ignore[no-untyped-def]
         """A linear layer of what is read."""
         labels = self.model.labels if name == "fc" and len(linear.bias) == len(self.model.labels) else None
-        rows = self.weights.add(name, labels or [f"unit {unit + 1}" for unit in range(len(linear.bias))], linear.bias, linear.weight)
+        rows = self.weights.add(
+            name, labels or [f"unit {unit + 1}" for unit in range(len(linear.bias))], linear.bias, linear.weight
+        )
         return self._block(
             value,
             len(linear.bias),
             lambda t, unit: f"SUMPRODUCT({rows.weights(unit)},{read.cells(t)})+{rows.bias(unit)}",
             self.answered,
-            None if value in self.trace.values else self.trace.values[value.replace(" sum", "").replace("head", "head_sum")],
+            None
+            if value in self.trace.values
+            else self.trace.values[value.replace(" sum", "").replace("head", "head_sum")],
         )
 
     def _each(self, name: str, read: Memory, activation: str) -> Memory:

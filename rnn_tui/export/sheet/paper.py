@@ -58,7 +58,12 @@ class Paper:
     """A workbook under way. Raises UserError where there are more cells or columns than it can have."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
         self.book = Workbook(file, options)
         self.formats = {name: self.book.add_format(looks) for name, looks in _FORMATS.items()}
         self.cells = 0
