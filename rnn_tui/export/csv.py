@@ -25,8 +25,8 @@ Row = tuple[int, str, int | str, str, str, int, float | str]
 def rows(trace: Trace) -> Iterator[Row]:
     """Every value of a trace as in `COLUMNS`, word by word, in the order of `trace --json`.
 
-    `t`, `layer` and `unit` count from 0; `layer` and `direction` are empty outside the cells, and `value` where it is no
-    finite number. What isn't computed at a word has no row.
+    `t`, `layer` and `unit` count from 0; `layer` and `direction` are empty outside the cells, and `value` where it is
+    no finite number. What isn't computed at a word has no row.
     """
     for t in range(len(trace)):
         step = step_values(trace, t)

@@ -26,11 +26,9 @@ def expected(trace):
     """What a script prints, from the trace: by word and name."""
     found = {}
     for t, _, layer, direction, name, _, value in rows(trace):
-        if name == "h":
-            name = f"h_l{layer}" + ("_reverse" if direction == "backward" else "")
-        elif name not in ABOVE and not name.startswith("head."):
-            continue
-        found.setdefault((t, name), []).append(value)
+        lane = f"h_l{layer}" + ("_reverse" if direction == "backward" else "")
+        if name == "h" or name in ABOVE or name.startswith("head."):
+            found.setdefault((t, lane if name == "h" else name), []).append(value)
     return found
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from rnn_tui.export.sheet.lanes import SQUASHED, Memory
 from rnn_tui.export.sheet.paper import Paper, area, span
 from rnn_tui.export.sheet.weights import Weights
 from rnn_tui.export.sheet.words import FIRST, SENTENCE
-from rnn_tui.network.heads import value_name
+from rnn_tui.network.arrays import Array
+from rnn_tui.network.heads import Linear, value_name
 from rnn_tui.network.outputs import Number
 from rnn_tui.network.readouts import Attention
 from rnn_tui.network.trace import Trace
@@ -89,20 +92,18 @@ class AnswerSheet:
             self.answered,
         )
 
-    def _linear(self, name: str, linear, read: Memory, value: str) -> Memory:  # type: ignore[no-untyped-def]
+    def _linear(self, name: str, linear: Linear, read: Memory, value: str) -> Memory:
         """A linear layer of what is read."""
         labels = self.model.labels if name == "fc" and len(linear.bias) == len(self.model.labels) else None
-        rows = self.weights.add(
-            name, labels or [f"unit {unit + 1}" for unit in range(len(linear.bias))], linear.bias, linear.weight
-        )
+        names = labels or [f"unit {unit + 1}" for unit in range(len(linear.bias))]
+        rows = self.weights.add(name, names, linear.bias, linear.weight)
+        in_trace = value if value in self.trace.values else f"head_sum.{name.removeprefix('head.')}"
         return self._block(
             value,
             len(linear.bias),
             lambda t, unit: f"SUMPRODUCT({rows.weights(unit)},{read.cells(t)})+{rows.bias(unit)}",
             self.answered,
-            None
-            if value in self.trace.values
-            else self.trace.values[value.replace(" sum", "").replace("head", "head_sum")],
+            self.trace.values[in_trace],
         )
 
     def _each(self, name: str, read: Memory, activation: str) -> Memory:
@@ -111,7 +112,7 @@ class AnswerSheet:
             name, read.size, lambda t, unit: SQUASHED[activation].format(read.cell(t, unit)), self.answered
         )
 
-    def _answer(self, logits: Memory, answers) -> None:  # type: ignore[no-untyped-def]
+    def _answer(self, logits: Memory, answers: Array) -> None:
         """The probabilities and the label, or the numbers in their units."""
         output, labels = self.model.output, self.model.labels
         if isinstance(output, Number):
@@ -140,7 +141,17 @@ class AnswerSheet:
                 self.sheet, FIRST + t, self.column, f"INDEX({named},MATCH(MAX({own}),{own},0))", label, "plain"
             )
 
-    def _block(self, name, size, formula, words, values=None, *, looks="number", heads=None) -> Memory:  # type: ignore[no-untyped-def]
+    def _block(
+        self,
+        name: str,
+        size: int,
+        formula: Callable[[int, int], str],
+        words: range,
+        values: Array | None = None,
+        *,
+        looks: str = "number",
+        heads: Sequence[str] | None = None,
+    ) -> Memory:
         """A value at some words, its numbers beside each other; `values` (T, size) where the trace has another name."""
         values = self.trace.values[name] if values is None else values
         column = self.column

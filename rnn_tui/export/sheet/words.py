@@ -59,7 +59,7 @@ class Words:
                 self.paper.number(self.sheet, FIRST + t, 1 + feature, as_number(field) or 0.0, "typed")
 
     def _vocabulary(self) -> None:
-        """The words that can be read, each with what it brings: its row of the embedding, or its column of weight_ih."""
+        """The words that can be read, each with its row of the embedding, or its column of weight_ih."""
         paper, model = self.paper, self.model
         if isinstance(model.embedding, Learned):
             brings, names = model.embedding.weight, [f"x {index + 1}" for index in range(model.embedding.input_size)]
