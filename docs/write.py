@@ -24,7 +24,13 @@ Those that can do nothing now are grey at the bottom of the screen; `?` lists al
 (`ctrl+p`) has an entry for each. The name in the last column is for the [settings file](settings.md), which binds other
 keys.
 """
-SCREEN_TITLES = {"walk": "One sentence", "compare": "A comparison", "lesson": "A lesson", "practice": "Practice"}
+SCREEN_TITLES = {
+    "walk": "One sentence",
+    "compare": "A comparison",
+    "lesson": "A lesson",
+    "practice": "Practice",
+    "learn": "A training",
+}
 """How a screen is called on the page, by its name; another one is called by its name."""
 
 COMMAND_LINE_INTRODUCTION = """\

@@ -2,8 +2,8 @@
 
 The public API: `run` a network over a text and get a `Trace` of `Step`s, or only a `Prediction` with `predict`; look
 through a `lens`; change a network with `edited`. A `Model` comes from the shelf by name or path (`load`, `models`), or
-from elsewhere (`from_torch`, `from_keras`, with `Options`); `save` writes it, and `step` opens the program on a module
-that is at hand. What is wrong is one line, a `UserError`.
+from elsewhere (`from_torch`, `from_keras`, with `Options`); `save` writes it, `record` keeps a training epoch by epoch,
+and `step` opens the program on a module that is at hand. What is wrong is one line, a `UserError`.
 Everything is imported when it is first used, since start-up time is a feature.
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rnn_tui.network.model import Model
     from rnn_tui.network.storage import save
     from rnn_tui.network.trace import Step, Trace
+    from rnn_tui.recording import record
     from rnn_tui.shelf import load
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "load",
     "models",
     "predict",
+    "record",
     "run",
     "save",
     "step",
@@ -57,6 +59,7 @@ _HOMES = {
     "load": "rnn_tui.shelf",
     "models": "rnn_tui.api",
     "predict": "rnn_tui.api",
+    "record": "rnn_tui.recording",
     "run": "rnn_tui.api",
     "save": "rnn_tui.network.storage",
     "step": "rnn_tui.cli.stepping",

@@ -100,8 +100,10 @@ class Pair(Showing):
     def to_arguments(self, comparison: Comparison) -> list[str]:
         """The arguments of `rnn-tui compare` that open this pair: -m … -m … -s … --at 3:add."""
         a, b = self.readings
-        differ = bool(a.edits or b.edits or a.model != b.model)
+        differ = bool(a.edits or b.edits or a.model != b.model or a.epoch != b.epoch)
         arguments = ["-m", a.model, *(["-m", b.model] if a.model != b.model else [])]
+        for epoch in dict.fromkeys((a.epoch, b.epoch)) if (a.epoch, b.epoch) != (None, None) else ():
+            arguments += ["--epoch", "final" if epoch is None else str(epoch)]
         for text in [a.text] if differ and a.text == b.text else [a.text, b.text]:
             arguments += sentence_arguments(text)
         for option, reading in (("--edit-a", a), ("--edit", b)):

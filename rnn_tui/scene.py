@@ -23,11 +23,15 @@ DEFAULT_TEXT = "Kicking and screaming"
 
 @dataclass(frozen=True)
 class Reading:
-    """A model's name or path, the text that it reads, and the edits in force, in order."""
+    """A model's name or path, the text that it reads, and the edits in force, in order.
+
+    `epoch` is the epoch of the model's training whose weights are meant; None for those of the model file.
+    """
 
     model: str
     text: str
     edits: tuple[Edit, ...] = ()
+    epoch: int | None = None
 
     @property
     def unedited(self) -> Reading:
@@ -136,7 +140,7 @@ class Scene(Showing):
     it `weight` is the picked weight, counted through all sums from 0. `full` gives the lens the whole screen. `what_if`
     opens the panel of edits, in which the edit of index `chosen` is chosen. `temperature` is how boldly the network
     writes on. `presenting` gives the screen to the phase at work, so large that it can be read from the back of a room.
-    `asked` is the question that is open.
+    `over_epochs` shows the words of a training across its epochs. `asked` is the question that is open.
     """
 
     reading: Reading
@@ -150,6 +154,7 @@ class Scene(Showing):
     temperature: float = 0.8
     asked: Asked | None = None
     presenting: bool = False
+    over_epochs: bool = False
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -160,6 +165,11 @@ class Scene(Showing):
     def model(self) -> str:
         """The model's name or path."""
         return self.reading.model
+
+    @property
+    def epoch(self) -> int | None:
+        """The epoch of the training whose weights are meant; None for those of the model file."""
+        return self.reading.epoch
 
     @property
     def text(self) -> str:
@@ -243,7 +253,7 @@ class Scene(Showing):
 
     def of(self, reading: Reading) -> Scene:
         """Another reading shown in the same way, from its start, with nothing picked in it."""
-        unit = self.unit if reading.model == self.model else None
+        unit = self.unit if reading.model == self.model else None  # at every epoch its units are the same
         return replace(
             self, reading=reading, position=Position(), unit=unit, scroll=0, weight=None, chosen=0, asked=None
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rnn_tui.network.errors import UserError
 from rnn_tui.quoting import sentence_arguments
-from rnn_tui.scene import Position, Scene
+from rnn_tui.scene import Position, Reading, Scene
 from rnn_tui.text import LONGEST_CITED, cited, clipped, counted
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def arguments_of(scene: Scene, floors: Sequence[Floor]) -> list[str]:
     """
     asked = scene.asked if scene.asking else None
     shown = asked.before if asked is not None and asked.before is not None else scene
-    arguments = ["-m", shown.model, *sentence_arguments(shown.text)]
+    arguments = ["-m", shown.model, *epoch_arguments(shown.reading), *sentence_arguments(shown.text)]
     arguments += ["--at", position_text(shown.position, floors), *lane_arguments(shown.position, floors)]
     for edit in shown.edits:
         arguments += ["--edit", edit.to_text()]
@@ -45,8 +45,14 @@ def arguments_of(scene: Scene, floors: Sequence[Floor]) -> list[str]:
         "--full": shown.full,
         "--what-if": shown.what_if,
         "--present": shown.presenting,
+        "--over-epochs": shown.over_epochs,
     }
     return arguments + [flag for flag, on in flags.items() if on]
+
+
+def epoch_arguments(reading: Reading) -> list[str]:
+    """The arguments that name the epoch of a reading: none for the model file's own weights."""
+    return [] if reading.epoch is None else ["--epoch", str(reading.epoch)]
 
 
 def position_text(position: Position, floors: Sequence[Floor]) -> str:

@@ -15,11 +15,13 @@ from rnn_tui.text import LONGEST_CITED, cited
 
 if TYPE_CHECKING:
     from rnn_tui.network.model import Model
+    from rnn_tui.network.runs import Run
     from rnn_tui.network.storage.metadata import Metadata
     from rnn_tui.network.tokens import Tokenizer, Vocabulary
 
 DEFAULT_MODEL = "kicking-and-screaming"
 SUFFIX = ".safetensors"
+RUN_SUFFIX = ".run"
 _WEIGHTS = (".pt", ".pth", ".ckpt", ".tar", ".bin", ".pkl", ".pickle", ".h5", ".hdf5", ".keras", ".npz")
 """The endings of files that other programs keep weights in, which `rnn-tui import` reads."""
 
@@ -135,8 +137,9 @@ def find(name: str | Path) -> Path:
 
 
 def is_path(name: str) -> bool:
-    """True for what names a model by its path: a text with a separator, or one that ends in .safetensors."""
-    return os.sep in name or "/" in name or bool(os.path.splitdrive(name)[0]) or os.path.normcase(name).endswith(SUFFIX)
+    """True for what names a model by its path: a text with a separator, or one that ends in .safetensors or .run."""
+    separated = os.sep in name or "/" in name or bool(os.path.splitdrive(name)[0])
+    return separated or os.path.normcase(name).endswith((SUFFIX, RUN_SUFFIX))
 
 
 def expanded(path: Path) -> Path:
@@ -147,11 +150,28 @@ def expanded(path: Path) -> Path:
         raise UserError(f"{path}: nobody has such a home folder; give the whole path") from error
 
 
-def load(name: str | Path, *, max_bytes: int | None = 0) -> Model:
-    """Load a model by name or path; raises UserError. `max_bytes`: None lifts the limit on the file's size."""
+def load(name: str | Path, *, max_bytes: int | None = 0, epoch: int | None = None) -> Model:
+    """Load a model by name or path; raises UserError. `max_bytes`: None lifts the limit on the file's size.
+
+    `epoch` asks for the network as it was after that epoch of its training, or the nearest one that was kept. The
+    folder of a run is a path, too: without an epoch it is the best one.
+    """
     from rnn_tui.network import storage
 
-    return storage.load(find(name), max_bytes=storage.MAX_BYTES if max_bytes == 0 else max_bytes)
+    path, most = find(name), storage.MAX_BYTES if max_bytes == 0 else max_bytes
+    if epoch is None and path.suffix.lower() != RUN_SUFFIX:
+        return storage.load(path, max_bytes=most)
+    run = run_of(path)
+    if epoch is None:
+        epoch = run.epochs[-1] if run.best is None else run.best
+    return run.model(epoch, max_bytes=most)
+
+
+def run_of(name: str | Path) -> Run:
+    """The training run of a model, by the model's name or path or the run's folder; raises UserError."""
+    from rnn_tui.network.runs import folder_of, open_run
+
+    return open_run(folder_of(find(name)))
 
 
 def listing() -> Iterator[Listed | BrokenModelError]:

@@ -11,6 +11,7 @@ from rnn_tui.network.arrays import Array
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.heads import is_of_head
 from rnn_tui.network.layers import Lane
+from rnn_tui.network.model import Model
 from rnn_tui.network.trace import Trace
 from rnn_tui.text import cited
 
@@ -67,11 +68,23 @@ def step_values(trace: Trace, t: int) -> dict[str, Any]:
     def number(array: Array) -> list[float | None] | None:
         return _numbers(array) if answered else None
 
+    if (meets := meets_added_up(trace.model)) is not None:
+        values["h"] = number(trace.on(meets)[t].h)
     values |= {name: number(step.values[name]) for name in READOUT_VALUES if name in step.values}
     of_head = [number(array) for name, array in step.values.items() if is_of_head(name)]
     if of_head:
         values["head"] = of_head if answered else None
     return values | {name: number(array) for name, array in step.answers.items()}
+
+
+def meets_added_up(model: Model) -> int | None:
+    """The floor on which the two lanes of the top layer meet and are added up; None where they are not.
+
+    A step then has their sum as its own h; lanes side by side are there one by one.
+    """
+    if not model.layers[-1].bidirectional or model.layers[-1].merge != "sum":
+        return None
+    return next(floor.index for floor in model.floors if floor.layer is None)
 
 
 def _lane_values(lane: Lane, t: int) -> dict[str, Any]:

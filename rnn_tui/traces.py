@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rnn_tui.network.model import Model
+    from rnn_tui.network.runs import Run
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -30,23 +31,33 @@ class Traces:
     def __init__(self, *, allow_large: bool = False) -> None:
         self.allow_large = allow_large
         self.stops: Path | None = None
-        self._models: dict[str, Model] = {}
+        self._models: dict[tuple[str, int | None], Model] = {}
+        self._runs: dict[str, Run] = {}
         self._traces: dict[Reading, Trace] = {}
 
     def keep(self, reading: Reading, trace: Trace) -> None:
         """Take in a trace that was computed elsewhere."""
         _recalled(self._traces, reading, lambda _: trace, MOST_TRACES)
 
-    def model(self, name: str) -> Model:
-        """A model by name or path, of any size; raises UserError where it can't be loaded."""
-        return _recalled(self._models, name, lambda asked: shelf.load(asked, max_bytes=None), MOST_MODELS)
+    def model(self, name: str, epoch: int | None = None) -> Model:
+        """A model by name or path, of any size, at an epoch of its training; raises UserError."""
+
+        def loaded(asked: tuple[str, int | None]) -> Model:
+            name, epoch = asked
+            return shelf.load(name, max_bytes=None) if epoch is None else self.run(name).model(epoch, max_bytes=None)
+
+        return _recalled(self._models, (name, epoch), loaded, MOST_MODELS)
+
+    def run(self, name: str) -> Run:
+        """The training run of a model; raises UserError where there is none, or where it can't be read."""
+        return _recalled(self._runs, name, shelf.run_of, MOST_MODELS)
 
     def trace(self, reading: Reading) -> Trace:
         """The trace of a reading; raises UserError where its model, text or edits can't be had."""
         return _recalled(self._traces, reading, self._computed, MOST_TRACES)
 
     def _computed(self, reading: Reading) -> Trace:
-        model = self.model(reading.model)
+        model = self.model(reading.model, reading.epoch)
         tokens = model.tokenize(reading.text)
         if not reading.edits:
             return run(model, tokens)

@@ -26,7 +26,7 @@ def fenced(text, language):
 def rows(text):
     """The body of each table, as tuples of cells."""
     tables = re.findall(r"^\|.*\n\|[ |-]+\n((?:^\|.*\n?)*)", text, re.M)
-    lines = [line for body in tables for line in body.splitlines()]
+    lines = [re.sub(r"\\([<>])", r"\1", line) for body in tables for line in body.splitlines()]
     return [tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]) for line in lines]
 
 

@@ -31,6 +31,7 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "worksheet": command_in("rnn_tui.cli.worksheet"),
     "export": command_in("rnn_tui.cli.export"),
     "train": command_in("rnn_tui.cli.train"),
+    "learn": command_in("rnn_tui.cli.learn"),
     "evaluate": command_in("rnn_tui.cli.evaluate"),
     "generate": command_in("rnn_tui.cli.generate"),
     "import": command_in("rnn_tui.cli.import_"),

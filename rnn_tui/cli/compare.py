@@ -13,7 +13,7 @@ from rnn_tui.cli.console import can_draw, complain, is_terminal, say, say_all
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_trace, parsed_edits
 from rnn_tui.network.errors import UserError
-from rnn_tui.options.scenes import add_allow_large, add_edit_argument, add_sentence_file
+from rnn_tui.options.scenes import add_allow_large, add_edit_argument, add_epoch_argument, add_sentence_file
 from rnn_tui.options.sentences import STDIN, Sentence, SentenceFile
 from rnn_tui.pair import SIDES
 from rnn_tui.scene import Reading, Scene
@@ -35,6 +35,7 @@ examples:
   rnn-tui compare -m recall-elman -m recall-lstm -s obcdfghjklmnpq
   rnn-tui compare -s "Kicking and screaming" --edit "scale-memory 0.5"
   rnn-tui compare -m sentiment -s "not good" -s "good not" --json
+  rnn-tui compare -m small.safetensors --epoch 0 --epoch 12 -s "not good"
 
 At a terminal it opens the program; in a pipe it prints the comparison in plain lines.
 """
@@ -45,6 +46,7 @@ def add_arguments(parser: Parser) -> None:
     model, sentence = "a model's name or the path of a model file, once or twice", "what it reads, once or twice"
     parser.add_argument("-m", "--model", metavar="MODEL", action="append", help=model)
     parser.add_argument("-s", "--sentence", metavar="TEXT", action="append", help=sentence)
+    add_epoch_argument(parser, "append")
     add_sentence_file(parser, "append")
     add_edit_argument(parser)
     parser.add_argument("--edit-a", metavar="EDIT", action="append", help="the same for A")
@@ -106,26 +108,31 @@ def _open(asked: Pair, comparison: Comparison, arguments: Namespace) -> None:
 def sides(arguments: Namespace) -> tuple[tuple[Reading, Trace], tuple[Reading, Trace]]:
     """The readings of both sides, and their traces; raises CallError where there are not two."""
     models, texts = arguments.model or [None], arguments.sentence or [None]
-    for option, given in (("-m", models), ("-s", texts)):
+    epochs = arguments.epoch or [None]
+    for option, given in (("-m", models), ("-s", texts), ("--epoch", epochs)):
         if len(given) > len(SIDES):
             raise CallError(f"{option} was given {len(given)} times; there are two sides, so once or twice")
     _check_read_once(texts)
     edited = arguments.edit or arguments.edit_a
-    if len(models) == len(texts) == 1 and not edited:
+    if len(models) == len(texts) == len(epochs) == 1 and not edited:
         raise CallError(
-            "both sides are the same; give -m twice, -s twice, or --edit; `rnn-tui compare --help` says how"
+            "both sides are the same; give -m, -s or --epoch twice, or --edit; `rnn-tui compare --help` says how"
         )
-    a = _side(arguments, models[0], texts[0], arguments.edit_a)
-    return a, _side(arguments, models[-1], a[0].text if len(texts) == 1 else texts[1], arguments.edit)
+    a = _side(arguments, models[0], texts[0], arguments.edit_a, epochs[0])
+    return a, _side(arguments, models[-1], a[0].text if len(texts) == 1 else texts[1], arguments.edit, epochs[-1])
 
 
 def _side(
-    arguments: Namespace, model: str | None, sentence: Sentence | None, edits: Sequence[str] | None
+    arguments: Namespace,
+    model: str | None,
+    sentence: Sentence | None,
+    edits: Sequence[str] | None,
+    epoch: int | None,
 ) -> tuple[Reading, Trace]:
     """The reading of one side, and its trace."""
-    asked = Namespace(model=model, sentence=sentence, edit=edits, allow_large=arguments.allow_large)
+    asked = Namespace(model=model, sentence=sentence, edit=edits, epoch=epoch, allow_large=arguments.allow_large)
     name, read, trace = open_trace(asked)
-    return Reading(name, read, parsed_edits(asked)), trace
+    return Reading(name, read, parsed_edits(asked), asked.epoch), trace
 
 
 def _check_read_once(sentences: Sequence[Sentence | None]) -> None:

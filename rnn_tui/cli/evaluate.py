@@ -12,7 +12,7 @@ from rnn_tui.cli.data import add_data_arguments, asked_of, check_options, check_
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import edited, open_model, parsed_edits
 from rnn_tui.network.errors import UserError
-from rnn_tui.options.scenes import add_allow_large, add_edit_argument
+from rnn_tui.options.scenes import add_allow_large, add_edit_argument, add_epoch_argument
 from rnn_tui.options.types import whole
 from rnn_tui.text import clipped, joined
 
@@ -42,6 +42,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "-m", "--model", metavar="MODEL", required=True, help="a model's name, or the path of a model file"
     )
+    add_epoch_argument(parser)
     add_edit_argument(parser)
     parser.add_argument("--json", action="store_true", help="print JSON, and only JSON")
     parser.add_argument("--mistakes", metavar="N", type=whole(0), default=10, help="show the N worst mistakes (10)")

@@ -25,9 +25,11 @@ DESCRIPTION = "Write a scene to a file; what is written follows from the suffix 
 EXAMPLES = """\
 examples:
   rnn-tui export -s "The dog barked" -o barked.json
+  rnn-tui export -m sentiment -s "not good" --at 2:add --size 100x30 -o slide.svg
+  rnn-tui export -m sentiment -s "not good" -o walk.cast --pace 1.5
   rnn-tui export --edit forget -o forgetful.safetensors
 """
-NOTE = "How a scene is shown changes nothing in a .json or a .safetensors file."
+NOTE = "How a scene is shown is to be seen in a picture; a .json, .csv or .safetensors file is the same."
 WIDTHS, HEIGHTS = (40, 400), (10, 200)  # of a picture
 SPELLED = {"size": "--size", "theme": "--theme", "pace": "--pace", "library": "--with"}
 """The options that some kinds of files take, by the fields of a request."""

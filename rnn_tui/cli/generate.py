@@ -7,7 +7,7 @@ from argparse import Namespace
 from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import say
 from rnn_tui.cli.opening import edited, open_model, parsed_edits
-from rnn_tui.options.scenes import add_allow_large, add_edit_argument
+from rnn_tui.options.scenes import add_allow_large, add_edit_argument, add_epoch_argument
 from rnn_tui.options.types import not_negative, whole
 from rnn_tui.text import printable
 
@@ -28,6 +28,7 @@ def add_arguments(parser: Parser) -> None:
         "-m", "--model", metavar="MODEL", required=True, help="a next-token model: its name, or its path"
     )
     parser.add_argument("-s", "--sentence", metavar="START", default="", help="the beginning; none: from the start")
+    add_epoch_argument(parser)
     add_edit_argument(parser)
     parser.add_argument("--length", metavar="N", type=whole(1), help="write at most N tokens (80 characters, 40 words)")
     parser.add_argument(

@@ -9,7 +9,7 @@ from rnn_tui.cli.errors import CallError
 from rnn_tui.network.errors import InputError, UserError
 from rnn_tui.options.scenes import edits_of, from_arguments
 from rnn_tui.options.sentences import text_of
-from rnn_tui.shelf import DEFAULT_MODEL, load
+from rnn_tui.shelf import DEFAULT_MODEL, load, run_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +38,16 @@ def open_trace(arguments: Namespace) -> tuple[str, str, Trace]:
 
 
 def open_model(name: str, arguments: Namespace) -> Model:
-    """A model by name or path, of any size where --allow-large says so; raises UserError."""
-    return load(name, max_bytes=None) if arguments.allow_large else load(name)
+    """A model by name or path, of any size where --allow-large says so, at the epoch of --epoch; raises UserError.
+
+    Where a run was thinned, the epoch becomes the nearest one that was kept.
+    """
+    if arguments.epoch is not None:
+        try:
+            arguments.epoch = run_of(name).asked(arguments.epoch)
+        except InputError as error:
+            raise CallError(f"--epoch {arguments.epoch}: {error}") from error
+    return load(name, max_bytes=None if arguments.allow_large else 0, epoch=arguments.epoch)
 
 
 def edited(model: Model, tokens: Sequence[Token], edits: Sequence[Edit]) -> tuple[Model, tuple[Token, ...]]:

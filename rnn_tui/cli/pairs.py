@@ -27,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_notation_argument(parser)
     parser.add_argument("--hide", action="store_true", help="cover the answers until the class has guessed")
     unseen = "of a scene; a comparison doesn't show it"
-    for option in ("--full", "--arithmetic", "--what-if", "--present"):
+    for option in ("--full", "--arithmetic", "--what-if", "--present", "--over-epochs"):
         parser.add_argument(option, action="store_true", help=unseen)
     for option in ("--scroll", "--weight", "--chosen"):
         parser.add_argument(option, type=whole(1), metavar="N", help=unseen)

@@ -53,6 +53,11 @@ def add_arguments(parser: Parser) -> None:
         help="the model file to write (replaced); --output classes, yes_no or number says instead what is learned",
     )
     parser.add_argument("--json", action="store_true", help="print the history as JSON, and only JSON")
+    parser.add_argument(
+        "--keep-epochs",
+        action="store_true",
+        help="keep the network after every epoch, too, in the folder OUT.run, for `rnn-tui learn` and --epoch",
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing of how it is going")
     _add_texts(parser)
     _add_network(parser)

@@ -53,16 +53,29 @@ def train(arguments: Namespace) -> int:
         sys.stderr.writelines(f"{line}\n" for line in _said_of(prepared))
     figure = figure_of(prepared.encoding)
     with interruptible(), watching(arguments.epochs, figure, quiet=arguments.quiet) as watch:
-        made = make(prepared, plan, watch)
+        made = make(prepared, plan, watch, run_folder(arguments))
     with undisturbed():
         save(made.model, arguments.output)
-    say(strict.dumps(_fields(made, arguments.output)) if arguments.json else _ending(made, arguments.output))
+    ending = _ending(made, arguments.output, run_folder(arguments))
+    say(strict.dumps(_fields(made, arguments.output)) if arguments.json else ending)
     return 0
 
 
+def run_folder(arguments: Namespace) -> Path | None:
+    """The folder of the run beside the model file, where the epochs are to be kept."""
+    from rnn_tui.network.runs import folder_of
+
+    output: Path = arguments.output
+    return folder_of(output) if arguments.keep_epochs else None
+
+
 def _check_output(arguments: Namespace) -> None:
-    """Raise UserError where the model couldn't be written; better before the training than after it."""
+    """Raise UserError where the model or the run couldn't be written; better before the training than after it."""
+    from rnn_tui.network.runs import check_recordable
+
     check_model_output(arguments.output, (arguments.data, arguments.vectors))
+    if (run := run_folder(arguments)) is not None:
+        check_recordable(run)
 
 
 def _with_features(samples: Samples, arguments: Namespace) -> Samples:
@@ -92,8 +105,8 @@ def _said_of(prepared: Prepared) -> Iterator[str]:
         yield "the texts have no spaces between words, so each would be one word; --tokenizer characters suits them"
 
 
-def _ending(made: Made, path: Path) -> str:
-    """The result in words; the last line is the command that opens the model."""
+def _ending(made: Made, path: Path, run: Path | None) -> str:
+    """The result in words; the last line is the command that opens the model, or the run where epochs were kept."""
     from rnn_tui.learning.digits import written
 
     origin, best = made.model.provenance, made.trained.best
@@ -105,6 +118,16 @@ def _ending(made: Made, path: Path) -> str:
     figure = "none" if origin["figure"] is None else shown(origin["figure"])
     lines.append(f"{origin['metric']} {figure}, n {origin['n']} ({against}), epoch {best.number if best else 0}")
     lines.append(f"wrote {path}, {path.stat().st_size / 1000:.0f} kB; it opens with:")
+    if run is not None:
+        from rnn_tui.network.runs import open_run
+
+        kept = open_run(run)
+        thinned = "" if len(kept.epochs) > len(made.trained.history) else ", every so many-th, to keep it small"
+        opens = command_line(["rnn-tui", "-m", str(path)])
+        said = f"wrote {run}, {kept.size / 1000:.0f} kB: {len(kept.epochs)} epochs{thinned}; they are replayed with:"
+        return "\n".join(
+            [*map(printable, lines), opens, printable(said), command_line(["rnn-tui", "learn", str(path)])]
+        )
     return "\n".join([*map(printable, lines), command_line(["rnn-tui", "-m", str(path)])])
 
 

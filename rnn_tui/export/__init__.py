@@ -64,8 +64,12 @@ class Export:
 EXPORTS: dict[str, Export] = {
     export.suffix: export
     for export in (
+        # Pictures are drawn by the program itself, which knows this room; so these modules are named, and not imported.
+        Export(".svg", "a picture of the screen", module("rnn_tui.tui.picturing.svg"), ("size", "theme")),
+        Export(
+            ".cast", "the walk for asciinema's player", module("rnn_tui.tui.picturing.cast"), ("size", "theme", "pace")
+        ),
         Export(".json", "every value of the trace, for programs", module("rnn_tui.export.trace_json")),
-        Export(".csv", "every value of the trace as a table", module("rnn_tui.export.csv")),
         Export(
             ".py",
             "a script that prints the same numbers, and its weights",
@@ -75,6 +79,7 @@ EXPORTS: dict[str, Export] = {
         Export(
             ".xlsx", "a workbook with live formulas", module("rnn_tui.export.sheet"), extra=Extra("xlsx", "xlsxwriter")
         ),
+        Export(".csv", "every value, a row each, for spreadsheets", module("rnn_tui.export.csv")),
         Export(".safetensors", "the network with the edits, as a model file", module("rnn_tui.export.model")),
     )
 }

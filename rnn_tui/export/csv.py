@@ -1,10 +1,10 @@
-"""Every value of a trace as a table for spreadsheets and data frames: a row a number (RFC 4180, UTF-8)."""
+"""Every value of a trace as a tidy table, a value a row, for spreadsheets and data frames."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from rnn_tui.export.request import Request
@@ -13,56 +13,61 @@ from rnn_tui.network.trace import Trace
 from rnn_tui.traced import is_one_lane, step_values
 
 COLUMNS = ("t", "token", "layer", "direction", "name", "unit", "value")
-OPENING_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""What a text begins with that some spreadsheet takes for a formula."""
-MARK = "'"
-"""Put before a token that begins so, or with the mark itself: one mark at the start is never the token's own."""
-_ABOVE = ("x", "attention", "context", "head", "logits", "probs", "outputs")
-
-Row = tuple[int, str, int | str, str, str, int, float | str]
-
-
-def rows(trace: Trace) -> Iterator[Row]:
-    """Every value of a trace as in `COLUMNS`, word by word, in the order of `trace --json`.
-
-    `t`, `layer` and `unit` count from 0; `layer` and `direction` are empty outside the cells, and `value` where it is
-    no finite number. What isn't computed at a word has no row.
-    """
-    for t in range(len(trace)):
-        step = step_values(trace, t)
-        token = unlike_a_formula(step["token"])
-        for layer, direction, name, numbers in _arrays(step, one_lane=is_one_lane(trace)):
-            for unit, number in enumerate(numbers):
-                yield t, token, layer, direction, name, unit, "" if number is None else number
+LIVE = ("=", "+", "-", "@", "\t", "\r")
+"""The characters with which a text begins that a spreadsheet would take for a formula."""
+Row = tuple[Any, ...]
 
 
 def write(request: Request) -> None:
-    """Write the table; raises UserError where that can't be done."""
-    text = io.StringIO()
+    """Write the table to a file; raises UserError where that can't be done.
+
+    It is UTF-8 with commas, quoted as RFC 4180 has it. A float32 is written with all of its digits, and what is no
+    finite number, or isn't there yet, is empty. A token that a spreadsheet would compute has an apostrophe in front.
+    """
+    text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)
-    table.writerows(rows(request.trace))
-    write_whole(request.path, text.getvalue().encode("utf-8", "backslashreplace"), mend="give another folder")
+    length = len(request.trace)
+    for t in range(length):
+        table.writerows(rows(request.trace, t))
+        request.progress((t + 1) / length)
+    write_whole(request.path, text.getvalue().encode("utf-8", "replace"), mend="give another folder")
 
 
-def unlike_a_formula(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: with the mark before it where it might be one."""
-    return MARK + text if text.startswith((*OPENING_A_FORMULA, MARK)) else text
+def rows(trace: Trace, t: int) -> Iterator[Row]:
+    """The rows of a timestep, in the order in which the values were computed.
 
-
-def _arrays(step: Mapping[str, Any], *, one_lane: bool) -> Iterator[tuple[int | str, str, str, list[float | None]]]:
-    """The arrays of a step with their layers, directions and names."""
-    if one_lane:
-        lanes = [{"forward": {name: array for name, array in step.items() if name not in ("t", "token", *_ABOVE)}}]
+    t, layer and unit count from 0; layer and direction are empty outside the cells. The entries of a head are named
+    head-0, head-1, and so on.
+    """
+    values = step_values(trace, t)
+    token = inert(values.pop("token"))
+    del values["t"]
+    lanes: list[tuple[int, str, dict[str, Any]]] = []
+    if is_one_lane(trace):
+        own = {"h_prev", *trace.on(0).layers[0].forward.at(t)}
+        lanes = [(0, "forward", {name: values.pop(name) for name in list(values) if name in own})]
     else:
-        lanes = step["layers"]
-    yield "", "", "x", step["x"]
-    for layer, directions in enumerate(lanes):
-        for direction, values in directions.items():
-            yield from ((layer, direction, name, array) for name, array in (values or {}).items())
-    for name in _ABOVE[1:]:
-        found = step.get(name)
-        if found is not None and name == "head":
-            yield from (("", "", f"head.{index}", array) for index, array in enumerate(found))
-        elif found is not None:
-            yield "", "", name, found
+        for index, layer in enumerate(values.pop("layers")):
+            lanes += [(index, direction, lane) for direction, lane in layer.items() if lane is not None]
+    yield from _numbered((t, token, "", ""), "x", values.pop("x"))
+    for index, direction, lane in lanes:
+        for name, numbers in lane.items():
+            yield from _numbered((t, token, index, direction), name, numbers)
+    entries = values.pop("head", None)
+    for name, numbers in values.items():
+        if name == "logits":  # a head stands before the output nodes
+            for number, entry in enumerate(entries or ()):
+                yield from _numbered((t, token, "", ""), f"head-{number}", entry)
+        yield from _numbered((t, token, "", ""), name, numbers)
+
+
+def _numbered(before: Row, name: str, numbers: list[float | None] | None) -> Iterator[Row]:
+    """A row a number; none for what has not been computed yet."""
+    for unit, number in enumerate(numbers or ()):
+        yield (*before, name, unit, "" if number is None else repr(number))
+
+
+def inert(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: with an apostrophe before what would begin one."""
+    return f"'{text}" if text.startswith(LIVE) else text

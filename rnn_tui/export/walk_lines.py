@@ -39,7 +39,7 @@ def introduction(scene: Scene, trace: Trace) -> Iterator[str]:
     before = [f"{' then '.join(functions)} before the outputs"] if model.head else []
     readout = model.readout.title.format(model.tokenizer.unit)
     parts = filter(None, (model.architecture, readout, *before, units))
-    yield f"The model {printable(model.name)}: {', '.join(parts)}."
+    yield f"The model {printable(model.called)}: {', '.join(parts)}."
     if not scene.asking:
         yield from picked_unit(scene, trace)
     count = f"{len(trace)} {model.tokenizer.unit}{'s' if len(trace) != 1 else ''}"

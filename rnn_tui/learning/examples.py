@@ -29,7 +29,7 @@ def examples_of(
     """
     longest = LONGEST_SERIES if task == "series" else max(LONGEST, int(corpus.lengths.min()))
     if task in ("next", "tags"):
-        return _sequences(model, task, validation, corpus, longest)
+        return sequences(model, task, validation, corpus, longest)
     short = corpus.lengths[found.sequences] <= longest
     if isinstance(found, NumberEvaluation):
         return _numbers(validation, found, short)
@@ -70,7 +70,7 @@ def _why(target: str, prediction: str) -> str:
     return f"Held out, and a mistake: it is {target}, the net says {prediction}."
 
 
-def _sequences(
+def sequences(
     model: Model, task: str, validation: Sequence[Sample], corpus: Corpus, longest: int
 ) -> tuple[Example, ...]:
     """The first held-out texts that are short enough, no text twice."""

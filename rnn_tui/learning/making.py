@@ -9,7 +9,8 @@ from pathlib import Path
 from rnn_tui.learning.baselines import absolute_errors, accuracies, count_bits
 from rnn_tui.learning.cards import ERROR, measured
 from rnn_tui.learning.encoding import Encoding, encoding_of
-from rnn_tui.learning.examples import examples_of
+from rnn_tui.learning.examples import LONGEST, examples_of, sequences
+from rnn_tui.learning.recording import RunObserver
 from rnn_tui.learning.rows import RowError
 from rnn_tui.learning.samples import Sample, Samples, split
 from rnn_tui.learning.vectors import initial_embedding, size_of, vectors_of
@@ -17,6 +18,7 @@ from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.generation import END
 from rnn_tui.network.model import Example, Model
+from rnn_tui.network.outputs import Number
 from rnn_tui.network.storage import assemble
 from rnn_tui.network.storage.metadata import Metadata
 from rnn_tui.network.training import Epoch, Trained, TrainingSettings, initial_parameters, train
@@ -103,8 +105,15 @@ def _check_lengths(path: Path, samples: Sequence[Sample], corpus: Corpus, unit: 
             raise RowError(path, f"has {length:,} {unit}s, {most}", sample.row)
 
 
-def make(prepared: Prepared, plan: TrainingPlan, on_epoch: Callable[[Epoch], None] | None = None) -> Made:
+def make(
+    prepared: Prepared,
+    plan: TrainingPlan,
+    on_epoch: Callable[[Epoch], None] | None = None,
+    run: Path | None = None,
+) -> Made:
     """Train a model as planned; raises TrainingError, and RowError for word vectors that can't be used.
+
+    `run` is the folder in which the training is recorded, epoch by epoch; raises UserError where it can't be written.
 
     Raises KeyboardInterrupt where it was interrupted before its first epoch ended; later, the best so far is kept.
     """
@@ -115,6 +124,7 @@ def make(prepared: Prepared, plan: TrainingPlan, on_epoch: Callable[[Epoch], Non
         unknown_rate=UNKNOWN_RATE[plan.tokenizer],
     )
     unknown = encoding.vocabulary.unknown
+    observer = None if run is None else _recorded(run, prepared, plan, settings)
     trained = train(
         plan.architecture,
         starting_parameters(plan, encoding),
@@ -123,21 +133,56 @@ def make(prepared: Prepared, plan: TrainingPlan, on_epoch: Callable[[Epoch], Non
         settings,
         unknown=None if unknown is None else encoding.vocabulary.index[unknown],
         on_epoch=on_epoch,
+        observer=observer,
     )
     kept = trained.kept()
-    model = model_of(
-        encoding,
-        plan.architecture,
-        trained.parameters,
-        name=plan.name,
-        title=plan.name if plan.title is None else plan.title,
-        summary=_summary(prepared.samples, encoding) if plan.summary is None else plan.summary,
-    )
+    model = _planned(prepared, plan, trained.parameters)
     answering = evaluate_numbers if encoding.output.is_number else evaluate
     found: Evaluation | NumberEvaluation = answering(model, prepared.validation_corpus)
     model = replace(model, provenance=_provenance(prepared, plan, found, kept, interrupted=trained.interrupted))
     examples = examples_of(model, prepared.samples.task, prepared.validation, prepared.validation_corpus, found)
-    return Made(replace(model, examples=examples), trained)
+    model = replace(model, examples=examples)
+    if observer is not None:
+        observer.finish(model)
+    return Made(model, trained)
+
+
+def _planned(prepared: Prepared, plan: TrainingPlan, parameters: Mapping[str, Array]) -> Model:
+    """The model that is planned, with parameters; its provenance is still empty."""
+    return model_of(
+        prepared.encoding,
+        plan.architecture,
+        parameters,
+        name=plan.name,
+        title=plan.name if plan.title is None else plan.title,
+        summary=_summary(prepared.samples, prepared.encoding) if plan.summary is None else plan.summary,
+    )
+
+
+def _recorded(run: Path, prepared: Prepared, plan: TrainingPlan, settings: TrainingSettings) -> RunObserver:
+    """The observer that records the training in a folder."""
+    encoding = prepared.encoding
+
+    def begun(parameters: Mapping[str, Array]) -> Model:
+        model = replace(_planned(prepared, plan, parameters), provenance=_needed(prepared))
+        longest = max(LONGEST, int(prepared.validation_corpus.lengths.min()))
+        texts = sequences(model, prepared.samples.task, prepared.validation, prepared.validation_corpus, longest)
+        return replace(model, examples=texts)
+
+    metric, baselines = _judged(prepared)
+    judge = "bits" if encoding.writing is not None else "error" if encoding.output.is_number else "accuracy"
+    training = {
+        "judge": judge,
+        "metric": metric,
+        "baselines": baselines,
+        "epochs": settings.epochs,
+        "batch_size": settings.batch_size,
+        "clip_norm": settings.clip_norm,
+        "n": len(prepared.training),
+        "command": plan.command,
+        **({"std": list(encoding.output.std)} if isinstance(encoding.output, Number) else {}),
+    }
+    return RunObserver(run, begun, training, settings.frozen)
 
 
 def starting_parameters(plan: TrainingPlan, encoding: Encoding) -> dict[str, Array]:
@@ -219,7 +264,7 @@ def _provenance(
     prepared: Prepared, plan: TrainingPlan, found: Evaluation | NumberEvaluation, kept: Epoch, *, interrupted: bool
 ) -> dict[str, object]:
     """The origin of the model, its figure on what was held out, and the figures of the baselines."""
-    samples, encoding, form = prepared.samples, prepared.encoding, prepared.samples.form
+    samples = prepared.samples
     metric, figure, baselines = _figures(prepared, found)
     return {
         "data": samples.path.name,
@@ -230,7 +275,14 @@ def _provenance(
         "interrupted": interrupted,
         "command": plan.command,
         "seed": plan.settings.seed,
-        # What one must know to use the model as it was trained.
+        **_needed(prepared),
+    }
+
+
+def _needed(prepared: Prepared) -> dict[str, object]:
+    """All that one must know to use the model as it was trained."""
+    samples, encoding, form = prepared.samples, prepared.encoding, prepared.samples.form
+    return {
         **({"start": encoding.writing.start, "end": END} if encoding.writing else {}),
         **({"window": samples.window} if samples.window else {}),
         **({"columns": list(form.columns)} if form.columns else {}),
@@ -241,18 +293,26 @@ def _provenance(
 
 def _figures(prepared: Prepared, found: Evaluation | NumberEvaluation) -> tuple[str, float, dict[str, float]]:
     """The metric, the model's figure, and the baselines'."""
-    encoding = prepared.encoding
+    metric, baselines = _judged(prepared)
     if isinstance(found, NumberEvaluation):
-        return f"validation {ERROR}", found.figures.mae, absolute_errors(prepared.training, prepared.validation)
+        return metric, found.figures.mae, baselines
+    return metric, found.accuracy if prepared.encoding.writing is None else found.bits, baselines
+
+
+def _judged(prepared: Prepared) -> tuple[str, dict[str, float]]:
+    """The metric by which such a model is judged on what was held out, and the figures of the baselines."""
+    encoding = prepared.encoding
+    if encoding.output.is_number:
+        return f"validation {ERROR}", absolute_errors(prepared.training, prepared.validation)
     if encoding.writing is None:
         baselines = accuracies(prepared.samples.task, prepared.training, prepared.validation, encoding.tokenizer)
-        return "validation accuracy", found.accuracy, baselines
+        return "validation accuracy", baselines
     training, validation = (
         [targets.tolist() for targets in corpus.targets]
         for corpus in (prepared.training_corpus, prepared.validation_corpus)
     )
     baselines = {"frequencies alone": count_bits(training, validation, len(encoding.labels))}
-    return f"validation bits a {encoding.tokenizer.unit}", found.bits, baselines
+    return f"validation bits a {encoding.tokenizer.unit}", baselines
 
 
 def _split_in_words(prepared: Prepared, seed: int) -> str:

@@ -44,7 +44,9 @@ def open_stop(lesson: Lesson, stop: Stop, traces: Traces) -> tuple[Scene, Trace]
     model = _model(name, traces)
     if text is None and not model.examples:
         raise UserError(f"the model “{model.name}” brings no sentence of its own; give it one with -s")
-    reading = Reading(name, model.examples[0].text if text is None else text, edits_of(arguments))
+    if arguments.epoch is not None:
+        arguments.epoch = traces.run(name).asked(arguments.epoch)
+    reading = Reading(name, model.examples[0].text if text is None else text, edits_of(arguments), arguments.epoch)
     trace = traces.trace(reading)
     return from_arguments(arguments, name, reading.text, trace), trace
 

@@ -54,6 +54,7 @@ class Model:
     examples: tuple[Example, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)
     at_floor: int = 0
+    epoch: int | None = None  # of its training, after which it had these weights; None for those of a model file
 
     def __repr__(self) -> str:
         sizes = (self.layers[0].input_size, self.layers[0].hidden_size, self.output_size)
@@ -64,6 +65,11 @@ class Model:
         ]
         kinds = (self.readout.kind, head, self.output.kind)
         return model_in_short(self.name, self.architecture, vocab_size, sizes, *kinds, labels)
+
+    @property
+    def called(self) -> str:
+        """Its name, and the epoch of its training where it is one: "small, epoch 3"."""
+        return self.name if self.epoch is None else f"{self.name}, epoch {self.epoch}"
 
     @property
     def architecture(self) -> str:

@@ -21,10 +21,12 @@ class Vote(NamedTuple):
 class Output:
     """A kind of output. `kind` is its name in the model file, `answer` the name of the value that is the answer.
 
-    `notation` is what is written for the answer, with {} for the logits.
+    `notation` is what is written for the answer, with {} for the logits; `title` says in words what the answer is, and
+    is empty for one label of several, which goes without saying.
     """
 
     kind: ClassVar[str]
+    title: ClassVar[str] = ""
     answer: ClassVar[str] = "probs"
     notation: ClassVar[str]
     is_number: ClassVar[bool] = False
@@ -71,6 +73,7 @@ class YesNo(Output):
     """No or yes by one logit: the probability of yes is sigmoid(logit); probs are those of no and of yes."""
 
     kind: ClassVar[str] = "yes_no"
+    title: ClassVar[str] = "yes or no"
     notation: ClassVar[str] = "probs = sigmoid({})"
 
     def nodes(self, labels: int) -> int:
@@ -94,6 +97,7 @@ class Number(Output):
     mean: tuple[float, ...] = (0.0,)
     std: tuple[float, ...] = (1.0,)
     kind: ClassVar[str] = "number"
+    title: ClassVar[str] = "a number"
     answer: ClassVar[str] = "outputs"
     notation: ClassVar[str] = "outputs = ({})·std + mean"
     is_number: ClassVar[bool] = True

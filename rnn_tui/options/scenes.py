@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from rnn_tui.lenses import LENSES
 from rnn_tui.network.errors import UserError
 from rnn_tui.options.sentences import SentenceFile
-from rnn_tui.options.types import integer, not_negative, whole
+from rnn_tui.options.types import FINAL, epoch, integer, not_negative, whole
 from rnn_tui.scene import Reading, Scene
 from rnn_tui.scene_text import parse_position
 
@@ -32,6 +32,7 @@ def add_scene_arguments(parser: ArgumentParser, note: str = "") -> None:
     """
     scene = parser.add_argument_group("the scene", note or None)
     scene.add_argument("-m", "--model", metavar="MODEL", help="a model's name, or the path of a model file")
+    add_epoch_argument(scene)
     sentence = scene.add_mutually_exclusive_group()
     sentence.add_argument("-s", "--sentence", metavar="TEXT", help="the sentence that the network reads")
     add_sentence_file(sentence)
@@ -56,6 +57,7 @@ def add_scene_arguments(parser: ArgumentParser, note: str = "") -> None:
     )
     scene.add_argument("--what-if", action="store_true", help="open the panel of what-ifs")
     scene.add_argument("--present", action="store_true", help="show the phase at work as large as the terminal allows")
+    scene.add_argument("--over-epochs", action="store_true", help="of a training: every word across the epochs")
     _add_picked_arguments(scene)
     add_allow_large(scene)
 
@@ -77,6 +79,12 @@ def add_lane_arguments(parser: ArgumentContainer) -> None:
     parser.add_argument(
         "--direction", choices=directions, help="the lane of that layer: forward, or backward from the last word"
     )
+
+
+def add_epoch_argument(parser: ArgumentContainer, action: str = "store") -> None:
+    """Add the option that asks for the weights after an epoch of the training."""
+    does = f"after epoch N of its training (0: before), where `train --keep-epochs` kept it; or {FINAL}, as in its file"
+    parser.add_argument("--epoch", type=epoch, action=action, metavar="N", help=does)
 
 
 def add_sentence_file(parser: ArgumentContainer, action: str = "store") -> None:
@@ -133,7 +141,7 @@ def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) ->
     if arguments.unit is not None and not 1 <= arguments.unit <= hidden_size:
         raise UserError(f"--unit {arguments.unit}: the model has {hidden_size} hidden units, so 1 to {hidden_size}")
     scene = Scene(
-        Reading(model, text, edits_of(arguments)),
+        Reading(model, text, edits_of(arguments), arguments.epoch),
         position=position,
         unit=None if arguments.unit is None else arguments.unit - 1,
         notation=bool(arguments.notation),
@@ -143,6 +151,7 @@ def from_arguments(arguments: Namespace, model: str, text: str, trace: Trace) ->
         full=arguments.full,
         what_if=arguments.what_if,
         presenting=arguments.present,
+        over_epochs=arguments.over_epochs,
         scroll=arguments.scroll or 0,
         weight=None if arguments.weight is None else arguments.weight - 1,
         chosen=0 if arguments.chosen is None else arguments.chosen - 1,

@@ -12,6 +12,8 @@ from rnn_tui.text import cited, clipped
 
 MOST_DIGITS = 18
 MOST_UNITS = 100_000
+FINAL = "final"
+"""The word for the weights of the model file, where an epoch of its training could stand."""
 _FUNCTIONS = ", ".join(HEAD_FUNCTIONS)
 HEAD_HELP = f"{{}}: {_FUNCTIONS} (nothing)"
 """The help of --head, with {} for where its functions stand."""
@@ -51,6 +53,11 @@ def names(text: str) -> tuple[str, ...]:
     if not all(listed):
         raise ArgumentTypeError(f"{cited(text)} lacks a name at a comma; expected names such as warm,wet")
     return listed
+
+
+def epoch(text: str) -> int | None:
+    """An epoch of a training, from 0; None for "final", which is the model file itself."""
+    return None if text == FINAL else whole(0)(text)
 
 
 def integer(text: str) -> int:

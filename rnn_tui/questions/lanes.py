@@ -8,6 +8,7 @@ from rnn_tui.network.floors import Floor
 from rnn_tui.network.heads import entry_of, is_of_head
 from rnn_tui.network.model import Model
 from rnn_tui.network.order import Order
+from rnn_tui.traced import meets_added_up
 
 
 def lane_name(floors: Sequence[Floor], index: int) -> str:
@@ -51,13 +52,15 @@ def is_one_lane(model: Model) -> bool:
 def path_of(model: Model, floor: int, t: int, name: str, row: int) -> str | None:
     """The path of a number in what `trace --json` prints; None where it isn't there.
 
-    That is so of the sums of two lanes, and of what is handed up, which is there as the h of the lanes below.
+    That is so of what is handed up, and of lanes side by side, which are there as the h of the lanes below.
     """
     on = model.floors[floor]
     if is_of_head(name):
         return f"steps[{t}].head[{entry_of(name)}][{row}]"
     if name in answering_names(model) or is_one_lane(model):
         return f"steps[{t}].{name}[{row}]"
+    if name == "h" and floor == meets_added_up(model):
+        return f"steps[{t}].h[{row}]"
     if name == "x":
         return f"steps[{t}].x[{row}]" if on.layer == 0 else None
     return None if on.layer is None else f"steps[{t}].layers[{on.layer}].{on.direction}.{name}[{row}]"

@@ -12,7 +12,7 @@ from rnn_tui.questions.lanes import answering_names, is_one_lane, words_of
 from rnn_tui.questions.place import CannotAskError, Place
 from rnn_tui.scene import Position
 from rnn_tui.text import cited
-from rnn_tui.traced import parts_of, value_at
+from rnn_tui.traced import meets_added_up, parts_of, value_at
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def traced(path: str, place: Place) -> Traced:
     else:
         name = str(parts[5] if in_lane else parts[2])
     if not in_lane:
-        floor = answering_names(place.model).get(name, 0)
+        meets = meets_added_up(place.model) if name == "h" else None
+        floor = answering_names(place.model).get(name, 0) if meets is None else meets
     state = name.removesuffix("_prev")
     place = place.on(floor)
     at = Position(t, _phase(name, place), floor) if state == name else _before(t, state, place)

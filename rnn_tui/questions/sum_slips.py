@@ -123,7 +123,9 @@ def _other_times(place: Place, products: Products) -> Iterator[Slip]:
         if not 0 <= other < len(place.trace):
             continue
         if source.value_name != "x":
-            values = _shown(place.trace[other][source.value_name])
+            # a hidden layer of the head reads the floor below, whose h is another than its own
+            step = place.trace[other]
+            values = _shown(step.x if isinstance(source.source, HeadProducts) else step[source.value_name])
             yield Slip("time", _total(products, values), f"That takes the {products.met} of {place.word(other)}.")
         elif place.model.floor.layer == 0 and place.model.embedding.kind == "one-hot":
             yield from _other_column(place, products, other)

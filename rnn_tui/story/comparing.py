@@ -206,7 +206,7 @@ def named(model: Model, edits: tuple[Edit, ...]) -> tuple[str, ...]:
         more = len(told) - MOST_TOLD
         told[MOST_TOLD:] = [f"{more} more change{'s' if more > 1 else ''}"]
     changed = f"with {', '.join(told)}" if told else ""
-    full, name = describe(model.on(0)), printable(model.name)
+    full, name = describe(model.on(0)), printable(model.called)
     names = dict.fromkeys((full, full.rpartition(" · ")[0], f"{name} · {model.architecture}", name))
     if not changed:
         return tuple(names)

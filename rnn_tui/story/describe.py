@@ -13,18 +13,19 @@ PLURALS = {"sentence": "sentences", "series": "series", "text": "texts", "pictur
 def describe(model: Model) -> str:
     """Name, cell, readout and head if any, and size: "recall · GRU · mean over the words · relu · 16 units"."""
     units = f"{model.hidden_size} unit{'s' if model.hidden_size != 1 else ''}"
-    return " · ".join((printable(model.name), model.architecture, *answering(model), units))
+    return " · ".join((printable(model.called), model.architecture, *answering(model), units))
 
 
 def answering(model: Model) -> list[str]:
-    """The parts between the cell and the output nodes, a text each: ["mean over the words", "relu"]."""
+    """The parts from the cell to the answer, a text each: ["mean over the words", "relu", "a number"]."""
     readout = model.readout.title.format(model.tokenizer.unit)
     functions = [
         entry.activation if entry.linear is None else f"{len(entry.linear.weight)} hidden, {entry.activation}"
         for entry in model.head
     ]
     more = f", … ({len(functions)})" if len(functions) > MOST_FUNCTIONS else ""
-    return list(filter(None, (readout, ", ".join(functions[:MOST_FUNCTIONS]) + more)))
+    output = f"{len(model.labels)} numbers" if model.output.is_number and len(model.labels) > 1 else model.output.title
+    return list(filter(None, (readout, ", ".join(functions[:MOST_FUNCTIONS]) + more, output)))
 
 
 def whole(model: Model) -> str:

@@ -17,6 +17,7 @@ SCREENS: Mapping[str, str] = {
     "compare": "rnn_tui.tui.comparing.keys",
     "lesson": "rnn_tui.tui.lesson.keys",
     "practice": "rnn_tui.tui.practising.keys",
+    "learn": "rnn_tui.tui.replaying.keys",
 }
 """The module of each screen's KEYS, by the screen's name."""
 

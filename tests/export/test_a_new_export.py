@@ -46,9 +46,10 @@ def test_it_is_in_the_help_and_among_the_known_ones(capsys):
     assert "  .toy          how many words there are\n" in capsys.readouterr().out
     assert main(["export", "-o", "dog.docx"]) == 2
     said = complaint(capsys)
-    assert "-o dog.docx: nothing is written as .docx; there are .json (every value" in said
+    assert "-o dog.docx: nothing is written as .docx; there are " in said
+    assert all(f"{suffix} ({export.title})" in said for suffix, export in EXPORTS.items())
     assert ".toy (how many words there are)" in said
-    with pytest.raises(UserError, match=r"dog: the suffix is missing; there are \.json"):
+    with pytest.raises(UserError, match=r"dog: the suffix is missing; there are \."):
         export_to(Path("dog"))
 
 

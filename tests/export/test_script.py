@@ -25,10 +25,11 @@ ABOVE = ("context", "logits", "probs", "outputs")
 def expected(trace):
     """What a script prints, from the trace: by word and name."""
     found = {}
-    for t, _, layer, direction, name, _, value in rows(trace):
+    for t, _, layer, direction, named, _, value in (row for t in range(len(trace)) for row in rows(trace, t)):
+        name = named.replace("head-", "head.")
         lane = f"h_l{layer}" + ("_reverse" if direction == "backward" else "")
         if name == "h" or name in ABOVE or name.startswith("head."):
-            found.setdefault((t, lane if name == "h" else name), []).append(value)
+            found.setdefault((t, lane if name == "h" else name), []).append(float(value))
     return found
 
 

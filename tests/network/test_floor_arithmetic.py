@@ -11,7 +11,7 @@ from rnn_tui.network.heads import EntryKind
 from rnn_tui.network.naming import input_name, layer_symbol, parameter_in_words
 from rnn_tui.network.trace import run
 from tests.builders import wired
-from tests.deep import HIDDEN_LAYER, deep_model
+from tests.deep import FEATURES, HIDDEN_LAYER, VECTORS, deep_model
 
 BELOW = ["unit 1 below", "unit 2 below", "unit 3 below"]
 TEXT = "the dog barked and slept"
@@ -52,6 +52,17 @@ def test_what_is_handed_up_has_names(fields, names, notation):
     below = lanes(trace, 0, 2)
     x = sum(below) if fields.get("merge") == "sum" else np.concatenate(below)
     assert np.allclose([value for _, value in part.parts], x)
+
+
+@pytest.mark.parametrize("hidden", [2, 5])  # fewer and more than the features of a timestep
+def test_an_upper_lane_takes_up_no_features(hidden):
+    model = deep_model("elman", 2, inputs="vectors", hidden=hidden)
+    trace = run(model, model.tokenize(VECTORS))
+    upper = trace.on(1)
+    (part,) = derivation(upper, 1, upper.model.phases[0], 0)
+    assert isinstance(part.source, HandedUp)
+    assert np.allclose([value for _, value in part.parts], lanes(trace, 0, 1)[0])
+    assert len(derivation(trace.on(0), 1, trace.on(0).model.phases[0], 0)) == FEATURES
 
 
 @pytest.mark.parametrize("cell", ["elman", "gru", "lstm"])

@@ -43,12 +43,12 @@ def traces(name):
     return [run(model, model.tokenize(text)[:LONGEST]) for text in said]
 
 
-def view_at(trace, size, t, phase, **fields):
+def view_at(trace, size, t, phase, floor=0, **fields):
     """A view as the screen has it, but that all units are visible, one line each."""
-    scene = Scene(Reading(trace.model.name, ""), position=Position(t, phase), **fields)
-    planned = plan(*size, Sizes.of(trace.model, scene))
-    widths = planned.inner_widths(trace.model.phases)
-    return View(trace, scene, count=trace.model.hidden_size, wide=planned.wide, widths=widths), planned
+    scene = Scene(Reading(trace.model.name, ""), position=Position(t, phase, floor), **fields)
+    planned, seen = plan(*size, Sizes.of(trace.model, scene)), trace.model.on(floor)
+    widths = planned.inner_widths(seen.phases)
+    return View(trace, scene, count=seen.hidden_size, wide=planned.wide, widths=widths), planned
 
 
 def panel_of(view, planned, phase):
@@ -61,20 +61,25 @@ def panel_of(view, planned, phase):
 
 @cache
 def drawn(name, size, **fields):
-    """Each phase of a model but Read, at work at each word of its sentences."""
+    """Each phase of each floor of a model but Read, at work at each word of its sentences.
+
+    Of a network of several floors it is one sentence alone.
+    """
     found = []
-    for trace in traces(name):
-        for t in range(len(trace)):
-            for index, phase in enumerate(trace.model.phases):
-                view, planned = view_at(trace, size, t, index, **fields)
-                found.append(panel_of(view, planned, phase))
+    for trace in traces(name) if len(traces(name)[0].model.floors) == 1 else traces(name)[:1]:
+        for floor in trace.model.floors:
+            for t in (t for t in range(len(trace)) if trace.order.has(t, floor.index)):
+                for index, phase in enumerate(floor.phases):
+                    view, planned = view_at(trace, size, t, index, floor.index, **fields)
+                    found.append(panel_of(view, planned, phase))
     return [one for one in found if one.phase.name != "read"]
 
 
 def beside(one, name, size):
     """Another phase of the same word, done or not, where all stand side by side."""
     phase = next(phase for phase in one.view.model.phases if phase.name == name)
-    view, planned = view_at(one.view.trace, size, one.view.t, one.view.model.phases.index(phase))
+    position = one.view.scene.position
+    view, planned = view_at(one.view.trace, size, position.t, one.view.model.phases.index(phase), position.floor)
     return panel_of(replace(view, scene=one.view.scene), planned, phase)
 
 

@@ -186,7 +186,7 @@ def test_two_lanes_that_are_added_up_by_hand():
         "That is the number of the backward lane alone.": as_shown(backward),
     }
     assert Person(None).of(left_sides(question)[0]) == pytest.approx(as_shown(forward) + as_shown(backward), abs=EXACT)
-    assert question.target is None
+    assert question.target == "steps[2].h[1]"
 
 
 def test_one_logit_by_hand():

@@ -10,7 +10,7 @@ import numpy as np
 from rnn_tui.edits import origins
 from tests.story.claims import NUMBER, UNIT, WORD, claim, clip, is_share, is_shown, percent, tied
 
-SAYS = r"(\S+ [<>]?\d+%|undecided \([<>]?\d+%\)|no answer)"
+SAYS = r"([^\s,][^,]*? [<>]?\d+%|undecided \([<>]?\d+%\)|no answer)"
 
 
 def says(text, probs, labels):
@@ -67,7 +67,7 @@ def _turns(at, changes, before, after):
     return at.called(changes) and says(before, at.then, labels) and says(after, at.now, labels)
 
 
-@claim(r"With (.+?), (\S+) goes (up|down) from (\S+%) to (\S+%)\.")
+@claim(r"With (.+?), ([^,]+) goes (up|down) from (\S+%) to (\S+%)\.")
 def _goes(at, changes, name, way, before, after):
     index = at.model.labels.index(name)
     was, now = float(at.then[index]), float(at.now[index])
@@ -85,7 +85,7 @@ def _stays(at, changes, said):
     return at.called(changes) and says(said, at.then, labels) and says(said, at.now, labels)
 
 
-@claim(r"With (.+?), the answer hardly moves: (\S+) (\d+\.\d\d)% → (\d+\.\d\d)%\.")
+@claim(r"With (.+?), the answer hardly moves: ([^,]+) (\d+\.\d\d)% → (\d+\.\d\d)%\.")
 def _hardly_moves(at, changes, name, before, after):
     index = at.model.labels.index(name)
     was, now = 100 * float(at.then[index]), 100 * float(at.now[index])
@@ -179,7 +179,7 @@ def _quotes(at, quoted, column):
 
 
 WHEN = r"(?:In the end|After (“.*?))"
-SIDE = r"(?:says ((?!undecided)\S+ [<>]?\d+%)|is (undecided \([<>]?\d+%\))|(has read nothing yet|has no answer))"
+SIDE = r"(?:says ((?!undecided)[^,]+? [<>]?\d+%)|is (undecided \([<>]?\d+%\))|(has read nothing yet|has no answer))"
 
 
 def _when(at, quoted):
@@ -197,7 +197,7 @@ def _standing(at, quoted, *said):
 
 
 @claim(
-    rf"{WHEN}, A and B (?:both say ((?!undecided)\S+ [<>]?\d+%)|are both (undecided \([<>]?\d+%\))"
+    rf"{WHEN}, A and B (?:both say ((?!undecided)[^,]+? [<>]?\d+%)|are both (undecided \([<>]?\d+%\))"
     r"|both (have no answer))\."
 )
 def _both_say(at, quoted, *said):

@@ -245,10 +245,11 @@ def _check(at):
     return at.phase == "check"
 
 
-@claim(r"If the (sentence|text|series) ended here: (.*?)(; undecided)?\.")
+@claim(r"If the (sentence|text|series|picture) ended here: (.*?)(; undecided)?\.")
 def _if_it_ended(at, whole, listed, undecided):
     assert not at.last
-    return whole == WHOLES[at.model.tokenizer.unit] and _ranks(at, listed) and _undecided(at, undecided)
+    drawn = "picture" if at.model.provenance.get("rows") else WHOLES[at.model.tokenizer.unit]
+    return whole == drawn and _ranks(at, listed) and _undecided(at, undecided)
 
 
 @claim(rf"After {WORD} it says: (.*?)(; undecided)?\.")
@@ -279,7 +280,7 @@ def _it_is_undecided(at, listed):
 @claim(
     rf"(?:{NAME}'s (?:(mixed|average|largest) )?{NUMBER}|What is (left|handed on) of {NAME}, {NUMBER},) "
     rf"times its weight {NUMBER} "
-    rf"(?:(adds|takes) {ABOUT}{NUMBER} (to|from)|adds (next to )?nothing to) the score of (\S+?)"
+    rf"(?:(adds|takes) {ABOUT}{NUMBER} (to|from)|adds (next to )?nothing to) the score of ([^;]+?)"
     rf"(?:; {WORD} (?:moved its share from {SHARE} to {SHARE}|leaves its share at {SHARE}))?\."
 )
 def _vote(at, name, called, held, what, left, held_left, weight, does, about, size, way, nearly, label, *moved):

@@ -21,7 +21,7 @@ from tests.story import (  # noqa: F401  # they register claims
     claims_pooling,
     claims_shared,
 )
-from tests.story.claims import At, equations_hold, sentences, verify
+from tests.story.claims import CLAIMS, At, equations_hold, sentences, verify
 from tests.story.claims_floors import normal
 
 TWO_LINEAR = (EntryKind(True, "tanh"), EntryKind(True, "identity"))
@@ -44,6 +44,8 @@ NETWORKS = {
         "head": (EntryKind(True, "relu"), EntryKind(False, "tanh"), EntryKind(True, "sigmoid")),
     },
     "one unit": {"cell": "elman", "bidirectional": True, "hidden": 1, "head": HIDDEN_LAYER, "head_size": 1},
+    "cut off": {"kinds": (LayerKind("elman", "relu", bidirectional=True),) * 2},
+    "cut off, a hidden layer": {"kinds": (LayerKind("elman", "relu"),) * 2, "head": HIDDEN_LAYER},
     "mixed": {"kinds": MIXED, "hidden": 3},
 }  # fmt: skip
 TEXT = "the dog barked and slept"
@@ -64,8 +66,8 @@ def moments(trace, **fields):
             yield seen, Scene(Reading("deep", TEXT), position=position, unit=unit, **fields)
 
 
-@pytest.mark.parametrize("name", NETWORKS)
-def test_every_sentence_is_borne_out(name):
+def told_and_checked(name):
+    """Tell every moment of a network and check every sentence; count them."""
     number = 0
     for seen, scene in moments(made(name)):
         phase = seen.model.phases[scene.position.phase]
@@ -74,7 +76,22 @@ def test_every_sentence_is_borne_out(name):
             for sentence in sentences(plain(told)):
                 verify(normal(sentence, at), at)
                 number += 1
-    assert number > 60
+    return number
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_sentence_is_borne_out(name):
+    assert told_and_checked(name) > 60
+
+
+def test_every_claim_of_a_floor_is_made_by_some_sentence():
+    own = [one for one in CLAIMS if one.check.__module__ == claims_floors.__name__]
+    for one in own:
+        one.seen = 0
+    for name in NETWORKS:
+        told_and_checked(name)
+    assert len(own) > 20
+    assert not [one.pattern.pattern for one in own if not one.seen]
 
 
 @pytest.mark.parametrize("name", ["looked back at", "a hidden layer", "hidden layers", "each"])

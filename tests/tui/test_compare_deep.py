@@ -29,6 +29,7 @@ MODELS = {
     "other": deep_model("gru", 2, output="number", inputs="vectors", seed=3, name="other"),
     "yes": deep_model("lstm", 1, bidirectional=True, output="yes_no", readout="mean", name="yes"),
 }
+MODELS["headed"] = deep_model("gru", 1, head=HIDDEN_LAYER, hidden=3, head_size=5, name="headed")
 PAIRS = [("one", "both"), ("both", "both"), ("two", "tags"), ("series", "other"), ("yes", "two"), ("series", "one")]
 
 
@@ -124,6 +125,32 @@ async def test_the_key_of_the_parting_goes_to_the_lane_where_they_part():
         assert position.t == 2
         assert "they begin to remember different things" in text(screen)
         assert screen.command()[-4:] == ["--layer", "2", "--direction", "backward"]
+
+
+@pytest.mark.parametrize("focus", [0, 1])
+async def test_a_side_that_waits_on_a_floor_of_more_units_is_drawn(focus):
+    async with comparing("headed", "headed", edits=["insert 2 not"], focus=focus, units=(4, 4)) as pilot:
+        screen = pilot.app.screen
+        waited = 0
+        for index in range(len(screen.computed.order)):
+            position = screen.computed.order.at(index)
+            await stand(pilot, position)
+            waited += any(screen.computed.order.waits(side, position) for side in (0, 1))
+        assert waited
+
+
+@pytest.mark.parametrize(("a", "b"), PAIRS)
+async def test_a_key_goes_from_level_to_level_at_the_same_word_and_round(a, b):
+    async with comparing(a, b) as pilot:
+        screen = pilot.app.screen
+        order = screen.computed.order
+        seen = [screen.state.position.floor]
+        for _ in order.levels:
+            assert screen.able("next-floor") == (len(order.levels) > 1)
+            await pilot.press("F")
+            seen.append(screen.state.position.floor)
+            assert order.has(screen.state.position.t, screen.state.position.floor)
+        assert seen == [*range(len(order.levels)), 0]
 
 
 async def test_one_scene_stands_where_the_side_stood():

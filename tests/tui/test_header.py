@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rnn_tui.pictures.rows import text_of
+from rnn_tui.story.describe import describe
 from rnn_tui.tui.panels.header import Header
 from tests.builders import build, trace_of
+from tests.deep import deep_model
 from tests.pictures.views import PLAIN, view_of
 
 
@@ -60,3 +62,16 @@ def test_where_there_is_less_room_the_units_go_before_the_readout(width, said):
     assert said in row
     assert row.endswith("word 1 of 5 · Look back ")
     assert len(row) == width
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"output": "number", "inputs": "vectors"}, "a number"),
+        ({"output": "number", "inputs": "vectors", "labels": ("rain", "wind")}, "2 numbers"),
+        ({"output": "yes_no", "readout": "mean"}, "mean over the words · yes or no"),
+    ],
+)
+def test_an_answer_that_is_no_label_is_named(fields, said):
+    assert describe(deep_model("gru", 1, **fields)).endswith(f" · {said} · 3 units")
+    assert describe(deep_model("gru", 1)).endswith("GRU · 3 units"), "a label goes without saying"

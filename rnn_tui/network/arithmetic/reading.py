@@ -17,9 +17,9 @@ MOST_FEATURES = 12
 
 
 def parts_read(at: UnitAtStep) -> Iterator[Formula]:
-    """The way to x: one, or where a timestep has several features one for each, the first of them."""
+    """The way to x: one, or where a timestep of several features is read one for each, the first of them."""
     tokenizer = at.model.tokenizer
-    if isinstance(tokenizer, NumberTokenizer) and tokenizer.features > 1:
+    if at.model.reads_words and isinstance(tokenizer, NumberTokenizer) and tokenizer.features > 1:
         yield from (_number(at, tokenizer, feature) for feature in range(min(tokenizer.features, MOST_FEATURES)))
     else:
         yield read(at)

@@ -72,6 +72,11 @@ def parse(text: str, path: Path) -> Metadata:
         fields = parsed(text)
     except ValueError as error:
         raise ModelFileError(f"{path}: metadata rnn_tui is no JSON ({' '.join(str(error).split())})") from error
+    return checked(fields, path)
+
+
+def checked(fields: Any, path: Path) -> Metadata:
+    """The metadata that the JSON value of a file says; raises ModelFileError with the field that is wrong."""
     if not isinstance(fields, dict):
         raise ModelFileError(f"{path}: metadata rnn_tui is {shown(fields)}, expected an object")
     return _Reader(path, fields).metadata()

@@ -42,12 +42,45 @@ def load(path: str | Path, *, max_bytes: int | None = MAX_BYTES) -> Model:
     with tensorfile.opened(path) as file:
         _check_size(path, os.fstat(file.fileno()).st_size, max_bytes)
         metadata, header = _described(path, file, math.inf if max_bytes is None else MAX_HEADER_BYTES)
-        try:
-            tensors = {name: tensorfile.read_tensor(file, stored) for name, stored in header.tensors.items()}
-        except (OSError, tensorfile.DamagedError) as error:
-            raise _unreadable(path, error) from error
+        tensors = _read(path, file, header)
     _check_finite(path, tensors)
     return assemble(metadata, {name: frozen(tensor) for name, tensor in tensors.items()})
+
+
+def load_tensors(path: Path, *, max_bytes: int | None = MAX_BYTES) -> dict[str, Array]:
+    """The tensors of a safetensors file whose metadata stands elsewhere; raises ModelFileError.
+
+    All are float32 and finite; whether they make a network is asked by `assembled`.
+    """
+    with tensorfile.opened(path) as file:
+        _check_size(path, os.fstat(file.fileno()).st_size, max_bytes)
+        try:
+            header = tensorfile.read_header(file, MAX_HEADER_BYTES)
+        except (OSError, tensorfile.DamagedError) as error:
+            raise _unreadable(path, error) from error
+        for name, stored in header.tensors.items():
+            _check_dtype(path, name, stored)
+        tensors = _read(path, file, header)
+    _check_finite(path, tensors)
+    return tensors
+
+
+def assembled(metadata: Metadata, tensors: Mapping[str, Array], path: Path) -> Model:
+    """The network of tensors that were read from `path`, with metadata from elsewhere; raises ModelFileError."""
+    wanted = expected_shapes(metadata, tensors)
+    stored = {
+        name: tensorfile.Stored(tensor.dtype.name, tensor.shape, 0, tensor.nbytes) for name, tensor in tensors.items()
+    }
+    _check_tensors(path, stored, wanted)
+    _check_unit_names(path, metadata, wanted[parameter_name("weight_hh")][1])
+    return assemble(metadata, {name: frozen(tensor) for name, tensor in tensors.items()})
+
+
+def _read(path: Path, file: BinaryIO, header: tensorfile.Header) -> dict[str, Array]:
+    try:
+        return {name: tensorfile.read_tensor(file, stored) for name, stored in header.tensors.items()}
+    except (OSError, tensorfile.DamagedError) as error:
+        raise _unreadable(path, error) from error
 
 
 def load_metadata(path: str | Path) -> tuple[Metadata, int]:
@@ -167,8 +200,7 @@ def _check_tensors(path: Path, tensors: Mapping[str, tensorfile.Stored], wanted:
                 f"{path}: tensor {clipped(name, 40)} {_shape(tensor.shape)} is not expected; "
                 f"expected only {', '.join(wanted)}"
             )
-        if tensor.dtype != "float32":
-            raise ModelFileError(f"{path}: tensor {name} has dtype {tensor.dtype}, expected float32")
+        _check_dtype(path, name, tensor)
         if tensor.shape != wanted[name]:
             raise ModelFileError(
                 f"{path}: tensor {name} has shape {_shape(tensor.shape)}, expected {_shape(wanted[name])}"
@@ -176,6 +208,11 @@ def _check_tensors(path: Path, tensors: Mapping[str, tensorfile.Stored], wanted:
             )
         if tensor.size == 0:
             raise ModelFileError(f"{path}: tensor {name} has shape {_shape(tensor.shape)}, expected no size of 0")
+
+
+def _check_dtype(path: Path, name: str, tensor: tensorfile.Stored) -> None:
+    if tensor.dtype != "float32":
+        raise ModelFileError(f"{path}: tensor {name} has dtype {tensor.dtype}, expected float32")
 
 
 def _check_finite(path: Path, tensors: Mapping[str, Array]) -> None:

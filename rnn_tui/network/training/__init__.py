@@ -3,6 +3,7 @@
 from rnn_tui.network.training.evaluation import Evaluation, Figures, evaluate, evaluate_numbers, measure
 from rnn_tui.network.training.loop import (
     Epoch,
+    Observer,
     Trained,
     TrainingError,
     TrainingLoop,
@@ -19,6 +20,7 @@ __all__ = [
     "Figures",
     "NumberEvaluation",
     "NumberFigures",
+    "Observer",
     "Trained",
     "TrainingError",
     "TrainingLoop",

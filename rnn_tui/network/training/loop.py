@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
@@ -49,13 +50,18 @@ class TrainingSettings:
 
 @dataclass(frozen=True)
 class Epoch:
-    """One line of the history; `number` counts from 1, `seconds` from the start of the training."""
+    """One line of the history; `number` counts from 1, `seconds` from the start of the training.
+
+    `clipped` is the share of its batches, 0 to 1, whose gradient was cut to the largest norm.
+    """
 
     number: int
     training_loss: float
     validation: Figures
     best: bool
     seconds: float
+    learning_rate: float = 0.0
+    clipped: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +87,18 @@ class Trained:
         return self.best
 
 
+class Observer(Protocol):
+    """Somebody who looks on at a training, and changes nothing of it."""
+
+    def begins(self, loop: TrainingLoop, validation: Figures) -> None:
+        """Look at the parameters before training, and at the figure that they give: epoch 0."""
+        ...
+
+    def ends(self, loop: TrainingLoop, epoch: Epoch) -> None:
+        """Look at the parameters after an epoch."""
+        ...
+
+
 def train(
     architecture: Architecture,
     parameters: Parameters,
@@ -90,28 +108,34 @@ def train(
     *,
     unknown: int | None = None,
     on_epoch: Callable[[Epoch], None] | None = None,
+    observer: Observer | None = None,
 ) -> Trained:
     """Train until the validation figure hasn't become better for a while, and return the best parameters.
 
-    `unknown` is the vocabulary's row for unknown words. `on_epoch` is called after every epoch. KeyboardInterrupt ends
-    the training, and what was best so far is returned. Raises TrainingError where the training diverges: where a loss
-    is no longer a number, or a parameter so large that products of two overflow.
+    `unknown` is the vocabulary's row for unknown words. `on_epoch` is called after every epoch, after the `observer`,
+    who sees the parameters, too. KeyboardInterrupt ends the training, and what was best so far is returned. Raises
+    TrainingError where the training diverges: where a loss is no longer a number, or a parameter so large that products
+    of two overflow.
     """
     loop = TrainingLoop(architecture, parameters, settings, unknown)
     best = loop.copied_parameters()
     history: list[Epoch] = []
     start, last_best = time.perf_counter(), 0
     try:
+        if observer is not None:
+            observer.begins(loop, measure(architecture, loop.parameters, validation, settings.batch_size))
         for number in range(1, settings.epochs + 1):
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # what diverges is said below
-                loss = loop.epoch(training, learning_rate_of(settings, number))
+                loss = loop.epoch(training, rate := learning_rate_of(settings, number))
                 figures = measure(architecture, loop.parameters, validation, settings.batch_size)
             _check_finite(loss, figures, loop, number)
             better = _better(figures, [epoch.validation for epoch in history], settings.judge)
             if better:  # kept before it is told, so that an interrupt in between can't tell of weights that aren't kept
                 last_best = number
                 best = loop.copied_parameters()
-            history.append(Epoch(number, loss, figures, better, time.perf_counter() - start))
+            history.append(Epoch(number, loss, figures, better, time.perf_counter() - start, rate, loop.clipped))
+            if observer is not None:
+                observer.ends(loop, history[-1])
             if on_epoch is not None:
                 on_epoch(history[-1])
             if number - last_best >= settings.patience:
@@ -150,6 +174,9 @@ class TrainingLoop:
         self.adam = Adam(self.flat.vector.size, self.flat.vector.dtype)
         self.workspace = Workspace(self.flat.vector.dtype)
         self.rng = np.random.default_rng(settings.seed)
+        self.clipped = 0.0
+        """The share of the last epoch's batches, 0 to 1, whose gradient was cut to the largest norm."""
+        self._cut = 0
 
     @property
     def parameters(self) -> Mapping[str, Array]:
@@ -163,10 +190,12 @@ class TrainingLoop:
     def epoch(self, corpus: Corpus, learning_rate: float) -> float:
         """Make one pass over the corpus in random order; returns the mean loss of its batches, in nats."""
         settings = self.settings
+        self._cut = 0
         losses = [
             self._step(self._with_unknown(batch), learning_rate)
             for batch in batches(corpus, settings.batch_size, self.rng, settings.every_word)
         ]
+        self.clipped = self._cut / len(losses)
         return float(np.mean(losses))
 
     def _step(self, batch: Batch, learning_rate: float) -> float:
@@ -174,7 +203,7 @@ class TrainingLoop:
         loss, _ = loss_and_gradients(self.architecture, flat.parameters, batch, flat.gradients, self.workspace)
         for name in settings.frozen:
             flat.gradients[name][:] = 0
-        clip_norm(flat.gradient, settings.clip_norm)
+        self._cut += clip_norm(flat.gradient, settings.clip_norm) > settings.clip_norm
         self.adam.step(flat.vector, flat.gradient, learning_rate, settings.weight_decay)
         if self.after_step is not None:
             self.after_step(flat.parameters)

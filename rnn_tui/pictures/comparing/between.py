@@ -91,9 +91,12 @@ def between(side: Side, shown: Grid, width: int, height: int, palette: Palette) 
 
 
 def visible(side: Side, room: int) -> range:
-    """The units that fit into so many rows, the picked one among them."""
-    size = side.model.hidden_size
-    first = max(0, min(side.unit // room * room, size - room))
+    """The units of the level that fit into so many rows, the picked one among them.
+
+    A side that waits may stand on a floor of its own with more units or fewer.
+    """
+    size = side.comparison.traces[side.which].model.hidden_size
+    first = max(0, min(min(side.unit, size - 1) // room * room, size - room))
     return range(first, min(first + room, size))
 
 

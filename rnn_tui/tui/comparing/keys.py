@@ -8,7 +8,7 @@ from rnn_tui.scene import Position, Reading
 from rnn_tui.tui.comparing import moves
 from rnn_tui.tui.comparing.moves import Compared
 from rnn_tui.tui.screen.keys import Ask, Do, Group, Key
-from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change, reading_keys, unit_keys
+from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change, floor_key, reading_keys, unit_keys
 
 
 def _with_reading(shown: Compared, reading: Reading) -> Pair:
@@ -43,6 +43,7 @@ KEYS: tuple[Key, ...] = (
         "parting",
     ),
     *unit_keys(moves.unit),
+    floor_key(moves.next_floor),
     Key(
         "other-side", "tab", "tab", "The other side: what e, m and c mean", change(moves.other_side), Group.COMPARE,
         "other side", 1,

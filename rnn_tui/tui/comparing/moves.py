@@ -52,6 +52,13 @@ def _units(shown: Compared) -> tuple[int, int]:
     return a, b
 
 
+def next_floor(shown: Compared, by: int) -> Pair:
+    """The same column and phase on the level above (1) or below (−1); after the last the first again."""
+    pair, order = shown.state, shown.computed.order
+    level = (pair.position.floor + by) % len(order.floors)
+    return pair.at(order.on_floor(level, pair.position)) if len(order.floors) > 1 else pair
+
+
 def other_side(shown: Compared, _: int) -> Pair:
     """The other side in focus."""
     return replace(shown.state, focus=1 - shown.state.focus)

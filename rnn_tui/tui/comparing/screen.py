@@ -130,8 +130,9 @@ class CompareScreen(StateScreen[Pair, Comparison]):
         ]
 
     def modes(self) -> set[str]:
-        """The mode slide, while a lens is open that can slide a word."""
-        return {"slide"} if has_slide(self.state.lens) else set()
+        """The mode slide, while a lens is open that can slide a word; floors, where there are several levels."""
+        open_now = {"slide": has_slide(self.state.lens), "floors": len(self.computed.order.floors) > 1}
+        return {mode for mode, on in open_now.items() if on}
 
     def hint_for(self, key: Key) -> tuple[str, int]:
         """The footer's words for a key now, and how soon it leaves the key out."""

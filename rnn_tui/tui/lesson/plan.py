@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from textual.geometry import Region
 
 from rnn_tui.tui.panels.notice import LEAST
 from rnn_tui.tui.screen.arrangement import Regions
-from rnn_tui.tui.walking.plan import WIDE, Plan
+from rnn_tui.tui.walking.plan import WIDE, Plan, bars, moved
 
 BESIDE = 110
 """The least width of a terminal in which prose and picture stand side by side."""
@@ -26,14 +25,14 @@ def lesson_plan(width: int, height: int, walk: Callable[[int, int], Plan], *, tu
         return walk(width, height)
     if width >= BESIDE:
         column = column_of(width)
-        return _moved(
+        return moved(
             walk(width - column, height), (column, 0), (width, height), {PROSE: Region(0, 1, column, height - 2)}
         )
     if not turned:
-        return Plan(_bars(width, height) | {PROSE: Region(0, 1, width, height - 2)})
+        return Plan(bars(width, height) | {PROSE: Region(0, 1, width, height - 2)})
     if not reminds or height - 1 < LEAST.height:
         return walk(width, height)
-    return _moved(walk(width, height - 1), (0, 1), (width, height), {REMINDER: Region(0, 1, width, 1)})
+    return moved(walk(width, height - 1), (0, 1), (width, height), {REMINDER: Region(0, 1, width, 1)})
 
 
 def is_beside(planned: Regions) -> bool:
@@ -47,14 +46,3 @@ def column_of(width: int) -> int:
     if width - NARROW_COLUMN >= WIDE[0]:
         return min(WIDE_COLUMN, width - WIDE[0])
     return COLUMN if width >= BESIDE + 10 else NARROW_COLUMN
-
-
-def _bars(width: int, height: int) -> dict[str, Region]:
-    """The header and the footer, over the whole width."""
-    return {"header": Region(0, 0, width, 1), "footer": Region(0, height - 1, width, 1)}
-
-
-def _moved(walk: Plan, by: tuple[int, int], size: tuple[int, int], own: dict[str, Region]) -> Plan:
-    """The walk's plan with its panels further right and down, the bars over the whole width, and the lesson's own."""
-    moved = {name: region.translate(by) for name, region in walk.regions.items()}
-    return replace(walk, regions=moved | _bars(*size) | own)

@@ -45,7 +45,7 @@ class Header(Panel[View]):
 
 def _left(view: View, width: int, palette: Palette) -> list[Piece]:
     """The program, the model and whether it is changed; then the network, or its floors with the one of now lit."""
-    left = [Piece(" rnn-tui ", palette.badge), Piece(f" {printable(view.model.name)}", palette.strong)]
+    left = [Piece(" rnn-tui ", palette.badge), Piece(f" {printable(view.model.called)}", palette.strong)]
     if view.scene.edits:
         changes = len(view.scene.edits)
         left.append(Piece(f"  {changes} change{'s' if changes > 1 else ''}", palette.accent))
@@ -56,9 +56,10 @@ def _left(view: View, width: int, palette: Palette) -> list[Piece]:
     if not floors:  # the name of a file may be long
         floors = _building().floor_pieces(view, width - pieces_width(left[:1]) - GAP - 1, palette)
         left = left[:1]
-    kind = f"   {view.model.architecture}"
-    if len(kind) + GAP + pieces_width(floors) > width - pieces_width(left) - 1:
-        kind = ""
+    model = view.model.on(0)
+    kinds = (f"   {' · '.join((model.architecture, *answering(model)))}", f"   {model.architecture}", "")
+    used = GAP + pieces_width(floors) + pieces_width(left) + 1
+    kind = next(kind for kind in kinds if not kind or len(kind) + used <= width)
     return [*left, Piece(kind, palette.muted), Piece(" " * GAP), *floors]
 
 

@@ -124,6 +124,12 @@ def unit_keys(move: Callable[[Shown[Any, Any], int], Any]) -> tuple[Key, Key]:
     return up, down
 
 
+def floor_key(move: Callable[[Shown[Any, Any], int], Any]) -> Key:
+    """The key that goes to the next floor; `move` goes some floors up."""
+    does = "The next floor of a network of several, at the same word"
+    return Key("next-floor", "F", "F", does, change(move, 1), Group.LOOK, "floor", 1, mode="floors")
+
+
 def reading_keys(sentence: Callable[[Any], Outcome], model: Callable[[Any], Outcome]) -> tuple[Key, Key]:
     """The keys that ask for another sentence, and for another model."""
     return (

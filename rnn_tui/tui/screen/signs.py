@@ -85,8 +85,9 @@ def _other(key: Key) -> str:
 
 def _character(name: str) -> str:
     """The sign that a key is named after, or nothing: letters and digits have no name but themselves."""
+    asked = REPLACED_KEYS.get(name, name)
     try:
-        found = unicodedata.lookup(REPLACED_KEYS.get(name, name).replace("_", " "))
-    except KeyError:
-        return ""
+        found = unicodedata.lookup(asked.replace("_", " "))
+    except KeyError:  # some have hyphens in Unicode, which Textual writes as it does spaces: "greater_than_sign"
+        found = next((sign for sign in "<>-" if named(sign) == asked), "")
     return found if found.isprintable() and not found.isalnum() and not found.isspace() and found <= LAST else ""

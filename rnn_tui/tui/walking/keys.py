@@ -13,7 +13,7 @@ from rnn_tui.network.model import Model
 from rnn_tui.scene import Scene
 from rnn_tui.tui.registry import OPENERS
 from rnn_tui.tui.screen.keys import Ask, Change, Group, Key, Open, Outcome, Shown
-from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change, reading_keys, unit_keys
+from rnn_tui.tui.screen.shared import BACK, ENDING, LENS, SLIDE, WALKING, change, floor_key, reading_keys, unit_keys
 from rnn_tui.tui.walking import moves
 from rnn_tui.tui.walking.asking_keys import ASKING_KEYS, PREDICT
 from rnn_tui.tui.walking.computed import Computed
@@ -162,10 +162,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         "next-unit", "U", "U", "The unit that counts next most for the answer", change(moves.next_unit), Group.LOOK,
     ),
-    Key(
-        "next-floor", "F", "F", "The next floor of a network of several, at the same word", change(moves.next_floor, 1),
-        Group.LOOK, "floor", 1, mode="floors",
-    ),
+    floor_key(moves.next_floor),
     BACK,
     Key("terms-up", "left_square_bracket", "[", "Scroll the arithmetic up", change(moves.scroll, -5), Group.LOOK),
     Key("terms-down", "right_square_bracket", "]", "Scroll the arithmetic down", change(moves.scroll, 5), Group.LOOK),
@@ -205,11 +202,13 @@ ASIDE = 4
 """The number added to the priority of a key of the overview while a panel of its own has keys, too."""
 IN_WHAT_IF = {"what-if": 0, "undo": 2}
 """The priorities in the what-if mode, whose panel says most of its own keys itself, by the names of keys."""
+AFTER_FLOORS = 3
+"""The priority of typing a sentence where the key of the floors needs its room: it goes before guessing does."""
 ALWAYS = ("next", "back", "next-word", "model", "lens", "what-if", "compare", "predict", "help", "quit", "undo")
 
 
-def hint_of(key: Key, scene: Scene, *, playing: bool) -> tuple[str, int]:
-    """The footer's words for a key of the walk, and how soon it leaves the key out."""
+def hint_of(key: Key, scene: Scene, *, playing: bool, floors: bool = False) -> tuple[str, int]:
+    """The footer's words for a key of the walk, and how soon it leaves the key out; with several `floors` or one."""
     other = {
         "play": "pause" if playing else "",
         "arithmetic": "overview" if scene.arithmetic else "",
@@ -223,6 +222,8 @@ def hint_of(key: Key, scene: Scene, *, playing: bool) -> tuple[str, int]:
     priority = key.priority + (ASIDE if busy and not key.mode and key.id not in ALWAYS else 0)
     if key.id == "predict" and (scene.hidden or scene.presenting):
         priority = 1  # in front of a class, and where it has guessed, this key is looked for
+    if floors and key.id == "sentence":
+        priority = max(priority, AFTER_FLOORS)
     if scene.what_if:
         priority = IN_WHAT_IF.get(key.id, priority)
     return other.get(key.id) or key.hint, priority

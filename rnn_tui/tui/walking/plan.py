@@ -18,6 +18,7 @@ FRAME = 4  # the cells that a panel is wider than what is in it
 TALL = 22  # from here on a story has all the rows that it needs
 ROOM_FOR_EDITS = 30  # from here on the panel of edits has a frame
 ROOM_FOR_QUESTION = 30  # from here on there is room for the answers under the words beside a question
+LEAST_STRIP = 6  # the rows that the strips of the lanes keep below what stands above them
 LEAST_PICTURE = 10  # the rows above a question that the picture keeps
 LANES = ("lane-forward", "lane-backward")
 """The panels of the strips of both lanes, the one that reads forward first."""
@@ -187,10 +188,15 @@ def _share_apart(room: int, units: int) -> tuple[int, int, int]:
 def _wide(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
     """All phases side by side, the memory strip and the arithmetic below them."""
     extra = max(2, min(sizes.labels, 4)) + 1  # lines below the units: the output bars and their caption
+    if sizes.apart and len(sizes.phases) == 1 and sizes.phases[0].name != CHECK.name:
+        extra = 1  # a phase that stands alone says in its title what it does
     least = 2 if sizes.hidden_size == 1 else 4  # a unit has its line above and below in any case, and the others one
     extra = max(0, min(extra, body.height - 3 - 3 - sizes.answers - least))
     room = body.height - 3 - extra - 3 - sizes.answers
     count, pitch, memory_pitch = _share(room, sizes.hidden_size)
+    if sizes.apart and count < sizes.hidden_size:  # what is below shows other units, and can do with fewer rows
+        more = min(sizes.hidden_size, max(count, room - LEAST_STRIP), room)
+        count, pitch, memory_pitch = more, 1, 1
     upper = 3 + count * pitch + extra + (count < sizes.hidden_size)
     memory_height = min(body.height - upper, _strip_rows(sizes, count, memory_pitch))
     placed = dict(regions)
@@ -268,3 +274,14 @@ def _narrow(body: Region, regions: Mapping[str, Region], sizes: Sizes) -> Plan:
         strips = Region(body.x, y, body.width, min(rest, strip))
         placed |= _strips(strips, [strip_name(state) for state in sizes.states])
     return Plan(placed, count, pitch, memory_pitch)
+
+
+def bars(width: int, height: int) -> dict[str, Region]:
+    """The header and the footer, over the whole width."""
+    return {"header": Region(0, 0, width, 1), "footer": Region(0, height - 1, width, 1)}
+
+
+def moved(walk: Plan, by: tuple[int, int], size: tuple[int, int], own: dict[str, Region]) -> Plan:
+    """The walk's plan with its panels further right and down, the bars over the whole width, and panels beside it."""
+    regions = {name: region.translate(by) for name, region in walk.regions.items()}
+    return replace(walk, regions=regions | bars(*size) | own)

@@ -176,7 +176,8 @@ class WalkScreen(StateScreen[Scene, Computed]):
 
     def hint_for(self, key: Key) -> tuple[str, int]:
         """The footer's words for a key now, and how soon it leaves the key out."""
-        return hint_of(key, self.state, playing=self.player.playing)
+        floors = len(self.computed.model.floors) > 1
+        return hint_of(key, self.state, playing=self.player.playing, floors=floors)
 
     def picked(self, shown: Shown[Scene, Computed], pick: Pick) -> Outcome:
         """The scene that a click makes, or the number that it asks for."""

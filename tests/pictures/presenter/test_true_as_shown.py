@@ -27,14 +27,15 @@ SIZES = ((80, 23), (100, 28), (120, 34), (160, 46))
 
 
 def views(name, **fields):
-    """A view of every phase of three words of a model's first sentence, of other units in turn."""
+    """A view of every phase of every floor, at three words of a model's first sentence, of other units in turn."""
     trace = traces(name)[0]
-    for t in sorted({0, min(2, len(trace) - 1), len(trace) - 1}):
-        for phase in range(len(trace.model.phases)):
-            scene = Scene(
-                Reading(name, ""), position=Position(t, phase), unit=(t * 3) % trace.model.hidden_size, **fields
-            )
-            yield View(trace, scene, count=trace.model.hidden_size, wide=False)
+    for floor in trace.model.floors:
+        words = [t for t in range(len(trace)) if trace.order.has(t, floor.index)]
+        for t in sorted({words[0], words[min(2, len(words) - 1)], words[-1]}):
+            for phase in range(len(floor.phases)):
+                position, unit = Position(t, phase, floor.index), (t * 3) % floor.hidden_size
+                scene = Scene(Reading(name, ""), position=position, unit=unit, **fields)
+                yield View(trace, scene, count=floor.hidden_size, wide=False)
 
 
 def computed(view):

@@ -1,0 +1,224 @@
+"""The course of a training above the walk: the loss and the figure that it is judged by, and one text's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from rnn_tui.network.runs import Told
+from rnn_tui.pictures.lenses.canvas import ACROSS, DOWN, Canvas, Trail
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row, fit, sized, stacked, width_of
+from rnn_tui.pictures.series import BLOCKS
+from rnn_tui.replay import Replay
+from rnn_tui.text import printable
+
+POINT = "●"
+GAP = 2
+"""The cells between two curves."""
+PLOTS = 4
+"""From so many rows on there are curves, and not one line of blocks."""
+Curve = tuple[Sequence[int], Sequence[float], Style]
+"""Epochs, the value at each (NaN where there is none), and the colour."""
+
+
+@dataclass(frozen=True, eq=False)
+class CourseView:
+    """A training on one text, the epoch that is shown, and the word after which the answer is meant (−1: the last)."""
+
+    replay: Replay
+    epoch: int
+    t: int
+    hidden: bool = False
+
+    @property
+    def told(self) -> Told:
+        """The line of the history about the epoch."""
+        return self.replay.run.told(self.epoch) or Told(self.epoch)
+
+
+def course(view: CourseView, width: int, height: int, palette: Palette) -> list[Row]:
+    """One row that says where the training is, and below it the curves, side by side."""
+    rows = [sized(_where(view, width, palette), width)]
+    if height < PLOTS:
+        return [*rows, *([_line(view, width, palette)] if height > 1 else [])]
+    left = (width - GAP) // 2 if not view.hidden else width
+    drawn = _judged(view, left, height - 1, palette)
+    if view.hidden:  # the answer is covered, so its curve is, too
+        return [*rows, *drawn]
+    beside = _answer(view, width - GAP - left, height - 1, palette)
+    return [*rows, *([*a, Segment(" " * GAP), *b] for a, b in zip(drawn, beside, strict=True))]
+
+
+def _where(view: CourseView, width: int, palette: Palette) -> Row:
+    """The epoch, and its figures as many as there is room for."""
+    told, last = view.told, view.replay.run.epochs[-1]
+    begins = " before training" if view.epoch == 0 else f" of {last}"
+    row: Row = [Segment(f" epoch {view.epoch}", palette.accent + Style(bold=True)), Segment(begins, palette.text)]
+    parts = []
+    if told.training_loss is not None:
+        parts.append(f"loss {told.training_loss:.2f}")
+    if told.validation_loss is not None:
+        parts.append(f"held out {told.validation_loss:.2f}")
+    if told.validation_accuracy is not None:
+        parts.append(f"right {told.validation_accuracy:.0%}")
+    if told.best:
+        parts.append("the best so far" if told.epoch != view.replay.run.best else "the best: the model file")
+    if told.moved:
+        name, share = max(told.moved.items(), key=lambda item: item[1])
+        parts.append(f"moved most: {printable(name.rpartition('.')[2])} by {share:.0%}")
+    for part in parts:
+        if width_of(row) + cell_len(part) + 3 <= width:
+            row += [Segment("  ·  " if width >= 100 else " · ", palette.muted), Segment(part, palette.text)]
+    return row
+
+
+def _line(view: CourseView, width: int, palette: Palette) -> Row:
+    """The curves in one row of blocks each."""
+    title, epochs, values = _figure(view)
+    parts = [(title, epochs, values)]
+    if not view.hidden:
+        parts.append((_answer_now(view), view.replay.epochs, view.replay.answers[:, view.t].tolist()))
+    row: Row = []
+    for text, xs, ys in parts:
+        room = max(4, width // len(parts) - cell_len(text) - 3)
+        row += [Segment(f" {text} ", palette.muted), *_blocks(xs, ys, view.epoch, room, palette), Segment(" ")]
+    return sized(row, width)
+
+
+def _blocks(xs: Sequence[int], ys: Sequence[float], epoch: int, room: int, palette: Palette) -> Row:
+    """At most `room` blocks, evenly from the first epoch to the last, the one of now lit."""
+    count = min(room, len(xs))
+    at = [round(k * (len(xs) - 1) / max(1, count - 1)) for k in range(count)]
+    here = min(range(count), key=lambda k: abs(xs[at[k]] - epoch)) if count else -1
+    known = [value for value in ys if np.isfinite(value)]
+    low, high = (min(known), max(known)) if known else (0.0, 0.0)
+    row: Row = []
+    for k, index in enumerate(at):
+        value = ys[index]
+        share = (value - low) / (high - low) if high > low else 0.5
+        glyph = BLOCKS[min(len(BLOCKS) - 1, int(share * len(BLOCKS)))] if np.isfinite(value) else "·"
+        style = palette.accent + Style(bold=True) if k == here else palette.text if k < here else palette.faint
+        row.append(Segment(glyph, style))
+    return row
+
+
+def _figure(view: CourseView) -> tuple[str, Sequence[int], Sequence[float]]:
+    """The figure that the training is judged by: the share of right answers, else the loss on what was held out."""
+    history = view.replay.run.history
+    shares = [(line.epoch, line.validation_accuracy) for line in history if line.validation_accuracy is not None]
+    if shares:
+        return "right", [epoch for epoch, _ in shares], [float(value) for _, value in shares]
+    losses = [(line.epoch, line.validation_loss) for line in history if line.validation_loss is not None]
+    return "loss", [epoch for epoch, _ in losses], [float(value) for _, value in losses]
+
+
+def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list[Row]:
+    """The loss in training and on what was held out, and the share of right answers with what a simple rule reaches."""
+    history = view.replay.run.history
+    training = [(line.epoch, line.training_loss) for line in history if line.training_loss is not None]
+    held_out = [(line.epoch, line.validation_loss) for line in history if line.validation_loss is not None]
+    shares = [(line.epoch, line.validation_accuracy) for line in history if line.validation_accuracy is not None]
+    losses = [_curve(held_out, palette.positive), _curve(training, palette.muted)]
+    title: Row = [Segment("loss ", palette.text), Segment("held out", palette.positive)]
+    title += [Segment(" in training", palette.muted)] if training else []
+    if not shares:
+        return _plot(title, losses, view.epoch, width, height, palette)
+    right = (width - GAP) // 2
+    drawn = _plot(title, losses, view.epoch, width - GAP - right, height, palette)
+    baselines = view.replay.run.training.get("baselines")
+    rules = (
+        {name: value for name, value in baselines.items() if _is_share(value)} if isinstance(baselines, dict) else {}
+    )
+    name, level = max(rules.items(), key=lambda rule: rule[1]) if rules else ("", None)
+    said: Row = [Segment("right answers", palette.positive)]
+    if level is not None:
+        said.append(Segment(f" {printable(str(name))} {level:.0%}", palette.muted))
+    beside = _plot(
+        said, [_curve(shares, palette.positive)], view.epoch, right, height, palette, level=level, share=True
+    )
+    return [[*a, Segment(" " * GAP), *b] for a, b in zip(drawn, beside, strict=True)]
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def _answer(view: CourseView, width: int, height: int, palette: Palette) -> list[Row]:
+    """The answer to the text after the word of now, at each epoch."""
+    replay = view.replay
+    curve: Curve = (replay.epochs, replay.answers[:, view.t].tolist(), palette.answer)
+    title: Row = [
+        Segment("answer: " if view.t < 0 else "answer here: ", palette.text),
+        Segment(_answer_now(view), palette.answer),
+    ]
+    share = not replay.is_number
+    return _plot(title, [curve], view.epoch, width, height, palette, level=0.5 if share else None, share=share)
+
+
+def _answer_now(view: CourseView) -> str:
+    """The answer after the word of now at the epoch of now."""
+    replay = view.replay
+    index = min(range(len(replay.epochs)), key=lambda k: abs(replay.epochs[k] - view.epoch))
+    return printable(replay.said(view.t, float(replay.answers[index, view.t]))) or "not yet"
+
+
+def _curve(points: Sequence[tuple[int, float | None]], style: Style) -> Curve:
+    return [epoch for epoch, _ in points], [float("nan") if value is None else value for _, value in points], style
+
+
+def _plot(
+    title: Row,
+    curves: Sequence[Curve],
+    epoch: int,
+    width: int,
+    height: int,
+    palette: Palette,
+    *,
+    level: float | None = None,
+    share: bool = False,
+) -> list[Row]:
+    """A title, and curves below it on one scale, with a line at a level and a point on each at the epoch of now.
+
+    The largest and the smallest value stand at the left; shares are drawn from 0 to 1.
+    """
+    known = [value for _, values, _ in curves for value in values if np.isfinite(value)]
+    epochs = [x for xs, _, _ in curves for x in xs]
+    lines = height - 1
+    if not known or width < 8 or lines < 1:
+        return stacked([sized(title, width)], width, height)
+    low, high = (0.0, 1.0) if share else (min(known), max(known))
+    high = high if high > low else low + 1
+    ends = [f"{end:.0%}" if share else f"{end:.2f}" for end in (high, low)]
+    margin = max(map(cell_len, ends)) + 1
+    canvas = Canvas(width - margin, lines)
+    right, bottom = canvas.width * ACROSS - 1, lines * DOWN - 1
+    first, last = min(epochs), max(epochs)
+
+    def across(x: float) -> float:
+        return right * (x - first) / max(1, last - first)
+
+    def down(y: float) -> float:
+        return bottom * (1 - (y - low) / (high - low))
+
+    if level is not None:
+        dots = np.arange(0, right + 1, 3)
+        canvas.dots(dots, np.full(len(dots), round(down(level))), palette.faint)
+    for xs, ys, style in reversed(curves):
+        points = [(across(x), down(y)) for x, y in zip(xs, ys, strict=True) if np.isfinite(y)]
+        if not points:
+            continue
+        trail = Trail.through(*(np.array(axis) for axis in zip(*points, strict=True)))
+        if len(points) > 1:
+            trail.draw(canvas, 0, len(points) - 1, style)
+        x, y = min(points, key=lambda point: abs(point[0] - across(epoch)))
+        canvas.text(round(x) // ACROSS, round(y) // DOWN, POINT, style + Style(bold=True))
+    drawn = canvas.rows()
+    labels = [ends[0], *[""] * (lines - 2), ends[1]] if lines > 1 else [ends[0]]
+    body = [[Segment(fit(text, margin), palette.muted), *row] for text, row in zip(labels, drawn, strict=True)]
+    return [sized(title, width), *(sized(row, width) for row in body)]
