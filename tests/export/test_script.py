@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ ABOVE = ("context", "logits", "probs", "outputs")
 def expected(trace):
     """What a script prints, from the trace: by word and name."""
     found = {}
-    for t, _, layer, direction, named, _, value in (row for t in range(len(trace)) for row in rows(trace, t)):
+    for t, _, layer, direction, named, _, value in chain.from_iterable(rows(trace, at) for at in range(len(trace))):
         name = named.replace("head-", "head.")
         lane = f"h_l{layer}" + ("_reverse" if direction == "backward" else "")
         if name == "h" or name in ABOVE or name.startswith("head."):
