@@ -21,7 +21,7 @@ Of = Callable[[str, int], str]
 
 @dataclass(frozen=True)
 class Memory:
-    """Where the memory of a lane, or what is made of it, stands: [t] in the row of word t."""
+    """The cells of a lane's memory, or of what is made of it: those of word t in a row of their own."""
 
     sheet: str
     column: int

@@ -15,7 +15,7 @@ NAME = "Weights"
 
 @dataclass(frozen=True)
 class Rows:
-    """Where a matrix stands on the sheet: the row of its first, and the number of its columns; 0 of a bias alone."""
+    """The cells of a matrix on the sheet: the row of its first, and how many columns it has; 0 of a bias alone."""
 
     first: int
     columns: int
