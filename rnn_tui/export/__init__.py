@@ -70,6 +70,15 @@ EXPORTS: dict[str, Export] = {
             ".cast", "the walk for asciinema's player", module("rnn_tui.tui.picturing.cast"), ("size", "theme", "pace")
         ),
         Export(".json", "every value of the trace, for programs", module("rnn_tui.export.trace_json")),
+        Export(
+            ".py",
+            "a script that prints the same numbers, and its weights",
+            module("rnn_tui.export.script"),
+            ("library",),
+        ),
+        Export(
+            ".xlsx", "a workbook with live formulas", module("rnn_tui.export.sheet"), extra=Extra("xlsx", "xlsxwriter")
+        ),
         Export(".csv", "every value, a row each, for spreadsheets", module("rnn_tui.export.csv")),
         Export(".safetensors", "the network with the edits, as a model file", module("rnn_tui.export.model")),
     )
