@@ -33,7 +33,7 @@ class Extra(NamedTuple):
 
     @property
     def missing(self) -> bool:
-        """Whether it isn't installed."""
+        """True where it isn't installed."""
         from importlib.util import find_spec  # only where something is written: start-up time is a feature
 
         return find_spec(self.module) is None

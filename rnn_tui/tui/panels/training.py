@@ -13,7 +13,7 @@ from rnn_tui.tui.panels.panel import Panel
 
 
 class Course(Panel[CourseView]):
-    """Where a training is, its curves, and one text's answer."""
+    """The place that a training has come to, its curves, and one text's answer."""
 
     def drawn_from(self, view: CourseView) -> tuple[object, ...]:
         """The run, the text, the epoch and the word."""
