@@ -18,6 +18,10 @@ from tests.export.traced_models import ALL, edited, request, shipped, trace_of
 pytest.importorskip("xlsxwriter", reason="no XlsxWriter here: pip install 'rnn-tui[xlsx]'")
 from rnn_tui.export.sheet import write  # only with the extra
 
+LOOKED_AT = [
+    kind for kind in ALL if kind[1] not in ("sentiment-gru", "sentiment-lstm", "tagger", "names", "recall-gru")
+]
+"""All but some shipped models whose like is among the others: LibreOffice takes seconds for each."""
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 NAMES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 computed = pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here, so that nothing computes the formulas anew")
@@ -94,10 +98,10 @@ def holds_the_trace(found, trace):
 @computed
 def test_the_formulas_give_the_numbers_of_the_trace(tmp_path):
     paths = []
-    for number, kind in enumerate(ALL):
+    for number, kind in enumerate(LOOKED_AT):
         paths.append(tmp_path / f"{number}.xlsx")
         write(request(trace_of(kind), paths[-1]))
-    for kind, path, found in zip(ALL, paths, recomputed(paths, tmp_path), strict=True):
+    for kind, path, found in zip(LOOKED_AT, paths, recomputed(paths, tmp_path), strict=True):
         alike(found, cells(path))
         holds_the_trace(found, trace_of(kind))
 

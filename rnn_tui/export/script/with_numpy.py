@@ -17,17 +17,17 @@ SOFTMAX = [
 ]
 SQUASHED = {"tanh": "np.tanh({})", "relu": "np.maximum({}, 0)", "identity": "{}", "sigmoid": "sigmoid({})"}
 STEPS = {
-    "elman": [("h", "w_ih @ x[t] + b_ih + w_hh @ h + b_hh")],
+    "elman": [("h", "weight_ih @ x[t] + bias_ih + weight_hh @ h + bias_hh")],
     "gru": [
-        ("ih_r, ih_z, ih_n", "np.split(w_ih @ x[t] + b_ih, 3)"),
-        ("hh_r, hh_z, hh_n", "np.split(w_hh @ h + b_hh, 3)"),
+        ("ih_r, ih_z, ih_n", "np.split(weight_ih @ x[t] + bias_ih, 3)"),
+        ("hh_r, hh_z, hh_n", "np.split(weight_hh @ h + bias_hh, 3)"),
         ("r", "sigmoid(ih_r + hh_r)"),
         ("z", "sigmoid(ih_z + hh_z)"),
         ("n", "np.tanh(ih_n + r * hh_n)"),
         ("h", "(1 - z) * n + z * h"),
     ],
     "lstm": [
-        ("sum_i, sum_f, sum_g, sum_o", "np.split(w_ih @ x[t] + b_ih + w_hh @ h + b_hh, 4)"),
+        ("sum_i, sum_f, sum_g, sum_o", "np.split(weight_ih @ x[t] + bias_ih + weight_hh @ h + bias_hh, 4)"),
         ("i", "sigmoid(sum_i)"),
         ("f", "sigmoid(sum_f)"),
         ("g", "np.tanh(sum_g)"),
@@ -91,8 +91,8 @@ def _lane(cell: Cell, held: set[str], *, many: bool) -> list[str]:
     lines = [
         f"def {_named(cell, many=many)}(x, lane, order):",
         '    names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")',
-        '    w_ih, w_hh, b_ih, b_hh = (weights[f"rnn.{name}_{lane}"] for name in names)',
-        f"    {' = '.join(cell.state_names)} = np.zeros(w_hh.shape[1], np.float32)",
+        '    weight_ih, weight_hh, bias_ih, bias_hh = (weights[f"rnn.{name}_{lane}"] for name in names)',
+        f"    {' = '.join(cell.state_names)} = np.zeros(weight_hh.shape[1], np.float32)",
         "    states = np.zeros((len(x), len(h)), np.float32)",
         "    for t in order:",
     ]

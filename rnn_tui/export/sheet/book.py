@@ -37,10 +37,10 @@ def fill(trace: Trace, file: IO[bytes]) -> None:
         f"{model.architecture}: this workbook computes what it does with a sentence, one row a {unit}.",
         f"Sentence: the {unit}s. Change one and look at the sheet Answer. A cell holds one {unit}.",
         "Weights: every weight and bias. Set one to 0, or double it, and see what follows.",
-        "Layer …: from left to right what is computed at each word; hh reads the memory h of the row before "
-        "(of the row below, where the layer reads backward).",
+        "Layer …: from left to right what is computed at each word; hh reads the memory h of the row before,",
+        "or of the row below where the layer reads backward.",
         "Answer: the output nodes and what they say after each word that has an answer.",
-        "Yellow cells are yours to change; blue is above 0, orange below; grey is held at a number.",
+        "Yellow cells are yours to change; orange is above 0, blue below, as in the program; grey is held at a number.",
         "σ(v) is written (1 + TANH(v/2))/2, which is the same and never overflows.",
     ]
     if len(model.vocabulary):

@@ -16,7 +16,7 @@ MOST_CELLS = 400_000
 """So many cells make a file of some 5 MB, which still opens at once."""
 MOST_COLUMNS = 16_384
 LONGEST_TEXT = 32_000
-POSITIVE, NEGATIVE = "#DCEBFA", "#FBE3D6"
+POSITIVE, NEGATIVE = "#FBE3D6", "#DCEBFA"
 """The colours of numbers above and below 0, with black on them."""
 _FORMATS: dict[str, dict[str, Any]] = {
     "number": {"num_format": "0.0000"},
