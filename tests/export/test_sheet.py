@@ -18,10 +18,17 @@ from tests.export.traced_models import ALL, edited, request, shipped, trace_of
 pytest.importorskip("xlsxwriter", reason="no XlsxWriter here: pip install 'rnn-tui[xlsx]'")
 from rnn_tui.export.sheet import write  # only with the extra
 
-LOOKED_AT = [
-    kind for kind in ALL if kind[1] not in ("sentiment-gru", "sentiment-lstm", "tagger", "names", "recall-gru")
-]
-"""All but some shipped models whose like is among the others: LibreOffice takes seconds for each."""
+LIKE_OTHERS = (
+    "sentiment",
+    "sentiment-attention",
+    "sentiment-gru",
+    "sentiment-lstm",
+    "tagger",
+    "tagger-two-way",
+    "names",
+)
+LOOKED_AT = [kind for kind in ALL if kind[1] not in (*LIKE_OTHERS, "recall-gru")]
+"""All but shipped models whose like is among the others: LibreOffice takes seconds for each."""
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 NAMES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 computed = pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here, so that nothing computes the formulas anew")
