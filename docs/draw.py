@@ -1,4 +1,7 @@
-"""Draw the pictures of README from the program itself, without a terminal: `python docs/draw.py`."""
+"""Draw the pictures of README from the program itself, without a terminal: `python docs/draw.py`.
+
+Its animation needs the extra `pictures`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import Any
 from rnn_tui.export.picture import offline
 from rnn_tui.scene import DEFAULT_TEXT, Reading, Scene
 from rnn_tui.scene_text import parse_position
+from rnn_tui.settings import VARIABLE
 from rnn_tui.shelf import DEFAULT_MODEL
 from rnn_tui.traces import Traces
 
@@ -39,6 +43,20 @@ PICTURES = {
 }
 
 
+WALK, WALK_SIZE, PACE = "walk", (90, 30), 1.2
+"""The animation: the first picture's sentence from its first word on."""
+
+
+def write_walk(path: Path) -> None:
+    """Write the walk as an animation."""
+    from rnn_tui.export import export_to
+    from rnn_tui.export.request import Request
+
+    traces, scene = Traces(), Scene(Reading(DEFAULT_MODEL, DEFAULT_TEXT))
+    request = Request(scene, traces.trace(scene.reading), path, size=WALK_SIZE, pace=PACE)
+    export_to(path).writer().write(request)
+
+
 async def drawn(picture: Picture) -> str:
     """The screen as an SVG."""
     from rnn_tui.tui.app import RnnApp
@@ -56,5 +74,7 @@ async def drawn(picture: Picture) -> str:
 
 if __name__ == "__main__":
     os.environ["TEXTUAL_ANIMATIONS"] = "none"  # Textual reads it when it is first imported
+    os.environ[VARIABLE] = os.devnull  # nobody's own settings are to be seen
     for name, picture in PICTURES.items():
         (FOLDER / f"{name}.svg").write_text(asyncio.run(drawn(picture)), encoding="utf-8")
+    write_walk(FOLDER / f"{WALK}.gif")

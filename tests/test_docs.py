@@ -34,3 +34,23 @@ def test_readme_shows_every_picture():
     readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\(docs/([\w-]+)\.svg\)", readme)) == set(draw.PICTURES)
     assert {path.stem for path in FOLDER.glob("*.svg")} == set(draw.PICTURES)
+
+
+def test_the_animation_is_up_to_date(tmp_path):
+    """The same steps and, where the same font is here, the same screens (else: python docs/draw.py)."""
+    image = pytest.importorskip("PIL.Image")
+    from PIL import ImageChops
+
+    kept = FOLDER / f"{draw.WALK}.gif"
+    assert kept.stat().st_size <= 400_000
+    assert f"(docs/{kept.name})" in (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    draw.write_walk(tmp_path / "now.gif")
+    before, now = image.open(kept), image.open(tmp_path / "now.gif")
+    assert before.n_frames == now.n_frames > 3
+    if before.size != now.size:
+        pytest.skip("its letters are drawn in another font here")
+    for frame in range(now.n_frames):
+        before.seek(frame)
+        now.seek(frame)
+        difference = ImageChops.difference(before.convert("L"), now.convert("L")).point([0] * 64 + [1] * 192)
+        assert difference.histogram()[1] < 0.01 * now.width * now.height, f"frame {frame + 1}"

@@ -12,7 +12,8 @@ from rnn_tui.cli.console import say
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_scene
 from rnn_tui.cli.outputs import check_output
-from rnn_tui.cli.undisturbed import undisturbed
+from rnn_tui.cli.progress import progress
+from rnn_tui.cli.undisturbed import interruptible, undisturbed
 from rnn_tui.export import EXPORTS, export_to
 from rnn_tui.export.request import LIBRARIES, PACE, SIZE, Request
 from rnn_tui.network.errors import UserError
@@ -102,9 +103,10 @@ def run(arguments: Namespace) -> int:
     sentence = arguments.sentence
     check_output(path, (model, sentence.path if isinstance(sentence, SentenceFile) else None), force=arguments.force)
     scene, trace = open_scene(arguments)
-    with undisturbed():
-        writer.write(Request(scene, trace, path, **options))
-    say(printable(f"{path}: {export.title}"))
+    with interruptible(), progress("writing") as told:
+        writer.write(Request(scene, trace, path, **options, progress=told, writing=undisturbed))
+    paced = f", a step every {options.get('pace', PACE):g} s" if "pace" in export.options else ""
+    say(printable(f"{path}: {export.title}{paced}"))
     return 0
 
 

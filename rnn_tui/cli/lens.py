@@ -5,20 +5,18 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import say_all
 from rnn_tui.cli.opening import open_scene
+from rnn_tui.cli.progress import progress
 from rnn_tui.lenses import LENSES, lens
 from rnn_tui.network.position import Position
 from rnn_tui.options.scenes import add_scene_arguments
 
 if TYPE_CHECKING:
     from rnn_tui.lenses.measuring import Question
-    from rnn_tui.lenses.progress import Progress
     from rnn_tui.lenses.record import Lens
     from rnn_tui.network.trace import Trace
     from rnn_tui.pictures.view import Measurement
@@ -69,12 +67,12 @@ def run(arguments: Namespace) -> int:
     record, last = lens(arguments.name), len(trace) - 1
     t = scene.position.t if arguments.at else 0 if record.backward else last  # where all of it is to be seen
     every_word = trace.model.readout.kind == "each"
-    with _progress() as progress:
+    with progress("measuring") as told:
         lane = _lane(record, arguments, trace)
         asked = Question(record.name, t if every_word else None, None, None, arguments.json, *lane)
-        found = measure(asked, trace, progress)
+        found = measure(asked, trace, told)
         alone = record.slides and not swept_already(record.name, found)  # too long to slide every word: then this one
-        swept = measure(slide(record.name, trace, t), trace, progress) if alone else None
+        swept = measure(slide(record.name, trace, t), trace, told) if alone else None
     if arguments.json:
         from rnn_tui.export import lens_json
 
@@ -140,22 +138,6 @@ def _draw(measurement: Measurement, scene: Scene, trace: Trace) -> None:
     console = Console(width=width, highlight=False, soft_wrap=True)
     for row in lines(measurement, scene, trace, width - 1, height):
         console.print(row, end="\n")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar on stderr for what takes long, where somebody looks."""
-    from rnn_tui.lenses.progress import quiet
-
-    if not sys.stderr.isatty():
-        yield quiet
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("measuring", total=1.0, visible=False)
-        yield lambda share: bar.update(task, completed=share, visible=True)
 
 
 COMMAND = Command("lens", "what a trace means: memory, recency and more", DESCRIPTION, EXAMPLES, add_arguments, run)

@@ -61,11 +61,24 @@ class Export:
         return self.load()
 
 
+PICTURES = Extra("pictures", "PIL")
+"""What draws pixels."""
+
 EXPORTS: dict[str, Export] = {
     export.suffix: export
     for export in (
         # Pictures are drawn by the program itself, which knows this room; so these modules are named, and not imported.
         Export(".svg", "a picture of the screen", module("rnn_tui.tui.picturing.svg"), ("size", "theme")),
+        Export(
+            ".png",
+            "the same picture in pixels",
+            module("rnn_tui.tui.picturing.png"),
+            ("size", "theme"),
+            PICTURES,
+        ),
+        Export(
+            ".gif", "the walk as an animation", module("rnn_tui.tui.picturing.gif"), ("size", "theme", "pace"), PICTURES
+        ),
         Export(
             ".cast", "the walk for asciinema's player", module("rnn_tui.tui.picturing.cast"), ("size", "theme", "pace")
         ),

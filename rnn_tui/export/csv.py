@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnn_tui.export.request import Request
-from rnn_tui.network.storage import write_whole
 from rnn_tui.network.trace import Trace
 from rnn_tui.traced import is_one_lane, step_values
 
@@ -31,7 +30,7 @@ def write(request: Request) -> None:
     for t in range(length):
         table.writerows(rows(request.trace, t))
         request.progress((t + 1) / length)
-    write_whole(request.path, text.getvalue().encode("utf-8", "replace"), mend="give another folder")
+    request.write(text.getvalue().encode("utf-8", "replace"))
 
 
 def rows(trace: Trace, t: int) -> Iterator[Row]:

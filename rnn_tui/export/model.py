@@ -33,7 +33,9 @@ def write(request: Request) -> None:
     scene = request.scene
     _some_of_network(scene.edits)
     shelf.check_not_shipped(request.path)
-    _save(shelf.load(scene.model, max_bytes=None), scene.edits, request.path)  # it was opened, so it isn't too large
+    model = shelf.load(scene.model, max_bytes=None)  # it was opened, so it isn't too large
+    with request.writing():
+        _save(model, scene.edits, request.path)
 
 
 def _save(model: Model, edits: Sequence[Edit], path: Path) -> None:

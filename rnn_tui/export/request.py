@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 SIZE = (120, 36)
 PACE = 0.8
 LIBRARIES = ("numpy", "torch")
+MEND = "give another folder"
 
 
 def _quiet(_: float) -> None:
@@ -26,7 +28,8 @@ class Request:
 
     `size` is a picture's, in columns and rows; `theme` the name of its colours, None for those of the settings; `pace`
     the seconds that a step stays; `library` what a script computes with, one of `LIBRARIES`. `progress` is told now and
-    then how much is done, from 0 to 1; what it raises ends the work, and nothing is left of the file.
+    then how much is done, from 0 to 1; what it raises ends the work, and nothing is left of the file. Files are written
+    inside a `writing()`, in which nothing may disturb.
     """
 
     scene: Scene
@@ -37,3 +40,11 @@ class Request:
     pace: float = PACE
     library: str = LIBRARIES[0]
     progress: Callable[[float], None] = _quiet
+    writing: Callable[[], AbstractContextManager[None]] = nullcontext
+
+    def write(self, content: bytes) -> None:
+        """Write the file, whole or not at all; raises UserError where that can't be done."""
+        from rnn_tui.network.storage import write_whole
+
+        with self.writing():
+            write_whole(self.path, content, mend=MEND)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnn_tui.export.request import Request
-from rnn_tui.network.storage import write_whole
 from rnn_tui.network.trace import Trace
 from rnn_tui.traced import head, prediction, step_values
 
@@ -27,7 +26,7 @@ def lines(trace: Trace) -> Iterator[str]:
 def write(request: Request) -> None:
     """Write the JSON object to a file; raises UserError where that can't be done."""
     text = "".join(f"{line}\n" for line in lines(request.trace))
-    write_whole(request.path, text.encode("ascii"), mend="give another folder")
+    request.write(text.encode("ascii"))
 
 
 def _dumps(content: dict[str, Any]) -> str:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from rnn_tui.export.request import Request
+from rnn_tui.export.request import MEND, Request
 from rnn_tui.export.script import with_numpy, with_torch
 from rnn_tui.network.errors import UserError
+from rnn_tui.network.model import Model
 from rnn_tui.network.storage import check_writable, write_whole
 
 SOURCES = {"numpy": with_numpy.source, "torch": with_torch.source}
 """What writes the script, by the library that it computes with."""
-MEND = "give another folder"
 
 
 def weights_path(script: Path) -> Path:
@@ -32,11 +32,16 @@ def write(request: Request) -> None:
     script = SOURCES[request.library](request.trace, beside.name).encode("utf-8")
     if os.path.lexists(beside) and not os.path.lexists(path):
         raise UserError(f"{beside}: there is such a file already, and nothing is overwritten; give another name")
+    with request.writing():
+        _write_both(path, script, beside, request.trace.model)
+
+
+def _write_both(path: Path, script: bytes, beside: Path, model: Model) -> None:
     for file in (path, beside):
         check_writable(file, MEND)
     before = beside.read_bytes() if beside.exists() else None
     weights = io.BytesIO()
-    np.savez(weights, **request.trace.model.tensors())  # type: ignore[arg-type]  # only tensors, all arrays
+    np.savez(weights, **model.tensors())  # type: ignore[arg-type]  # only tensors, all arrays
     write_whole(beside, weights.getvalue(), MEND)
     try:
         write_whole(path, script, MEND)

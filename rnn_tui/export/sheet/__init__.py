@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 from rnn_tui.export.request import Request
-from rnn_tui.network.storage import write_whole
 
 
 def write(request: Request) -> None:
@@ -14,4 +13,4 @@ def write(request: Request) -> None:
 
     content = io.BytesIO()
     fill(request.trace, content)
-    write_whole(request.path, content.getvalue(), mend="give another folder")
+    request.write(content.getvalue())

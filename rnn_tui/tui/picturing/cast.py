@@ -14,7 +14,6 @@ from rich.color import ColorSystem
 from textual.strip import Strip
 
 from rnn_tui.export.request import Request
-from rnn_tui.network.storage import write_whole
 from rnn_tui.tui.app import RnnApp
 from rnn_tui.tui.picturing.walked import lines, opened, positions
 
@@ -30,7 +29,7 @@ def write(request: Request) -> None:
     head = {"version": 2, "width": width, "height": height, "title": f"rnn-tui -m {request.trace.model.name}"}
     head["env"] = {"TERM": "xterm-256color"}
     text = "".join(f"{json.dumps(entry)}\n" for entry in (head, *events))
-    write_whole(request.path, text.encode("ascii"), mend="give another folder")
+    request.write(text.encode("ascii"))
 
 
 async def _events(request: Request) -> list[tuple[float, str, str]]:

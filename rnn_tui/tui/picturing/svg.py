@@ -6,14 +6,13 @@ import asyncio
 
 from rnn_tui.export.picture import offline
 from rnn_tui.export.request import Request
-from rnn_tui.network.storage import write_whole
 from rnn_tui.tui.picturing.walked import opened
 
 
 def write(request: Request) -> None:
     """Write the picture; it links no font. Raises UserError for a theme that there is not, and for the file."""
     svg = offline(asyncio.run(_drawn(request)))
-    write_whole(request.path, svg.encode(errors="replace"), mend="give another folder")
+    request.write(svg.encode(errors="replace"))
 
 
 async def _drawn(request: Request) -> str:
