@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rnn_tui.export.request import Request
-from rnn_tui.network.storage import write_whole
 from rnn_tui.network.trace import Trace
 from rnn_tui.text import number, percent, printable
 
@@ -24,7 +23,7 @@ _LATIN = "\u024f"
 
 def write(request: Request) -> None:
     """Write the picture as a document of its own; raises UserError where that can't be done."""
-    write_whole(request.path, ("\n".join(lines(request.trace)) + "\n").encode(), mend="give another folder")
+    request.write(("\n".join(lines(request.trace)) + "\n").encode())
 
 
 def lines(trace: Trace) -> Iterator[str]:
