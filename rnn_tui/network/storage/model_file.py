@@ -29,8 +29,8 @@ from rnn_tui.text import clipped
 
 MAX_BYTES = 64 * 2**20
 """The largest file that is opened unless asked otherwise: a network for looking at is small."""
-MAX_HEADER_BYTES = 8 * 2**20
-"""The longest header that is read unless asked otherwise; it holds half a million words."""
+MAX_HEADER_BYTES = 6 * 2**20
+"""The longest header that is read unless asked otherwise; it holds hundreds of thousands of words."""
 
 
 def load(path: str | Path, *, max_bytes: int | None = MAX_BYTES) -> Model:
