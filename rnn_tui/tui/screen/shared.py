@@ -176,7 +176,7 @@ PICTURE = Key(
     "picture",
     "s",
     "s",
-    "Save a picture of the screen, or the walk or its numbers as a file",
+    "Save a picture, the walk, or its numbers",
     _do(lambda screen: screen.save()),
     Group.MORE,
     "picture",
