@@ -19,8 +19,8 @@ def relu(z):
 
 def same(model, net, function=np.tanh, rows=(3, 1, 4, 4, 0)):
     values = states(model, rows)
-    np.testing.assert_allclose(values["h"], net.states(rows, function), atol=TOLERANCE)
-    np.testing.assert_allclose(values["logits"], net.logits(rows, function), atol=TOLERANCE)
+    np.testing.assert_allclose(values["h"], net.states(rows, function), rtol=TOLERANCE, atol=TOLERANCE)
+    np.testing.assert_allclose(values["logits"], net.logits(rows, function), rtol=TOLERANCE, atol=TOLERANCE)
 
 
 FOUND = {

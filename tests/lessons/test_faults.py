@@ -60,7 +60,7 @@ FORM = {
     "a link": (f"{FRONT}{SCENE}\nlook [here](https://example.org)\n", 9, "a link can't be followed from a lesson"),
     "an empty scene": (f"{FRONT}```scene\n```\n", 6, "the scene can't be read: it is empty; write the options"),
     "a scene of notes": (f"{FRONT}```scene\n# -m x\n```\n", 6, "the scene can't be read: it is empty"),
-    "paragraphs without end": (f"{FRONT}{SCENE}" + "a\n\n" * 10_001, 8 + 20_000, "more than 10000 paragraphs"),
+    "paragraphs without end": (f"{FRONT}{SCENE}" + "a\n\n" * 10_001, 20_008, "there are more than 10000 p"),
     "text without end": (f"{FRONT}{SCENE}" + ("word " * 700 + "\n\n") * 60, 8 + 114, "there are more than 200000 char"),
     "a control character": (f"{FRONT}{SCENE}a\x1b[2J\n", 8, "holds a control character (␛); take it out"),
     "a control character of C1": (f"{FRONT}{SCENE}a\x9b\n", 8, "holds a control character (�); take it out"),
