@@ -93,6 +93,7 @@ EXPORTS: dict[str, Export] = {
             ".xlsx", "a workbook with live formulas", module("rnn_tui.export.sheet"), extra=Extra("xlsx", "xlsxwriter")
         ),
         Export(".csv", "every value, a row each, for spreadsheets", module("rnn_tui.export.csv")),
+        Export(".tex", "the unrolled network for TeX", module("rnn_tui.export.tex")),
         Export(".safetensors", "the network with the edits, as a model file", module("rnn_tui.export.model")),
     )
 }
