@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentTypeError, Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from rnn_tui import shelf
@@ -20,6 +21,7 @@ from rnn_tui.network.errors import UserError
 from rnn_tui.options.scenes import add_scene_arguments
 from rnn_tui.options.sentences import SentenceFile
 from rnn_tui.options.types import not_negative
+from rnn_tui.settings import read_settings
 from rnn_tui.text import cited, printable
 
 DESCRIPTION = "Write a scene to a file; what is written follows from the suffix of the file's name."
@@ -103,6 +105,8 @@ def run(arguments: Namespace) -> int:
     sentence = arguments.sentence
     check_output(path, (model, sentence.path if isinstance(sentence, SentenceFile) else None), force=arguments.force)
     scene, trace = open_scene(arguments)
+    if "theme" in export.options and arguments.notation is None:  # it is drawn as the program would show it
+        scene = replace(scene, notation=read_settings().notation)
     with interruptible(), progress("writing") as told:
         writer.write(Request(scene, trace, path, **options, progress=told, writing=undisturbed))
     paced = f", a step every {options.get('pace', PACE):g} s" if "pace" in export.options else ""

@@ -6,10 +6,10 @@ import os
 import re
 from pathlib import Path
 
-from rnn_tui.network.errors import UserError
 from rnn_tui.network.storage import is_name_on_windows, write_whole
 
 MOST_BYTES = 200
+MEND = "give another name, or start rnn-tui in a folder of yours"
 
 
 def offline(svg: str) -> str:
@@ -18,21 +18,16 @@ def offline(svg: str) -> str:
     return without.replace("Fira Code,", "Fira Code, DejaVu Sans Mono, Menlo, Consolas,")
 
 
-def save_svg(svg: str, name: str, folder: Path | None = None) -> Path:
-    """Write an SVG under a name that is still free, whole or not at all; raises UserError where that fails."""
+def write_svg(svg: str, path: Path) -> None:
+    """Write an SVG, whole or not at all; raises UserError where that fails."""
+    write_whole(path, offline(svg).encode(errors="replace"), mend=MEND)
+
+
+def free_name(name: str, suffix: str) -> str:
+    """A name for a file in the working folder that is still free, with a number where the first is taken."""
     stem = file_stem(name)
-    mend = "start rnn-tui in a folder of yours"
-    try:
-        folder = folder or Path.cwd()
-    except OSError as error:  # it has been removed
-        raise UserError(f"{stem}.svg: can't be written: the working folder is gone; {mend}") from error
-    path = next(
-        free
-        for n in range(1, 1_000_000)
-        if not os.path.lexists(free := folder / (f"{stem}.svg" if n == 1 else f"{stem}-{n}.svg"))
-    )
-    write_whole(path, offline(svg).encode(errors="replace"), mend=mend)
-    return path
+    names = (f"{stem}{suffix}" if n == 1 else f"{stem}-{n}{suffix}" for n in range(1, 1_000_000))
+    return next(free for free in names if not os.path.lexists(free))
 
 
 def file_stem(name: str) -> str:

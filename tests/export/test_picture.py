@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from rnn_tui.export.picture import offline, save_svg
+from rnn_tui.export.picture import free_name, offline, write_svg
 from rnn_tui.network.errors import UserError
 from tests.tui.conftest import app_of
 
@@ -26,56 +26,66 @@ def test_the_picture_needs_nothing_from_the_network():
     ET.fromstring(kept)
 
 
-def test_a_picture_is_written_whole_under_its_name(tmp_path):
-    path = save_svg(SVG, "rnn-tui-kicking-1-add", tmp_path)
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """The working folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
-    assert path == tmp_path / "rnn-tui-kicking-1-add.svg"
+
+def test_a_picture_is_written_whole_under_its_name(folder):
+    path = folder / free_name("rnn-tui-kicking-1-add", ".svg")
+    write_svg(SVG, path)
+
     assert path.read_text(encoding="utf-8") == offline(SVG)
-    assert os.listdir(tmp_path) == [path.name]
+    assert os.listdir(folder) == ["rnn-tui-kicking-1-add.svg"]
 
 
-def test_a_name_that_is_taken_gets_a_number(tmp_path):
-    names = [save_svg(SVG, "picture", tmp_path).name for _ in range(3)]
+def test_a_name_that_is_taken_gets_a_number(folder):
+    names = []
+    for _ in range(3):
+        names.append(free_name("picture", ".svg"))
+        write_svg(SVG, folder / names[-1])
 
     assert names == ["picture.svg", "picture-2.svg", "picture-3.svg"]
+    assert free_name("picture", ".png") == "picture.png"
+
+
+def test_a_link_that_leads_nowhere_is_taken_too(folder):
+    (folder / "picture.svg").symlink_to("/nowhere/at/all")
+
+    assert free_name("picture", ".svg") == "picture-2.svg"
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a b/c", "\x1b[31m", "日本語", "x" * 10])
-def test_a_name_stays_in_the_folder(tmp_path, name):
-    path = save_svg(SVG, name, tmp_path)
+def test_a_name_stays_in_the_folder(name):
+    free = free_name(name, ".svg")
 
-    assert path.parent == tmp_path
-    assert path.name.isprintable()
-    assert "/" not in path.name
+    assert free.isprintable()
+    assert "/" not in free
 
 
 @pytest.mark.parametrize("name", ["nul", "CON", "com1.a"])
-def test_a_name_that_windows_keeps_for_a_device_is_made_longer(tmp_path, name):
-    assert save_svg(SVG, name, tmp_path).name == f"rnn-tui-{name}.svg"
+def test_a_name_that_windows_keeps_for_a_device_is_made_longer(name):
+    assert free_name(name, ".svg") == f"rnn-tui-{name}.svg"
 
 
-def test_the_current_folder_is_used_unless_one_is_given(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    assert save_svg(SVG, "picture").parent == tmp_path
-
-
-def test_a_folder_that_is_not_there_is_said_in_one_line(tmp_path):
+def test_a_folder_that_is_not_there_is_said_in_one_line(folder):
     with pytest.raises(UserError, match="can't be written") as error:
-        save_svg(SVG, "picture", tmp_path / "nowhere")
+        write_svg(SVG, folder / "nowhere" / "picture.svg")
 
     assert "\n" not in str(error.value)
 
 
-def test_what_could_not_be_written_leaves_nothing_behind(tmp_path, monkeypatch):
+def test_what_could_not_be_written_leaves_nothing_behind(folder, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
 
     with pytest.raises(UserError, match="No space left on device"):
-        save_svg(SVG, "picture", tmp_path)
-    assert list(tmp_path.iterdir()) == []
+        write_svg(SVG, folder / "picture.svg")
+    assert list(folder.iterdir()) == []
 
 
 async def test_a_picture_of_the_screen_is_a_whole_svg_with_its_text():

@@ -76,6 +76,8 @@ IN_A_ROW = (
     ("c", "enter", "v", "l"), ("v", "V", "l"), ("S", "tab", "S"), ("n", "s", "enter"),
     ("p", "1", "a", "2", "enter", "right"), ("p", "p", "backspace", "pagedown"), ("p", "p", "p", "5", "escape"),
     ("E", "1", "enter", "enter", "escape", "escape"), ("E", "down", "up"),
+    ("s", "enter"), ("s", "tab", "enter", "escape"),
+    ("s", "shift+tab", "enter", "escape", "escape"), ("s", "tab", "tab", "tab", "enter", "right", "escape"),
 )  # fmt: skip
 
 

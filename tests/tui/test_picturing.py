@@ -140,3 +140,13 @@ def test_a_file_that_can_t_be_written_is_one_line(tmp_path, capsys):
     for name in ("a.svg", "a.cast", "a.csv"):
         assert main(["export", "-s", SENTENCE, "-o", str(tmp_path / "nowhere" / name)]) == 1
         assert f"{name}: can't be written: No such file or directory" in complaint(capsys)
+
+
+@pytest.mark.parametrize(("options", "seen"), [((), True), (("--no-notation",), False), (("--notation",), True)])
+def test_the_settings_notation_is_seen_unless_the_command_line_says_else(options, seen, tmp_path, capsys, monkeypatch):
+    settings = tmp_path / "settings.toml"
+    settings.write_text("notation = true\n", encoding="utf-8")
+    monkeypatch.setenv("RNN_TUI_SETTINGS", str(settings))
+    path = tmp_path / "a.svg"
+    assert main(["export", "-s", SENTENCE, "--at", "3:add", *options, "-o", str(path)]) == 0
+    assert ("weight_hh" in words(path.read_text(encoding="utf-8"))) == seen

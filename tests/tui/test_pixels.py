@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 from rich.segment import Segment
 from rich.style import Style
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME, MONOKAI
 from textual.strip import Strip
 
 from rnn_tui.network.errors import UserError
@@ -150,3 +151,11 @@ def test_without_a_font_one_line_says_what_helps(monkeypatch):
     monkeypatch.setattr(letters, "MONOSPACED", (("no-such-font.ttf", "no-such-font.ttf"),))
     with pytest.raises(UserError, match="install DejaVu Sans Mono"):
         letters.Letters(13)
+
+
+@pytest.mark.parametrize("theme", [MONOKAI, DEFAULT_TERMINAL_THEME])
+def test_colours_of_the_terminal_are_those_of_its_theme(theme):
+    raster = Raster((3, 1), 16, ansi=theme)
+    image = raster.draw([Strip([Segment("█", Style()), Segment("█", Style(color="red")), Segment(" ", Style())])])
+    shown = [image.getpixel((raster.letters.width * column + 1, 1)) for column in range(3)]
+    assert shown == [tuple(theme.foreground_color), tuple(theme.ansi_colors[1]), tuple(theme.background_color)]

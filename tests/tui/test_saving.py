@@ -35,6 +35,12 @@ def fails_with(monkeypatch, number, words):
     monkeypatch.setattr(tempfile, "mkstemp", fail)
 
 
+async def written(pilot):
+    """Wait until the file is written, or isn't."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
 async def goes_on(pilot):
     """Take a step, and see that it was taken."""
     before = pilot.app.first.state.position
@@ -43,10 +49,12 @@ async def goes_on(pilot):
 
 
 async def test_a_picture_in_a_folder_that_is_gone(opened, gone):
-    async with opened(keys="s") as pilot:
-        assert pilot.app.said == [
-            "rnn-tui-wired-1-read.svg: can't be written: the working folder is gone; start rnn-tui in a folder of yours"
-        ]
+    async with opened(keys="s enter") as pilot:
+        await written(pilot)
+        assert "rnn-tui-wired-1-read.svg: can't be written: the working folder is gone; give another name" in text(
+            pilot.app
+        )
+        await pilot.press("escape")
         await goes_on(pilot)
 
 
@@ -62,17 +70,20 @@ async def test_a_picture_in_a_folder_that_is_gone(opened, gone):
 async def test_a_picture_where_nothing_can_be_written(opened, tmp_path, monkeypatch, number, words):
     monkeypatch.chdir(tmp_path)
     fails_with(monkeypatch, number, words)
-    async with opened(keys="s") as pilot:
-        path = tmp_path / "rnn-tui-wired-1-read.svg"
-        assert pilot.app.said == [f"{path}: can't be written: {words}; start rnn-tui in a folder of yours"]
+    async with opened(keys="s enter") as pilot:
+        await written(pilot)
+        assert f"rnn-tui-wired-1-read.svg: can't be written: {words}; give another name" in text(pilot.app)
+        assert pilot.app.focused.value == "rnn-tui-wired-1-read.svg", "another name can be given"
+        await pilot.press("escape")
         await goes_on(pilot)
-    assert not path.exists()
+    assert list(tmp_path.glob("*.svg")) == []
 
 
 async def test_a_picture_of_a_model_with_an_endless_name(opened, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     model = build(name="../" + "é" * 500, words=WIRED.vocabulary.words, unknown="<unk>", examples=WIRED.examples)
-    async with opened("wired", model=model, keys="s") as pilot:
+    async with opened("wired", model=model, keys="s enter") as pilot:
+        await written(pilot)
         await goes_on(pilot)
     (name,) = (name for name in os.listdir(tmp_path) if name.endswith(".svg"))
     assert name.startswith("rnn-tui-..-éé")

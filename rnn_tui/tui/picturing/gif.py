@@ -30,9 +30,10 @@ def write(request: Request) -> None:
 
 
 async def _walked(request: Request) -> bytes:
-    raster, steps = Raster(request.size, FONT_SIZE, SHADES), list(positions(request))
+    steps = list(positions(request))
     frames: list[Image.Image] = []
     async with opened(request) as pilot:
+        raster = Raster(request.size, FONT_SIZE, SHADES, pilot.app.ansi_theme)
         screen = cast(RnnApp, pilot.app).first
         for number, position in enumerate(steps):
             screen.show(screen.state.at(position))

@@ -21,7 +21,8 @@ def write(request: Request) -> None:
 
 
 async def _drawn(request: Request) -> bytes:
-    raster, content = Raster(request.size, FONT_SIZE), io.BytesIO()
+    content = io.BytesIO()
     async with opened(request) as pilot:
+        raster = Raster(request.size, FONT_SIZE, ansi=pilot.app.ansi_theme)
         raster.draw(lines(cast(RnnApp, pilot.app).first)).save(content, "PNG", optimize=True)
     return content.getvalue()

@@ -8,13 +8,13 @@ from PIL import Image
 from rich.cells import cell_len
 from rich.color import Color
 from rich.style import Style
+from rich.terminal_theme import MONOKAI, TerminalTheme
 from textual.strip import Strip
 
 from rnn_tui.tui.picturing.letters import Letters
 from rnn_tui.tui.picturing.shapes import shape
 
 RGB = tuple[int, int, int]
-WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 DIMMED = 0.5
 """How far a dim letter goes from the background to its colour."""
 
@@ -22,8 +22,12 @@ DIMMED = 0.5
 class Raster:
     """An image of a screen whose lines are drawn anew where they have changed."""
 
-    def __init__(self, size: tuple[int, int], font_size: int, shades: int = 256) -> None:
-        """`size` in columns and rows, `shades` those of an edge; raises UserError where no font is to draw with."""
+    def __init__(self, size: tuple[int, int], font_size: int, shades: int = 256, ansi: TerminalTheme = MONOKAI) -> None:
+        """Raises UserError where no font is to draw with.
+
+        `size` is in columns and rows; an edge has so many `shades`; `ansi` has the colours that a terminal gives.
+        """
+        self.ansi = ansi
         self.shades = [round(round(level * (shades - 1) / 255) * 255 / (shades - 1)) for level in range(256)]
         self.letters = Letters(font_size)
         columns, rows = size
@@ -44,7 +48,7 @@ class Raster:
         x, y = 0, row * height
         for segment in strip:
             style = segment.style or Style.null()
-            ink, ground = _colours(style)
+            ink, ground = _colours(style, self.ansi)
             length = segment.cell_length * width
             self.image.paste(ground, (x, y, x + length, y + height))
             for letter, cells in clusters(segment.text):
@@ -78,9 +82,9 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
         yield cluster, cells
 
 
-def _colours(style: Style) -> tuple[RGB, RGB]:
+def _colours(style: Style, ansi: TerminalTheme) -> tuple[RGB, RGB]:
     """The colours of the letters and of what is behind them."""
-    ink, ground = _rgb(style.color, WHITE, foreground=True), _rgb(style.bgcolor, BLACK, foreground=False)
+    ink, ground = _rgb(style.color, ansi, foreground=True), _rgb(style.bgcolor, ansi, foreground=False)
     if style.reverse:
         ink, ground = ground, ink
     if style.dim:
@@ -89,8 +93,6 @@ def _colours(style: Style) -> tuple[RGB, RGB]:
     return ink, ground
 
 
-def _rgb(colour: Color | None, default: RGB, *, foreground: bool) -> RGB:
-    if colour is None or colour.is_default:
-        return default
-    red, green, blue = colour.get_truecolor(foreground=foreground)
+def _rgb(colour: Color | None, ansi: TerminalTheme, *, foreground: bool) -> RGB:
+    red, green, blue = (colour or Color.default()).get_truecolor(ansi, foreground=foreground)
     return red, green, blue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 from rich.segment import Segment
 from rich.style import Style
@@ -32,8 +31,7 @@ async def opened(request: Request) -> AsyncIterator[Pilot[AnyScreen]]:
     settings = settings_of(request)
     traces = Traces()
     traces.keep(request.scene.reading, request.trace)
-    scene = request.scene if not settings.notation else replace(request.scene, notation=True)
-    app = RnnApp(WalkScreen(scene, traces), settings=settings)
+    app = RnnApp(WalkScreen(request.scene, traces), settings=settings)
     async with app.run_test(size=request.size) as pilot:
         app.animation_level = "none"
         await pilot.pause()

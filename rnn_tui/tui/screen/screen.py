@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from functools import partial
-from typing import ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from rnn_tui.lenses import has_slide
-from rnn_tui.network.errors import UserError
 from rnn_tui.tui.screen.acting import ActingScreen
 from rnn_tui.tui.screen.keys import C, Change, S, Shown, Told
+
+if TYPE_CHECKING:
+    from rnn_tui.tui.dialogs.saving import Kind
 
 
 class StateScreen(ActingScreen[S, C]):
@@ -114,16 +117,27 @@ class StateScreen(ActingScreen[S, C]):
         listed = [key for key in self.bound() if key.listed and key.keys and key.works(asking=self.state.asking)]
         self.app.push_screen(HelpScreen(listed, self.introduced(), self.modes()))
 
-    def save_picture(self) -> None:
-        """Save what is on the screen as an SVG file in the current folder, and say where."""
-        from rnn_tui.export.picture import save_svg
+    def savable(self) -> list[Kind]:
+        """The kinds of files that can be made of what is on the screen, the picture of the screen itself first."""
+        from rnn_tui.export import EXPORTS
+        from rnn_tui.export.picture import free_name, write_svg
+        from rnn_tui.tui.dialogs.saving import Kind
 
         name = self.picture_name()
-        try:
-            path = save_svg(self.app.export_screenshot(title=name), name)
-        except UserError as error:
-            self.complain(error)
-        else:
+        drawn = self.app.export_screenshot(title=name)  # now: a dialog will stand over it
+        export = EXPORTS[".svg"]
+        proposed = free_name(name, export.suffix)
+        return [Kind(export.suffix, export.title, proposed, lambda path, _: write_svg(drawn, path))]
+
+    def save(self) -> None:
+        """Ask for a file's name and kind, write it, and say where it is."""
+        from rnn_tui.tui.dialogs.saving import SavingScreen
+
+        self.player.stop()
+        self.app.push_screen(SavingScreen(self.savable()), self._saved)
+
+    def _saved(self, path: Path | None) -> None:
+        if path is not None:
             self.tell(Told(f"saved {path}", seconds=5))
 
     def copy_command(self) -> None:

@@ -54,6 +54,7 @@ from rnn_tui.tui.walking.sizes import Sizes
 
 if TYPE_CHECKING:
     from rnn_tui.pictures.asking import Asking
+    from rnn_tui.tui.dialogs.saving import Kind
 
 INTRODUCTION = (
     "An RNN reads a {whole} one {unit} at a time. For each {unit} it does the same three things with the same weights: "
@@ -222,6 +223,14 @@ class WalkScreen(StateScreen[Scene, Computed]):
     def command(self) -> list[str]:
         """The arguments that open the scene."""
         return arguments_of(self.state, self.computed.model.floors)
+
+    def savable(self) -> list[Kind]:
+        """The picture of the screen and, while no answer is covered, all other exports of the scene."""
+        if self.state.asking or self.state.covered:  # their numbers would tell
+            return super().savable()
+        from rnn_tui.tui.walking.saving import kinds  # only where something is saved: start-up time is a feature
+
+        return [*super().savable(), *kinds(self.state, self.computed.trace, self.picture_name(), self.app)]
 
     def picture_name(self) -> str:
         """The model, the word and the phase."""
