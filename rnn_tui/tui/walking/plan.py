@@ -65,12 +65,15 @@ def plan(width: int, height: int, sizes: Sizes) -> Plan:
 
 
 def _with_building(width: int, height: int, sizes: Sizes) -> Sizes:
-    """The sizes with the building above the words, if on every floor there is room enough for units below it."""
-    for floor in sizes.floors:
-        drawn = _overview(width, height, replace(floor, lines=sizes.lines, building=True, arithmetic=False, full=False))
-        if drawn.count < min(floor.hidden_size, ENOUGH):
-            return sizes
-    return replace(sizes, building=True)
+    """The sizes with the building above the words, if on every floor there is room enough for units below it.
+
+    Where there is none for a line a lane, both lanes of a layer share one.
+    """
+    for lines in dict.fromkeys((sizes.lines, sizes.compact)):
+        built = [replace(floor, lines=lines, building=True, arithmetic=False, full=False) for floor in sizes.floors]
+        if all(_overview(width, height, one).count >= min(one.hidden_size, ENOUGH) for one in built):
+            return replace(sizes, building=True, lines=lines)
+    return sizes
 
 
 def _overview(width: int, height: int, sizes: Sizes) -> Plan:
