@@ -21,6 +21,7 @@ from rnn_tui.pictures.rows import Row, fit, sized
 from rnn_tui.pictures.view import View
 
 DONE, NOW, TO_COME = "●", "◉", "○"
+ANSWER = "answer"
 LABEL = 12
 """The cells at the left of a line that name its floor."""
 
@@ -33,6 +34,7 @@ def floor_pieces(view: View, room: int, palette: Palette) -> list[Piece]:
     named = [Piece("layer ", palette.muted)]
     for start, gap, spaced, short in (
         (named, "   ", " ", False),
+        (named, "  ", " ", False),
         ([], "   ", " ", False),
         ([], "  ", "", False),
         ([], " ", "", False),
@@ -49,7 +51,10 @@ def _in_line(view: View, palette: Palette, gap: str, spaced: str, *, short: bool
     for floor in model.floors:
         if floor.layer is None:
             yield Piece(gap)
-            yield _lit(view, floor, _above(floor, short=short), palette)
+            called, name = _called(view, floor, short=short), _above(floor, short=short)
+            yield _lit(view, floor, called, palette)
+            if "check" in floor.names and not short:  # as many cells in each phase, so that nothing beside it moves
+                yield Piece(" " * (max(len(name), len(ANSWER)) - len(called)))
             continue
         two = model.layers[floor.layer].bidirectional
         if floor.layer != last:
@@ -67,9 +72,16 @@ def _in_line(view: View, palette: Palette, gap: str, spaced: str, *, short: bool
 
 def _above(floor: Floor, *, short: bool) -> str:
     """The name of what stands above the lanes, in one word or one letter."""
-    word = floor.names[0] if floor.names[0] in ("meet", "head") else "answer"
+    word = floor.names[0] if floor.names[0] in ("meet", "head") else ANSWER
     word = "hidden" if word == "head" else word
     return word[0].upper() if short else word
+
+
+def _called(view: View, floor: Floor, *, short: bool) -> str:
+    """The name of what stands above the lanes, in one word or one letter: while its outputs are checked, the answer."""
+    if floor.index != view.model.at_floor or view.phase.name != "check":
+        return _above(floor, short=short)
+    return ANSWER[0].upper() if short else ANSWER
 
 
 def _lit(view: View, floor: Floor, text: str, palette: Palette) -> Piece:
@@ -159,7 +171,7 @@ def _label(view: View, floors: Sequence[Floor]) -> str:
     floor = next((floor for floor in floors if floor.index == view.model.at_floor), floors[-1])
     if floor.layer is None:
         if floor.index != view.model.at_floor or view.phase.name == "check":
-            return "answer"
+            return ANSWER
         return _above(floor, short=False) if view.phase.name == floor.names[0] else view.phase.title.lower()
     arrow = ("←" if floor.backward else "→") if view.model.layers[floor.layer].bidirectional else ""
     return f"layer {floor.layer + 1} {arrow}"

@@ -31,7 +31,7 @@ class Header(Panel[View]):
         where = f" {asked}{view.model.tokenizer.unit} {view.t + 1} of {len(view.trace)} · "
         right = [Segment(where, palette.bar), Segment(view.phase.heading + " ", palette.accent)]
         room = max(0, width - width_of(right))
-        left = row_of(_left(view, room, palette))
+        left = row_of(_left(view, _room(view, width), palette))
         return [over([*sized(left, room), *right], palette.bar)]
 
     def pick_at(self, x: int, y: int) -> Pick | None:
@@ -39,8 +39,17 @@ class Header(Panel[View]):
         view, palette = self.view, self.palette
         if view is None or palette is None or len(view.model.floors) == 1:
             return None
-        where = f" {view.model.tokenizer.unit} {view.t + 1} of {len(view.trace)} · {view.phase.heading} "
-        return pick_in(_left(view, max(0, self.size.width - cell_len(where)), palette), x)
+        return pick_in(_left(view, _room(view, self.size.width), palette), x)
+
+
+def _room(view: View, width: int) -> int:
+    """The cells for what stands at the left; of several floors the same at every step, so that nothing there moves."""
+    asked, words, headings = "asked at " if view.scene.asking else "", view.t + 1, [view.phase.heading]
+    if len(view.model.floors) > 1:
+        words, headings = len(view.trace), [phase.heading for floor in view.model.floors for phase in floor.phases]
+    longest = max(map(cell_len, headings))
+    where = f" {asked}{view.model.tokenizer.unit} {words} of {len(view.trace)} · "
+    return max(0, width - cell_len(where) - longest - 1)
 
 
 def _left(view: View, width: int, palette: Palette) -> list[Piece]:

@@ -40,7 +40,10 @@ class Ribbon(Panel[View]):
         )
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
-        """The words, the line below them or the floors above them, and a curve for numbers."""
+        """The words, the line below them or the floors above them, and a curve for numbers.
+
+        Where there is one row for the words, the line goes.
+        """
         laid, left, inner = self.laid(view.trace), 0, width
         self._built = height - self._below(view) > 2 and len(view.model.floors) > 1
         rows: list[Row]
@@ -48,7 +51,7 @@ class Ribbon(Panel[View]):
             rows = _building().building(view, laid, width, height - self._below(view), palette)
             left, inner = _building().placed(laid, width)
         else:
-            rows = ribbon(view, laid, width, palette)
+            rows = ribbon(view, laid, width, palette)[: max(1, height - self._below(view))]
         below: list[Row] = []
         if view.model.tokenizer.kind == "numbers":
             below.append(number_curve(view, laid, inner, palette))

@@ -127,7 +127,8 @@ def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> 
     airy = airy and not sizes.full  # a lens on the whole screen takes all the room there is
     story_gap = 1 if airy and height >= 32 else 0
     above = 1 if airy and height >= 30 else 0
-    ribbon = (1 + sizes.lines if sizes.building else 2) + sizes.curve + sizes.under
+    words = 1 if _tells_in_full(height, sizes) else 2  # the line below them gives the story its row
+    ribbon = (1 + sizes.lines if sizes.building else words) + sizes.curve + sizes.under
     top = 1 + above + ribbon + (1 if airy and height >= 36 else 0)
     bottom = 1 + story + story_gap
     regions = {
@@ -153,12 +154,17 @@ def _story_rows(width: int, height: int, sizes: Sizes) -> int:
     if sizes.question:
         return min(sizes.question, height - LEAST_PICTURE)
     if sizes.low:
-        return 3 if height >= TALL or sizes.notation else 2
+        return 3 + _tells_in_full(height, sizes) if height >= TALL or sizes.notation else 2
     if sizes.full:
         return 6 if height >= 34 and width < 100 else 5
     if width < 100:
         return 6 if sizes.notation else 4
     return 5 if sizes.notation else 4
+
+
+def _tells_in_full(height: int, sizes: Sizes) -> bool:
+    """True where there is room for units alone, and the story of several floors needs a row more than that of one."""
+    return sizes.low and sizes.what_if and bool(sizes.floors) and height >= TALL
 
 
 def _share(room: int, units: int) -> tuple[int, int, int]:
