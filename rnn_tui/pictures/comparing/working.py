@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from rnn_tui.comparison import Comparison
@@ -94,7 +95,8 @@ def header(side: Side, width: int, palette: Palette) -> list[Row]:
         right += [Segment("· ", palette.bar), Segment(f"{stage(comparison, at)} ", palette.accent)]
     badge = Segment(" rnn-tui ", palette.badge)
     room = max(0, width - width_of(right) - badge.cell_length)
-    said = Segment(fit(f" compare: {compared(comparison)}", room), palette.strong)
+    texts = (f" compare: {compared(comparison)}", " compare")
+    said = Segment(fit(next((text for text in texts if cell_len(text) <= room), ""), room), palette.strong)
     return [over(sized([badge, said, *right], width), palette.bar)]
 
 

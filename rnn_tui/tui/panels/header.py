@@ -61,10 +61,12 @@ def _left(view: View, width: int, palette: Palette) -> list[Piece]:
     room = width - pieces_width(left) - 1
     if len(view.model.floors) == 1:
         return [*left, Piece(_network(view.model, room), palette.muted)]
-    floors: list[Piece] = _building().floor_pieces(view, room - GAP, palette)
-    if not floors:  # the name of a file may be long
-        floors = _building().floor_pieces(view, width - pieces_width(left[:1]) - GAP - 1, palette)
-        left = left[:1]
+    floors: list[Piece] = []
+    for kept in range(len(left), 0, -1):  # the name of a file may be long
+        left = left[:kept]
+        floors = _building().floor_pieces(view, width - pieces_width(left) - 1 - GAP, palette)
+        if floors:
+            break
     model = view.model.on(0)
     kinds = (f"   {' · '.join((model.architecture, *answering(model)))}", f"   {model.architecture}", "")
     used = GAP + pieces_width(floors) + pieces_width(left) + 1

@@ -163,8 +163,8 @@ def _story_rows(width: int, height: int, sizes: Sizes) -> int:
 
 
 def _tells_in_full(height: int, sizes: Sizes) -> bool:
-    """True where there is room for units alone, and the story of several floors needs a row more than that of one."""
-    return sizes.low and sizes.what_if and bool(sizes.floors) and height >= TALL
+    """True where there is room for units alone, and the story needs a row more: of several floors, or of numbers."""
+    return sizes.low and sizes.what_if and (bool(sizes.floors) or sizes.curve) and height >= TALL
 
 
 def _share(room: int, units: int) -> tuple[int, int, int]:
