@@ -64,6 +64,8 @@ class Column:
 
 SHARE_WIDTH = 4
 LEAST_BAR, LEAST_GATE = 5, 4
+LONG_BAR, LONGEST_BAR = 41, 141
+"""The most cells of a bar, and of one that stands alone in its panel: odd numbers, for the line in the middle."""
 
 
 def name_column(view: View, spare: int = 0) -> Column:
@@ -95,7 +97,7 @@ def bar(
     ghost: Array | None = None,
     spare: int = 0,
     wished: int = 0,
-    most: int = 41,
+    most: int = LONG_BAR,
 ) -> Column:
     """A signed bar, in one piece or in its parts."""
     shown = tuple(parts) or ((values, BRIGHT),)

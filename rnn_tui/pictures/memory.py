@@ -231,6 +231,8 @@ def _of_floor(view: View, name: str, words: str) -> list[str]:
     if view.scene.notation:
         symbol = floor_symbol(model, floor).replace("h", name)
         return [f"{symbol}[t]"]
+    if floor.layer is not None and sum(one.layer is not None for one in model.floors) == 1:
+        return [words]  # with one lane there is one memory
     floored = floor_name(model, floor)
     whole = ", ".join(filter(None, (floored, lane_end(model, floor))))
     return [f"{words} · {whole}", whole, floored, floored.replace(" lane", ""), lane_arrow(model)]

@@ -31,6 +31,8 @@ from rnn_tui.network.cells.phases import (
 from rnn_tui.network.heads import is_of_head
 from rnn_tui.pictures.bars import BRIGHT, DARK, GREY
 from rnn_tui.pictures.columns import (
+    LONG_BAR,
+    LONGEST_BAR,
     Column,
     Part,
     bar,
@@ -160,7 +162,8 @@ def _result(view: View, table: ResultTable) -> list[Column]:
         head = value_head(view, known) if known else "sum"
         source += [bar(start, scale, spare=SECOND), number(start, head, scale)]
     passed = _passed(view, table.gate, THIRD) if table.gate else []
-    shown = bar(values, scale, start=start, ghost=view.ghost(name))
+    most = LONGEST_BAR if view.model.meets else LONG_BAR  # where lanes meet, nothing else is drawn
+    shown = bar(values, scale, start=start, ghost=view.ghost(name), most=most)
     return [
         *passed,
         *source,

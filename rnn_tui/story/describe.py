@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from rnn_tui.network.expected import unit_of
 from rnn_tui.network.model import Model
-from rnn_tui.text import printable
+from rnn_tui.text import clipped, printable
 
 WHOLES = {"word": "sentence", "number": "series", "timestep": "series"}
 MOST_FUNCTIONS = 2
+LONGEST_UNIT = 12
 PLURALS = {"sentence": "sentences", "series": "series", "text": "texts", "picture": "pictures"}
 
 
@@ -17,14 +19,18 @@ def describe(model: Model) -> str:
 
 
 def answering(model: Model) -> list[str]:
-    """The parts from the cell to the answer, a text each: ["mean over the words", "relu", "a number"]."""
+    """The parts from the cell to the answer, a text each: ["mean over the words", "relu", "a number in °C"]."""
     readout = model.readout.title.format(model.tokenizer.unit)
     functions = [
         entry.activation if entry.linear is None else f"{len(entry.linear.weight)} hidden, {entry.activation}"
         for entry in model.head
     ]
     more = f", … ({len(functions)})" if len(functions) > MOST_FUNCTIONS else ""
-    output = f"{len(model.labels)} numbers" if model.output.is_number and len(model.labels) > 1 else model.output.title
+    output, unit = model.output.title, unit_of(model)
+    if model.output.is_number and len(model.labels) > 1:
+        output = f"{len(model.labels)} numbers"
+    if unit:
+        output += f" in {clipped(unit, LONGEST_UNIT)}"
     return list(filter(None, (readout, ", ".join(functions[:MOST_FUNCTIONS]) + more, output)))
 
 

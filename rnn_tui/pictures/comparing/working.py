@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from rnn_tui.comparison import Comparison
 from rnn_tui.pair import SIDES
 from rnn_tui.pictures import phases
-from rnn_tui.pictures.check import votes
+from rnn_tui.pictures.check import SIDE_BY_SIDE, votes
 from rnn_tui.pictures.comparing.side import Side
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.outputs import caption, outputs
@@ -23,6 +26,8 @@ from rnn_tui.story.comparing_floors import level_name, waiting
 from rnn_tui.text import quoted
 
 MOST_BARS = 6
+ANSWER, OTHERS = 2, 1
+"""The rows that the answer takes below the votes at least, and that of the units out of sight."""
 
 
 def working_panel(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
@@ -30,6 +35,7 @@ def working_panel(side: Side, width: int, height: int, palette: Palette) -> list
     if not side.waits and side.bars and side.phase.name == "check":
         return _voting_panel(side, width, height, palette)
     if not side.waits:
+        side = _fitting(side, width, height)
         return phase_panel(side, side.titled_phase(side.phase), width, height, palette)
     rows = prose((waiting(side.comparison, side.which, side.at),), width - 4, height - 2, palette)
     title = [Segment(f"{SIDES[side.which]} waits", palette.muted)]
@@ -38,8 +44,22 @@ def working_panel(side: Side, width: int, height: int, palette: Palette) -> list
 
 def pick_at(side: Side, width: int, height: int, x: int, y: int) -> UnitPick | None:
     """The unit at a cell of the panel that `working_panel` draws."""
+    side = side if side.bars else _fitting(side, width, height)
     pick = None if side.waits else phases.pick_at(side, side.phase, width, height, x, y)
     return pick if isinstance(pick, UnitPick) else None
+
+
+def _fitting(side: Side, width: int, height: int) -> Side:
+    """The side with as many units in sight as there is room for where the answer stands below their votes.
+
+    The picked one is among them, and the others have a row.
+    """
+    inner = height - 2
+    if side.phase.name != "check" or width - 4 >= SIDE_BY_SIDE or 1 + side.count * side.pitch + ANSWER <= inner:
+        return side
+    if 1 + side.count + ANSWER <= inner:
+        return replace(side, pitch=1)
+    return replace(side, count=max(1, min(side.count, inner - 1 - OTHERS - ANSWER)), pitch=1)
 
 
 def _voting_panel(side: Side, width: int, height: int, palette: Palette) -> list[Row]:
@@ -75,7 +95,8 @@ def header(side: Side, width: int, palette: Palette) -> list[Row]:
         right += [Segment("· ", palette.bar), Segment(f"{stage(comparison, at)} ", palette.accent)]
     badge = Segment(" rnn-tui ", palette.badge)
     room = max(0, width - width_of(right) - badge.cell_length)
-    said = Segment(fit(f" compare: {compared(comparison)}", room), palette.strong)
+    texts = (f" compare: {compared(comparison)}", " compare")
+    said = Segment(fit(next((text for text in texts if cell_len(text) <= room), ""), room), palette.strong)
     return [over(sized([badge, said, *right], width), palette.bar)]
 
 

@@ -40,19 +40,19 @@ KEYS: tuple[Key, ...] = (
     *WALKING,
     Key(
         "parting", "j", "j", "To where the two part, and where they part again", change(moves.parting), Group.COMPARE,
-        "parting",
+        "parting", brief="part",
     ),
     *unit_keys(moves.unit),
     floor_key(moves.next_floor),
     Key(
         "other-side", "tab", "tab", "The other side: what e, m and c mean", change(moves.other_side), Group.COMPARE,
-        "other side", 1,
+        "other side", 1, brief="side",
     ),
     Key("swap-sides", "S", "S", "Swap the sides", change(moves.swapped), Group.COMPARE, "swap", 3),
     BACK._replace(help="Stop the measuring, close the lens, or back to one scene"),
     Key(
         "one-scene", "c", "c", "Back to one scene: the side in focus", Do(lambda screen: screen.leave()),
-        Group.COMPARE, "one alone", 2,
+        Group.COMPARE, "one alone", 2, brief="alone",
     ),
     *reading_keys(_sentence, _model),
     LENS,

@@ -31,7 +31,7 @@ class Header(Panel[View]):
         where = f" {asked}{view.model.tokenizer.unit} {view.t + 1} of {len(view.trace)} · "
         right = [Segment(where, palette.bar), Segment(view.phase.heading + " ", palette.accent)]
         room = max(0, width - width_of(right))
-        left = row_of(_left(view, room, palette))
+        left = row_of(_left(view, _room(view, width), palette))
         return [over([*sized(left, room), *right], palette.bar)]
 
     def pick_at(self, x: int, y: int) -> Pick | None:
@@ -39,8 +39,17 @@ class Header(Panel[View]):
         view, palette = self.view, self.palette
         if view is None or palette is None or len(view.model.floors) == 1:
             return None
-        where = f" {view.model.tokenizer.unit} {view.t + 1} of {len(view.trace)} · {view.phase.heading} "
-        return pick_in(_left(view, max(0, self.size.width - cell_len(where)), palette), x)
+        return pick_in(_left(view, _room(view, self.size.width), palette), x)
+
+
+def _room(view: View, width: int) -> int:
+    """The cells for what stands at the left; of several floors the same at every step, so that nothing there moves."""
+    asked, words, headings = "asked at " if view.scene.asking else "", view.t + 1, [view.phase.heading]
+    if len(view.model.floors) > 1:
+        words, headings = len(view.trace), [phase.heading for floor in view.model.floors for phase in floor.phases]
+    longest = max(map(cell_len, headings))
+    where = f" {asked}{view.model.tokenizer.unit} {words} of {len(view.trace)} · "
+    return max(0, width - cell_len(where) - longest - 1)
 
 
 def _left(view: View, width: int, palette: Palette) -> list[Piece]:
@@ -52,10 +61,12 @@ def _left(view: View, width: int, palette: Palette) -> list[Piece]:
     room = width - pieces_width(left) - 1
     if len(view.model.floors) == 1:
         return [*left, Piece(_network(view.model, room), palette.muted)]
-    floors: list[Piece] = _building().floor_pieces(view, room - GAP, palette)
-    if not floors:  # the name of a file may be long
-        floors = _building().floor_pieces(view, width - pieces_width(left[:1]) - GAP - 1, palette)
-        left = left[:1]
+    floors: list[Piece] = []
+    for kept in range(len(left), 0, -1):  # the name of a file may be long
+        left = left[:kept]
+        floors = _building().floor_pieces(view, width - pieces_width(left) - 1 - GAP, palette)
+        if floors:
+            break
     model = view.model.on(0)
     kinds = (f"   {' · '.join((model.architecture, *answering(model)))}", f"   {model.architecture}", "")
     used = GAP + pieces_width(floors) + pieces_width(left) + 1

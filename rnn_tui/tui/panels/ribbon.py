@@ -40,16 +40,18 @@ class Ribbon(Panel[View]):
         )
 
     def picture(self, view: View, palette: Palette, width: int, height: int) -> list[Row]:
-        """The words, the line below them or the floors above them, and a curve for numbers."""
+        """The words, the line below them or the floors above them, and a curve for numbers.
+
+        Where there is one row for the words, the line goes.
+        """
         laid, left, inner = self.laid(view.trace), 0, width
-        tall = height > 2 + (view.model.tokenizer.kind == "numbers") + has_figures(view.scene.lens)
-        self._built = tall and len(view.model.floors) > 1
+        self._built = height - self._below(view) > 2 and len(view.model.floors) > 1
         rows: list[Row]
         if self._built:
-            rows = _building().building(view, laid, width, palette)
+            rows = _building().building(view, laid, width, height - self._below(view), palette)
             left, inner = _building().placed(laid, width)
         else:
-            rows = ribbon(view, laid, width, palette)
+            rows = ribbon(view, laid, width, palette)[: max(1, height - self._below(view))]
         below: list[Row] = []
         if view.model.tokenizer.kind == "numbers":
             below.append(number_curve(view, laid, inner, palette))
@@ -57,10 +59,17 @@ class Ribbon(Panel[View]):
             below.append(under_ribbon(view, laid, inner, palette))
         return [*rows, *(sized([Segment(" " * left), *row], width) if left else row for row in below)]
 
+    @staticmethod
+    def _below(view: View) -> int:
+        """The rows below the words: the curve of numbers, and what a lens says of each word."""
+        return (view.model.tokenizer.kind == "numbers") + has_figures(view.scene.lens)
+
     def pick_at(self, x: int, y: int) -> Pick | None:
         """The word there, or the floor."""
         view = self.view
         if view is not None and self._built:
-            found: Pick | None = _building().pick_at(view, self.laid(view.trace), self.size.width, x, y)
+            width, height = self.size
+            laid, rows = self.laid(view.trace), height - self._below(view)
+            found: Pick | None = _building().pick_at(view, laid, width, rows, x, y)
             return found
         return None if view is None else pick_at(self.laid(view.trace), view, self.size.width, x)

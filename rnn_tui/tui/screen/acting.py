@@ -15,7 +15,7 @@ from rnn_tui.pictures.picks import KeyPick, MemoryPick, Pick
 from rnn_tui.scene import Showing
 from rnn_tui.tui.panels.hints import Hint
 from rnn_tui.tui.panels.panel import Panel
-from rnn_tui.tui.screen.keys import Ask, C, Change, Key, Open, Outcome, S, Shown, Told, bindings, by_group
+from rnn_tui.tui.screen.keys import BRIEFLY, Ask, C, Change, Key, Open, Outcome, S, Shown, Told, bindings, by_group
 from rnn_tui.tui.screen.showing import ShowingScreen
 
 
@@ -157,7 +157,7 @@ class ActingScreen(ShowingScreen[S, C]):
             if does and (not key.mode or key.mode in modes) and key.works(asking=self.state.asking):
                 able, other = self.able(key.id), bool(key.pair) and self.able(key.pair)
                 chosen = key.pair if other and not able else key.id
-                brief = key.brief if does == key.hint else ""
+                brief = key.brief if does == key.hint else BRIEFLY.get(does, "")
                 hints.append(Hint(key.signs or key.sign, does, chosen, able or other, priority, brief))
         return tuple(hints)
 

@@ -26,6 +26,9 @@ ALSO_ASKING = frozenset(
 )  # fmt: skip
 """The keys, by name, that work in that mode beside those of the mode itself: they show nothing of the answer."""
 
+BRIEFLY = {"overview": "back"}
+"""The words of the footer that are no key's own hint, in fewer words, where the footer is narrow."""
+
 S = TypeVar("S", bound=Showing)
 C = TypeVar("C")
 

@@ -203,7 +203,9 @@ ASIDE = 4
 IN_WHAT_IF = {"what-if": 0, "undo": 2}
 """The priorities in the what-if mode, whose panel says most of its own keys itself, by the names of keys."""
 AFTER_FLOORS = 3
-"""The priority of typing a sentence where the key of the floors needs its room: it goes before guessing does."""
+"""The priority of what leaves its room to the key of the floors, so that guessing needn't."""
+LEAVING_ROOM = ("sentence", "more")
+"""The keys, by name, of that priority: the slider of the memory has its signs beside it in the panel of edits."""
 ALWAYS = ("next", "back", "next-word", "model", "lens", "what-if", "compare", "predict", "help", "quit", "undo")
 
 
@@ -222,7 +224,7 @@ def hint_of(key: Key, scene: Scene, *, playing: bool, floors: bool = False) -> t
     priority = key.priority + (ASIDE if busy and not key.mode and key.id not in ALWAYS else 0)
     if key.id == "predict" and (scene.hidden or scene.presenting):
         priority = 1  # in front of a class, and where it has guessed, this key is looked for
-    if floors and key.id == "sentence":
+    if floors and key.id in LEAVING_ROOM:
         priority = max(priority, AFTER_FLOORS)
     if scene.what_if:
         priority = IN_WHAT_IF.get(key.id, priority)

@@ -65,12 +65,15 @@ def plan(width: int, height: int, sizes: Sizes) -> Plan:
 
 
 def _with_building(width: int, height: int, sizes: Sizes) -> Sizes:
-    """The sizes with the building above the words, if on every floor there is room enough for units below it."""
-    for floor in sizes.floors:
-        drawn = _overview(width, height, replace(floor, lines=sizes.lines, building=True, arithmetic=False, full=False))
-        if drawn.count < min(floor.hidden_size, ENOUGH):
-            return sizes
-    return replace(sizes, building=True)
+    """The sizes with the building above the words, if on every floor there is room enough for units below it.
+
+    Where there is none for a line a lane, both lanes of a layer share one.
+    """
+    for lines in dict.fromkeys((sizes.lines, sizes.compact)):
+        built = [replace(floor, lines=lines, building=True, arithmetic=False, full=False) for floor in sizes.floors]
+        if all(_overview(width, height, one).count >= min(one.hidden_size, ENOUGH) for one in built):
+            return replace(sizes, building=True, lines=lines)
+    return sizes
 
 
 def _overview(width: int, height: int, sizes: Sizes) -> Plan:
@@ -124,7 +127,8 @@ def _drawn(width: int, height: int, sizes: Sizes, *, wide: bool, airy: bool) -> 
     airy = airy and not sizes.full  # a lens on the whole screen takes all the room there is
     story_gap = 1 if airy and height >= 32 else 0
     above = 1 if airy and height >= 30 else 0
-    ribbon = (1 + sizes.lines if sizes.building else 2) + sizes.curve + sizes.under
+    words = 1 if _tells_in_full(height, sizes) else 2  # the line below them gives the story its row
+    ribbon = (1 + sizes.lines if sizes.building else words) + sizes.curve + sizes.under
     top = 1 + above + ribbon + (1 if airy and height >= 36 else 0)
     bottom = 1 + story + story_gap
     regions = {
@@ -150,12 +154,17 @@ def _story_rows(width: int, height: int, sizes: Sizes) -> int:
     if sizes.question:
         return min(sizes.question, height - LEAST_PICTURE)
     if sizes.low:
-        return 3 if height >= TALL or sizes.notation else 2
+        return 3 + _tells_in_full(height, sizes) if height >= TALL or sizes.notation else 2
     if sizes.full:
         return 6 if height >= 34 and width < 100 else 5
     if width < 100:
         return 6 if sizes.notation else 4
     return 5 if sizes.notation else 4
+
+
+def _tells_in_full(height: int, sizes: Sizes) -> bool:
+    """True where there is room for units alone, and the story needs a row more: of several floors, or of numbers."""
+    return sizes.low and sizes.what_if and (bool(sizes.floors) or sizes.curve) and height >= TALL
 
 
 def _share(room: int, units: int) -> tuple[int, int, int]:

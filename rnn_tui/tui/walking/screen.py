@@ -64,6 +64,8 @@ INTRODUCTION = (
     "blue, to the left, is negative. Numbers are rounded: where they don't quite add up as they are shown, the sign "
     "is ≈ and not =.\n"
 )
+OF_FLOORS = "Floors are layers, their lanes, and what comes after; F goes to the next."
+"""The sentence about the floors of a network of several, which is as short as it is so that keys stay in sight."""
 
 
 class WalkScreen(StateScreen[Scene, Computed]):
@@ -81,7 +83,8 @@ class WalkScreen(StateScreen[Scene, Computed]):
     def introduced(self) -> str:
         """See `StateScreen.introduced`; what is read is called what it is."""
         model = self.computed.model
-        return self.introduction.format(unit=model.tokenizer.unit, whole=whole(model))
+        said = self.introduction.format(unit=model.tokenizer.unit, whole=whole(model))
+        return said if len(model.floors) == 1 else f"{said.rstrip()} {OF_FLOORS}\n"
 
     def computed_for(self, state: Scene) -> Computed:
         """The trace of the reading, and that without its edits."""

@@ -37,6 +37,7 @@ class Sizes:
     lanes: int = 1  # those of the top layer
     floors: Sequence[Sizes] = ()  # the same of each floor, where there are several
     lines: int = 0  # the lines of the building of several floors above the words, where there is room for it
+    compact: int = 0  # those of the building with both lanes of a layer in one line
     building: bool = False  # there is
     airy: bool = False  # there is room for blank lines on every lane, so that nothing jumps from floor to floor
 
@@ -48,7 +49,8 @@ class Sizes:
             return sizes
         floors = tuple(cls._on(model.on(floor.index), scene) for floor in model.floors)
         lanes = sum(floor.layer is not None for floor in model.floors)
-        return replace(sizes, floors=floors, lines=lanes + (lanes < len(floors)))
+        above = lanes < len(floors)
+        return replace(sizes, floors=floors, lines=lanes + above, compact=len(model.layers) + above)
 
     @classmethod
     def _on(cls, model: Model, scene: Scene) -> Sizes:
