@@ -14,7 +14,7 @@ _WEIGHTS = ("LIGHT", "HEAVY", "SINGLE", "DOUBLE")
 _SIDES = {"HORIZONTAL": ("LEFT", "RIGHT"), "VERTICAL": ("UP", "DOWN")}
 _DASHES = {"DOUBLE": 2, "TRIPLE": 3, "QUADRUPLE": 4}
 _QUADRANTS = (4, 8, 1, 13, 9, 7, 11, 2, 6, 14)
-"""The quarters of ▖ to ▟: 1 upper left, 2 upper right, 4 lower left, 8 lower right."""
+"""The quarters of U+2596 to U+259F: 1 upper left, 2 upper right, 4 lower left, 8 lower right."""
 _BRAILLE = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
 """The column and row of each bit's dot."""
 
