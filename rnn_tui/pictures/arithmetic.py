@@ -281,8 +281,10 @@ def _result(equation: str) -> Line:
     """An equation with what comes out of it standing out."""
     if equation.endswith(IS_NO_NUMBER):
         at = len(equation) - len(IS_NO_NUMBER)
-    else:
-        at = max(equation.rfind(sign) for sign in (" = ", " ≈ ")) + 3
+    elif signs := [at for sign in (" = ", " ≈ ") if (at := equation.rfind(sign)) >= 0]:
+        at = max(signs) + 3
+    else:  # a list of numbers with its name in front
+        at = equation.find(": ") + 2 if ": " in equation else 0
     return (Span(equation[:at]), Span(equation[at:], "word"))
 
 

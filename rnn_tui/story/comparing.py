@@ -116,8 +116,10 @@ def _together(comparison: Comparison) -> Line:
     """Tell that the two never part; with no labels in common, only that they read the same."""
     if comparison.related:
         return line("They never part: the same words, the same numbers.")
-    if comparison.same_labels:
+    if comparison.same_labels and comparison.in_numbers:
         return line("They never part: the same words, the same answers.")
+    if comparison.same_labels:  # the probabilities may differ, and the screen shows that they do
+        return line("They never part: the same words, and the same label is ahead each time.")
     return line("They read the same words, and have other labels: their answers can't be compared.")
 
 

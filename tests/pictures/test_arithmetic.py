@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rnn_tui.pictures.arithmetic import arithmetic_panel, why_panel
 from rnn_tui.pictures.curves import POINT
+from rnn_tui.pictures.rows import text_of
 from tests.builders import CELL_KINDS, INPUT_KINDS, READOUT_KINDS, build, trace_of
 from tests.pictures.views import COLOURED, NASTY, PLAIN, model, obeyed, texts, view_of, widths
 
@@ -188,3 +189,17 @@ def test_a_label_is_text_and_never_markup():
     view = view_of(trace_of(model(unit_names=("[b]verb[/b]", "noun")), "kick"), phase="multiply")
 
     assert "[b]verb[/b]" in panel(view)[0]
+
+
+@pytest.mark.parametrize("inputs", INPUT_KINDS)
+@pytest.mark.parametrize("phase", ["read", "squash"])
+def test_the_number_that_comes_out_stands_out_and_its_name_does_not(inputs, phase):
+    trace = trace_of(build(inputs=inputs, hidden=3), "1 2" if inputs == "number" else "the dog")
+    rows = arithmetic_panel(view_of(trace, t=1, phase=phase), 100, 24, COLOURED)
+    standing_out = [
+        "".join(piece.text for piece in row if piece.style == COLOURED.accent).strip()
+        for row in rows
+        if any(text in text_of(row) for text in ("input: ", " = ", " ≈ "))
+    ]
+    assert standing_out
+    assert all(re.match(r"[+−]?[\d.]", text) for text in standing_out)
