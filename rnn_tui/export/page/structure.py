@@ -24,7 +24,6 @@ from rnn_tui.network.cells.phases import (
 )
 from rnn_tui.network.expected import next_feature, unit_of
 from rnn_tui.network.model import Model
-from rnn_tui.network.naming import input_name
 from rnn_tui.network.outputs import Number
 from rnn_tui.network.tokens import NumberTokenizer
 from rnn_tui.scene_text import phase_names
@@ -45,9 +44,19 @@ SIMPLE_PARTS: dict[type, str] = {
 
 
 def structure(model: Model) -> dict[str, Any]:
-    """All of a network but its numbers, as JSON holds it; what it says is plain text, never markup."""
+    """All of a network but its numbers, as JSON holds it; what it says is plain text, never markup.
+
+    The phases of floors that have the same stand there once, in a list of lists that each floor names by index.
+    """
     model = model.on(0)
     story = story_of(model.cell)
+    floors = [_floor(model.on(floor.index)) for floor in model.floors]
+    lists: list[Any] = []
+    for floor in floors:
+        phases = floor["phases"]
+        if phases not in lists:
+            lists.append(phases)
+        floor["phases"] = lists.index(phases)
     return {
         "name": printable(model.called),
         "title": printable(model.title or model.name),
@@ -66,7 +75,8 @@ def structure(model: Model) -> dict[str, Any]:
         "examples": [{"text": example.text, "why": example.why} for example in model.examples],
         "output": _output(model),
         "numbers": _numbers(model),
-        "floors": [_floor(model.on(floor.index)) for floor in model.floors],
+        "floors": floors,
+        "phases": lists,
     }
 
 
@@ -118,9 +128,8 @@ def _floor(model: Model) -> dict[str, Any]:
         "arriving": arriving(model, floor),
         "size": model.hidden_size,
         "input_size": model.input_size,
-        "units": [printable(model.unit_name(unit)) for unit in range(model.hidden_size)],
-        "named": bool(model.unit_names),
-        "inputs": [] if floor.layer == 0 else [input_name(model, column) for column in range(model.input_size)],
+        "units": [printable(name) for name in model.unit_names or ()],
+        "lanes": _side_by_side(model),
         "reads": floor.reads,
         "taken": model.taken,
         "read_as": model.read_as,
@@ -146,6 +155,13 @@ def _floor(model: Model) -> dict[str, Any]:
     }
 
 
+def _side_by_side(model: Model) -> int:
+    """The units of one lane where what is read here, or what meets here, is two lanes side by side; else 0."""
+    floor, layers = model.floor, model.layers
+    below = layers[-1] if model.meets else layers[floor.layer - 1] if floor.layer else None
+    return below.hidden_size if below is not None and below.bidirectional and below.merge == "concat" else 0
+
+
 def _phase(model: Model, phase: Phase, name: str) -> dict[str, Any]:
     return {
         "name": name,
@@ -154,7 +170,10 @@ def _phase(model: Model, phase: Phase, name: str) -> dict[str, Any]:
         "words": phase.words_for(model.tokenizer.unit),
         "notation": phase.notation,
         "shows": list(phase.shows),
-        "columns": columns_of(model, phase),
+        "columns": [
+            {key: value for key, value in column.items() if value not in ("", False)}
+            for column in columns_of(model, phase)
+        ],
         "parts": [_part(part) for part in phase.parts]
         + ([{"kind": "votes"}] if isinstance(phase.table, VotesTable) else []),
     }

@@ -20,7 +20,10 @@
   }
 
   function setProp(element, name, value, before) {
-    if (name.startsWith("on")) element[name.toLowerCase()] = value;
+    if (name === "key") return;
+    if (name === "default") {
+      if (element.defaultValue !== value) element.defaultValue = value;
+    } else if (name.startsWith("on")) element[name.toLowerCase()] = value;
     else if (name === "style") {
       for (const key of Object.keys(before || {})) if (!value || !(key in value)) element.style.removeProperty(key);
       for (const [key, one] of Object.entries(value || {})) {

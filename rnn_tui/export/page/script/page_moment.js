@@ -90,13 +90,13 @@
 
     // True where the input is all zeros, so that there is nothing but the bias.
     get silent() {
-      const x = this.seen.array("x", this.t) || this.trace.x[this.t];
-      return this.readsWords && Array.from(x).every((one) => one === 0) && this.biased("bias_ih");
+      return this.readsWords && Array.from(this.trace.x[this.t]).every((one) => one === 0) && this.biased;
     }
 
-    biased(name) {
-      const tensor = this.seen.tensor(name);
-      return Boolean(tensor) && tensor.values.some((one) => one !== 0);
+    // Whether the lane adds anything to the products of its input.
+    get biased() {
+      const { lane } = this.seen;
+      return Boolean(lane) && lane.biasIh.values.some((one) => one !== 0);
     }
 
     get brings() {

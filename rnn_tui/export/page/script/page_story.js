@@ -3,7 +3,7 @@
   "use strict";
   const page = (globalThis.rnnTui = globalThis.rnnTui || {});
   const { asShown, shareAsShown, percent, unsigned, restOf, clipped, quantity } = page.numbers;
-  const { signed, result, strong, quoted, surface, capital, plain } = page.telling;
+  const { signed, result, strong } = page.telling;
   const OPEN = 0.6;
   const SHUT = 0.4;
 
@@ -17,8 +17,7 @@
   }
 
   function unknown(m) {
-    const stands = m.trace.network && m.trace.network.unknown;
-    return [m.word, ` isn't a ${m.kind} that the network knows: `, m.token.id === null ? "its input is all zeros." : "it reads the one that stands for all unknown ones.", stands ? "" : ""];
+    return [m.word, ` isn't a ${m.kind} that the network knows: `, m.token.id === null ? "its input is all zeros." : "it reads the one that stands for all unknown ones."];
   }
 
   function numberIn(m) {
@@ -91,7 +90,7 @@
   }
 
   function why(m) {
-    const biased = m.biased("bias_ih");
+    const biased = m.biased;
     const size = m.floor.input_size;
     if (m.readsWords && !m.structure.numbers) {
       if (m.token.id === null) return [`Its input is all zeros, so ${biased ? "only the bias is left" : "nothing comes of it"}.`];
@@ -258,5 +257,4 @@
   page.stories = {
     read, multiply, add, squash, gates, candidate, blend, write, expose,
   };
-  page.storyHelp = { input, left, becomes, OPEN, SHUT, quoted, surface, capital, plain };
 })();

@@ -47,19 +47,7 @@
       this.lane = this.floor.layer === null ? null : trace.floor(floorIndex);
       this.above = trace.above.values;
       this.scales = new Map();
-      const names = this.floor.layer === null ? null : this.tensorNames();
-      this.biasHH = names && network.tensors[names.bias_hh];
       this.fc = network.tensors["fc.weight"];
-    }
-
-    tensorNames() {
-      const end = `_l${this.floor.layer}${this.floor.backward ? "_reverse" : ""}`;
-      return Object.fromEntries(["weight_ih", "weight_hh", "bias_ih", "bias_hh"].map((name) => [name, `rnn.${name}${end}`]));
-    }
-
-    tensor(name) {
-      const names = this.floor.layer === null ? {} : this.tensorNames();
-      return this.network.tensors[names[name] || name];
     }
 
     // The whole array of a value at a timestep; null where it isn't computed.
@@ -103,7 +91,7 @@
     }
 
     bias(row) {
-      return this.biasHH ? this.biasHH.values[row] : 0;
+      return this.lane ? this.lane.biasHh.values[row] : 0;
     }
 
     // The weight with which the label that the votes are for reads a unit.
@@ -146,7 +134,8 @@
 
     largest(kind) {
       const input = [["value", "ih", ""]];
-      const expressions = kind === "floor" ? this.floor.scale : kind === "vote" ? [["value", "vote", ""]] : input;
+      const names = { floor: this.floor.scale, vote: [["value", "vote", ""]], state: [["value", "h", ""]], input };
+      const expressions = names[kind];
       let largest = 0;
       for (let t = 0; t < this.trace.length; t += 1) {
         if (kind === "input") {
