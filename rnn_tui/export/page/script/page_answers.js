@@ -116,16 +116,24 @@
     if (!formulas.length) return [[strong(`${m.phase.title}.`), " ", ...adds, `${m.Name} is `, signed(after), "."]];
     const [of] = [formulas[0].expression[2]];
     let before = m.seen.of(m.t, m.unit, of);
-    const told = [strong(`${m.phase.title}.`), " ", ...adds, `${m.Name}'s ${linear ? "sum " : `${m.structure.called}${m.structure.called ? " " : ""}`}`, signed(before), " is "];
-    formulas.forEach((part, k) => {
-      const value = m.value(part.name);
-      const name = part.expression[1];
-      told.push(k ? ", then " : "", `${DOES[name]}: `, result(value, page.values.FUNCTIONS[name](asShown(before))));
-      before = value;
-    });
+    const functions = formulas.map((part) => part.expression[1]);
+    const called = m.structure.called ? `${m.structure.called} ` : "";
+    const told = [strong(`${m.phase.title}.`), " ", ...adds, `${m.Name}'s ${linear ? "sum " : called}`, signed(before)];
+    if (functions.length === 1 && functions[0] === "relu") {
+      const at = asShown(before) < 0 ? "is below 0" : "isn't above 0";
+      told.push(before > 0 ? " is above 0 and goes on as it is" : ` ${at}, so what goes on is 0`);
+    } else if (functions.every((name) => name === "identity")) told.push(" is passed on as it is");
+    else {
+      formulas.forEach((part, k) => {
+        const value = m.value(part.name);
+        told.push(k ? ", then " : " is ", `${DOES[functions[k]]}: `, result(value, page.values.FUNCTIONS[functions[k]](asShown(before))));
+        before = value;
+      });
+    }
     const values = m.seen.array(m.floor.reads, m.t);
-    const cut = formulas.at(-1).expression[1] === "relu" && values ? values.filter((one) => one > 0).length : null;
-    return [[...told, "."], cut === null ? [] : [`${cut} of the ${m.floor.size} units ${cut === 1 ? "has" : "have"} something to say.`]];
+    const cut = functions.length === 1 && functions[0] === "relu" && values ? values.filter((one) => one === 0).length : 0;
+    const none = [`${cut} of the ${m.floor.size} units ${cut === 1 ? "is cut to 0 here and has" : "are cut to 0 here and have"} no say in the answer.`];
+    return [[...told, "."], cut ? none : []];
   }
 
   function check(m) {

@@ -4,8 +4,7 @@
   const page = (globalThis.rnnTui = globalThis.rnnTui || {});
   const { h } = page.dom;
   const { unsigned, number, operand, asShown, signOf, clipped, percent } = page.numbers;
-  const { numbersOf, named } = page.notation;
-  const { symbolsOf } = page.values;
+  const { numbersOf, formulaOf } = page.notation;
   const { bar, signClass } = page.pictures;
   const DIGITS = 3;
   const MOST = 24;
@@ -66,7 +65,7 @@
       case "met":
         return formula("where the lanes meet", `${floor.merge === "sum" ? "→h + ←h" : "[→h; ←h]"}: ${m.name} = ${unsigned(m.value("h"))}`);
       default:
-        return formula(one.name ? `${one.name}` : "sum", `${named(m, one)}${symbolsOf(one.expression)} = ${numbersOf(m, one)}`);
+        return formula(one.name ? `${one.name}` : "sum", `${formulaOf(m, one)} = ${numbersOf(m, one)}`);
     }
   }
 

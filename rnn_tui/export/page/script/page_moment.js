@@ -99,6 +99,13 @@
       return Boolean(lane) && lane.biasIh.values.some((one) => one !== 0);
     }
 
+    // Whether weight_hh hands this unit its own memory and nothing else, so that it is what it had.
+    get copies() {
+      const { shape, values } = this.seen.lane.weightHh;
+      const row = values.subarray(this.unit * shape[1], (this.unit + 1) * shape[1]);
+      return row[this.unit] === 1 && row.every((weight, k) => k === this.unit || weight === 0);
+    }
+
     get brings() {
       return this.silent ? " brings nothing but a bias, " : " brings ";
     }

@@ -3,7 +3,7 @@
   "use strict";
   const page = (globalThis.rnnTui = globalThis.rnnTui || {});
   const { asShown, unsigned, operand, signOf, quantity, quantityAsShown, signOfQuantity } = page.numbers;
-  const { textOf, symbolsOf, evaluate, FUNCTIONS } = page.values;
+  const { textOf, evaluate, FUNCTIONS } = page.values;
   const { strong, signed } = page.telling;
 
   const equated = (left, sign, value) => (Number.isNaN(value) ? `${left} is no number` : `${left} ${sign} ${unsigned(value)}`);
@@ -28,23 +28,32 @@
     return equated(text, Number.isFinite(value) ? signOf(value, fromShown) : "=", value);
   }
 
-  const named = (m, part) => (part.name ? `${part.name}[${m.index}] = ` : "");
+  // A formula in the names of its values, with the unit's own: "h[3] = tanh(pre_activation[3])".
+  function formulaOf(m, part) {
+    const symbols = textOf(part.expression, (name, gate) => `${gate ? `${name}_${gate}` : name}[${m.index}]`, "·");
+    return part.name ? `${part.name}[${m.index}] = ${symbols}` : symbols;
+  }
 
   function equation(m) {
-    const { phase, structure } = m;
+    const { phase } = m;
     if (phase.name === "check") return check(m);
     if (phase.name === "read") return read(m);
     if (phase.name === "gates") {
       const opened = phase.parts.filter((part) => part.kind === "formula" && part.name);
-      return `${phase.notation}: ${opened.map((part) => `${part.name} = ${numbersOf(m, part)}`).join("; ")}`;
+      return `${m.Name}, of ih + hh: ${opened.map((part) => `${part.name} = ${numbersOf(m, part)}`).join("; ")}`;
     }
     if (phase.name === "multiply") {
-      const gates = m.floor.gates.length ? m.floor.gates.map((gate) => gate.letter) : [""];
-      return `${phase.notation}; ${gates.map((gate) => equated(`ih${gate ? `_${gate}` : ""}[${m.index}]`, "=", m.value("ih", gate))).join(", ")}`;
+      const { gates } = m.floor;
+      if (gates.length) return `${phase.notation}; ${gates.map(({ letter }) => equated(`ih_${letter}[${m.index}]`, "=", m.value("ih", letter))).join(", ")}`;
+      return equated(`ih[${m.index}] = Σ weight_ih[${m.index},j]·x[j] + bias_ih[${m.index}]`, "=", m.value("ih"));
     }
     const last = phase.parts.filter((part) => part.kind === "formula").at(-1);
-    if (last) return `${named(m, last)}${symbolsOf(last.expression)} = ${numbersOf(m, last)}`;
-    if (structure.readout && phase.name === "attend") return `${phase.notation}; context[${m.index}] = ${unsigned(m.value("context"))}`;
+    if (last) return `${formulaOf(m, last)} = ${numbersOf(m, last)}`;
+    if (phase.name === "attend") return equated(`context[${m.index}] = Σ attention[k]·h_k[${m.index}]`, "=", m.value("context"));
+    if (phase.name === "meet" && m.floor.lanes) {
+      const own = m.unit < m.floor.lanes ? `→h[${m.unit + 1}]` : `←h[${m.unit - m.floor.lanes + 1}]`;
+      return `h[${m.index}] = ${own} = ${unsigned(m.value("h"), 3)}`;
+    }
     return phase.notation;
   }
 
@@ -52,7 +61,11 @@
     const { numbers } = m.structure;
     const x = Array.from(m.trace.x[m.t]);
     const listed = (values) => values.slice(0, 3).map((one) => unsigned(one)).join(", ") + (values.length > 3 ? ", …" : "");
-    if (!m.readsWords) return `x = h of layer ${m.floor.layer} = ${listed(Array.from(m.trace.floor(m.floor.index).x ? m.trace.floor(m.floor.index).x[m.t] : []))}`.replace(/ = $/, "");
+    if (!m.readsWords) {
+      const below = m.structure.floors.filter((floor) => floor.layer === m.floor.layer - 1).map((floor) => floor.symbol);
+      const joined = m.floor.lanes ? `[${below.join("; ")}]` : below.join(" + ");
+      return `x = ${joined} = ${listed(Array.from(m.trace.floor(m.floor.index).x[m.t]))}`;
+    }
     if (numbers && numbers.features === 1) {
       const [mean, scale] = [numbers.mean[0], numbers.scale[0]];
       const value = x[0] * scale + mean;
@@ -61,7 +74,7 @@
     }
     if (numbers) return `x = (value − mean) / scale = ${listed(x)}`;
     if (m.token.id === null) return "x = 0";
-    return m.structure.embedding === "one-hot" ? `x = one-hot, 1 at place ${m.token.id + 1}` : `x = embedding.weight[${m.token.id}] = ${listed(x)}`;
+    return m.structure.embedding === "one-hot" ? `x[${m.token.id + 1}] = 1, x[j] = 0 for every other j` : `x = embedding.weight[${m.token.id + 1}] = ${listed(x)}`;
   }
 
   function check(m) {
@@ -106,5 +119,5 @@
   }
 
   page.tell = tell;
-  page.notation = { numbersOf, equated, named };
+  page.notation = { numbersOf, formulaOf };
 })();

@@ -52,7 +52,9 @@
     return /[1-9]/.test(text) ? text.replace(/-/g, MINUS) : "0";
   }
 
-  function percent(share) {
+  // As a float32 has it, in which the program computes: what is 1 there is 100%.
+  function percent(value) {
+    const share = Math.fround(value);
     if (!Number.isFinite(share)) return unsigned(share);
     if (share > 0 && share <= 0.005) return "<1%";
     if (share >= 0.995 && share < 1) return ">99%";

@@ -3,7 +3,7 @@
   "use strict";
   const page = (globalThis.rnnTui = globalThis.rnnTui || {});
   const { asShown, shareAsShown, percent, unsigned, restOf, clipped, quantity } = page.numbers;
-  const { signed, result, strong } = page.telling;
+  const { signed, result, strong, capital, quoted, surface } = page.telling;
   const OPEN = 0.6;
   const SHUT = 0.4;
 
@@ -77,12 +77,24 @@
       return [[...title, ...(m.token.unknown ? unknown(m) : input(m))], [`The second lane reads from the last ${m.kind} to the first, with weights of its own${waits}.`]];
     }
     if (m.token.unknown) return [[...title, ...unknown(m)], left(m)];
-    return [[...title, ...input(m)], left(m)];
+    if (m.read === 2) return [[...title, ...input(m)], ["The same steps and the same weights as for ", m.backward ? m.before : `the ${m.kind} before`, "."]];
+    return [[...title, ...input(m)], came(m) || left(m)];
+  }
+
+  // What the network expected here after the word before, where it answers with what comes next.
+  function came(m) {
+    const { trueNext, ranking } = page.answers;
+    const next = m.structure.two_way ? null : trueNext(m.structure, m.trace, m.t - 1);
+    const answer = next === null ? null : m.seen.answer(m.t - 1);
+    if (!answer) return null;
+    return ["After ", quoted([surface(m.tokens[m.t - 1])]), ` it expected ${ranking(m.structure, answer)}. Then ${quantity(next)} came.`];
   }
 
   function takenUp(m) {
     const size = m.floor.input_size;
-    const first = [strong("Take up."), ` What layer ${m.floor.layer} handed up at `, m.word, `: ${size > 1 ? `${size} numbers` : "one number"}.`];
+    const below = m.structure.floors.filter((floor) => floor.layer === m.floor.layer - 1);
+    const lanes = m.floor.lanes ? `, ${m.floor.lanes} of each lane` : below.length > 1 ? ", both lanes added up" : "";
+    const first = [strong("Take up."), ` What layer ${m.floor.layer} handed up at `, m.word, `: ${size > 1 ? `${size} numbers` : "one number"}${lanes}.`];
     if (!m.first) return [first, left(m)];
     const own = `Layer ${m.floor.layer + 1} does the same with weights of its own`;
     const reads = `: this lane reads from the ${m.backward ? "last" : "first"} ${m.kind} to the ${m.backward ? "first" : "last"}.`;
@@ -136,9 +148,15 @@
     const title = strong("2 Add what it remembers.");
     if (m.starts) {
       const mixes = [`From the second ${m.kind} on, this step mixes what is new with what was before.`];
+      if (!asShown(m.bias()) && m.shown("pre_activation") === m.shown("ih")) {
+        const just = [" Nothing yet, so ", m.name, m.silent ? " has just the bias, " : " has just the ", signed(m.value("ih"))];
+        return [[title, ...just, ...(m.silent ? ["."] : [" that ", m.source, " brings."])], mixes];
+      }
       return [[title, " Nothing yet; ", m.source, m.brings, signed(m.value("ih")), ...together(m)], mixes];
     }
-    const gives = [" The memory of ", m.before, ` gives ${m.name} `, signed(m.memory())];
+    const gives = m.copies
+      ? [` ${m.Name} had `, signed(m.memory()), " from ", m.before]
+      : [" The memory of ", m.before, ` gives ${m.name} `, signed(m.memory())];
     return [[title, ...gives, "; ", m.source, m.brings, signed(m.value("ih")), ...together(m)], pull(m)];
   }
 
@@ -148,10 +166,28 @@
     if (!brings && !memory) return [`Nothing old and nothing new: ${m.name} ${biased ? "has its bias alone" : "stays silent"}.`];
     if (!brings) return [m.Source, ` brings ${m.name} nothing: it lives on its memory${biased ? " and its bias" : " alone"}.`];
     if (!memory) return [`The memory gives ${m.name} nothing: all of it comes from `, m.silent ? "the bias" : m.source, biased && !m.silent ? " and the bias." : "."];
-    if (brings > 0 === memory > 0) return [`Old and new both pull ${m.name} ${brings > 0 ? "up" : "down"}.`];
+    if (brings > 0 === memory > 0) return sameWay(m, brings > 0);
     if (Math.abs(brings) === Math.abs(memory)) return ["Old and new pull against each other, one as strong as the other."];
     const stronger = Math.abs(brings) > Math.abs(memory) ? (m.silent ? "the bias" : m.source) : "the memory";
     return ["Old and new pull against each other, and ", stronger, " is stronger."];
+  }
+
+  const COUNTED = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+  // Old and new pull the same way; and the unit goes further that way, where it does.
+  function sameWay(m, up) {
+    const [h, before] = [m.shown("h"), m.shown("h_prev")];
+    const further = up ? h > Math.max(before, 0) : h < Math.min(before, 0);
+    const ending = further ? (up ? ": it is filling up." : ": it sinks deeper.") : ".";
+    const bias = m.seen.lane.biasIh.values[m.unit];
+    let times = 0;
+    for (let t = m.backward ? m.t : 0; t < (m.backward ? m.trace.length : m.t + 1); t += 1) {
+      const push = m.seen.at(t, m.unit, "ih");
+      if (push !== bias && (up ? asShown(push) > 0 : asShown(push) < 0)) times += 1;
+    }
+    if (times < 2) return [`Old and new both pull ${m.name} ${up ? "up" : "down"}${ending}`];
+    const counted = (count) => COUNTED[count] || String(count);
+    return [`${capital(counted(times))} of ${counted(m.read)} ${m.kind}s so far pushed ${m.name} ${up ? "up" : "down"}${ending}`];
   }
 
   function went(m, h) {

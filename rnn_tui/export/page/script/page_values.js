@@ -35,8 +35,6 @@
     return SHAPES[name](of[0] === "value" ? write(of[1], of[2], true) : textOf(of, write, times));
   }
 
-  const symbolsOf = (expression) => textOf(expression, (name, gate) => (gate ? `${name}_${gate}` : name), "·");
-
   // A trace as one floor sees it.
   class Seen {
     constructor(trace, network, structure, floorIndex) {
@@ -182,5 +180,5 @@
     }
   }
 
-  page.values = { Seen, evaluate, textOf, symbolsOf, FUNCTIONS };
+  page.values = { Seen, evaluate, textOf, FUNCTIONS };
 })();
