@@ -12,7 +12,9 @@ import json
 import random
 import re
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -59,7 +61,7 @@ class Case(NamedTuple):
 
     text: str
     typed: tuple[str, ...] = ()
-    edits: dict = {}
+    edits: Mapping[str, object] = MappingProxyType({})
 
 
 def drawn_texts(model, count, seed=0):
@@ -124,7 +126,10 @@ def expected(model, case):
 
 
 SCRIPT = """
-const table = Array.from({length: 256}, (_, n) => { for (let k = 0; k < 8; k++) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1; return n >>> 0; });
+const table = Array.from({length: 256}, (_, n) => {
+  for (let k = 0; k < 8; k++) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1;
+  return n >>> 0;
+});
 const crc32 = (text) => {
   let crc = 0xffffffff;
   for (const byte of new TextEncoder().encode(text)) crc = (crc >>> 8) ^ table[(crc ^ byte) & 255];
@@ -143,7 +148,11 @@ const halves = (value) => {
 };
 const bytesOf = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer;
 const attempt = (doing) => {
-  try { return doing(); } catch (error) { return error instanceof rnnTui.UserError ? error.message : `FAULT ${error.stack}`; }
+  try {
+    return doing();
+  } catch (error) {
+    return error instanceof rnnTui.UserError ? error.message : `FAULT ${error.stack}`;
+  }
 };
 const asked = JSON.parse(document.getElementById("asked").textContent);
 const answers = asked.map(({ file, calls }) => attempt(() => {
@@ -176,7 +185,8 @@ def in_chromium(asked, doing, folder):
     (folder / "engine.html").write_text(page, encoding="utf-8")
     done = chromium.run("--dump-dom", (folder / "engine.html").as_uri(), folder=folder)
     found = re.search(r'<pre id="answers">(.*?)</pre>', done.stdout, re.S)
-    assert found and found[1], done.stderr[-2000:]
+    assert found is not None
+    assert found[1], done.stderr[-2000:]
     return json.loads(html.unescape(found[1]))
 
 

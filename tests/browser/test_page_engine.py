@@ -25,7 +25,8 @@ def checked(model, cases, answers):
     for case, answer in zip(cases, answers, strict=True):
         wanted = expected(model, case)
         if wanted is None:
-            assert isinstance(answer, str) and not answer.startswith("FAULT"), (model.name, case)
+            assert isinstance(answer, str), (model.name, case)
+            assert not answer.startswith("FAULT"), answer
             continue
         assert isinstance(answer, list), (model.name, case, answer)
         skeleton, numbers = answer[0], decoded(answer[1])
@@ -39,7 +40,7 @@ def checked(model, cases, answers):
 
 
 def calls(cases):
-    return [[case.text, case.edits] for case in cases]
+    return [[case.text, dict(case.edits)] for case in cases]
 
 
 @pytest.mark.parametrize("third", range(3))
@@ -117,7 +118,8 @@ OPERANDS_MAKE_IT = """((network, [text, numbers]) => {
   return numbers.map(([floor, t, name, row]) => {
     const { total, products, bias, operands, notation } = trace.terms(floor, t, name, row);
     if (!notation) return null;
-    if (products && products.some((one) => one.weight === null)) return [total, Math.max(...products.map((one) => one.value))];
+    const isLargest = products && products.some((one) => one.weight === null);
+    if (isLargest) return [total, Math.max(...products.map((one) => one.value))];
     if (products) return [total, products.reduce((sum, one) => sum + one.weight * one.value, bias ?? 0)];
     return operands.length ? [total, null] : null;
   });
