@@ -1,7 +1,7 @@
 // The answer in words, and the stories of what makes it: look back, pool, meet, head, check.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { asShown, shareAsShown, percent, quantity, quantityAsShown, clipped } = page.numbers;
   const { signed, result, size, strong, quoted, surface, capital } = page.telling;
 

@@ -1,7 +1,7 @@
 // One moment of the walk: a unit at a timestep of a floor, how to speak of it, and lines made of pieces of text.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { number, asShown, signOf, signOfQuantity, clipped, quantity } = page.numbers;
   const LONGEST_WORD = 16;
 

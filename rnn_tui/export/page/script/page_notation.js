@@ -1,7 +1,7 @@
 // The equation of a phase with a unit's numbers in it, and the story of a moment as a whole.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { asShown, unsigned, operand, percent, signOf, quantity, quantityAsShown, signOfQuantity } = page.numbers;
   const { textOf, evaluate, FUNCTIONS } = page.values;
   const { strong, signed } = page.telling;

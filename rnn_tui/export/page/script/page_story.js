@@ -1,7 +1,7 @@
 // The sentences that explain a moment: one or two, true to the digits that are shown.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { asShown, shareAsShown, percent, unsigned, restOf, clipped, quantity } = page.numbers;
   const { signed, result, strong, capital, quoted, surface } = page.telling;
   const OPEN = 0.6;
