@@ -13,23 +13,19 @@ import random
 import re
 import zlib
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
-import rnn_tui.export
 from rnn_tui.edits import apply_edits, parse_edit
+from rnn_tui.export.page.scripts import ENGINE, joined
 from rnn_tui.export.trace_json import lines
 from rnn_tui.network.errors import InputError
 from rnn_tui.network.storage import save
 from rnn_tui.network.trace import run
 from tests.browser import chromium
 
-SCRIPTS = Path(rnn_tui.export.__file__).parent / "page" / "script"
-ENGINE = ("safetensors", "tokenizers", "cells", "network", "trace_json", "memory", "terms")
-"""The scripts that compute, in the order in which they stand in a page."""
 ODD = (
     "!",
     "…",
@@ -177,9 +173,8 @@ def in_chromium(asked, doing, folder):
             content = (folder / "model.safetensors").read_bytes()
         files.append({"file": base64.b64encode(content).decode(), "calls": calls})
     data = json.dumps(files).replace("<", "\\u003c")
-    scripts = "\n".join((SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in ENGINE)
     page = (
-        f'<!doctype html><meta charset="utf-8"><script>{scripts}</script><pre id="answers"></pre>'
+        f'<!doctype html><meta charset="utf-8"><script>{joined(ENGINE)}</script><pre id="answers"></pre>'
         f'<script type="application/json" id="asked">{data}</script><script>{SCRIPT.replace("DOING", doing)}</script>'
     )
     (folder / "engine.html").write_text(page, encoding="utf-8")
