@@ -15,6 +15,7 @@ SPACES = (" ", "  ", "\t", "\u00a0", "\u2003", "\n", "\x1c", "\x85", "\u3000")
 NUMBERS = ("0", "1.5", "−2", "-0.25", "1e3", "1_000", ".5", "5.", "٣", "+7", "1e-400", "４２", "𝟜.𝟚")
 NO_NUMBERS = ("inf", "nan", "x", "0x10", "1__0", "_1", "1_", "1_.5", "1._5", ".", "1e", "--1", "1e999", "½", "<b>", "\ufeff1")
 ACTIVATIONS = ("tanh", "relu", "sigmoid", "identity")
+HEAD = (EntryKind(False, "tanh"), EntryKind(True, "relu"), EntryKind(True, "identity"))
 
 
 def texts(model, count, seed=0, longest=9):

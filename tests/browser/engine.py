@@ -55,6 +55,7 @@ const DOING = {
     return asked.map((one) => trace.terms(...one));
   },
   tokens: (network, texts) => texts.map((text) => attempt(() => network.tokenize(text))),
+  pieces: (network, texts) => texts.map((text) => checksum(JSON.stringify(network.tokenize(text).map((one) => [one.text, one.surface])))),
   known: (network, text) => Array.from(text, (one) => !/\\p{Cn}/u.test(one)),
   tensors: (network) => Object.entries(network.tensors).map(([name, { shape, values }]) => [name, shape, encoded(values)]),
 };
@@ -124,5 +125,9 @@ def halves(value):
             return 0
         return part
 
-    text = json.dumps(bare(value), ensure_ascii=False, separators=(",", ":"))
-    return zlib.crc32(text.encode()), numbers
+    return checksum(bare(value)), numbers
+
+
+def checksum(value):
+    """That of the text of a JSON value."""
+    return zlib.crc32(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())

@@ -162,11 +162,13 @@ def test_the_memory_lens_is_the_programs_on_every_layer_and_with_edits(in_one_pa
 
 
 def test_what_grows_beyond_all_bounds_is_null_where_it_is_in_the_program(tmp_path):
-    kinds = (LayerKind("elman", "relu"), LayerKind("elman", "identity", True, "sum"))
-    fields = {"scale": 4.0, "hidden": 3, "inputs": "number", "output": "number"}
+    # A part of a sum may be too large for 32 bits a word before the sum is; of this network none is.
+    kinds = (LayerKind("elman", "relu"),)
     readouts = ("last", "each", "mean", "max", "attention")
-    models = [deep_model(kinds=kinds, readout=readout, **fields) for readout in readouts]
-    models += [deep_model(kinds=kinds[:1], readout=readout, **fields | {"output": "classes"}) for readout in readouts]
+    made = [(readout, output) for readout in readouts for output in ("classes", "number")]
+    models = [
+        deep_model(kinds=kinds, readout=readout, output=output, inputs="number", scale=4.0) for readout, output in made
+    ]
     case = Case(" ".join(["30"] * 90))
 
     answers = in_chromium([(model, calls([case])) for model in models], tmp_path)

@@ -14,6 +14,9 @@
   const isText = (value) => typeof value === "string";
   const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
+  /** The value, or null for what says nothing, as Python has it: 0, false, a text, a list or an object with nothing in it. */
+  const something = (value) => (!value || (typeof value === "object" && !Object.keys(value).length) ? null : value);
+
   /** A value that fits, or the default for none; else the field is named. */
   function taken(name, value, fits, otherwise) {
     if ((value === undefined || value === null) && otherwise !== undefined) return otherwise;
@@ -64,20 +67,23 @@
   }
 
   function tokenizerOf({ kind, ...options }, newer) {
+    const known = { words: ["lowercase", "punctuation"], characters: ["lowercase"], numbers: ["mean", "scale"] };
+    if (!isText(kind) || !Object.hasOwn(known, kind)) throw damaged("tokenizer can't be read");
+    if (newer) known.numbers.push("features", "feature_names");
+    const other = Object.keys(options).find((name) => !known[kind].includes(name));
+    if (other !== undefined) throw damaged(`tokenizer has no option ${rnnTui.clipped(other, 40)}`);
     if (kind === "words") {
       const punctuation = options.punctuation === undefined ? "keep" : options.punctuation;
       oneOf("tokenizer punctuation", punctuation, ["keep", "drop", "spaces"]);
       return { kind, lowercase: flag("tokenizer lowercase", options.lowercase, true), punctuation };
     }
     if (kind === "characters") return { kind, lowercase: flag("tokenizer lowercase", options.lowercase, false) };
-    if (kind !== "numbers") throw damaged("tokenizer can't be read");
-    const given = newer ? options : { mean: options.mean, scale: options.scale };
     const isCount = (count) => Number.isInteger(count) && count >= 1 && count <= MOST.features;
-    const features = taken("tokenizer features", given.features, isCount, 1);
-    const names = given.feature_names && given.feature_names.length !== 0 ? texts("tokenizer feature_names", given.feature_names) : [];
+    const features = taken("tokenizer features", options.features, isCount, 1);
+    const names = something(options.feature_names) ? texts("tokenizer feature_names", options.feature_names) : [];
     if (names.length && (features === 1 || names.length !== features)) throw damaged("tokenizer feature_names are not one a feature");
-    const mean = numbers("tokenizer mean", given.mean, features, 0);
-    return { kind, features, featureNames: names, mean, scale: numbers("tokenizer scale", given.scale, features, 1, positive) };
+    const mean = numbers("tokenizer mean", options.mean, features, 0);
+    return { kind, features, featureNames: names, mean, scale: numbers("tokenizer scale", options.scale, features, 1, positive) };
   }
 
   const isExample = (one) => isText(one.text) && isText(one.why);
@@ -90,20 +96,22 @@
     const newer = format > 1 ? fields : {};
     const tokenizer = tokenizerOf(taken("tokenizer", fields.tokenizer, isObject), format > 1);
     const isNumbers = tokenizer.kind === "numbers";
-    if (isNumbers && fields.vocabulary && fields.vocabulary.length !== 0) throw damaged("a network of numbers has a vocabulary");
+    if (isNumbers && something(fields.vocabulary)) throw damaged("a network of numbers has a vocabulary");
     const vocabulary = isNumbers ? [] : texts("vocabulary", fields.vocabulary);
     const labels = texts("labels", fields.labels);
     const name = text("name", fields.name, "");
     const layers = objects("layers", newer.layers, [fields]).map((layer) => layerOf(layer === fields ? { ...fields, bidirectional: null, merge: null } : layer));
     if (!layers.length) throw damaged("layers are missing");
-    const examples = objects("examples", fields.examples, []);
+    text("summary", fields.summary, "");
+    taken("provenance", something(fields.provenance), isObject, {});
+    const examples = objects("examples", something(fields.examples), []);
     if (!examples.every(isExample)) throw damaged("examples can't be read");
     return {
       name,
       title: text("title", fields.title, name),
       layers,
       readout: oneOf("readout", fields.readout, Object.keys(READOUTS).filter((readout) => READOUTS[readout] <= format)),
-      head: objects("head", newer.head, []).map(entryOf),
+      head: objects("head", something(newer.head), []).map(entryOf),
       output: outputOf(newer, labels.length),
       tokenizer,
       vocabulary,
