@@ -55,9 +55,12 @@ const DOING = {
     return asked.map((one) => trace.terms(...one));
   },
   tokens: (network, texts) => texts.map((text) => attempt(() => network.tokenize(text))),
-  pieces: (network, texts) => texts.map((text) => checksum(JSON.stringify(network.tokenize(text).map((one) => [one.text, one.surface])))),
+  pieces: (network, texts) => {
+    const pieces = (text) => network.tokenize(text).map((token) => [token.text, token.surface]);
+    return texts.map((text) => checksum(JSON.stringify(pieces(text))));
+  },
   known: (network, text) => Array.from(text, (one) => !/\\p{Cn}/u.test(one)),
-  tensors: (network) => Object.entries(network.tensors).map(([name, { shape, values }]) => [name, shape, encoded(values)]),
+  tensors: ({ tensors }) => Object.entries(tensors).map(([name, { shape, values }]) => [name, shape, encoded(values)]),
 };
 const bytesOf = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer;
 const attempt = (doing) => {
@@ -77,7 +80,7 @@ document.getElementById("answers").textContent = JSON.stringify(answers);
 
 
 def in_chromium(asked, folder, *, networks=True):
-    """The answers to [(model, calls), …], a list for each model; a call is the name of one of `DOING`, and its arguments.
+    """The answers to [(model, calls), …], a list for each model; a call is one of `DOING` by its name, and arguments.
 
     A model may be the bytes of a file. Where a call is refused there stands the message, and "FAULT …" where that is
     none for whoever reads the page; where a file is refused, that message alone. Without `networks` files are read as
@@ -92,7 +95,8 @@ def in_chromium(asked, folder, *, networks=True):
     (folder / "engine.html").write_text(page, encoding="utf-8")
     done = chromium.run("--dump-dom", (folder / "engine.html").as_uri(), folder=folder)
     found = re.search(r'<pre id="answers">(.*?)</pre>', done.stdout, re.S)
-    assert found and found[1], done.stderr[-2000:]
+    assert found is not None, done.stderr[-2000:]
+    assert found[1], done.stderr[-2000:]
     return json.loads(html.unescape(found[1]))
 
 

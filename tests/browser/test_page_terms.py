@@ -98,7 +98,17 @@ def test_every_number_has_the_notation_and_the_total_of_the_program(asked):
         assert given["total"] == pytest.approx(total, **NEAR), place
         names.add(place[3])
     cells = {"ih", "hh", "pre_activation", "h", *"rzifgonc", "sum_n", "tanh(c)"}
-    assert names >= cells | {"context", "scores", "attention", "met", "logits", "probs", "outputs", "head.0", "head_sum.0"}
+    assert names >= cells | {
+        "context",
+        "scores",
+        "attention",
+        "met",
+        "logits",
+        "probs",
+        "outputs",
+        "head.0",
+        "head_sum.0",
+    }
 
 
 def test_the_products_of_every_sum_are_the_programs_and_make_it(asked):

@@ -22,7 +22,11 @@ from tests.export.traced_models import MODELS
 
 pytestmark = needs_chromium
 TOKENIZERS = (
-    *(WordTokenizer(lowercase, punctuation) for lowercase in (True, False) for punctuation in ("keep", "drop", "spaces")),
+    *(
+        WordTokenizer(lowercase, punctuation)
+        for lowercase in (True, False)
+        for punctuation in ("keep", "drop", "spaces")
+    ),
     CharacterTokenizer(True),
     CharacterTokenizer(False),
 )
@@ -101,7 +105,19 @@ def test_numbers_are_read_and_refused_as_the_program_does_it(tmp_path):
     rng = random.Random(3)
     pieces = [*NUMBERS, *NO_NUMBERS, *"0123456789_.eE+-−٣４ \t,;x"]
     texts = ["".join(rng.choices(pieces, k=rng.randint(1, 6))) for _ in range(1500)]
-    texts += [*NUMBERS, *NO_NUMBERS, "1" * 400, "1" * 20_000 + "x", " " * 20_000, "\x00", "a\nb", "\u202e1", "1,2,3", "1,,3", "1,2"]
+    texts += [
+        *NUMBERS,
+        *NO_NUMBERS,
+        "1" * 400,
+        "1" * 20_000 + "x",
+        " " * 20_000,
+        "\x00",
+        "a\nb",
+        "\u202e1",
+        "1,2,3",
+        "1,,3",
+        "1,2",
+    ]
     names = ("rain", "wind", "s" * 80)
     tokenizers = (NumberTokenizer(0.5, 3.0), NumberTokenizer(0.1, 0.3, 3), NumberTokenizer(0.1, 0.3, 3, names))
     tokenizers += (NumberTokenizer(0.0, 7.0, 6),)
@@ -154,7 +170,11 @@ def stored():
 def test_all_kinds_of_numbers_of_the_format_are_read(tmp_path):
     entries, content, wanted = {}, b"", {}
     for name, part, numbers in stored():
-        entries[name] = {"dtype": name, "shape": [len(numbers)], "data_offsets": [len(content), len(content) + len(part)]}
+        entries[name] = {
+            "dtype": name,
+            "shape": [len(numbers)],
+            "data_offsets": [len(content), len(content) + len(part)],
+        }
         content += part
         wanted[name] = numbers
 
