@@ -14,7 +14,7 @@ import zlib
 
 import numpy as np
 
-from rnn_tui.export.page.scripts import ENGINE, joined
+from rnn_tui.export.page.document import ENGINE, script_of
 from rnn_tui.network.model import Model
 from rnn_tui.network.storage import save
 from tests.browser import chromium
@@ -72,7 +72,7 @@ const attempt = (doing) => {
 };
 const asked = JSON.parse(document.getElementById("asked").textContent);
 const answers = asked.map(([file, isNetwork, calls]) => attempt(() => {
-  const network = isNetwork ? rnnTui.network(bytesOf(file)) : rnnTui.safetensors(bytesOf(file));
+  const network = isNetwork ? rnnTui.network(bytesOf(file)) : rnnTui.engine.safetensors(bytesOf(file));
   return calls.map(([name, ...given]) => attempt(() => DOING[name](network, ...given)));
 }));
 document.getElementById("answers").textContent = JSON.stringify(answers);
@@ -88,8 +88,9 @@ def in_chromium(asked, folder, *, networks=True):
     """
     listed = [(base64.b64encode(_bytes_of(model, folder)).decode(), networks, calls) for model, calls in asked]
     data = json.dumps(listed).replace("<", "\\u003c")
+    scripts = "\n".join(map(script_of, ENGINE))
     page = (
-        f'<!doctype html><meta charset="utf-8"><script>{joined(ENGINE)}</script><pre id="answers"></pre>'
+        f'<!doctype html><meta charset="utf-8"><script>{scripts}</script><pre id="answers"></pre>'
         f'<script type="application/json" id="asked">{data}</script><script>{SCRIPT}</script>'
     )
     (folder / "engine.html").write_text(page, encoding="utf-8")

@@ -1,8 +1,8 @@
 // What stands above the lanes: the readout, the head, the output nodes and what their sums mean.
 "use strict";
 (() => {
-  const rnnTui = globalThis.rnnTui;
-  const { product, limited, sigmoid, FUNCTIONS } = rnnTui;
+  const { engine } = globalThis.rnnTui;
+  const { product, limited, sigmoid, FUNCTIONS } = engine;
 
   /** What each readout makes of the states that it gets, h[t]: its values by name, [t] each; `context` is what it hands on. */
   const READOUTS = {
@@ -81,7 +81,7 @@
   }
 
   /** Every value above the lanes by name, [t] each, from the states that are met; null before the first answer. */
-  rnnTui.answers = (network, met, answeredFrom) => {
+  engine.answers = (network, met, answeredFrom) => {
     const read = READOUTS[network.readout](met, network.attention);
     const steps = met.map((h, t) => answered(network, read.context ? read.context[t] : h));
     const values = { met, ...read };

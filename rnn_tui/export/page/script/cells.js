@@ -3,7 +3,7 @@
 // held(name, unit, computed) gives the number that a what-if holds there, or what was computed.
 "use strict";
 (() => {
-  const rnnTui = globalThis.rnnTui;
+  const { engine } = globalThis.rnnTui;
 
   const sigmoid = (z) => 0.5 * Math.tanh(0.5 * z) + 0.5;
 
@@ -102,5 +102,5 @@
     return numbers;
   }
 
-  Object.assign(rnnTui, { FUNCTIONS, CELLS: { elman, gru, lstm }, product, columnOf, limited, sigmoid });
+  Object.assign(engine, { FUNCTIONS, CELLS: { elman, gru, lstm }, product, columnOf, limited, sigmoid });
 })();

@@ -3,11 +3,10 @@
 // that are left. What doesn't fit is refused with a UserError, as rnn_tui/edits refuses it.
 "use strict";
 (() => {
-  const rnnTui = globalThis.rnnTui;
-  const { UserError } = rnnTui;
+  const { engine, UserError } = globalThis.rnnTui;
 
   const LARGEST = 2 ** 128 - 2 ** 104; // of 32 bits
-  const PARAMETERS = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
+  const PARAMETERS = ["weightIh", "weightHh", "biasIh", "biasHh"];
   const isIndex = (index, count) => Number.isInteger(index) && index >= 0 && index < count;
 
   function checkUnit(network, { floor, unit }) {
@@ -52,7 +51,7 @@
   function lanesOf(network, factor, silence) {
     if (factor === 1 && !silence.length) return network.lanes;
     return network.lanes.map((lane, floor) => {
-      const copy = { ...lane, weight_hh: factor === 1 ? lane.weight_hh : scaled(lane.weight_hh, factor) };
+      const copy = { ...lane, weightHh: factor === 1 ? lane.weightHh : scaled(lane.weightHh, factor) };
       const units = new Set(silence.filter((one) => one.floor === floor).map((one) => one.unit));
       if (units.size) for (const name of PARAMETERS) copy[name] = silenced(copy[name], units, lane.hiddenSize);
       return copy;
@@ -76,7 +75,7 @@
   }
 
   /** What is run of some tokens with edits: {tokens, lanes, holding(floor, t)}. */
-  rnnTui.edited = (network, tokens, { scaleMemory = 1, silence = [], hold = [], leaveOut = [] }) => {
+  engine.edited = (network, tokens, { scaleMemory = 1, silence = [], hold = [], leaveOut = [] }) => {
     if (!(Number.isFinite(scaleMemory) && scaleMemory >= 0)) {
       throw new UserError(`the memory can't be scaled by ${scaleMemory}; a factor is 0 or above`);
     }

@@ -2,8 +2,8 @@
 // its default, and of format 1 the fields of format 2 are not looked at.
 "use strict";
 (() => {
-  const rnnTui = globalThis.rnnTui;
-  const { damaged, objectOf } = rnnTui;
+  const { engine } = globalThis.rnnTui;
+  const { damaged, objectOf } = engine;
 
   const FORMAT = 2;
   const MOST = { layers: 16, head: 16, features: 4096 };
@@ -71,7 +71,7 @@
     if (!isText(kind) || !Object.hasOwn(known, kind)) throw damaged("tokenizer can't be read");
     if (newer) known.numbers.push("features", "feature_names");
     const other = Object.keys(options).find((name) => !known[kind].includes(name));
-    if (other !== undefined) throw damaged(`tokenizer has no option ${rnnTui.clipped(other, 40)}`);
+    if (other !== undefined) throw damaged(`tokenizer has no option ${engine.clipped(other, 40)}`);
     if (kind === "words") {
       const punctuation = options.punctuation === undefined ? "keep" : options.punctuation;
       oneOf("tokenizer punctuation", punctuation, ["keep", "drop", "spaces"]);
@@ -89,7 +89,7 @@
   const isExample = (one) => isText(one.text) && isText(one.why);
 
   /** All that a model file's metadata says of a network. */
-  rnnTui.metadata = (stored) => {
+  engine.metadata = (stored) => {
     if (!isText(stored)) throw damaged("it has no rnn_tui in its metadata");
     const fields = objectOf(stored, "metadata rnn_tui");
     const format = taken("format", fields.format, (number) => Number.isInteger(number) && number >= 1 && number <= FORMAT);

@@ -5,9 +5,10 @@
 // For what edits are see edits.js.
 "use strict";
 (() => {
-  const rnnTui = globalThis.rnnTui;
-  const { UserError, damaged, product, columnOf, limited, CELLS } = rnnTui;
-  const PARAMETERS = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
+  const { rnnTui } = globalThis;
+  const { engine, UserError } = rnnTui;
+  const { damaged, product, columnOf, limited, CELLS } = engine;
+  const PARAMETERS = { weightIh: "weight_ih", weightHh: "weight_hh", biasIh: "bias_ih", biasHh: "bias_hh" };
 
   /** The network of a model file's bytes; refuses what is damaged with a UserError. */
   rnnTui.network = (bytes) => {
@@ -19,9 +20,9 @@
   };
 
   function read(bytes) {
-    const { metadata, tensors } = rnnTui.safetensors(bytes);
-    const described = rnnTui.metadata(metadata.rnn_tui);
-    const tokenizer = rnnTui.tokenizer(described);
+    const { metadata, tensors } = engine.safetensors(bytes);
+    const described = engine.metadata(metadata.rnn_tui);
+    const tokenizer = engine.tokenizer(described);
     const { labels, unitNames, readout, output } = described;
     const take = taking(tensors);
     const embedding = embeddingOf(tokenizer, described, tensors, take);
@@ -46,9 +47,9 @@
       output: { ...output, isNumber, answer: isNumber ? "outputs" : "probs" },
       twoWay: layers.some((layer) => layer.bidirectional),
       tokenize: tokenizer.tokenize,
-      trace: (text, edits = {}) => run(network, rnnTui.edited(network, tokenizer.tokenize(text), edits)),
+      trace: (text, edits = {}) => run(network, engine.edited(network, tokenizer.tokenize(text), edits)),
       memory: (text, edits = {}, layer = layers.length - 1) =>
-        rnnTui.memory(network, rnnTui.edited(network, tokenizer.tokenize(text), edits), layer),
+        engine.memory(network, engine.edited(network, tokenizer.tokenize(text), edits), layer),
     };
     network.answersEach = !network.twoWay || readout === "each";
     return network;
@@ -72,7 +73,7 @@
     };
     take.rest = () => {
       const other = Object.keys(tensors).find((name) => !taken.has(name));
-      if (other !== undefined) throw damaged(`tensor ${rnnTui.clipped(other, 40)} is not expected`);
+      if (other !== undefined) throw damaged(`tensor ${engine.clipped(other, 40)} is not expected`);
     };
     return take;
   }
@@ -102,7 +103,7 @@
       const shapes = { weight_ih: [rows, size], weight_hh: [rows, hiddenSize], bias_ih: [rows], bias_hh: [rows] };
       const lanes = (kind.bidirectional ? [false, true] : [false]).map((backward) => {
         const end = `_l${index}${backward ? "_reverse" : ""}`;
-        const parameters = PARAMETERS.map((name) => [name, take(`rnn.${name}${end}`, shapes[name])]);
+        const parameters = Object.entries(PARAMETERS).map(([own, name]) => [own, take(`rnn.${name}${end}`, shapes[name])]);
         return {
           layer: index, backward, cell, kind: kind.cell, activation: kind.activation, hiddenSize, inputSize: size,
           ...Object.fromEntries(parameters),
@@ -132,10 +133,10 @@
   const zeros = (lane) => Object.fromEntries(lane.cell.state.map((name) => [name, new Float64Array(lane.hiddenSize)]));
 
   /** weight_ih·x + bias_ih of each token for a lane of the lowest layer, [t]; of a one-hot x a column and no product. */
-  rnnTui.multiplied = (network, lane, tokens) =>
+  engine.multiplied = (network, lane, tokens) =>
     tokens.map((token) => {
-      if (network.inputs === "one-hot") return columnOf(lane.weight_ih, token.id, lane.bias_ih);
-      return product(lane.weight_ih, network.x(token), lane.bias_ih);
+      if (network.inputs === "one-hot") return columnOf(lane.weightIh, token.id, lane.biasIh);
+      return product(lane.weightIh, network.x(token), lane.biasIh);
     });
 
   /** A lane over its input, ih[t]: its values by name, [t] each; `held(t)` holds values of a step, `kept` keeps numbers in bounds. */
@@ -144,7 +145,7 @@
     let before = zeros(lane);
     for (let k = 0; k < ih.length; k += 1) {
       const t = lane.backward ? ih.length - 1 - k : k;
-      const hh = kept(product(lane.weight_hh, before.h, lane.bias_hh));
+      const hh = kept(product(lane.weightHh, before.h, lane.biasHh));
       const step = lane.cell.step(kept(ih[t]), hh, before, held(t), lane.activation);
       for (const name of lane.cell.values) values[name][t] = kept(step[name]);
       before = Object.fromEntries(lane.cell.state.map((name) => [name, step[name]]));
@@ -163,14 +164,14 @@
 
   /** The lanes over a text: {values, handed}, the values of each lane, and what each layer hands up, [layer][t].
    *  `lowest` is weight_ih·x + bias_ih for each lane of the lowest layer, [lane][t]; `top` is the last layer that is run. */
-  rnnTui.runLanes = (network, { lanes, holding }, lowest, kept, top = network.layers.length - 1) => {
+  engine.runLanes = (network, { lanes, holding }, lowest, kept, top = network.layers.length - 1) => {
     const values = [];
     const handed = [];
     network.layers.slice(0, top + 1).forEach((layer, index) => {
       const states = layer.lanes.map(() => {
         const floor = values.length;
         const lane = lanes[floor];
-        const ih = index ? handed[index - 1].map((x) => product(lane.weight_ih, x, lane.bias_ih)) : lowest[floor];
+        const ih = index ? handed[index - 1].map((x) => product(lane.weightIh, x, lane.biasIh)) : lowest[floor];
         values.push(unrolled(lane, ih, (t) => holding(floor, t), kept));
         return values[floor].h;
       });
@@ -206,11 +207,11 @@
     const { tokens, lanes } = edited;
     const { length } = tokens;
     const x = tokens.map(network.x);
-    const lowest = network.layers[0].lanes.map((_, floor) => rnnTui.multiplied(network, lanes[floor], tokens));
-    const { values, handed } = rnnTui.runLanes(network, edited, lowest, limited);
+    const lowest = network.layers[0].lanes.map((_, floor) => engine.multiplied(network, lanes[floor], tokens));
+    const { values, handed } = engine.runLanes(network, edited, lowest, limited);
     const floors = lanes.map((lane, floor) => recorded(lane, lane.layer ? handed[lane.layer - 1] : x, values[floor]));
     const answeredFrom = network.answersEach ? 0 : length - 1;
-    const above = rnnTui.answers(network, metOf(network, values, handed), answeredFrom);
+    const above = engine.answers(network, metOf(network, values, handed), answeredFrom);
 
     const trace = {
       network, tokens, length, x, handed, answeredFrom,
@@ -221,8 +222,8 @@
       isHeld: (floor, t, name, unit) => edited.holding(floor, t)(name, unit, null) !== null,
       /** The answer after word t, the last unless given: {index, label, probability} or {outputs}; null where there is none. */
       prediction: (t = length - 1) => predicted(network, above[network.output.answer][t]),
-      json: () => rnnTui.traceJson(trace),
-      terms: (floor, t, name, row) => rnnTui.terms(trace, floor, t, name, row),
+      json: () => engine.traceJson(trace),
+      terms: (floor, t, name, row) => engine.terms(trace, floor, t, name, row),
     };
     return trace;
   }

@@ -3,12 +3,13 @@
 "use strict";
 (() => {
   const rnnTui = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const engine = (rnnTui.engine = {}); // what the scripts of the engine have from one another
 
   /** Something that whoever reads the page can mend: one sentence. */
   class UserError extends Error {}
   rnnTui.UserError = UserError;
-  rnnTui.damaged = (why) => new UserError(`the model in this page is damaged (${why}); export it again`);
-  const { damaged } = rnnTui;
+  engine.damaged = (why) => new UserError(`the model in this page is damaged (${why}); export it again`);
+  const { damaged } = engine;
 
   const LENGTH_BYTES = 8;
 
@@ -61,7 +62,7 @@
   const areSizes = (value) => Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 
   /** The JSON object that a text says; `called` is what the text is. */
-  rnnTui.objectOf = (text, called) => {
+  engine.objectOf = (text, called) => {
     let found = null;
     try {
       found = JSON.parse(text);
@@ -73,7 +74,7 @@
   };
 
   /** The tensors of a file by name, {dtype, shape, values: Float64Array, row after row}, and its metadata, texts by name. */
-  rnnTui.safetensors = (bytes) => {
+  engine.safetensors = (bytes) => {
     if (bytes.byteLength < LENGTH_BYTES) throw damaged("it is cut short");
     const view = new DataView(bytes);
     const length = Number(view.getBigUint64(0, true));
@@ -84,7 +85,7 @@
     } catch {
       throw damaged("its header is not UTF-8");
     }
-    const { __metadata__: metadata = {}, ...entries } = rnnTui.objectOf(text, "header");
+    const { __metadata__: metadata = {}, ...entries } = engine.objectOf(text, "header");
     if (!isObject(metadata)) throw damaged("its metadata is no object");
     const stored = Object.entries(entries).map(([name, entry]) => storedOf(name, entry));
     checkLayout(stored, bytes.byteLength - LENGTH_BYTES - length);

@@ -8,11 +8,11 @@
 // - of an equation operands [{name, value}]; of a function of one number `of`, which it is, and its argument.
 "use strict";
 (() => {
-  const rnnTui = globalThis.rnnTui;
+  const { engine } = globalThis.rnnTui;
   const LONGEST_WORD = 16;
   const SHAPES = { tanh: (z) => `tanh(${z})`, relu: (z) => `max(0, ${z})`, identity: (z) => z, sigmoid: (z) => `σ(${z})` };
 
-  const clipped = (text) => rnnTui.clipped(text, LONGEST_WORD);
+  const clipped = (text) => engine.clipped(text, LONGEST_WORD);
   const numbered = (unit) => `unit ${unit + 1}`;
 
   // Names
@@ -122,7 +122,7 @@
 
   function ofInput(trace, lane, t, row) {
     const { network } = trace;
-    const weights = rowOf(lane.weight_ih, row);
+    const weights = rowOf(lane.weightIh, row);
     const all = () => products(weights, lane.x[t], (column) => inputName(network, lane, column));
     if (lane.layer || network.tokenizer.kind === "numbers") return all();
     const { id } = trace.tokens[t];
@@ -138,14 +138,14 @@
     const index = indexOf(trace.network, floor, row % lane.hiddenSize);
     const [vector, made] = name === "ih"
       ? ["x", ofInput(trace, lane, t, row)]
-      : ["h_prev", products(rowOf(lane.weight_hh, row), lane.before(t).h, (unit) => unitName(trace.network, floor, unit))];
+      : ["h_prev", products(rowOf(lane.weightHh, row), lane.before(t).h, (unit) => unitName(trace.network, floor, unit))];
     const [weight, bias] = [`weight_${name}`, `bias_${name}`];
     return {
       name: `${name}${suffix}`,
       notation: `${name}${suffix}[${index}] = Σ ${weight}${suffix}[${index},j]·${vector}[j] + ${bias}${suffix}[${index}]`,
       total: lane.values[name][t][row],
       products: made,
-      bias: lane[bias].values[row],
+      bias: (name === "ih" ? lane.biasIh : lane.biasHh).values[row],
     };
   }
 
@@ -265,7 +265,7 @@
   };
 
   /** The arithmetic of one number; throws a RangeError where the network has none of that name. */
-  rnnTui.terms = (trace, floor, t, name, row) => {
+  engine.terms = (trace, floor, t, name, row) => {
     if (name === "ih" || name === "hh") return ofRow(trace, floor, t, name, row);
     if (floor < trace.lanes && Object.hasOwn(EQUATIONS[trace.floor(floor).kind](trace.floor(floor)), name)) {
       return equation(trace, floor, t, name, row);

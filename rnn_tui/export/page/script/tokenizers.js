@@ -3,8 +3,7 @@
 // and of numbers what is read, scaled.
 "use strict";
 (() => {
-  const rnnTui = globalThis.rnnTui;
-  const { UserError } = rnnTui;
+  const { engine, UserError } = globalThis.rnnTui;
 
   // Python's white space: JavaScript's \s has U+FEFF, which isn't, and lacks U+001C to U+001F and U+0085.
   const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
@@ -160,10 +159,10 @@
     if (lines[lines.length - 1] === "") lines.pop();
     return `“${clipped(lines.join(" "), LONGEST_CITED)}”`;
   };
-  Object.assign(rnnTui, { cited, clipped, printable });
+  Object.assign(engine, { cited, clipped, printable });
 
   /** The tokenizer that the metadata asks for: kind, unit, separator, split(text), token(surface), tokenize(text). */
-  rnnTui.tokenizer = ({ tokenizer: { kind, ...options }, vocabulary, unknown }) => {
+  engine.tokenizer = ({ tokenizer: { kind, ...options }, vocabulary, unknown }) => {
     const rows = new Map(vocabulary.map((word, row) => [word, row]));
     const made = { words, characters, numbers }[kind](options, { rows, unknown: unknown === null ? null : rows.get(unknown) });
     made.tokenize = (text) => {
