@@ -1,7 +1,7 @@
 // Where every number of a unit comes from: its products one by one, and the equations with its numbers in.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { h } = page.dom;
   const { unsigned, number, operand, asShown, signOf, clipped, percent } = page.numbers;
   const { numbersOf, formulaOf } = page.notation;
@@ -71,7 +71,7 @@
 
   function arithmetic(view) {
     const m = view.moment;
-    const close = h("button", { type: "button", class: "close", onclick: () => view.act.arithmetic(false) }, "Close");
+    const close = h("button", { class: "close", onclick: () => view.act.arithmetic(false) }, "Close");
     const parts = view.covers(view.phase) ? [] : m.phase.parts.map((one) => part(m, view, one)).filter(Boolean);
     return h("section", { class: "arithmetic", "aria-label": `Arithmetic of ${m.name}` },
       h("h2", {}, "Arithmetic ", h("small", {}, `of ${m.name}, in ${m.phase.heading}`), close),

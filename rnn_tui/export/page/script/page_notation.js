@@ -1,8 +1,8 @@
 // The equation of a phase with a unit's numbers in it, and the story of a moment as a whole.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
-  const { asShown, unsigned, operand, signOf, quantity, quantityAsShown, signOfQuantity } = page.numbers;
+  const page = globalThis.rnnTui;
+  const { asShown, unsigned, operand, percent, signOf, quantity, quantityAsShown, signOfQuantity } = page.numbers;
   const { textOf, evaluate, FUNCTIONS } = page.values;
   const { strong, signed } = page.telling;
 
@@ -36,6 +36,7 @@
 
   function equation(m) {
     const { phase } = m;
+    if (m.held.length) return m.held.map((name) => `${name}[${m.index}] = ${unsigned(m.value(name))}, held`).join("; ");
     if (phase.name === "check") return check(m);
     if (phase.name === "read") return read(m);
     if (phase.name === "gates") {
@@ -102,15 +103,35 @@
 
   // The lines that explain a moment; with notation one more follows, which is marked as such.
   function tell(m, { notation, covered }) {
-    const name = m.phase.name.replace(/-[0-9]+$/, "");
     let lines;
     if (covered) lines = page.answers.covered(m);
-    else if (m.held.length) lines = [[strong(`${m.phase.title}.`), ` Here ${m.held[0].name} of ${m.name} is held at `, signed(m.held[0].value), ", whatever the network computes."]];
-    else lines = (page.stories[name] || plainly)(m);
+    else if (m.held.length) lines = held(m);
+    else if (isLost(m)) lines = [[strong(`${m.phase.heading}.`), ` A number of ${m.name} is lost: ∞ − ∞ and 0 × ∞ have no result.`], ["Nothing can be computed with what is no number: all that is made of it is lost, too."]];
+    else lines = (page.stories[nameOf(m.phase)] || plainly)(m);
     lines = lines.filter((line) => line.length);
-    const lost = lines.some((line) => /no number|∞/.test(page.telling.plain(line)));
-    if (lost) lines = [...lines.slice(0, 1), ["Here the numbers have grown beyond all bounds."]];
     return { lines, notation: notation ? (covered ? m.phase.notation : equation(m)) : null };
+  }
+
+  // A value that is held by hand: what leads to it doesn't count at this word.
+  function held(m) {
+    const at = (name) => {
+      const gate = m.floor.gates.find((one) => one.letter === name);
+      if (gate && !gate.signed) return [`the ${gate.name} gate at ${percent(m.value(name))}`];
+      return [`${gate ? "the new value" : name === "h" ? "the memory" : "the cell"} at `, signed(m.value(name))];
+    };
+    const them = m.held.length > 1 ? "them" : "it";
+    const pieces = m.held.flatMap((name, k) => [k ? " and " : "", ...at(name)]);
+    return [[strong(`${m.phase.heading}.`), ` Here ${m.name} is held by hand: `, ...pieces, "."],
+      [`What was computed for ${them} doesn't count at this ${m.kind}; what comes after follows from ${them}.`]];
+  }
+
+  const SHARED = ["read", "multiply", "attend", "pool", "head", "check", "meet"];
+  const nameOf = (phase) => phase.name.replace(/-[0-9]+$/, "");
+
+  // Whether a phase of the cell reads a number of the unit that is none, or makes one.
+  function isLost(m) {
+    const lost = (part) => Number.isNaN(evaluate(part.expression, (name, gate) => m.value(name, gate)));
+    return !SHARED.includes(nameOf(m.phase)) && m.phase.parts.some((part) => part.kind === "formula" && lost(part));
   }
 
   function plainly(m) {

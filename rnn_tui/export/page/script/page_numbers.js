@@ -1,7 +1,7 @@
 // Numbers as they are shown, with the digits of the program, and the sign between shown numbers: = or ≈.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const MINUS = "\u2212";
 
   // What lies exactly half-way is rounded to the even digit, as Python does.

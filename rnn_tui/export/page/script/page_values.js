@@ -1,7 +1,7 @@
 // The numbers of a trace as they are seen on a floor, by the names that the phases give them, and one scale for bars.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
 
   const FUNCTIONS = {
     tanh: Math.tanh,
