@@ -8,6 +8,30 @@
 
   const MOST_ROWS = 32;
 
+  // How wide a column wants to be, in rem.
+  const WIDTHS = { number: 3.6, share: 3, gate: 2.4, bar: 3, sign: 1.1 };
+  const [NAMES, PADDING, INPUT, GAP] = [3, 1.2, 9.5, 0.5];
+
+  // The columns of a phase where all phases have room for theirs: what can be read off another one is left out.
+  function staying(phase) {
+    const bars = phase.columns.filter((column) => column.kind === "bar");
+    const several = bars.length > 1 && bars.every((column) => column.scale === "input");
+    const stays = (column) => !["bar", "gate"].includes(column.kind) || (column.main && !several);
+    return phase.columns.flatMap((column, k) => {
+      const before = phase.columns[k - 1];
+      if (column.kind === "share" && !stays(before)) return [{ ...column, words: before.words, notation: before.notation }];
+      return stays(column) ? [column] : [];
+    });
+  }
+
+  // The widths of the panels, in rem, where all can keep their columns, so that nothing moves; null where they can't.
+  function widthsOf(floor, room) {
+    const widths = floor.phases.map((phase) => (phase.columns.length ? staying(phase).reduce((sum, column) => sum + WIDTHS[column.kind], PADDING) : INPUT));
+    const names = floor.named ? 5 : NAMES;
+    widths[floor.phases.findIndex((phase) => phase.columns.length)] += names;
+    return widths.reduce((sum, width) => sum + width + GAP, 0) <= room ? widths : null;
+  }
+
   // The units that have a row: all, or of many those around the picked one.
   function rowsOf(view) {
     const { size } = view.floor;
@@ -40,10 +64,10 @@
         return h("td", { class: "sign" }, signText(view, column, unit));
       case "bar": {
         const parts = column.parts ? column.parts.map((part) => view.seen.of(view.t, unit, part)) : null;
-        return h("td", { class: "barred" }, bar(value, view.seen.scale(column.scale), { parts, ghost: beforeOf(view, column, unit) }));
+        return bar(value, view.seen.scale(column.scale), { parts, ghost: beforeOf(view, column, unit) });
       }
       case "gate":
-        return h("td", { class: "barred" }, gate(value, beforeOf(view, column, unit)));
+        return gate(value, beforeOf(view, column, unit));
       default: {
         const isGate = column.kind === "share";
         return h("td", { class: `number ${isGate ? "" : signClass(asShown(value))}` }, figure(value, { notation: view.notation, gate: isGate }));
@@ -52,7 +76,8 @@
   }
 
   function headOf(view, column) {
-    if (column.scale === "vote" && view.knows(view.floor.phases.length - 1) && !view.covers(view.floor.phases.length - 1)) return votesFor(view);
+    const check = view.floor.phases.length - 1;
+    if (column.scale === "vote" && view.wide && view.knows(check) && !view.covers(check)) return votesFor(view);
     return (view.notation ? column.notation : column.words) || "";
   }
 
@@ -66,20 +91,20 @@
   const NONE = h("td", { class: "none" });
   const DOT = h("td", { class: "none" }, "·");
 
-  function table(view, phase, at, columns) {
+  function table(view, phase, at, columns, named) {
     const { from, to } = rowsOf(view);
     const known = view.knows(at);
     const covered = view.covers(at);
     const rows = [];
     for (let unit = from; unit < to; unit += 1) {
       const cells = known && !covered ? columns.map((column) => cell(view, column, unit)) : columns.map((column) => (column.kind === "number" || column.kind === "share" ? DOT : NONE));
-      rows.push(h("tr", { class: unit === view.unit ? "picked" : null, onclick: () => view.act.pick(unit) }, nameCell(view, unit), cells));
+      rows.push(h("tr", { class: unit === view.unit ? "picked" : null, onclick: () => view.act.pick(unit) }, named ? nameCell(view, unit) : null, cells));
     }
     const tight = columns.filter((column) => column.kind === "number").length > 2 ? "tight" : columns.length > 6 ? "crowded" : null;
     const caption = `${phase.heading} at ${view.kind} ${view.t + 1}`;
     return h("table", { class: tight },
       h("caption", { class: "unseen" }, caption),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "of-name" }, h("span", { class: "unseen" }, "unit")), columns.map((column) => h("th", { scope: "col", class: `of-${column.kind}` }, headOf(view, column))))),
+      h("thead", {}, h("tr", {}, named ? h("th", { scope: "col", class: "of-name" }, h("span", { class: "unseen" }, "unit")) : null, columns.map((column) => h("th", { scope: "col", class: `of-${column.kind}` }, headOf(view, column))))),
       h("tbody", {}, rows));
   }
 
@@ -105,7 +130,7 @@
     const scale = view.inputScale();
     return h("table", { class: "inputs" }, h("caption", { class: "unseen" }, "what is read"), h("tbody", {},
       Array.from(x).slice(0, most).map((value, k) => h("tr", {},
-        h("th", { scope: "row" }, clipped(names[k], 12)), h("td", { class: "barred" }, bar(value, scale)), h("td", { class: `number ${signClass(asShown(value))}` }, number(value)))),
+        h("th", { scope: "row" }, clipped(names[k], 12)), bar(value, scale), h("td", { class: `number ${signClass(asShown(value))}` }, number(value)))),
       x.length > most ? h("tr", {}, h("th", { scope: "row" }, "…"), h("td", {}), h("td", {}, `${x.length} in all`)) : null));
   }
 
@@ -126,14 +151,14 @@
     return h("span", { class: "sides" }, h("span", { class: "neg" }, isNumber ? "◂ less" : "◂ against"), h("span", { class: "pos" }, `${label} ▸`));
   }
 
-  function body(view, phase, at, isNow) {
+  function body(view, phase, at, isNow, named) {
     const known = view.knows(at);
     const covered = view.covers(at);
     if (phase.name === "read") return known ? input(view, isNow) : [];
-    const columns = isNow ? phase.columns : phase.columns.filter((column) => column.main);
+    const columns = view.panelWidths ? staying(phase) : isNow ? phase.columns : phase.columns.filter((column) => column.main);
     const isCheck = phase.name === "check";
-    const parts = [];
-    parts.push(table(view, phase, at, columns.length ? columns : phase.columns));
+    const parts = isCheck && known && !covered && !view.wide ? [votesFor(view)] : [];
+    parts.push(table(view, phase, at, columns.length ? columns : phase.columns, named));
     if (known && !covered && phase.name === "attend") parts.push(lookback(view));
     if (isCheck) parts.push(answered(view, known, covered));
     return parts;
@@ -154,16 +179,22 @@
   function phases(view) {
     const { floor } = view;
     const first = floor.phases.findIndex((phase) => phase.columns.length);
-    const widths = floor.phases.map((phase, at) => (at === view.phase ? "minmax(0, 2.6fr)" : phase.columns.length ? "minmax(0, 1fr)" : "minmax(0, 0.7fr)"));
+    const share = (phase, at) => (view.panelWidths ? view.panelWidths[at] : at === view.phase ? 2.6 : phase.columns.length ? 1 : 0.7);
+    const widths = floor.phases.map((phase, at) => `minmax(0, ${share(phase, at)}fr)`);
     const many = (floor.size > 8 ? " many" : "") + (floor.named ? " named" : "");
-    return [h("div", { class: `phases${many}`, style: { "grid-template-columns": widths.join(" ") } }, floor.phases.map((phase, at) => {
-      const state = at === view.phase ? "now" : view.knows(at) ? "done" : "next";
-      const head = h("h3", {}, phase.heading);
-      const does = h("p", { class: "does" }, view.notation ? phase.notation : phase.words);
-      return h("section", { class: `phase ${state}${at === first ? " first" : ""} ${phase.name}`, "aria-label": phase.heading, key: `${floor.index}:${at}`,
-        onclick: at === view.phase ? null : () => view.act.phase(at) },
-        head, does, h("div", { class: "body" }, body(view, phase, at, at === view.phase)));
-    })), note(view)];
+    // Side by side the names at the left serve all phases; alone there is but the phase at work.
+    const panel = (phase, at) => {
+      const isNow = at === view.phase;
+      const known = view.knows(at);
+      const state = isNow ? "now" : known ? "done" : "next";
+      return view.once(`phase ${at}`, `${state} ${view.t} ${known}`, () =>
+        h("section", { class: `phase ${state} ${phase.name}`, "aria-label": phase.heading, key: `${floor.index}:${at}`, onclick: isNow ? null : () => view.act.phase(at) },
+          h("h3", {}, phase.heading), h("p", { class: "does" }, view.notation ? phase.notation : phase.words),
+          h("div", { class: "body" }, body(view, phase, at, isNow, at === first || (isNow && !view.panelWidths)))));
+    };
+    const shown = view.wide ? floor.phases.map(panel) : panel(floor.phases[view.phase], view.phase);
+    const style = view.wide ? { "grid-template-columns": widths.join(" ") } : {};
+    return [h("div", { class: `phases${many}${view.panelWidths ? " staying" : ""}`, style }, shown), note(view)];
   }
 
   function note(view) {
@@ -179,5 +210,5 @@
       h("button", { class: at === view.phase ? "now" : view.knows(at) ? "done" : "next", "aria-current": at === view.phase ? "step" : null, onclick: () => view.act.phase(at) }, phase.heading)));
   }
 
-  page.panels = { phases, tabs, rowsOf };
+  page.panels = { phases, tabs, rowsOf, widthsOf };
 })();
