@@ -18,13 +18,14 @@ from tests.browser.chromium import FOUND
 PHONE, PROJECTOR = (360, 740), (1280, 800)
 SECONDS = 60
 AT_THREE_AND_FOUR = """
-import os, sys
-reads, writes = (os.dup(int(number)) for number in sys.argv[1:3])  # first elsewhere, since one may be 3 or 4 already
-os.dup2(reads, 3)
-os.dup2(writes, 4)
+import fcntl, os, sys
+reads, writes = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 10) for number in sys.argv[1:3])  # one may be 3 or 4 already
+for handle, number in ((reads, 3), (writes, 4)):
+    os.dup2(handle, number)
+    os.set_inheritable(number, True)
 os.execv(sys.argv[3], sys.argv[3:])
 """
-"""Becomes a program that reads from the first handle as 3 and writes to the second as 4, as Chromium wants its pipes."""
+"""Becomes a program that reads from the first handle as 3 and writes to the second as 4, as Chromium wants it."""
 
 
 class Browser:
