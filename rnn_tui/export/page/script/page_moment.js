@@ -1,0 +1,137 @@
+// One moment of the walk: a unit at a timestep of a floor, how to speak of it, and lines made of pieces of text.
+(() => {
+  "use strict";
+  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const { number, asShown, signOf, signOfQuantity, clipped, quantity } = page.numbers;
+  const LONGEST_WORD = 16;
+
+  const roleOf = (text) => (text.startsWith("+") ? "positive" : text.startsWith("−") ? "negative" : "muted");
+  const strong = (text) => ({ text, role: "strong" });
+
+  // A number with its sign, as a piece of a line.
+  function signed(value) {
+    const text = number(value);
+    return { text: text === "?" ? "no number" : text, role: roleOf(text) };
+  }
+
+  const about = (value, fromShown) => (Number.isNaN(value) || signOf(value, fromShown) === "=" ? "" : "≈ ");
+
+  // A number that comes out of others, with ≈ before it where those, as they are shown, don't give it.
+  function result(value, fromShown) {
+    const piece = signed(value);
+    return { ...piece, text: about(value, fromShown) + piece.text };
+  }
+
+  const size = (value, fromShown) => about(value, fromShown) + number(Math.abs(value)).replace("+", "");
+
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+  // Words of the reader's in quotation marks: of more than three the last two, or where they come after, the first two.
+  function quoted(texts, separator = " ", after = false) {
+    const shown = texts.length <= 3 ? texts : after ? texts.slice(0, 2) : texts.slice(-2);
+    const joined = shown.map((text) => clipped(text, LONGEST_WORD)).join(separator);
+    const gap = separator || " ";
+    const whole = texts.length <= 3 ? joined : after ? `${joined}${gap}…` : `…${gap}${joined}`;
+    return { text: `“${whole}”`, role: "word" };
+  }
+
+  const surface = (token) => token.surface || token.text;
+
+  class Moment {
+    constructor(seen, t, unit, phase, holds = []) {
+      const { structure, floor, trace } = seen;
+      Object.assign(this, { seen, structure, floor, trace, t, unit, phase });
+      this.tokens = trace.tokens;
+      this.token = trace.tokens[t];
+      this.kind = structure.kind;
+      this.backward = floor.backward;
+      this.read = this.backward ? trace.length - t : t + 1;
+      this.first = this.read === 1;
+      this.last = this.read === trace.length;
+      this.starts = this.first;
+      this.name = clipped(floor.units[unit], LONGEST_WORD);
+      this.Name = capital(this.name);
+      this.index = floor.named ? this.name : String(unit + 1);
+      this.held = holds.filter(
+        (one) => one.floor === floor.index && one.unit === unit && one.t === t && phase.shows.includes(one.name),
+      );
+    }
+
+    value(name, gate = "") {
+      return this.seen.at(this.t, this.unit, name, gate);
+    }
+
+    shown(name, gate = "") {
+      return asShown(this.value(name, gate));
+    }
+
+    get word() {
+      return quoted([surface(this.token)]);
+    }
+
+    get before() {
+      const { separator } = this.structure;
+      const texts = this.tokens.map(surface);
+      return this.backward ? quoted(texts.slice(this.t + 1), separator, true) : quoted(texts.slice(0, this.t), separator);
+    }
+
+    get readsWords() {
+      return this.floor.layer === 0;
+    }
+
+    // What brings the input: the word, or what the layer below hands up.
+    get source() {
+      return this.readsWords ? this.word : { text: `what layer ${this.floor.layer} hands up`, role: "" };
+    }
+
+    get Source() {
+      return { ...this.source, text: capital(this.source.text) };
+    }
+
+    // True where the input is all zeros, so that there is nothing but the bias.
+    get silent() {
+      return this.readsWords && Array.from(this.trace.x[this.t]).every((one) => one === 0) && this.biased;
+    }
+
+    // Whether the lane adds anything to the products of its input.
+    get biased() {
+      const { lane } = this.seen;
+      return Boolean(lane) && lane.biasIh.values.some((one) => one !== 0);
+    }
+
+    get brings() {
+      return this.silent ? " brings nothing but a bias, " : " brings ";
+    }
+
+    memory(gate = "") {
+      return this.value("memory", gate);
+    }
+
+    bias(gate = "") {
+      return this.value("bias", gate);
+    }
+
+    get looksBack() {
+      return ["attention", "mean", "max"].includes(this.structure.readout);
+    }
+
+    get headPhase() {
+      const phases = this.structure.floors.flatMap((floor) => floor.phases);
+      return phases.find((phase) => phase.name.startsWith("head"));
+    }
+
+    // Who gets what the readout hands on.
+    get goesOn() {
+      const { headPhase } = this;
+      if (!headPhase) return "the outputs read that";
+      const { title } = headPhase;
+      return `that goes on to ${title === "Hidden layer" ? "the hidden layer" : title}`;
+    }
+  }
+
+  const plain = (line) => line.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");
+
+  page.telling = {
+    Moment, signed, result, size, strong, capital, quoted, surface, plain, signOfQuantity, quantity, about, LONGEST_WORD,
+  };
+})();
