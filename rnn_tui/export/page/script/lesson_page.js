@@ -144,6 +144,7 @@
           event.preventDefault();
           act.answer(event.key);
         } else if (event.key === "Enter" && !isButton(event.target)) act.reveal();
+        else if (/^[0-9.,+\u2212-]$/.test(event.key) && !this.card.choices.length) this.text.querySelector("input.answer").focus();
         return;
       }
       if (isButton(event.target) && event.target.closest(".card, header") && ["Enter", " "].includes(event.key)) return;

@@ -1,0 +1,177 @@
+"""Lessons as pages, in a real browser: every card reached by keys alone, every question marked as the program marks it.
+
+A phone answers everything wrong and a projector everything right, both without a network and under the page's own policy.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import pytest
+
+from rnn_tui.export.page.lesson import lesson_page
+from rnn_tui.lessons import course
+from rnn_tui.lessons.asking import question_of
+from rnn_tui.lessons.checking import faults_of
+from rnn_tui.lessons.lesson import Prose
+from rnn_tui.lessons.opening import open_stop
+from rnn_tui.lessons.placeholders import value_in_words
+from rnn_tui.lessons.prose import blocks
+from rnn_tui.lessons.template import template
+from rnn_tui.questions.marking import answer_in_words, mark
+from rnn_tui.text import number, printable
+from rnn_tui.traces import Traces
+from tests.browser.chromium import needs_chromium
+from tests.browser.devtools import PHONE, PROJECTOR, Browser, Tab
+
+pytestmark = needs_chromium
+TRACES = Traces()
+COURSE = [path.stem for path in course.paths()]
+SEEN = """(() => {
+    const lesson = rnnTui.lesson, [now] = document.getElementsByClassName("current"), root = document.documentElement;
+    const shown = lesson.walkOf(lesson.now.stop), {text, position} = shown.walk.state;
+    const cut = [...document.querySelectorAll(".card *:not(pre):not(pre *)")].filter((one) =>
+        one.clientWidth && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline");
+    const small = [...document.querySelectorAll(".card button")].filter((one) => one.offsetParent && one.offsetHeight < 44);
+    return {
+        card: now.innerText, all: document.body.innerText, status: (now.querySelector("[role=status]") || now).innerText,
+        text, position, inert: shown.element.inert, open: [...document.querySelectorAll(".walk")].filter((one) => !one.hidden).length,
+        wide: root.scrollWidth - root.clientWidth, cut: cut.map((one) => one.className), small: small.length,
+        focus: document.activeElement.className,
+    };
+})()"""
+THROUGH = """((answers, seen) => {
+    const press = (key) => (document.activeElement || document.body).dispatchEvent(
+        new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+    const type = (text) => {
+        [...text].forEach(press);
+        const field = document.activeElement;
+        if (field.tagName === "INPUT") (field.value = text, field.form.requestSubmit());
+    };
+    rnnTui.lesson.state.answers.clear();
+    rnnTui.lesson.goTo(0, {focus: true});
+    return answers.map((answer, k) => {
+        if (k) press("PageDown");
+        const before = seen();
+        return answer === null ? [before] : (type(answer), [before, seen()]);
+    });
+})"""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    opened = Browser(tmp_path_factory.mktemp("browser"))
+    yield opened
+    opened.close()
+
+
+@cache
+def lesson_of(name):
+    """A lesson of the course, or the template, which has every kind of question."""
+    path = next((path for path in course.paths() if path.stem == name), course.FOLDER / "template.md")
+    if name in COURSE:
+        return course.load(path)
+    lesson, faults = faults_of(template(), path, TRACES)
+    assert not faults
+    return lesson
+
+
+def cards_of(lesson):
+    """Each card as (part, scene, trace, question or None)."""
+    for stop in lesson.stops:
+        scene, trace = open_stop(lesson, stop, TRACES)
+        for part in stop.parts:
+            yield part, scene, trace, None if isinstance(part, Prose) else question_of(part, scene, trace)
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def opened(browser, folder, page, size):
+    file = folder / "lesson.html"
+    file.write_text(page, encoding="utf-8")
+    return Tab(browser, file.as_uri(), size)
+
+
+def wrong_answer(question):
+    """Another choice; the number that a usual slip leads to, where one is known, or one that is far off."""
+    if question.choices:
+        return next(str(k + 1) for k, choice in enumerate(question.choices) if choice != question.answer)
+    return next((number(slip.value) for slip in question.slips), "99" if question.share else "7.77")
+
+
+def right_answer(question):
+    if question.choices:
+        return str(question.choices.index(question.answer) + 1)
+    return answer_in_words(question).strip("<>")
+
+
+def checked(cards, answers, seen):
+    """Check what was seen of each card, and of its answer; returns the marks."""
+    marks = []
+    for (part, scene, trace, question), given, (first, *then) in zip(cards, answers, seen, strict=True):
+        assert (first["wide"], first["cut"], first["small"], first["open"]) == (0, [], 0, 1), first["card"]
+        assert first["text"] == trace.text
+        assert first["inert"] is (question is not None)
+        if question is None:
+            told = blocks(part, lambda placeholder, _, trace=trace: value_in_words(trace, placeholder))
+            assert all(squeezed(printable(block.text)) in squeezed(first["card"]) for block in told)
+            continue
+        assert first["position"] == place(scene.position)
+        assert squeezed(printable(question.ask)) in squeezed(first["card"])
+        assert squeezed(question.why) not in squeezed(first["all"])
+        (after,) = then
+        marked = mark(question, given)
+        assert squeezed(marked.said) in squeezed(after["status"])
+        assert squeezed(printable(question.why)) in squeezed(after["status"])
+        assert after["position"] == place(question.reveals)
+        assert (after["inert"], after["focus"], after["wide"], after["cut"]) == (False, "onward", 0, [])
+        marks.append(marked.right)
+    return marks
+
+
+def place(position):
+    return {name: getattr(position, name) for name in ("t", "phase", "floor")}
+
+
+def answers_to(cards, make):
+    return [None if question is None else make(question) for *_, question in cards]
+
+
+@pytest.mark.parametrize("name", [*COURSE, "template"])
+def test_every_card_is_reached_and_every_question_is_marked(browser, tmp_path, name):
+    lesson = lesson_of(name)
+    cards = list(cards_of(lesson))
+    tab = opened(browser, tmp_path, lesson_page(lesson, TRACES), PHONE)
+    for make, size, right in ((wrong_answer, PHONE, False), (right_answer, PROJECTOR, True)):
+        tab.resize(size)
+        answers = answers_to(cards, make)
+        marks = checked(cards, answers, tab.run(f"{THROUGH}({json.dumps(answers)}, () => {SEEN})"))
+        assert set(marks) <= {right}
+        tab.key("PageDown")
+        ending = tab.run(SEEN)["card"]
+        assert f"That was “{lesson.title}”" in ending
+        assert not marks or f"{sum(marks)} of {len(marks)} right." in ending
+    assert tab.complaints == []
+    assert [address.rpartition("/")[2] for address in tab.requests] == ["lesson.html"]
+    tab.close()
+
+
+def test_real_keys_are_enough(browser, tmp_path):
+    lesson = lesson_of("3-add")
+    cards = list(cards_of(lesson))
+    assert any(question and not question.choices for *_, question in cards)
+    tab = opened(browser, tmp_path, lesson_page(lesson, TRACES), PROJECTOR)
+    seen, answers = [], answers_to(cards, right_answer)
+    for given in answers:
+        if seen:
+            tab.key("PageDown")
+        seen.append([tab.run(SEEN)])
+        if given is not None:
+            for key in [*given, *([] if given in "123" else ["Enter"])]:
+                tab.key(key)
+            seen[-1].append(tab.run(SEEN))
+    checked(cards, answers, seen)
+    tab.close()
