@@ -1,6 +1,6 @@
-"""Lessons as pages, in a real browser: every card reached by keys alone, every question marked as the program marks it.
+"""Lessons as pages, in a real browser: every card is reached by keys, every question marked as the program marks it.
 
-A phone answers everything wrong and a projector everything right, both without a network and under the page's own policy.
+A phone answers everything wrong, a projector everything right, without a network and under the page's own policy.
 """
 
 from __future__ import annotations
@@ -33,12 +33,14 @@ SEEN = """(() => {
     const shown = lesson.walkOf(lesson.now.stop), {text, position} = shown.walk.state;
     const cut = [...document.querySelectorAll(".card *:not(pre):not(pre *)")].filter((one) =>
         one.clientWidth && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline");
-    const small = [...document.querySelectorAll(".card button")].filter((one) => one.offsetParent && one.offsetHeight < 44);
+    const small = [...document.querySelectorAll(".card button")].filter((one) =>
+        one.offsetParent && one.offsetHeight < 44);
+    const open = [...document.querySelectorAll(".walk")].filter((one) => !one.hidden);
+    const [status] = [...now.querySelectorAll("[role=status]"), now];
     return {
-        card: now.innerText, all: document.body.innerText, status: (now.querySelector("[role=status]") || now).innerText,
-        text, position, inert: shown.element.inert, open: [...document.querySelectorAll(".walk")].filter((one) => !one.hidden).length,
+        card: now.innerText, all: document.body.innerText, status: status.innerText, text, position,
+        inert: shown.element.inert, open: open.length, focus: document.activeElement.className,
         wide: root.scrollWidth - root.clientWidth, cut: cut.map((one) => one.className), small: small.length,
-        focus: document.activeElement.className,
     };
 })()"""
 THROUGH = """((answers, seen) => {

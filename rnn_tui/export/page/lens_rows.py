@@ -1,4 +1,4 @@
-"""The picture of a lens for a page: the rows that the terminal would show, each run of signs with the name of its style.
+"""The picture of a lens for a page: the rows that the terminal would show, each run of signs with its style's name.
 
 The page colours them by these names, in light and in dark, so that a picture is written down once.
 """

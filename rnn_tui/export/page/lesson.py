@@ -65,10 +65,13 @@ class _Networks:
 
     def place(self, scene: Scene, trace: Trace) -> int:
         """The place of a scene's network among them, from 0."""
-        key = (scene.model, scene.epoch, tuple(edit.to_text() for edit in without_words(scene.edits)))
+        edits = without_words(scene.edits)
+        key = (scene.model, scene.epoch, tuple(edit.to_text() for edit in edits))
         if key not in self._places:
             self._places[key] = len(self.models)
-            self.models.append(trace.model.on(0))
+            model = trace.model.on(0)
+            name = ", ".join([model.called, *(edit.told(model) for edit in edits)])
+            self.models.append(replace(model, name=name, epoch=None) if name != model.name else model)
         return self._places[key]
 
 
