@@ -161,6 +161,54 @@ def test_every_card_is_reached_and_every_question_is_marked(browser, tmp_path, n
     tab.close()
 
 
+def typed(question):
+    """What people type: right, wrong, in other spellings, and what is no answer."""
+    if question.choices:
+        given = [form(choice) for choice in question.choices for form in (str, str.upper, lambda text: f"  {text} ")]
+        return [*given, *map(str, range(len(question.choices) + 2)), "", "neither", "1.0", "x" * 100, "²"]
+    near = [
+        question.answer + sign * step for sign in (-1, 1) for step in (question.tolerance, question.tolerance + 1e-6)
+    ]
+    numbers = [question.answer, *near, *(slip.value for slip in question.slips), 0.5, -0.25, 60, 1.2, -1, 0]
+    spelled = [f"{value:.6f}" for value in numbers] + [number(value) for value in numbers]
+    shares = [f"{value:g}%" for value in numbers] + [f"{100 * value:.3f} %" for value in numbers]
+    odd = [
+        "",
+        "half",
+        "0,5",
+        "=.5",
+        "≈ 0.5",
+        "~–.5",
+        "1e-1",
+        "1e999",
+        "5.",
+        ".",
+        "٠٫٥",
+        "١",
+        "1 000",
+        "0.5.5",
+        "-0",
+        "101%",
+    ]
+    return [*spelled, *shares, *odd]
+
+
+def test_marks_are_those_of_the_program(browser, tmp_path):
+    lesson = lesson_of("template")
+    asked = [(at, question) for at, (*_, question) in enumerate(cards_of(lesson)) if question]
+    assert {bool(question.choices) for _, question in asked} == {True, False}
+    assert any(question.share for _, question in asked)
+    tab = opened(browser, tmp_path, lesson_page(lesson, TRACES), PROJECTOR)
+    cases = [(at, given) for at, question in asked for given in typed(question)]
+    marks = tab.run(f"{json.dumps(cases)}.map(([at, given]) => rnnTui.mark(rnnTui.lesson.cards[at].card, given))")
+    questions = dict(asked)
+    for (at, given), found in zip(cases, marks, strict=True):
+        expected = mark(questions[at], given)
+        said = (expected.read, expected.right, printable(expected.said))
+        assert (found["read"], found["right"], found["said"]) == said, (questions[at].text, given)
+    tab.close()
+
+
 def test_real_keys_are_enough(browser, tmp_path):
     lesson = lesson_of("3-add")
     cards = list(cards_of(lesson))

@@ -12,6 +12,8 @@
       h("span", { class: "key", "aria-hidden": "true" }, String(k + 1)), text, sign);
   }
 
+  const reveal = (act) => h("button", { type: "button", class: "reveal", onclick: act.reveal }, "Show the answer");
+
   function field(question, act, draft) {
     const submit = (event) => {
       event.preventDefault();
@@ -20,7 +22,7 @@
     return h("form", { class: "given", onsubmit: submit },
       h("label", {}, `A ${question.share ? "share, such as 60%" : "number"}; it is right ${question.within}`,
         h("input", { type: "text", name: "given", class: "answer", key: `${act.card}`, maxlength: 60, autocomplete: "off", spellcheck: "false", enterkeyhint: "done", "aria-invalid": draft ? "true" : null })),
-      h("button", { type: "submit" }, "Answer"));
+      h("button", { type: "submit" }, "Answer"), reveal(act));
   }
 
   // What was given, its mark, and why; nothing of it before there is an answer.
@@ -39,10 +41,11 @@
     const open = isNow && !answer;
     return h("div", { class: "question", role: "group", "aria-label": "question" },
       h("p", { class: "ask" }, card.ask),
-      card.choices.length ? h("div", { class: "choices" }, isNow || answer ? card.choices.map((_, k) => choice(card, k, answer, act)) : null) : null,
+      card.choices.length ? h("div", { class: "choices" }, isNow || answer ? card.choices.map((_, k) => choice(card, k, answer, act)) : card.choices.join(" · "),
+        open ? reveal(act) : null) : null,
       open && !card.choices.length ? field(card, act, state.refused) : null,
       h("div", { role: "status", class: "result" }, open ? state.refused || "" : result(card, answer)),
-      open ? h("p", {}, h("button", { type: "button", class: "reveal", onclick: act.reveal }, "Show the answer")) : null);
+      );
   }
 
   const prose = (card) => page.prose(card.blocks);

@@ -20,6 +20,12 @@
       this.text.className = "card";
       this.aside.className = "stage";
       this.lens = this.aside.appendChild(document.createElement("div"));
+      for (const [name, on] of [["beforeprint", true], ["afterprint", false]]) {
+        addEventListener(name, () => {
+          this.printing = on; // on paper stands all that has been read
+          this.draw();
+        });
+      }
       addEventListener("keydown", (event) => this.pressed(event));
       addEventListener("hashchange", () => this.goTo(this.addressed(), { focus: true }));
       this.goTo(this.addressed());
@@ -161,7 +167,8 @@
         h("h1", {}, lesson.title),
         h("p", { class: "note" }, `${lesson.minutes} minute${lesson.minutes === 1 ? "" : "s"}${audience}`),
         h("progress", { max: count, value: Math.min(state.at + 1, count), "aria-label": `card ${Math.min(state.at + 1, count)} of ${count}` }));
-      const earlier = this.card ? cards.slice(0, state.at).filter((one) => one.stop === this.now.stop) : [];
+      const before = cards.slice(0, state.at);
+      const earlier = this.printing ? before : this.card ? before.filter((one) => one.stop === this.now.stop) : [];
       show(this.text,
         earlier.map((one) => h("div", { class: "earlier", key: `${cards.indexOf(one)}` }, page.card(one.card, state, act, false))),
         h("div", { class: "current", key: `${state.at}`, tabindex: "-1" }, this.card ? page.card(this.card, state, act, true) : page.ending(lesson, state)),
@@ -169,7 +176,7 @@
           h("button", { type: "button", disabled: state.at === 0, onclick: act.back }, "◂ Back"),
           h("span", { class: "place" }, this.card ? `${state.at + 1} of ${count}` : "the end"),
           h("button", { type: "button", class: "onward", disabled: !this.card, onclick: act.onward }, "Go on ▸")),
-        h("p", { class: "note keys" }, "PageDown goes on, PageUp back; → and ← walk, and every key of the walk works. Backspace comes back to the stop."));
+        state.at ? null : h("p", { class: "note keys" }, "PageDown goes on, PageUp back; → and ← walk, and every key of the walk works. Backspace comes back to the stop."));
       const { card, stop } = this.now;
       const { kind } = this.models[lesson.stops[stop].model].structure;
       const at = `at ${kind} ${card.scene.position.t + 1} of “${page.numbers.clipped(card.scene.text, 60)}”`;
