@@ -22,6 +22,8 @@ from rnn_tui.network.cells.phases import (
 from rnn_tui.network.heads import called, entry_of, is_of_head, is_sum_of_head
 from rnn_tui.network.model import Model
 
+Written = str | list[Any]
+"""An equation as JSON holds it."""
 Column = dict[str, Any]
 """A column: its `kind` (number, share, bar, gate or sign), the `value` in it, its heads in words and in notation.
 
@@ -30,12 +32,15 @@ Column = dict[str, Any]
 STATES = {"h": "memory", "c": "cell"}
 
 
-def written(expression: Expression | str) -> list[Any]:
-    """An equation as nested lists: ["value", name, gate], ["+", a, b], ["*", a, b], ["rest", a], ["of", f, a]."""
+def written(expression: Expression | str) -> Written:
+    """An equation as nested lists: a value "h" or of a gate "ih:n", ["+", a, b], ["*", a, b], ["rest", a], ["of", f, a].
+
+    ["rest", a] is 1 − a, and ["of", f, a] the function f of a.
+    """
     if isinstance(expression, str):
-        return ["value", expression, ""]
+        return expression
     if isinstance(expression, Value):
-        return ["value", expression.name, expression.gate]
+        return f"{expression.name}:{expression.gate}" if expression.gate else expression.name
     if isinstance(expression, Plus | Times):
         sign = "+" if isinstance(expression, Plus) else "*"
         return [sign, written(expression.left), written(expression.right)]
@@ -50,13 +55,13 @@ def columns_of(model: Model, phase: Phase) -> list[Column]:
     return [] if phase.table is None else _COLUMNS[type(phase.table)](model, phase)
 
 
-def scale_of(model: Model) -> list[list[Any]]:
+def scale_of(model: Model) -> list[Written]:
     """The values of a floor that share one scale of bars, over all words.
 
     They are the sums of a cell without gates and what is made of them, so that a squash never looks like growth; of a
     cell with gates what is signed; and above the lanes what is read there.
     """
-    names: list[list[Any]] = []
+    names: list[Written] = []
     for phase in model.phases:
         for column in columns_of(model, phase):
             if column["kind"] == "bar" and column["scale"] == "floor":
@@ -64,16 +69,16 @@ def scale_of(model: Model) -> list[list[Any]]:
     return [name for at, name in enumerate(names) if name not in names[:at]]
 
 
-def _number(value: list[Any], words: str, notation: str, *, main: bool = False) -> Column:
+def _number(value: Written, words: str, notation: str, *, main: bool = False) -> Column:
     return {"kind": "number", "value": value, "words": words, "notation": notation, "main": main}
 
 
-def _bar(value: list[Any], *, scale: str = "floor", main: bool = True, parts: list[list[Any]] | None = None) -> Column:
+def _bar(value: Written, *, scale: str = "floor", main: bool = True, parts: list[Written] | None = None) -> Column:
     column: Column = {"kind": "bar", "value": value, "scale": scale, "words": "", "notation": "", "main": main}
     return column if parts is None else {**column, "parts": parts}
 
 
-def _sign(text: str, value: list[Any] | None = None, parts: list[list[Any]] | None = None) -> Column:
+def _sign(text: str, value: Written | None = None, parts: list[Written] | None = None) -> Column:
     """A sign between numbers; "=" becomes ≈ where the parts, as they are shown, don't add up to the value."""
     column: Column = {"kind": "sign", "text": text, "words": "", "notation": "", "main": False}
     return column if value is None else {**column, "value": value, "parts": parts}
@@ -88,7 +93,7 @@ def _gate(gate: Gate) -> list[Column]:
     ]
 
 
-def _sum(parts: Mapping[str, tuple[list[Any], str]], total: list[Any], head: tuple[str, str]) -> list[Column]:
+def _sum(parts: Mapping[str, tuple[Written, str]], total: Written, head: tuple[str, str]) -> list[Column]:
     """Numbers that are added up, each by its head in words, and their sum."""
     columns: list[Column] = []
     for words, (value, notation) in parts.items():

@@ -46,17 +46,15 @@ SIMPLE_PARTS: dict[type, str] = {
 def structure(model: Model) -> dict[str, Any]:
     """All of a network but its numbers, as JSON holds it; what it says is plain text, never markup.
 
-    The phases of floors that have the same stand there once, in a list of lists that each floor names by index.
+    A phase that several floors have stands there once, in a list that each floor names it in by its index.
     """
     model = model.on(0)
     story = story_of(model.cell)
     floors = [_floor(model.on(floor.index)) for floor in model.floors]
-    lists: list[Any] = []
+    phases: list[Any] = []
     for floor in floors:
-        phases = floor["phases"]
-        if phases not in lists:
-            lists.append(phases)
-        floor["phases"] = lists.index(phases)
+        phases += [phase for phase in floor["phases"] if phase not in phases]
+        floor["phases"] = [phases.index(phase) for phase in floor["phases"]]
     return {
         "name": printable(model.called),
         "title": printable(model.title or model.name),
@@ -76,7 +74,7 @@ def structure(model: Model) -> dict[str, Any]:
         "output": _output(model),
         "numbers": _numbers(model),
         "floors": floors,
-        "phases": lists,
+        "phases": phases,
     }
 
 

@@ -23,7 +23,7 @@
       h("td", { class: `number ${signClass(asShown(value, DIGITS))}` }, number(value, DIGITS)), h("td", { class: "barred" }, bar(value, scale)));
     return h("div", { class: "part" }, h("h4", {}, title),
       h("table", { class: "products" }, h("caption", { class: "unseen" }, title), h("tbody", {},
-        shown.map((one) => row(clipped(one.label, 16),
+        shown.map((one) => row(clipped(one.label, 12),
           one.weight === null ? "" : `${operand(one.weight, DIGITS)} × ${operand(one.value, DIGITS)} ${signOf(one.product, asShown(one.weight, DIGITS) * asShown(one.value, DIGITS), DIGITS)}`, one.product)),
         shown.length < products.length ? row(`${products.length - shown.length} others`, "together", rest) : null,
         terms.bias ? row("bias", "", terms.bias) : null),

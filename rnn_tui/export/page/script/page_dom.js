@@ -3,67 +3,94 @@
   "use strict";
   const page = (globalThis.rnnTui = globalThis.rnnTui || {});
 
-  // {tag, props, children}: `on…` are listeners, `style` an object, `data` and all else attributes; null is left out.
-  function h(tag, props, ...children) {
-    return { tag, props: props || {}, children: children.flat(Infinity).filter((one) => one !== null && one !== false && one !== undefined) };
+  function flat(children, into) {
+    for (const one of children) {
+      if (Array.isArray(one)) flat(one, into);
+      else if (one !== null && one !== false && one !== undefined) into.push(one);
+    }
+    return into;
   }
 
+  // {tag, props, children}: `on…` are listeners, `style` an object, `key` tells what is another, all else are attributes.
+  const NOTHING = Object.freeze({});
+  const h = (tag, props, ...children) => ({ tag, props: props || NOTHING, children: flat(children, []) });
+
   const SVG = "http://www.w3.org/2000/svg";
-  const SHAPES = new Set(["svg", "path", "circle", "line", "rect", "g", "polyline", "text", "title"]);
+  const SHAPES = new Set(["svg", "line", "polyline"]);
+  const PROPERTIES = new Set(["disabled", "hidden", "open"]);
+  const HEARD = ["click", "submit", "input", "change"];
 
   function make(node) {
     if (typeof node !== "object") return document.createTextNode(String(node));
     const element = SHAPES.has(node.tag) ? document.createElementNS(SVG, node.tag) : document.createElement(node.tag);
-    element.vnode = { tag: node.tag, props: {}, children: [] };
+    element.vnode = { tag: node.tag, props: NOTHING, children: [] };
     update(element, node);
     return element;
   }
 
+  function restyle(element, style, before) {
+    for (const key in before) if (!style || !(key in style)) element.style.removeProperty(key);
+    for (const key in style) if (!before || before[key] !== style[key]) element.style.setProperty(key, style[key]);
+  }
+
   function setProp(element, name, value, before) {
-    if (name === "key") return;
-    if (name === "default") {
-      if (element.defaultValue !== value) element.defaultValue = value;
-    } else if (name.startsWith("on")) element[name.toLowerCase()] = value;
-    else if (name === "style") {
-      for (const key of Object.keys(before || {})) if (!value || !(key in value)) element.style.removeProperty(key);
-      for (const [key, one] of Object.entries(value || {})) {
-        if (!before || before[key] !== one) element.style.setProperty(key, one);
-      }
-    } else if (name === "value") {
+    if (name === "key" || name.startsWith("on")) return; // listeners are found by `listen`
+    if (name === "style") restyle(element, value, before);
+    else if (name === "value") {
       if (element.value !== String(value)) element.value = value;
-    } else if (name === "checked" || name === "disabled" || name === "hidden" || name === "open") {
-      element[name] = Boolean(value);
-    } else if (value === null || value === undefined || value === false) element.removeAttribute(name);
+    } else if (name === "default") element.defaultValue = value;
+    else if (PROPERTIES.has(name)) element[name] = Boolean(value);
+    else if (value === null || value === undefined || value === false) element.removeAttribute(name);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
 
   function update(element, node) {
     const before = element.vnode;
-    for (const name of Object.keys(before.props)) {
-      if (!(name in node.props)) setProp(element, name, name === "value" ? "" : null, before.props[name]);
+    const { props } = node;
+    for (const name in before.props) if (!(name in props)) setProp(element, name, null, before.props[name]);
+    for (const name in props) {
+      if (name === "value" || before.props[name] !== props[name]) setProp(element, name, props[name], before.props[name]);
     }
-    for (const [name, value] of Object.entries(node.props)) {
-      if (name.startsWith("on") || name === "value" || before.props[name] !== value) setProp(element, name, value, before.props[name]);
-    }
-    const old = element.childNodes;
-    node.children.forEach((child, index) => {
-      const there = old[index];
-      if (!there) element.appendChild(make(child));
-      else if (typeof child !== "object") {
-        if (there.nodeType === 3) {
-          if (there.nodeValue !== String(child)) there.nodeValue = String(child);
-        } else element.replaceChild(make(child), there);
+    element.vnode = node;
+    let there = element.firstChild;
+    for (const child of node.children) {
+      if (!there) {
+        element.appendChild(make(child));
+        continue;
+      }
+      const next = there.nextSibling;
+      if (typeof child !== "object") {
+        if (there.nodeType !== 3) element.replaceChild(make(child), there);
+        else if (there.data !== String(child)) there.data = child;
       } else if (there.vnode && there.vnode.tag === child.tag && there.vnode.props.key === child.props.key) update(there, child);
       else element.replaceChild(make(child), there);
-    });
-    while (old.length > node.children.length) element.removeChild(element.lastChild);
-    element.vnode = node;
+      there = next;
+    }
+    while (there) {
+      const next = there.nextSibling;
+      element.removeChild(there);
+      there = next;
+    }
   }
 
   // Make the children of an element those that are described.
   function show(element, ...children) {
-    element.vnode = element.vnode || { tag: element.tagName.toLowerCase(), props: {}, children: [] };
-    update(element, { ...element.vnode, children: h("x", null, ...children).children });
+    if (!element.vnode) {
+      element.vnode = { tag: "", props: NOTHING, children: [] };
+      for (const kind of HEARD) element.addEventListener(kind, (event) => heard(element, event));
+    }
+    update(element, { ...element.vnode, children: flat(children, []) });
+  }
+
+  // One listener a kind of event, at the top: the innermost element that listens gets it.
+  function heard(root, event) {
+    for (let at = event.target; at && at !== root; at = at.parentNode) {
+      const listener = at.vnode && at.vnode.props[`on${event.type}`];
+      if (listener) {
+        if (!at.disabled) listener(event);
+        return;
+      }
+    }
   }
 
   page.dom = { h, show };

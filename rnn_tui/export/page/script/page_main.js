@@ -54,11 +54,13 @@
     const [{ network, structure }] = models;
     let drawn = false;
     let last = "";
+    let waiting = 0;
     const walk = page.walk(element, {
       network, structure, scene: content.scene, keys: document,
       onShow: (state) => {
         last = page.address.written(state, structure.floors);
-        if (drawn) remember(last);
+        clearTimeout(waiting);  // an address is written when the walk rests: each costs more than a step
+        if (drawn) waiting = setTimeout(remember, 200, last);
       },
     });
     if (location.hash.length > 1) walk.openAddress(location.hash);

@@ -63,19 +63,23 @@
         view.floor.named ? name : name.replace(/unit /, "")));
   }
 
+  const NONE = h("td", { class: "none" });
+  const DOT = h("td", { class: "none" }, "·");
+
   function table(view, phase, at, columns) {
     const { from, to } = rowsOf(view);
     const known = view.knows(at);
     const covered = view.covers(at);
     const rows = [];
     for (let unit = from; unit < to; unit += 1) {
-      const cells = known && !covered ? columns.map((column) => cell(view, column, unit)) : columns.map((column) => h("td", { class: "none" }, column.kind === "number" || column.kind === "share" ? "·" : ""));
+      const cells = known && !covered ? columns.map((column) => cell(view, column, unit)) : columns.map((column) => (column.kind === "number" || column.kind === "share" ? DOT : NONE));
       rows.push(h("tr", { class: unit === view.unit ? "picked" : null, onclick: () => view.act.pick(unit) }, nameCell(view, unit), cells));
     }
+    const tight = columns.filter((column) => column.kind === "number").length > 2 ? "tight" : columns.length > 6 ? "crowded" : null;
     const caption = `${phase.heading} at ${view.kind} ${view.t + 1}`;
-    return h("table", {},
+    return h("table", { class: tight },
       h("caption", { class: "unseen" }, caption),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, "unit")), columns.map((column) => h("th", { scope: "col", class: `of-${column.kind}` }, headOf(view, column))))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "of-name" }, h("span", { class: "unseen" }, "unit")), columns.map((column) => h("th", { scope: "col", class: `of-${column.kind}` }, headOf(view, column))))),
       h("tbody", {}, rows));
   }
 
@@ -151,7 +155,7 @@
     const { floor } = view;
     const first = floor.phases.findIndex((phase) => phase.columns.length);
     const widths = floor.phases.map((phase, at) => (at === view.phase ? "minmax(0, 2.6fr)" : phase.columns.length ? "minmax(0, 1fr)" : "minmax(0, 0.7fr)"));
-    const many = floor.size > 16 ? " many" : "";
+    const many = (floor.size > 8 ? " many" : "") + (floor.named ? " named" : "");
     return [h("div", { class: `phases${many}`, style: { "grid-template-columns": widths.join(" ") } }, floor.phases.map((phase, at) => {
       const state = at === view.phase ? "now" : view.knows(at) ? "done" : "next";
       const head = h("h3", {}, phase.heading);

@@ -14,8 +14,8 @@
     return h("i", { class: kind, style: { left: css(0.5 + left / 2), width: css((right - left) / 2) } });
   }
 
-  // A bar from the middle: to the right for what is positive. `parts` that pull against each other are drawn, too:
-  // what is cancelled is hatched on both sides. `ghost` is what the number was before a change.
+  // A bar from the middle: to the right for what is positive. Of `parts` that pull against each other what is cancelled
+  // is hatched: beyond the bar, and on the other side. `ghost` is what the number was before a change.
   function bar(value, scale, { parts = null, ghost = null } = {}) {
     const fills = [];
     let cancelled = 0;
@@ -24,10 +24,12 @@
       cancelled = Math.min(pull(1), pull(-1)) || 0;
     }
     const gone = share(cancelled, scale);
-    if (gone > 0.002) fills.push(fill(0, gone, "pos hatched"), fill(-gone, 0, "neg hatched"));
-    const length = Math.min(1 - gone, share(value, scale));
-    if (value > 0) fills.push(fill(gone, gone + length, "pos"));
-    if (value < 0) fills.push(fill(-gone - length, -gone, "neg"));
+    const length = share(value, scale);
+    if (gone > 0.002) {
+      const [right, left] = value < 0 ? [0, length] : [length, 0];
+      fills.push(fill(right, Math.min(1, right + gone), "pos hatched"), fill(Math.max(-1, -left - gone), -left, "neg hatched"));
+    }
+    if (length) fills.push(fill(0, Math.sign(value) * length, signClass(value)));
     if (ghost !== null && Number.isFinite(ghost) && number(ghost) !== number(value)) {
       const at = 0.5 + (Math.sign(ghost) * share(ghost, scale)) / 2;
       fills.push(h("b", { class: "ghost", style: { left: css(at) } }));

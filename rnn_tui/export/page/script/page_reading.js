@@ -3,11 +3,29 @@
   "use strict";
   const page = (globalThis.rnnTui = globalThis.rnnTui || {});
 
+  // An equation whose values are ["value", name, gate], from one where they are "name" or "name:gate".
+  function valued(expression) {
+    if (typeof expression === "string") {
+      const [name, gate = ""] = expression.split(":");
+      return ["value", name, gate];
+    }
+    const [kind, ...parts] = expression;
+    return kind === "of" ? [kind, parts[0], valued(parts[1])] : [kind, ...parts.map(valued)];
+  }
+
   // A network's structure with all that it leaves out because it can be told from the rest.
   function completed(structure) {
+    for (const phase of structure.phases) {
+      for (const column of phase.columns) {
+        if (column.value) column.value = valued(column.value);
+        if (column.parts) column.parts = column.parts.map(valued);
+      }
+      for (const part of phase.parts) if (part.expression) part.expression = valued(part.expression);
+    }
     const layers = new Set(structure.floors.map((floor) => floor.layer)).size - 1;
     for (const floor of structure.floors) {
-      floor.phases = structure.phases[floor.phases];
+      floor.phases = floor.phases.map((at) => structure.phases[at]);
+      floor.scale = floor.scale.map(valued);
       floor.named = floor.units.length > 0;
       const meets = floor.phases[0].name === "meet";
       const lane = (k) => (k < floor.lanes ? `→ unit ${k + 1}` : `← unit ${k - floor.lanes + 1}`);

@@ -63,7 +63,7 @@
       h("div", { class: "names" }, h("h1", {}, structure.title), h("p", { class: "note" }, structure.architecture),
         walk.scene.edited ? h("p", { class: "edited" }, `with ${walk.scene.edited}`) : null),
       h("p", { class: "where" }, where),
-      h("button", { type: "button", class: "notation", "aria-pressed": String(view.notation), onclick: view.act.notation }, view.notation ? "words and notation" : "words"));
+      h("button", { type: "button", class: "notation", "aria-pressed": String(view.notation), onclick: view.act.notation }, "notation"));
   }
 
   // The floors of a network of several, the lowest first, with the one that the walk is on.

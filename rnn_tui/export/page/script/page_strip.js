@@ -30,9 +30,11 @@
   function ribbon(view) {
     const { from, to } = windowOf(view.all.length, view.originOf(view.t), MOST_WORDS);
     const words = [];
+    const long = view.structure.numbers && view.structure.numbers.features > 3;
+    const letters = view.all.slice(from, to).reduce((sum, one) => sum + Math.min(one.surface.length, long ? 9 : 24) + 3, 0);
     for (let origin = from; origin < to; origin += 1) {
       const t = view.tOf(origin);
-      const surface = clipped(view.all[origin].surface, 24);
+      const surface = clipped(view.all[origin].surface, long ? 9 : 24);
       const gone = t < 0;
       const now = t === view.t;
       words.push(h("li", { class: gone ? "gone" : now ? "now" : view.readAlready(t) ? "past" : "coming" },
@@ -42,7 +44,7 @@
         gone ? h("small", { class: "said" }, "left out") : answerUnder(view, t)));
     }
     const note = to - from < view.all.length ? h("p", { class: "note" }, `${view.kind}s ${from + 1}–${to} of ${view.all.length}`) : null;
-    return [h("ol", { class: `ribbon${view.structure.separator === "" ? " letters" : ""}` }, words), note,
+    return [h("ol", { class: `ribbon${view.structure.separator === "" ? " letters" : ""}${letters > 70 ? " many" : ""}` }, words), note,
       view.structure.numbers && view.structure.numbers.features <= 3 ? curves(view) : null];
   }
 

@@ -20,8 +20,7 @@
       element.classList.add("walk");
       keys.addEventListener("keydown", (event) => this.pressed(event));
       this.listenToTouch();
-      const resize = () => this.width !== element.clientWidth && this.draw();
-      if (typeof ResizeObserver === "function") new ResizeObserver(resize).observe(element);
+      addEventListener("resize", () => this.width !== element.clientWidth && this.draw());
       this.open(scene);
     }
 
