@@ -13,6 +13,7 @@ from rnn_tui.export import forms
 from rnn_tui.network.trace import run
 from rnn_tui.text import number
 from tests.builders import build
+from tests.notebooks import html_of
 
 HOSTILE = "</td><script>alert(1)</script>&amp;\"'"
 TAGS = {"table", "caption", "tbody", "tr", "th", "td", "b", "i", "div"}
@@ -46,7 +47,7 @@ class Read(HTMLParser):
 
 
 def facts(model):
-    return {row[0]: row[1] for row in Read(model._repr_html_()).rows[1:]}
+    return {row[0]: row[1] for row in Read(html_of(model)).rows[1:]}
 
 
 def traced(model, text):
@@ -69,7 +70,7 @@ def test_every_shipped_model_says_its_layers_its_labels_and_its_figure(name):
 def test_a_trace_has_every_word_with_the_answer_that_is_there_after_it(name):
     model = rnn_tui.load(name)
     trace = traced(model, model.examples[0].text)
-    rows = Read(trace._repr_html_()).rows
+    rows = Read(html_of(trace)).rows
     words = [row for row in rows if len(row) == 3 and row[0].isdigit()]
     assert [row[1].removesuffix(" (unknown)") for row in words] == [token.surface for token in trace.tokens]
     answered = trace.answered_from
@@ -80,7 +81,7 @@ def test_a_trace_has_every_word_with_the_answer_that_is_there_after_it(name):
 
 def test_the_last_state_stands_in_bars_to_the_side_of_its_sign_and_in_numbers():
     trace = traced(build(unit_names=("dog", "cat", "not")), "the dog barked")
-    html = trace._repr_html_()
+    html = html_of(trace)
     units = [row for row in Read(html).rows if len(row) == 3 and row[0] in ("dog", "cat", "not")]
     assert [row[2] for row in units] == [number(value) for value in trace[-1].h]
     bars = re.findall(r"width:(\d+)%;margin-left:(\d+)%;height:.7em;background:(#\w+)", html)
@@ -91,26 +92,26 @@ def test_the_last_state_stands_in_bars_to_the_side_of_its_sign_and_in_numbers():
 
 
 def test_both_lanes_of_the_top_layer_are_there():
-    html = rnn_tui.run("sentiment-deep", "this movie is not good")._repr_html_()
+    html = html_of(rnn_tui.run("sentiment-deep", "this movie is not good"))
     captions = [row[0] for row in Read(html).rows if len(row) == 1]
     assert captions == ["h of layer 2 after “good”", "h of layer 2, read backward, after “this”"]
 
 
 def test_long_ones_are_cut_and_say_how_many_there_are():
     trace = traced(build(hidden=40, labels=[f"label {k}" for k in range(30)]), "dog " * 100)
-    rows = Read(trace._repr_html_()).rows
+    rows = Read(html_of(trace)).rows
     assert f"… {100 - forms.MOST_WORDS} more" in [row[1] for row in rows if len(row) == 3]
     assert "… (40 in all)" in [row[0] for row in rows if row]
     assert [row[0] for row in rows if len(row) == 3 and row[0].isdigit()][-1] == "100"
     assert "… (30 in all)" in facts(trace.model)["answers"]
-    assert len(trace._repr_html_()) < 20_000
+    assert len(html_of(trace)) < 20_000
 
 
 def test_nothing_is_markup_whoever_wrote_it():
     plain = build(words=("<unk>", HOSTILE), unit_names=(HOSTILE, "a", "b"), labels=(HOSTILE, "b"))
     model = replace(plain, name=HOSTILE, title=HOSTILE, summary=HOSTILE)
     trace = run(model, model.tokens_of([HOSTILE, "<img src=x onerror=alert(1)>"]))
-    for html in (model._repr_html_(), trace._repr_html_()):
+    for html in (html_of(model), html_of(trace)):
         read = Read(html)
         assert read.tags <= TAGS
         assert read.attributes <= {"style"}
@@ -119,7 +120,7 @@ def test_nothing_is_markup_whoever_wrote_it():
 
 def test_numbers_beyond_all_bounds_have_no_bar_but_their_sign():
     trace = traced(build(activation="identity", scale=60.0), "the dog barked and slept " * 30)
-    html = trace._repr_html_()
+    html = html_of(trace)
     assert {"+∞", "−∞", "?"} & {row[2] for row in Read(html).rows if len(row) == 3}
     assert "nan" not in html
 

@@ -10,6 +10,7 @@ import rnn_tui
 from rnn_tui.cli import main
 from rnn_tui.export.notebook import LEAST
 from tests.builders import build
+from tests.notebooks import html_of
 
 TEXT = "this movie is not good"
 HOSTILE = "</iframe><script>alert(1)</script>' onload='alert(2) & \" &lt;"
@@ -26,7 +27,7 @@ def frame(shown):
         def handle_data(self, data):
             found.append(("text", data))
 
-    Reader().feed(shown._repr_html_())
+    Reader().feed(html_of(shown))
     ((tag, attributes),) = found
     assert tag == "iframe"
     return attributes
