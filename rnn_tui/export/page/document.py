@@ -75,7 +75,7 @@ def page(
     `scripts` and `styles` are names of further files of this folder, which go before the script that opens the page and
     after its style. Raises UserError where a page can't compute a network.
     """
-    script = "\n".join(script_of(name) for name in (*ENGINE, *WALK, *scripts, *START))
+    script = "\n".join(('"use strict";', *map(script_of, (*ENGINE, *WALK, *scripts, *START))))
     style = "\n".join(style_of(name) for name in ("page", *styles))
     listed = [{"name": model.name, "structure": structure(_computable(model))} for model in models]
     data = {"title": printable(title), "models": listed, **content}

@@ -29,7 +29,7 @@ from rnn_tui.network.tokens import NumberTokenizer
 from rnn_tui.scene_text import phase_names
 from rnn_tui.story.cells import story_of
 from rnn_tui.story.describe import answering, whole
-from rnn_tui.story.floors import arriving, building, floor_name, floor_symbol
+from rnn_tui.story.floors import building, floor_name, floor_symbol
 from rnn_tui.text import printable
 
 SIMPLE_PARTS: dict[type, str] = {
@@ -41,6 +41,23 @@ SIMPLE_PARTS: dict[type, str] = {
     Met: "met",
 }
 """The parts of an arithmetic that hold nothing, by the name that the page has for them."""
+
+
+BLANK: dict[str, Any] = {
+    "backward": False,
+    "both": False,
+    "units": [],
+    "lanes": 0,
+    "read_as": "",
+    "answers": False,
+    "entries": [0, 0],
+    "cell": None,
+    "activation": None,
+    "states": [],
+    "gates": [],
+    "merge": None,
+}
+"""What of a floor is left out, and taken for granted by the page."""
 
 
 def structure(model: Model) -> dict[str, Any]:
@@ -55,6 +72,7 @@ def structure(model: Model) -> dict[str, Any]:
     for floor in floors:
         phases += [phase for phase in floor["phases"] if phase not in phases]
         floor["phases"] = [phases.index(phase) for phase in floor["phases"]]
+    told = [{key: value for key, value in floor.items() if BLANK.get(key, ...) != value} for floor in floors]
     return {
         "name": printable(model.called),
         "title": printable(model.title or model.name),
@@ -70,10 +88,10 @@ def structure(model: Model) -> dict[str, Any]:
         "answers_each": model.answers_each,
         "embedding": model.embedding.kind,
         "story": {"name": story.name, "second": story.second, "building": _text(building(model))},
-        "examples": [{"text": example.text, "why": example.why} for example in model.examples],
+        "examples": [example.text for example in model.examples],
         "output": _output(model),
         "numbers": _numbers(model),
-        "floors": floors,
+        "floors": told,
         "phases": phases,
     }
 
@@ -123,13 +141,11 @@ def _floor(model: Model) -> dict[str, Any]:
         "both": both,
         "name": floor_name(model, floor),
         "symbol": floor_symbol(model, floor),
-        "arriving": arriving(model, floor),
         "size": model.hidden_size,
         "input_size": model.input_size,
         "units": [printable(name) for name in model.unit_names or ()],
         "lanes": _side_by_side(model),
         "reads": floor.reads,
-        "taken": model.taken,
         "read_as": model.read_as,
         "answers": floor.answers,
         "entries": [floor.entries.start, floor.entries.stop],
@@ -140,7 +156,7 @@ def _floor(model: Model) -> dict[str, Any]:
             {"name": name, "title": model.cell.state_title(name)[0]} for name in model.cell.state_names if lane
         ],
         "gates": [
-            {"letter": gate.letter, "name": gate.name, "called": gate.called, "signed": gate.signed}
+            {"letter": gate.letter, "name": gate.name, "signed": gate.signed}
             for gate in model.cell.gates
             if lane
         ],

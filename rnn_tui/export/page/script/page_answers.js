@@ -1,8 +1,8 @@
 // The answer in words, and the stories of what makes it: look back, pool, meet, head, check.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
-  const { asShown, percent, quantity, quantityAsShown, clipped } = page.numbers;
+  const page = globalThis.rnnTui;
+  const { asShown, shareAsShown, percent, quantity, quantityAsShown, clipped } = page.numbers;
   const { signed, result, size, strong, quoted, surface, capital } = page.telling;
 
   const label = (structure, index) => clipped(structure.labels[index], 20);
@@ -64,8 +64,8 @@
   }
 
   function asItIs(m) {
-    const to = m.headPhase ? m.goesOn.replace("that goes on", "goes on") : "is what the outputs read";
-    return [`So ${m.name} ${to} as it is now: `, signed(m.value("h")), "."];
+    if (m.headPhase) return [`So ${m.name} goes on to ${m.headCalled} as it is now: `, signed(m.value("h")), "."];
+    return [`So the outputs read ${m.name} as it is now: `, signed(m.value("h")), "."];
   }
 
   function comes(m, begins) {
@@ -78,14 +78,29 @@
     const largest = m.structure.readout === "max";
     const title = strong(largest ? "Largest." : "Average.");
     if (m.t === 0) return [[title, " There is only the memory after ", m.word, ` yet, so that is the ${largest ? "largest" : "average"}.`], asItIs(m)];
-    if (!largest) {
-      const count = m.t + 1;
-      return [[title, ` ${count === 2 ? "Both" : `All ${count}`} ${m.kind}s count alike.`], comes(m, `On average ${m.name} was `)];
-    }
-    let origin = 0;
-    for (let t = 1; t <= m.t; t += 1) if (m.seen.at(t, m.unit, "h") > m.seen.at(origin, m.unit, "h")) origin = t;
-    const from = [", from ", quoted([surface(m.tokens[origin])]), origin === m.t ? " itself" : "", "."];
-    return [[title, ` Of its ${m.t + 1} values so far ${m.name} keeps the largest: `, signed(m.value("context")), ...from], [`${capital(m.goesOn)}.`]];
+    const count = m.t + 1;
+    if (!largest) return [[title, ` ${count === 2 ? "Both" : `All ${count}`} ${m.kind}s count alike, ${equalPart(count)} each.`], comes(m, `On average ${m.name} was `)];
+    const firstLargest = (unit) => {
+      let origin = 0;
+      for (let t = 1; t <= m.t; t += 1) if (m.met(t, unit) > m.met(origin, unit)) origin = t;
+      return origin;
+    };
+    const origin = firstLargest(m.unit);
+    const first = [title, ` Of its ${count} values so far ${m.name} keeps the largest: `, signed(m.value("context")), ", from ", quoted([surface(m.tokens[origin])]), origin === m.t ? " itself" : "", "."];
+    const [value, now] = [signed(m.value("context")), signed(m.value("h"))];
+    const reads = [capital(m.goesOn), ...(value.text === now.text ? ["."] : [", not the ", now, " that it is now."])];
+    const { size } = m.floor;
+    if (size === 1) return [first, reads];
+    const here = Array.from({ length: size }, (_, unit) => firstLargest(unit)).filter((one) => one === m.t).length;
+    return [first, [...reads, ` ${here || "None"} of the ${size} units ${here <= 1 ? "has its" : "have their"} largest here.`]];
+  }
+
+  // One of so many equal parts: "a third", "20%"; ≈ stands where so many of what is shown aren't all.
+  function equalPart(count) {
+    const part = { 2: "half", 3: "a third", 4: "a quarter" }[count];
+    const shown = percent(1 / count);
+    const exact = shown.startsWith("<") || Math.round(100 * shareAsShown(1 / count)) * count === 100;
+    return part || (exact ? shown : `≈ ${shown}`);
   }
 
   function meet(m) {
@@ -95,9 +110,10 @@
       ? [" → has read up to ", quoted([surface(tokens.at(-1))]), ", ← back to ", quoted([surface(tokens[0])]), ". "]
       : [" At ", m.word, " → has read up to it, ← from the end back to it. "];
     const value = m.value("h");
-    const takes = m.looksBack
-      ? `So it is at every ${m.kind}.`
-      : m.headPhase ? `That goes on to ${m.headPhase.title === "Hidden layer" ? "the hidden layer" : m.headPhase.title}.` : "That is what the output nodes read.";
+    const pooled = { mean: "is averaged next", max: "is compared next", attention: "is looked back at next" }[structure.readout];
+    let takes = "That is what the output nodes read: what lies before, and what comes after.";
+    if (pooled) takes = `So it is at every ${m.kind}, and all of it ${pooled}.`;
+    else if (m.headPhase) takes = `That goes on to ${m.headCalled}.`;
     const title = strong("Meet.");
     if (floor.merge === "concat") return [[title, ...where, `Side by side they are ${floor.size} numbers; ${m.name} is `, signed(value), "."], [takes]];
     const lanes = structure.floors.filter((one) => one.layer !== null).slice(-2);
@@ -108,24 +124,50 @@
 
   const DOES = { relu: "cut off below 0", tanh: "limited to −1 … 1", sigmoid: "limited to 0 … 1", identity: "passed on as it is" };
 
+  function addsUp(m) {
+    const { size, input_size: own } = m.floor;
+    const read = own > 1 ? `${own} numbers, each times a weight of its own` : "one number times its weight";
+    return `${size > 1 ? `Each of its ${size} units` : "Its one unit"} adds up ${read}, and a bias. `;
+  }
+
   function head(m) {
     const formulas = m.phase.parts.filter((part) => part.kind === "formula");
     const linear = m.phase.parts.find((part) => part.kind === "head");
-    const adds = linear ? [`Each of its ${m.floor.size} units adds up ${m.floor.input_size} numbers, each times a weight of its own, and a bias. `] : [];
+    const adds = linear ? [addsUp(m)] : [];
     const after = m.value(m.floor.reads);
-    if (!formulas.length) return [[strong(`${m.phase.title}.`), " ", ...adds, `${m.Name} is `, signed(after), "."]];
-    const [of] = [formulas[0].expression[2]];
-    let before = m.seen.of(m.t, m.unit, of);
-    const told = [strong(`${m.phase.title}.`), " ", ...adds, `${m.Name}'s ${linear ? "sum " : `${m.structure.called}${m.structure.called ? " " : ""}`}`, signed(before), " is "];
-    formulas.forEach((part, k) => {
-      const value = m.value(part.name);
-      const name = part.expression[1];
-      told.push(k ? ", then " : "", `${DOES[name]}: `, result(value, page.values.FUNCTIONS[name](asShown(before))));
-      before = value;
-    });
-    const values = m.seen.array(m.floor.reads, m.t);
-    const cut = formulas.at(-1).expression[1] === "relu" && values ? values.filter((one) => one > 0).length : null;
-    return [[...told, "."], cut === null ? [] : [`${cut} of the ${m.floor.size} units ${cut === 1 ? "has" : "have"} something to say.`]];
+    if (!Number.isFinite(after)) return [[strong(`${m.phase.title}.`), " The numbers grew beyond all bounds: nothing can be made of them."]];
+    let before = formulas.length ? m.seen.of(m.t, m.unit, formulas[0].expression[2]) : after;
+    const functions = formulas.length ? formulas.map((part) => part.expression[1]) : ["identity"];
+    const called = m.structure.called ? `${m.structure.called} ` : "";
+    const told = [strong(`${m.phase.title}.`), " ", ...adds, `${m.Name}'s ${linear ? "sum " : called}`, signed(before)];
+    if (functions.length === 1 && functions[0] === "relu") {
+      const at = asShown(before) < 0 ? "is below 0" : "isn't above 0";
+      told.push(before > 0 ? " is above 0 and goes on as it is" : ` ${at}, so what goes on is 0`);
+    } else if (functions.every((name) => name === "identity")) told.push(" is passed on as it is");
+    else {
+      formulas.forEach((part, k) => {
+        const value = m.value(part.name);
+        told.push(k ? ", then " : " is ", `${DOES[functions[k]]}: `, result(value, page.values.FUNCTIONS[functions[k]](asShown(before))));
+        before = value;
+      });
+    }
+    return [[...told, "."], ofAll(m, functions, linear)];
+  }
+
+  // What a head's functions mean for all units.
+  function ofAll(m, functions, linear) {
+    const reader = m.floor.answers ? "the outputs read" : "the next hidden layer reads";
+    if (functions.every((name) => name === "identity")) return [linear ? `${capital(reader)} these sums.` : `Nothing changes here: ${reader} the same numbers.`];
+    const { size } = m.floor;
+    const index = functions.indexOf("relu");
+    if (index < 0 || size === 1) return [`${capital(reader)} what comes of it${m.shown(m.floor.reads) === m.shown("h") ? "" : ", not the memory itself"}.`];
+    const formulas = m.phase.parts.filter((part) => part.kind === "formula");
+    const [, of] = formulas[index].expression[2];
+    const cut = Array.from({ length: size }, (_, unit) => m.seen.at(m.t, unit, of)).filter((one) => one < 0).length;
+    const silent = functions.slice(index + 1).every((name) => !page.values.FUNCTIONS[name](0));
+    if (!cut) return [`None of the ${size} units is cut here: ${reader} them all.`];
+    if (cut === size) return [`All ${size} units are cut to 0 here${silent ? " and have no say in the answer" : ""}.`];
+    return [`${cut} of the ${size} units ${cut === 1 ? "is" : "are"} cut to 0 here${silent ? ` and ${cut === 1 ? "has" : "have"} no say in the answer` : ""}.`];
   }
 
   function check(m) {

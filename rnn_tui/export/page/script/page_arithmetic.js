@@ -1,11 +1,10 @@
 // Where every number of a unit comes from: its products one by one, and the equations with its numbers in.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { h } = page.dom;
   const { unsigned, number, operand, asShown, signOf, clipped, percent } = page.numbers;
-  const { numbersOf, named } = page.notation;
-  const { symbolsOf } = page.values;
+  const { numbersOf, formulaOf } = page.notation;
   const { bar, signClass } = page.pictures;
   const DIGITS = 3;
   const MOST = 24;
@@ -66,13 +65,13 @@
       case "met":
         return formula("where the lanes meet", `${floor.merge === "sum" ? "→h + ←h" : "[→h; ←h]"}: ${m.name} = ${unsigned(m.value("h"))}`);
       default:
-        return formula(one.name ? `${one.name}` : "sum", `${named(m, one)}${symbolsOf(one.expression)} = ${numbersOf(m, one)}`);
+        return formula(one.name ? `${one.name}` : "sum", `${formulaOf(m, one)} = ${numbersOf(m, one)}`);
     }
   }
 
   function arithmetic(view) {
     const m = view.moment;
-    const close = h("button", { type: "button", class: "close", onclick: () => view.act.arithmetic(false) }, "Close");
+    const close = h("button", { class: "close", onclick: () => view.act.arithmetic(false) }, "Close");
     const parts = view.covers(view.phase) ? [] : m.phase.parts.map((one) => part(m, view, one)).filter(Boolean);
     return h("section", { class: "arithmetic", "aria-label": `Arithmetic of ${m.name}` },
       h("h2", {}, "Arithmetic ", h("small", {}, `of ${m.name}, in ${m.phase.heading}`), close),

@@ -1,7 +1,7 @@
 // Elements described as plain objects, and what is on the page made to agree with them. Text is always text.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
 
   function flat(children, into) {
     for (const one of children) {
@@ -23,6 +23,7 @@
   function make(node) {
     if (typeof node !== "object") return document.createTextNode(String(node));
     const element = SHAPES.has(node.tag) ? document.createElementNS(SVG, node.tag) : document.createElement(node.tag);
+    if (node.tag === "button") element.type = "button"; // only what says so sends a form
     element.vnode = { tag: node.tag, props: NOTHING, children: [] };
     update(element, node);
     return element;

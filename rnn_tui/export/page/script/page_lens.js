@@ -1,7 +1,7 @@
 // The memory lens: how much of each word is left after each other one, as a triangle of words.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { h } = page.dom;
   const { unsigned, percent, clipped } = page.numbers;
   const { quoted } = page.telling;
@@ -21,7 +21,7 @@
 
   function lens(view) {
     const { trace } = view;
-    const close = h("button", { type: "button", class: "close", onclick: () => view.act.lens(null) }, "Close");
+    const close = h("button", { class: "close", onclick: () => view.act.lens(null) }, "Close");
     const head = h("h2", {}, "How long is each word remembered? ", h("small", {}, `Read again with one ${view.kind} silent: how far is the memory then from what it was?`), close);
     if (trace.length > MOST) return h("section", { class: "lens", "aria-label": "Memory lens" }, head, h("p", { class: "note" }, `This is for up to ${MOST} ${view.kind}s; the ${view.structure.whole} has ${trace.length}.`));
     const { influence } = view.memory();

@@ -1,7 +1,7 @@
 // The page: what stands in it is read, its networks are made, and the walk is opened at the scene or at the address.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
 
   function bytesOf(text) {
     const binary = atob(text.trim());

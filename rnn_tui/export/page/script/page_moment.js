@@ -1,7 +1,7 @@
 // One moment of the walk: a unit at a timestep of a floor, how to speak of it, and lines made of pieces of text.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { number, asShown, signOf, signOfQuantity, clipped, quantity } = page.numbers;
   const LONGEST_WORD = 16;
 
@@ -52,9 +52,8 @@
       this.name = clipped(floor.units[unit], LONGEST_WORD);
       this.Name = capital(this.name);
       this.index = floor.named ? this.name : String(unit + 1);
-      this.held = holds.filter(
-        (one) => one.floor === floor.index && one.unit === unit && one.t === t && phase.shows.includes(one.name),
-      );
+      const made = phase.parts.filter((part) => part.kind === "formula").map((part) => part.name);
+      this.held = made.filter((name) => name && holds.some((one) => one.floor === floor.index && one.unit === unit && one.t === t && one.name === name));
     }
 
     value(name, gate = "") {
@@ -67,6 +66,15 @@
 
     get word() {
       return quoted([surface(this.token)]);
+    }
+
+    // The word of the vocabulary that is read for this one; null where none is.
+    get vocabularyWord() {
+      return this.token.id === null ? null : this.seen.network.fields.vocabulary[this.token.id];
+    }
+
+    get picked() {
+      return quoted([this.vocabularyWord]);
     }
 
     get before() {
@@ -99,6 +107,13 @@
       return Boolean(lane) && lane.biasIh.values.some((one) => one !== 0);
     }
 
+    // Whether weight_hh hands this unit its own memory and nothing else, so that it is what it had.
+    get copies() {
+      const { shape, values } = this.seen.lane.weightHh;
+      const row = values.subarray(this.unit * shape[1], (this.unit + 1) * shape[1]);
+      return row[this.unit] === 1 && row.every((weight, k) => k === this.unit || weight === 0);
+    }
+
     get brings() {
       return this.silent ? " brings nothing but a bias, " : " brings ";
     }
@@ -111,21 +126,37 @@
       return this.value("bias", gate);
     }
 
+    // A unit of what is handed to the readout.
+    met(t, unit) {
+      return this.trace.handed[this.trace.handed.length - 1][t][unit];
+    }
+
     get looksBack() {
       return ["attention", "mean", "max"].includes(this.structure.readout);
     }
 
     get headPhase() {
-      const phases = this.structure.floors.flatMap((floor) => floor.phases);
+      const phases = this.structure.floors.filter((floor) => floor.index >= this.floor.index).flatMap((floor) => floor.phases);
       return phases.find((phase) => phase.name.startsWith("head"));
     }
 
     // Who gets what the readout hands on.
     get goesOn() {
-      const { headPhase } = this;
-      if (!headPhase) return "the outputs read that";
-      const { title } = headPhase;
-      return `that goes on to ${title === "Hidden layer" ? "the hidden layer" : title}`;
+      return this.headPhase ? `that goes on to ${this.headCalled}` : "the outputs read that";
+    }
+
+    get headCalled() {
+      const { title } = this.headPhase;
+      return title === "Hidden layer" ? "the hidden layer" : title;
+    }
+
+    get poolsHere() {
+      return this.looksBack && this.floor.phases.some((phase) => ["attend", "pool"].includes(phase.name));
+    }
+
+    // A lane whose hidden states another floor takes, and no phase of its own.
+    get handsUp() {
+      return this.floor.layer !== null && this.floor.state_phase === this.floor.phases.length - 1;
     }
   }
 

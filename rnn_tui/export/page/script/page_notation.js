@@ -1,9 +1,9 @@
 // The equation of a phase with a unit's numbers in it, and the story of a moment as a whole.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
-  const { asShown, unsigned, operand, signOf, quantity, quantityAsShown, signOfQuantity } = page.numbers;
-  const { textOf, symbolsOf, evaluate, FUNCTIONS } = page.values;
+  const page = globalThis.rnnTui;
+  const { asShown, unsigned, operand, percent, signOf, quantity, quantityAsShown, signOfQuantity } = page.numbers;
+  const { textOf, evaluate, FUNCTIONS } = page.values;
   const { strong, signed } = page.telling;
 
   const equated = (left, sign, value) => (Number.isNaN(value) ? `${left} is no number` : `${left} ${sign} ${unsigned(value)}`);
@@ -28,23 +28,33 @@
     return equated(text, Number.isFinite(value) ? signOf(value, fromShown) : "=", value);
   }
 
-  const named = (m, part) => (part.name ? `${part.name}[${m.index}] = ` : "");
+  // A formula in the names of its values, with the unit's own: "h[3] = tanh(pre_activation[3])".
+  function formulaOf(m, part) {
+    const symbols = textOf(part.expression, (name, gate) => `${gate ? `${name}_${gate}` : name}[${m.index}]`, "·");
+    return part.name ? `${part.name}[${m.index}] = ${symbols}` : symbols;
+  }
 
   function equation(m) {
-    const { phase, structure } = m;
+    const { phase } = m;
+    if (m.held.length) return m.held.map((name) => `${name}[${m.index}] = ${unsigned(m.value(name))}, held`).join("; ");
     if (phase.name === "check") return check(m);
     if (phase.name === "read") return read(m);
     if (phase.name === "gates") {
       const opened = phase.parts.filter((part) => part.kind === "formula" && part.name);
-      return `${phase.notation}: ${opened.map((part) => `${part.name} = ${numbersOf(m, part)}`).join("; ")}`;
+      return `${m.Name}, of ih + hh: ${opened.map((part) => `${part.name} = ${numbersOf(m, part)}`).join("; ")}`;
     }
     if (phase.name === "multiply") {
-      const gates = m.floor.gates.length ? m.floor.gates.map((gate) => gate.letter) : [""];
-      return `${phase.notation}; ${gates.map((gate) => equated(`ih${gate ? `_${gate}` : ""}[${m.index}]`, "=", m.value("ih", gate))).join(", ")}`;
+      const { gates } = m.floor;
+      if (gates.length) return `${phase.notation}; ${gates.map(({ letter }) => equated(`ih_${letter}[${m.index}]`, "=", m.value("ih", letter))).join(", ")}`;
+      return equated(`ih[${m.index}] = Σ weight_ih[${m.index},j]·x[j] + bias_ih[${m.index}]`, "=", m.value("ih"));
     }
     const last = phase.parts.filter((part) => part.kind === "formula").at(-1);
-    if (last) return `${named(m, last)}${symbolsOf(last.expression)} = ${numbersOf(m, last)}`;
-    if (structure.readout && phase.name === "attend") return `${phase.notation}; context[${m.index}] = ${unsigned(m.value("context"))}`;
+    if (last) return `${formulaOf(m, last)} = ${numbersOf(m, last)}`;
+    if (phase.name === "attend") return equated(`context[${m.index}] = Σ attention[k]·h_k[${m.index}]`, "=", m.value("context"));
+    if (phase.name === "meet" && m.floor.lanes) {
+      const own = m.unit < m.floor.lanes ? `→h[${m.unit + 1}]` : `←h[${m.unit - m.floor.lanes + 1}]`;
+      return `h[${m.index}] = ${own} = ${unsigned(m.value("h"), 3)}`;
+    }
     return phase.notation;
   }
 
@@ -52,7 +62,11 @@
     const { numbers } = m.structure;
     const x = Array.from(m.trace.x[m.t]);
     const listed = (values) => values.slice(0, 3).map((one) => unsigned(one)).join(", ") + (values.length > 3 ? ", …" : "");
-    if (!m.readsWords) return `x = h of layer ${m.floor.layer} = ${listed(Array.from(m.trace.floor(m.floor.index).x ? m.trace.floor(m.floor.index).x[m.t] : []))}`.replace(/ = $/, "");
+    if (!m.readsWords) {
+      const below = m.structure.floors.filter((floor) => floor.layer === m.floor.layer - 1).map((floor) => floor.symbol);
+      const joined = m.floor.lanes ? `[${below.join("; ")}]` : below.join(" + ");
+      return `x = ${joined} = ${listed(Array.from(m.trace.floor(m.floor.index).x[m.t]))}`;
+    }
     if (numbers && numbers.features === 1) {
       const [mean, scale] = [numbers.mean[0], numbers.scale[0]];
       const value = x[0] * scale + mean;
@@ -61,7 +75,7 @@
     }
     if (numbers) return `x = (value − mean) / scale = ${listed(x)}`;
     if (m.token.id === null) return "x = 0";
-    return m.structure.embedding === "one-hot" ? `x = one-hot, 1 at place ${m.token.id + 1}` : `x = embedding.weight[${m.token.id}] = ${listed(x)}`;
+    return m.structure.embedding === "one-hot" ? `x[${m.token.id + 1}] = 1, x[j] = 0 for every other j` : `x = embedding.weight[${m.token.id + 1}] = ${listed(x)}`;
   }
 
   function check(m) {
@@ -89,15 +103,35 @@
 
   // The lines that explain a moment; with notation one more follows, which is marked as such.
   function tell(m, { notation, covered }) {
-    const name = m.phase.name.replace(/-[0-9]+$/, "");
     let lines;
     if (covered) lines = page.answers.covered(m);
-    else if (m.held.length) lines = [[strong(`${m.phase.title}.`), ` Here ${m.held[0].name} of ${m.name} is held at `, signed(m.held[0].value), ", whatever the network computes."]];
-    else lines = (page.stories[name] || plainly)(m);
+    else if (m.held.length) lines = held(m);
+    else if (isLost(m)) lines = [[strong(`${m.phase.heading}.`), ` A number of ${m.name} is lost: ∞ − ∞ and 0 × ∞ have no result.`], ["Nothing can be computed with what is no number: all that is made of it is lost, too."]];
+    else lines = (page.stories[nameOf(m.phase)] || plainly)(m);
     lines = lines.filter((line) => line.length);
-    const lost = lines.some((line) => /no number|∞/.test(page.telling.plain(line)));
-    if (lost) lines = [...lines.slice(0, 1), ["Here the numbers have grown beyond all bounds."]];
     return { lines, notation: notation ? (covered ? m.phase.notation : equation(m)) : null };
+  }
+
+  // A value that is held by hand: what leads to it doesn't count at this word.
+  function held(m) {
+    const at = (name) => {
+      const gate = m.floor.gates.find((one) => one.letter === name);
+      if (gate && !gate.signed) return [`the ${gate.name} gate at ${percent(m.value(name))}`];
+      return [`${gate ? "the new value" : name === "h" ? "the memory" : "the cell"} at `, signed(m.value(name))];
+    };
+    const them = m.held.length > 1 ? "them" : "it";
+    const pieces = m.held.flatMap((name, k) => [k ? " and " : "", ...at(name)]);
+    return [[strong(`${m.phase.heading}.`), ` Here ${m.name} is held by hand: `, ...pieces, "."],
+      [`What was computed for ${them} doesn't count at this ${m.kind}; what comes after follows from ${them}.`]];
+  }
+
+  const SHARED = ["read", "multiply", "attend", "pool", "head", "check", "meet"];
+  const nameOf = (phase) => phase.name.replace(/-[0-9]+$/, "");
+
+  // Whether a phase of the cell reads a number of the unit that is none, or makes one.
+  function isLost(m) {
+    const lost = (part) => Number.isNaN(evaluate(part.expression, (name, gate) => m.value(name, gate)));
+    return !SHARED.includes(nameOf(m.phase)) && m.phase.parts.some((part) => part.kind === "formula" && lost(part));
   }
 
   function plainly(m) {
@@ -106,5 +140,5 @@
   }
 
   page.tell = tell;
-  page.notation = { numbersOf, equated, named };
+  page.notation = { numbersOf, formulaOf };
 })();

@@ -1,7 +1,7 @@
 // Numbers as they are shown, with the digits of the program, and the sign between shown numbers: = or ≈.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const MINUS = "\u2212";
 
   // What lies exactly half-way is rounded to the even digit, as Python does.
@@ -52,7 +52,9 @@
     return /[1-9]/.test(text) ? text.replace(/-/g, MINUS) : "0";
   }
 
-  function percent(share) {
+  // As a float32 has it, in which the program computes: what is 1 there is 100%.
+  function percent(value) {
+    const share = Math.fround(value);
     if (!Number.isFinite(share)) return unsigned(share);
     if (share > 0 && share <= 0.005) return "<1%";
     if (share >= 0.995 && share < 1) return ">99%";

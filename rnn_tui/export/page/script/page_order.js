@@ -1,7 +1,7 @@
 // The order of the walk: one in which every number that is shown has been computed. A position is {t, phase, floor}.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
 
   const range = (length) => Array.from({ length }, (_, index) => index);
 

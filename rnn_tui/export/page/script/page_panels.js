@@ -1,7 +1,7 @@
 // The phases of a word side by side: each a table with a row a unit. On a narrow screen the one at work is seen alone.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { h } = page.dom;
   const { number, asShown, signOf, clipped, percent } = page.numbers;
   const { bar, gate, figure, outputs, curves, signClass } = page.pictures;
@@ -59,7 +59,7 @@
   function nameCell(view, unit) {
     const name = clipped(view.floor.units[unit], 16);
     return h("th", { scope: "row" },
-      h("button", { type: "button", class: "unit", "aria-pressed": unit === view.unit ? "true" : "false", "aria-label": `${name}: its arithmetic`, onclick: () => view.act.unit(unit) },
+      h("button", { class: "unit", "aria-pressed": unit === view.unit ? "true" : "false", "aria-label": `${name}: its arithmetic`, onclick: () => view.act.unit(unit) },
         view.floor.named ? name : name.replace(/unit /, "")));
   }
 
@@ -116,7 +116,7 @@
     const order = page.answers.ranked(shares).slice(0, 8).sort((a, b) => a - b);
     return h("div", { class: "outputs" }, order.map((t) => h("div", { class: "output" },
       h("span", { class: "label" }, clipped(view.surface(t), 12)),
-      h("span", { class: "gate", "aria-hidden": "true" }, h("i", { class: "said", style: { width: page.pictures.css(shares[t]) } })),
+      h("span", { class: "gate" }, h("i", { class: "said", style: { width: page.pictures.css(shares[t]) } })),
       h("span", { class: "figure" }, percent(shares[t])))));
   }
 
@@ -144,7 +144,7 @@
     const t = known ? view.t : view.order.has(view.t - 1, view.floor.index) ? view.t - 1 : -1;
     const answer = t >= 0 ? view.seen.answer(t) : null;
     if (!answer) return h("p", { class: "note" }, "no answer yet");
-    if (covered) return h("p", { class: "note" }, h("button", { type: "button", class: "reveal", onclick: view.act.reveal }, "Show the answer"));
+    if (covered) return h("p", { class: "note" }, h("button", { class: "reveal", onclick: view.act.reveal }, "Show the answer"));
     const before = view.base && view.base.seen.answer(view.base.t);
     return h("div", { class: known ? "answered" : "answered earlier" },
       h("p", { class: "note" }, known && view.t === view.trace.length - 1 ? "final answer" : `after “${clipped(view.surface(t), 16)}”`),
@@ -170,13 +170,13 @@
     const { from, to } = rowsOf(view);
     if (to - from === view.floor.size) return null;
     return h("p", { class: "note window" }, `units ${from + 1}–${to} of ${view.floor.size} `,
-      h("button", { type: "button", onclick: () => view.act.pick(Math.max(0, from - 1)) }, "earlier units"),
-      h("button", { type: "button", onclick: () => view.act.pick(Math.min(view.floor.size - 1, to)) }, "later units"));
+      h("button", { onclick: () => view.act.pick(Math.max(0, from - 1)) }, "earlier units"),
+      h("button", { onclick: () => view.act.pick(Math.min(view.floor.size - 1, to)) }, "later units"));
   }
 
   function tabs(view) {
     return h("div", { class: "tabs", role: "group", "aria-label": "phases" }, view.floor.phases.map((phase, at) =>
-      h("button", { type: "button", class: at === view.phase ? "now" : view.knows(at) ? "done" : "next", "aria-current": at === view.phase ? "step" : null, onclick: () => view.act.phase(at) }, phase.heading)));
+      h("button", { class: at === view.phase ? "now" : view.knows(at) ? "done" : "next", "aria-current": at === view.phase ? "step" : null, onclick: () => view.act.phase(at) }, phase.heading)));
   }
 
   page.panels = { phases, tabs, rowsOf };

@@ -1,7 +1,7 @@
 // Small pictures: bars, heat cells, output bars, a curve, a grid. Sign is a colour and a side, never a colour alone.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { h } = page.dom;
   const { number, unsigned, percent, quantity, clipped } = page.numbers;
 
@@ -34,14 +34,14 @@
       const at = 0.5 + (Math.sign(ghost) * share(ghost, scale)) / 2;
       fills.push(h("b", { class: "ghost", style: { left: css(at) } }));
     }
-    return h("span", { class: "bar", "aria-hidden": "true" }, fills);
+    return h("span", { class: "bar" }, fills);
   }
 
   // How far a gate is open: a bar from the left.
   function gate(value, ghost = null) {
     const fills = [h("i", { class: "open", style: { width: css(share(value, 1)) } })];
     if (ghost !== null && percent(ghost) !== percent(value)) fills.push(h("b", { class: "ghost", style: { left: css(share(ghost, 1)) } }));
-    return h("span", { class: "gate", "aria-hidden": "true" }, fills);
+    return h("span", { class: "gate" }, fills);
   }
 
   // The properties of a cell that is coloured by a value.
@@ -64,7 +64,7 @@
     return h("div", { class: "outputs" }, order.map((k) =>
       h("div", { class: k === best && !tied ? "output best" : "output" },
         h("span", { class: "label" }, clipped(structure.labels[k], 20)),
-        h("span", { class: "gate", "aria-hidden": "true" },
+        h("span", { class: "gate" },
           h("i", { class: "said", style: { width: css(share(answer[k], 1)) } }),
           before && percent(before[k]) !== percent(answer[k]) ? h("b", { class: "ghost", style: { left: css(share(before[k], 1)) } }) : null),
         h("span", { class: "figure" }, percent(answer[k])))),
@@ -87,7 +87,7 @@
       const at = (one) => css(Math.max(0, Math.min(1, (one - low) / (high - low || 1))));
       return h("div", { class: "amount" },
         h("p", {}, h("strong", {}, `${page.answers.label(structure, k)}: ${page.answers.inUnit(structure, value)}`)),
-        h("span", { class: "scale", "aria-hidden": "true" },
+        h("span", { class: "scale" },
           Number.isFinite(value) ? h("b", { class: "now", style: { left: at(value) } }) : null,
           next === null ? null : h("b", { class: "true", style: { left: at(next) } })),
         h("p", { class: "ends" }, h("span", {}, quantity(low)), h("span", {}, quantity(high))),
@@ -108,7 +108,7 @@
       const y = (value) => 24 - (20 * (value - low)) / (high - low || 1);
       const points = (from, to) => values.slice(from, to).map((value, at) => `${x(at + from).toFixed(2)},${y(value).toFixed(2)}`).join(" ");
       return h("figure", { class: "curve" },
-        h("svg", { viewBox: "0 0 100 28", preserveAspectRatio: "none", "aria-hidden": "true" },
+        h("svg", { viewBox: "0 0 100 28", preserveAspectRatio: "none" },
           h("polyline", { class: "coming", points: points(t, length) }),
           h("polyline", { class: "past", points: points(0, t + 1) }),
           h("line", { class: "here", x1: x(t), x2: x(t), y1: 1, y2: 27 })),
@@ -125,7 +125,7 @@
     const shown = trace.x.slice(from, from + most);
     const values = shown.map((x) => Array.from(x, (one, k) => one * scale[k] + mean[k]));
     const [low, high] = [Math.min(...values.flat()), Math.max(...values.flat())];
-    return h("div", { class: "grid", "aria-hidden": "true" }, values.map((row, at) =>
+    return h("div", { class: "grid" }, values.map((row, at) =>
       h("div", { class: at + from === t ? "row now" : at + from < t ? "row past" : "row" },
         row.slice(0, 64).map((one) => h("i", { style: { opacity: ((one - low) / (high - low || 1)).toFixed(2) } })),
         features > 64 ? "…" : null)));

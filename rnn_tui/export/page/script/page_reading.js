@@ -1,7 +1,7 @@
 // What is computed for a state: the trace under the reader's edits, the trace before them, and how both are seen.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
 
   // An equation whose values are ["value", name, gate], from one where they are "name" or "name:gate".
   function valued(expression) {
@@ -13,6 +13,10 @@
     return kind === "of" ? [kind, parts[0], valued(parts[1])] : [kind, ...parts.map(valued)];
   }
 
+  const BLANK = {
+    backward: false, both: false, units: [], lanes: 0, read_as: "", answers: false, entries: [0, 0], cell: null, activation: null, states: [], gates: [], merge: null,
+  };
+
   // A network's structure with all that it leaves out because it can be told from the rest.
   function completed(structure) {
     for (const phase of structure.phases) {
@@ -22,6 +26,7 @@
       }
       for (const part of phase.parts) if (part.expression) part.expression = valued(part.expression);
     }
+    structure.floors = structure.floors.map((floor) => ({ ...BLANK, ...floor }));
     const layers = new Set(structure.floors.map((floor) => floor.layer)).size - 1;
     for (const floor of structure.floors) {
       floor.phases = floor.phases.map((at) => structure.phases[at]);

@@ -1,7 +1,7 @@
 // What is seen of a state: the view that all pictures draw from, and the screen that they make together.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { h } = page.dom;
   const WIDE = 1100;
   const CELL = 58;
@@ -54,7 +54,7 @@
     };
   };
 
-  const button = (label, text, act, props = {}) => h("button", { type: "button", "aria-label": label, title: label, onclick: act, ...props }, text);
+  const button = (label, text, act, props = {}) => h("button", { "aria-label": label, title: label, onclick: act, ...props }, text);
 
   function header(walk, view) {
     const { structure } = view;
@@ -63,14 +63,14 @@
       h("div", { class: "names" }, h("h1", {}, structure.title), h("p", { class: "note" }, structure.architecture),
         walk.scene.edited ? h("p", { class: "edited" }, `with ${walk.scene.edited}`) : null),
       h("p", { class: "where" }, where),
-      h("button", { type: "button", class: "notation", "aria-pressed": String(view.notation), onclick: view.act.notation }, "notation"));
+      h("button", { class: "notation", "aria-pressed": String(view.notation), onclick: view.act.notation }, "notation"));
   }
 
   // The floors of a network of several, the lowest first, with the one that the walk is on.
   function floors(view) {
     if (view.structure.floors.length < 2) return null;
     return h("nav", { class: "floors", "aria-label": "floors" }, view.structure.floors.map((floor) =>
-      h("button", { type: "button", "aria-label": floor.name, title: floor.name, "aria-current": floor === view.floor ? "true" : null, onclick: () => view.act.onFloor(floor.index) },
+      h("button", { "aria-label": floor.name, title: floor.name, "aria-current": floor === view.floor ? "true" : null, onclick: () => view.act.onFloor(floor.index) },
         floor.short)));
   }
 
@@ -110,15 +110,15 @@
           h("input", { type: "text", name: "text", key: state.text, default: state.text, maxlength: 4000, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go" })),
         h("button", { type: "submit" }, "Read it")),
       structure.examples.length ? h("label", { class: "examples" }, "Or one of these",
-        h("select", { onchange: (event) => event.target.value !== "" && walk.read(structure.examples[Number(event.target.value)].text) },
-          h("option", { value: "" }, "…"), structure.examples.map((one, k) => h("option", { value: k }, `${page.numbers.clipped(one.text, 40)}`)))) : null,
+        h("select", { onchange: (event) => event.target.value !== "" && walk.read(structure.examples[Number(event.target.value)]) },
+          h("option", { value: "" }, "…"), structure.examples.map((one, k) => h("option", { value: k }, `${page.numbers.clipped(one, 40)}`)))) : null,
       h("label", { class: "slider" }, h("span", {}, "Memory ", h("output", {}, `× ${page.numbers.unsigned(state.scale)}`)),
         h("input", { type: "range", min: 0, max: page.address.MOST_MEMORY, step: 0.05, value: state.scale, "aria-label": "how loud the memory is", oninput: (event) => view.act.memory(Number(event.target.value)) })),
       h("div", { class: "buttons" },
-        h("button", { type: "button", onclick: () => view.act.without(origin), disabled: view.trace.length < 2 }, `Without “${page.numbers.clipped(view.surface(view.t), 12)}”`),
-        h("button", { type: "button", onclick: view.act.original, disabled: !changed }, "As it was"),
-        h("button", { type: "button", "aria-pressed": String(Boolean(state.lens)), onclick: () => view.act.lens(state.lens ? null : "memory") }, "Memory lens"),
-        h("button", { type: "button", "aria-pressed": String(state.arithmetic), onclick: () => view.act.arithmetic(!state.arithmetic) }, "Arithmetic")),
+        h("button", { onclick: () => view.act.without(origin), disabled: view.trace.length < 2 }, `Without “${page.numbers.clipped(view.surface(view.t), 12)}”`),
+        h("button", { onclick: view.act.original, disabled: !changed }, "As it was"),
+        h("button", { "aria-pressed": String(Boolean(state.lens)), onclick: () => view.act.lens(state.lens ? null : "memory") }, "Memory lens"),
+        h("button", { "aria-pressed": String(state.arithmetic), onclick: () => view.act.arithmetic(!state.arithmetic) }, "Arithmetic")),
       h("details", { class: "help" }, h("summary", {}, "Keys"), h("p", {}, "→ ← one phase · w b one word · Home End · 1–9 a word · space play, + − speed · ↑ ↓ unit, U the next that counts · Enter arithmetic, Esc back · F floor · e sentence · t words or notation · , . memory · d without this word · 0 as it was · v memory lens")));
   }
 

@@ -1,7 +1,7 @@
 // What is looked at, and its form in the page's address: #s=the%20dog&at=3:add&unit=2&notation=1&memory=0.5&without=2
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
 
   const MOST_MEMORY = 2;
   const LONGEST_ADDRESS = 20000;

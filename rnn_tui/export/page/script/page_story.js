@@ -1,9 +1,9 @@
 // The sentences that explain a moment: one or two, true to the digits that are shown.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { asShown, shareAsShown, percent, unsigned, restOf, clipped, quantity } = page.numbers;
-  const { signed, result, strong } = page.telling;
+  const { signed, result, strong, capital, quoted, surface } = page.telling;
   const OPEN = 0.6;
   const SHUT = 0.4;
 
@@ -17,7 +17,8 @@
   }
 
   function unknown(m) {
-    return [m.word, ` isn't a ${m.kind} that the network knows: `, m.token.id === null ? "its input is all zeros." : "it reads the one that stands for all unknown ones."];
+    const stands = m.vocabularyWord;
+    return [m.word, ` is unknown to this model, it reads ${stands === null ? "nothing (zeros)" : clipped(stands, 16)}.`];
   }
 
   function numberIn(m) {
@@ -51,18 +52,27 @@
     const size = m.floor.input_size;
     if (m.token.id === null) return ["Its input is all zeros."];
     if (m.structure.embedding === "one-hot") {
-      return [m.token.unknown ? "The one for unknown ones" : m.word, ` is at place ${m.token.id + 1} of the ${size} in the network's list of ${m.kind}s: a 1 there, a 0 everywhere else.`];
+      return [m.token.unknown ? m.picked : m.word, ` is at place ${m.token.id + 1} of the ${size} in the network's list of ${m.kind}s: a 1 there, a 0 everywhere else.`];
     }
-    return [m.token.unknown ? "The one for unknown ones" : m.word, size > 1 ? ` has ${size} numbers of its own, the same wherever it stands.` : " has a number of its own, the same wherever it stands."];
+    return [m.token.unknown ? m.picked : m.word, size > 1 ? ` has ${size} numbers of its own, the same wherever it stands.` : " has a number of its own, the same wherever it stands."];
   }
 
+  const BACK = { attention: "to look back at", mean: "for the average", max: "of which each unit keeps its largest" };
+
+  // What the network still has of the words before.
   function left(m) {
     const { size, states } = m.floor;
     const here = m.structure.floors.length > 1 ? "here " : "";
-    const numbers = size > 1 ? `${size} numbers` : "one number";
-    const also = states.slice(1).map((one) => ` and the ${one.title.replace(/ state$/, "").toLowerCase()} (${size})`).join("");
-    if (m.looksBack) return [`All that is left ${here}of `, m.before, ` is the memory after each ${m.kind}: ${numbers} each${also}.`];
-    return also ? [`All that is left ${here}of `, m.before, ` is the memory (${size})${also}.`] : [`All that is left ${here}of `, m.before, ` is the memory: ${numbers}, one for each hidden unit.`];
+    const units = size > 1 ? "each hidden unit" : "its one hidden unit";
+    const begins = [`All that is left ${here}of `, m.before];
+    const others = states.slice(1).map((one) => `the ${one.title.replace(/ state$/, "").toLowerCase()} (${size})`);
+    if (m.poolsHere) {
+      const also = others.map((one) => `, and ${one}`).join("");
+      return [...begins, ` is the memory after each ${m.kind}, ${BACK[m.structure.readout]}: ${size > 1 ? `${size} numbers` : "one number"} each${also}.`];
+    }
+    if (!others.length) return [...begins, ` is the memory: ${size > 1 ? `${size} numbers, one for ${units}` : `the number of ${units}`}.`];
+    const also = others.map((one) => ` and ${one}`).join("");
+    return [...begins, ` is the memory (${size} number${size > 1 ? "s" : ""})${also}: two numbers for ${units}.`];
   }
 
   function read(m) {
@@ -76,13 +86,25 @@
       const waits = m.structure.answers_each ? "" : "; the answer waits until both have read";
       return [[...title, ...(m.token.unknown ? unknown(m) : input(m))], [`The second lane reads from the last ${m.kind} to the first, with weights of its own${waits}.`]];
     }
-    if (m.token.unknown) return [[...title, ...unknown(m)], left(m)];
-    return [[...title, ...input(m)], left(m)];
+    if (m.token.unknown) return [[...title, ...unknown(m)], input(m)];
+    if (m.read === 2) return [[...title, ...input(m)], ["The same steps and the same weights as for ", m.backward ? m.before : `the ${m.kind} before`, "."]];
+    return [[...title, ...input(m)], came(m) || left(m)];
+  }
+
+  // What the network expected here after the word before, where it answers with what comes next.
+  function came(m) {
+    const { trueNext, ranking } = page.answers;
+    const next = m.structure.two_way ? null : trueNext(m.structure, m.trace, m.t - 1);
+    const answer = next === null ? null : m.seen.answer(m.t - 1);
+    if (!answer) return null;
+    return ["After ", quoted([surface(m.tokens[m.t - 1])]), ` it expected ${ranking(m.structure, answer)}. Then ${quantity(next)} came.`];
   }
 
   function takenUp(m) {
     const size = m.floor.input_size;
-    const first = [strong("Take up."), ` What layer ${m.floor.layer} handed up at `, m.word, `: ${size > 1 ? `${size} numbers` : "one number"}.`];
+    const below = m.structure.floors.filter((floor) => floor.layer === m.floor.layer - 1);
+    const lanes = m.floor.lanes ? `, ${m.floor.lanes} of each lane` : below.length > 1 ? ", both lanes added up" : "";
+    const first = [strong("Take up."), ` What layer ${m.floor.layer} handed up at `, m.word, `: ${size > 1 ? `${size} numbers` : "one number"}${lanes}.`];
     if (!m.first) return [first, left(m)];
     const own = `Layer ${m.floor.layer + 1} does the same with weights of its own`;
     const reads = `: this lane reads from the ${m.backward ? "last" : "first"} ${m.kind} to the ${m.backward ? "first" : "last"}.`;
@@ -94,9 +116,10 @@
     const size = m.floor.input_size;
     if (m.readsWords && !m.structure.numbers) {
       if (m.token.id === null) return [`Its input is all zeros, so ${biased ? "only the bias is left" : "nothing comes of it"}.`];
-      if (m.structure.embedding === "one-hot") return ["Its 1 picks the weight of ", m.token.unknown ? "the one for unknown ones" : m.word, ` and no other${biased ? "; a bias is added" : ""}.`];
+      if (m.structure.embedding === "one-hot") return ["Its 1 picks the weight of ", m.picked, ` and no other${biased ? "; a bias is added" : ""}.`];
     }
-    if (size === 1) return [`Its one number is multiplied by one weight${biased ? ", and a bias is added" : ""}.`];
+    const one = m.readsWords && m.structure.numbers && size === 1 ? "The" : "Its";
+    if (size === 1) return [`${one} one number is multiplied by one weight${biased ? ", and a bias is added" : ""}.`];
     return [`Its ${size} numbers, each times its own weight, are added up${biased ? " with a bias" : ""}.`];
   }
 
@@ -136,22 +159,48 @@
     const title = strong("2 Add what it remembers.");
     if (m.starts) {
       const mixes = [`From the second ${m.kind} on, this step mixes what is new with what was before.`];
+      if (!asShown(m.bias()) && m.shown("pre_activation") === m.shown("ih")) {
+        const just = [" Nothing yet, so ", m.name, m.silent ? " has just the bias, " : " has just the ", signed(m.value("ih"))];
+        return [[title, ...just, ...(m.silent ? ["."] : [" that ", m.source, " brings."])], mixes];
+      }
       return [[title, " Nothing yet; ", m.source, m.brings, signed(m.value("ih")), ...together(m)], mixes];
     }
-    const gives = [" The memory of ", m.before, ` gives ${m.name} `, signed(m.memory())];
+    const gives = m.copies
+      ? [` ${m.Name} had `, signed(m.memory()), " from ", m.before]
+      : [" The memory of ", m.before, ` gives ${m.name} `, signed(m.memory())];
     return [[title, ...gives, "; ", m.source, m.brings, signed(m.value("ih")), ...together(m)], pull(m)];
   }
 
   function pull(m) {
     const [brings, memory] = [m.shown("ih"), asShown(m.memory())];
     const biased = Boolean(asShown(m.bias()));
+    if (!Number.isFinite(brings) || !Number.isFinite(memory)) return ["The numbers grew too large to be added up."];
     if (!brings && !memory) return [`Nothing old and nothing new: ${m.name} ${biased ? "has its bias alone" : "stays silent"}.`];
-    if (!brings) return [m.Source, ` brings ${m.name} nothing: it lives on its memory${biased ? " and its bias" : " alone"}.`];
-    if (!memory) return [`The memory gives ${m.name} nothing: all of it comes from `, m.silent ? "the bias" : m.source, biased && !m.silent ? " and the bias." : "."];
-    if (brings > 0 === memory > 0) return [`Old and new both pull ${m.name} ${brings > 0 ? "up" : "down"}.`];
+    if (!brings) return [m.Source, ` brings ${m.name} nothing: it lives on ${biased ? "its memory and its bias" : "its memory alone"}.`];
+    if (!memory && m.silent) return [`The memory gives ${m.name} nothing: all of it comes from the bias${biased ? "es" : ""}.`];
+    if (!memory) return [`The memory gives ${m.name} nothing: all of it comes from `, m.source, biased ? " and the bias." : "."];
+    if (brings > 0 === memory > 0) return sameWay(m, brings > 0);
     if (Math.abs(brings) === Math.abs(memory)) return ["Old and new pull against each other, one as strong as the other."];
     const stronger = Math.abs(brings) > Math.abs(memory) ? (m.silent ? "the bias" : m.source) : "the memory";
     return ["Old and new pull against each other, and ", stronger, " is stronger."];
+  }
+
+  const COUNTED = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+  // Old and new pull the same way; and the unit goes further that way, where it does.
+  function sameWay(m, up) {
+    const [h, before] = [m.shown("h"), m.shown("h_prev")];
+    const further = up ? h > Math.max(before, 0) : h < Math.min(before, 0);
+    const ending = further ? (up ? ": it is filling up." : ": it sinks deeper.") : ".";
+    const bias = m.seen.lane.biasIh.values[m.unit];
+    let times = 0;
+    for (let t = m.backward ? m.t : 0; t < (m.backward ? m.trace.length : m.t + 1); t += 1) {
+      const push = m.seen.at(t, m.unit, "ih");
+      if (push !== bias && (up ? asShown(push) > 0 : asShown(push) < 0)) times += 1;
+    }
+    if (times < 2) return [`Old and new both pull ${m.name} ${up ? "up" : "down"}${ending}`];
+    const counted = (count) => COUNTED[count] || String(count);
+    return [`${capital(counted(times))} of ${counted(m.read)} ${m.kind}s so far pushed ${m.name} ${up ? "up" : "down"}${ending}`];
   }
 
   function went(m, h) {
@@ -185,9 +234,25 @@
     return [first, [said, ...went(m, h)]];
   }
 
+  const GOES = { attention: "the look back will find", mean: "goes into the average", max: "is compared with those before" };
+
+  // Who finds the memory that was made.
   function becomes(m) {
-    if (m.last) return [m.floor.answers && !m.looksBack ? "This is the memory that the output nodes read." : `This ${m.floor.both ? "lane" : "layer"} has now read every ${m.kind}.`];
-    return [`This is the memory that the next ${m.kind} will find.`];
+    if (m.handsUp) return handed(m);
+    if (!m.last) return [`This is the memory that the next ${m.kind} will find.`];
+    if (m.looksBack && !(m.structure.readout === "max" && m.t === 0)) return [`This is the memory that ${GOES[m.structure.readout]}.`];
+    if (m.headPhase) return [`This is the memory that goes on to ${m.headCalled}.`];
+    return ["This is the memory that the output nodes read."];
+  }
+
+  function handed(m) {
+    const { layer } = m.floor;
+    const top = m.structure.floors.every((floor) => floor.layer === null || floor.layer <= layer);
+    let taker = top ? "both lanes meet" : `layer ${layer + 2} takes it up`;
+    if (top && !m.floor.both) taker = `it goes on to ${m.headCalled}`;
+    if (m.last) return [`This lane has read every ${m.kind}: ${taker}.`];
+    const finds = m.backward ? quoted([surface(m.tokens[m.t - 1])]) : `the next ${m.kind}`;
+    return ["This is the memory that ", finds, ` will find${top ? "" : `; ${taker}, too`}.`];
   }
 
   const share = (m, name) => percent(m.value(name));
@@ -210,10 +275,13 @@
     const lets = r * m.value("hh", "n");
     const total = m.value("ih", "n") + lets;
     const n = m.value("n");
+    const letsIn = `reset lets in ${percent(r)} of `;
+    const bias = asShown(m.bias("n")) ? ["the bias ", signed(m.bias("n"))] : [];
+    let holds = ["; nothing is remembered, which adds "];
+    if (!m.starts) holds = [`; ${letsIn}the memory `, signed(m.memory("n")), ...(bias.length ? [" and ", ...bias] : []), ", which is "];
+    else if (bias.length) holds = [`; nothing is remembered; ${letsIn}`, ...bias, ", which is "];
     const first = [
-      strong("Propose a new value."), " ", m.Source, m.brings, signed(m.value("ih", "n")), `; reset lets in ${percent(r)} of `,
-      m.starts ? "" : "the memory ", ...(m.starts ? [] : [signed(m.memory("n"))]), ...(asShown(m.bias("n")) || m.starts ? [m.starts ? "the bias " : " and the bias ", signed(m.bias("n"))] : []),
-      ", which is ", result(lets, shareAsShown(r) * held),
+      strong("Propose a new value."), " ", m.Source, m.brings, signed(m.value("ih", "n")), ...holds, result(lets, shareAsShown(r) * held),
       "; together ", result(total, m.shown("ih", "n") + asShown(lets)), ", squashed ", result(n, Math.tanh(asShown(total))), ".",
     ];
     return [first, [`It is only a proposal: the keep gate decides how much of it ${m.name} takes.`]];

@@ -1,7 +1,7 @@
 // The sentence with the answer after every word, and the memory strip: one column a word, as far as the walk has come.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { h } = page.dom;
   const { number, clipped } = page.numbers;
   const { heat, curves } = page.pictures;
@@ -38,7 +38,7 @@
       const gone = t < 0;
       const now = t === view.t;
       words.push(h("li", { class: gone ? "gone" : now ? "now" : view.readAlready(t) ? "past" : "coming" },
-        h("button", { type: "button", "aria-current": now ? "step" : null, "aria-label": gone ? `${surface}, left out: put it back` : null,
+        h("button", { "aria-current": now ? "step" : null, "aria-label": gone ? `${surface}, left out: put it back` : null,
           onclick: () => (gone ? view.act.without(origin) : view.act.word(t)) }, gone ? h("s", {}, surface) : surface,
           view.all[origin].unknown ? h("small", { class: "unknown" }, "unknown") : null),
         gone ? h("small", { class: "said" }, "left out") : answerUnder(view, t)));

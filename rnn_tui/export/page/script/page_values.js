@@ -1,7 +1,7 @@
 // The numbers of a trace as they are seen on a floor, by the names that the phases give them, and one scale for bars.
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
 
   const FUNCTIONS = {
     tanh: Math.tanh,
@@ -34,8 +34,6 @@
     const [name, of] = parts;
     return SHAPES[name](of[0] === "value" ? write(of[1], of[2], true) : textOf(of, write, times));
   }
-
-  const symbolsOf = (expression) => textOf(expression, (name, gate) => (gate ? `${name}_${gate}` : name), "·");
 
   // A trace as one floor sees it.
   class Seen {
@@ -182,5 +180,5 @@
     }
   }
 
-  page.values = { Seen, evaluate, textOf, symbolsOf, FUNCTIONS };
+  page.values = { Seen, evaluate, textOf, FUNCTIONS };
 })();

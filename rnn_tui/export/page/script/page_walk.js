@@ -1,7 +1,7 @@
 // The walk: one state, one way to change it, and one picture of it. rnnTui.walk(element, {network, structure, scene}).
 (() => {
   "use strict";
-  const page = (globalThis.rnnTui = globalThis.rnnTui || {});
+  const page = globalThis.rnnTui;
   const { h, show } = page.dom;
   const { MOST_MEMORY } = page.address;
   const PACES = [2000, 1400, 900, 600, 400, 250];
