@@ -21,9 +21,11 @@ from rnn_tui.lessons.prose import blocks
 from rnn_tui.lessons.template import template
 from rnn_tui.questions.marking import answer_in_words, mark
 from rnn_tui.text import number, printable
+from rnn_tui.traced import prediction
 from rnn_tui.traces import Traces
 from tests.browser.chromium import needs_chromium
 from tests.browser.devtools import PHONE, PROJECTOR, Browser, Tab
+from tests.export.hostile_lesson import HOSTILE, hostile_lesson
 
 pytestmark = needs_chromium
 TRACES = Traces()
@@ -122,20 +124,20 @@ def checked(cards, answers, seen):
             for said in (line for block in told for line in block.text.split("\n")):
                 assert squeezed(printable(said)) in squeezed(first["card"])
             continue
-        assert first["position"] == place(scene.position)
+        assert first["position"] == placed(scene.position)
         assert squeezed(printable(question.ask)) in squeezed(first["card"])
         assert squeezed(question.why) not in squeezed(first["all"])
         (after,) = then
         marked = mark(question, given)
         assert squeezed(marked.said) in squeezed(after["status"])
         assert squeezed(printable(question.why)) in squeezed(after["status"])
-        assert after["position"] == place(question.reveals)
+        assert after["position"] == placed(question.reveals)
         assert (after["inert"], after["focus"], after["wide"], after["cut"]) == (False, "onward", 0, [])
         marks.append(marked.right)
     return marks
 
 
-def place(position):
+def placed(position):
     return {name: getattr(position, name) for name in ("t", "phase", "floor")}
 
 
@@ -207,6 +209,49 @@ def test_marks_are_those_of_the_program(browser, tmp_path):
         expected = mark(questions[at], given)
         said = (expected.read, expected.right, printable(expected.said))
         assert (found["read"], found["right"], found["said"]) == said, (questions[at].text, given)
+    tab.close()
+
+
+def test_the_page_computes_what_the_program_computes_for_each_of_its_models(browser, tmp_path):
+    lesson = lesson_of("4-check")
+    page = lesson_page(lesson, TRACES)
+    tab = opened(browser, tmp_path, page, PROJECTOR)
+    for stop in lesson.stops:
+        scene, trace = open_stop(lesson, stop, TRACES)
+        found = tab.run(f"rnnTui.trace({json.dumps(scene.text)}, {json.dumps(scene.model)})")
+        assert found["prediction"]["label"] == prediction(trace)["label"]
+        assert found["steps"][-1]["h"] == pytest.approx(trace[-1].h.tolist(), abs=1e-5)
+    tab.close()
+
+
+def test_an_address_names_a_card_and_paper_has_what_was_read(browser, tmp_path):
+    lesson = lesson_of("4-check")
+    tab = opened(browser, tmp_path, lesson_page(lesson, TRACES), PROJECTOR)
+    count = len(lesson.cards)
+    places = {"#card=4": 3, "#card=0": 0, "#card=999": 0, "#card=2x": 0, f"#card={count}": count - 1}
+    for address, place in places.items():
+        tab.run(f"location.hash = {address!r}, new Promise((done) => setTimeout(done, 50))")
+        assert tab.run("rnnTui.lesson.state.at") == place, address
+    before = tab.run("document.querySelectorAll('.card .prose').length")
+    tab.run("dispatchEvent(new Event('beforeprint'))")
+    prose = sum(isinstance(part, Prose) for stop in lesson.stops for part in stop.parts)
+    assert before < tab.run("document.querySelectorAll('.card .prose').length") == prose
+    on_paper = tab.run("document.querySelector('.card').textContent")
+    whys = [question.why for *_, question in cards_of(lesson) if question]
+    assert whys
+    assert not any(why in on_paper for why in whys)
+    tab.close()
+
+
+def test_nothing_of_a_lesson_becomes_markup(browser, tmp_path):
+    lesson = hostile_lesson(tmp_path)
+    tab = opened(browser, tmp_path, lesson_page(lesson, TRACES), PHONE)
+    for key in ("PageDown", "1", "PageDown", "PageDown"):
+        assert tab.run("document.querySelectorAll('img, iframe, .lesson script').length") == 0
+        tab.key(key)
+    assert HOSTILE in tab.run("document.querySelector('h1').innerText")
+    assert tab.run("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert tab.complaints == []
     tab.close()
 
 

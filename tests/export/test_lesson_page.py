@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,13 @@ from rnn_tui.export.page.lens_rows import SIZES, styles
 from rnn_tui.export.page.lesson import lesson_page
 from rnn_tui.lenses import LENSES
 from rnn_tui.lessons import course
-from rnn_tui.lessons.checking import faults_of
 from rnn_tui.lessons.lesson import QuestionPart
 from rnn_tui.lessons.reading import parse
-from rnn_tui.network.storage import save
 from rnn_tui.traces import Traces
-from tests.builders import build
+from tests.export.hostile_lesson import HOSTILE, hostile_lesson
 from tests.lessons.conftest import FRONT, SCENE
 
 TRACES = Traces()
-HOSTILE = "</script><img src=x onerror=alert(1)>"
 MOST_BESIDE_THE_MODELS = 250_000
 """Bytes: the scripts, the style, and all that the lesson says."""
 
@@ -77,17 +73,8 @@ def test_a_network_with_an_edit_is_another_and_has_a_name_of_its_own():
 
 
 def test_no_text_is_markup(tmp_path):
-    model = build(
-        words=("<unk>", "a", HOSTILE), labels=(HOSTILE, "b"), unit_names=(HOSTILE, "b", "c"), inputs="embedding"
-    )
-    save(replace(model, title=HOSTILE), tmp_path / "own.safetensors")
-    text = f"---\ntitle: {HOSTILE}\nminutes: 3\nfor: {HOSTILE}\n---\n"
-    text += f"```scene\n-m ./own.safetensors -s 'the {HOSTILE}'\n```\n"
-    text += f"`{HOSTILE}` {{prediction.label}}\n\n```question\nlargest steps[1].h[0] steps[1].h[1]\n"
-    text += f"ask: `{HOSTILE}`?\nchoice: `{HOSTILE}`\nchoice: b\n```\n"
-    lesson, faults = faults_of(text, tmp_path / "mine.md", TRACES)
+    lesson = hostile_lesson(tmp_path)
     page = lesson_page(lesson, TRACES)
-    assert not [fault for fault in faults if "HTML" not in fault.said]
     assert "<img" not in page
     told = content(page)["lesson"]
     assert told["title"] == told["audience"] == HOSTILE
