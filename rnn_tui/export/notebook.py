@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,19 +26,12 @@ LONGEST = 60
 class Shown:
     """A scene as a notebook shows it; in a console its text says what else can be done with it.
 
-    The page stands in a frame of its own, without leave to reach what is around it.
+    `page` is the whole page, in HTML. It stands in a frame of its own, without leave to reach what is around it.
     """
 
-    def __init__(self, scene: Scene, trace: Trace, *, height: int = HEIGHT, named: bool = True) -> None:
-        self.scene, self.trace, self.height = scene, trace, height
+    def __init__(self, scene: Scene, trace: Trace, page: str, *, height: int = HEIGHT, named: bool = True) -> None:
+        self.scene, self.trace, self.page, self.height = scene, trace, page, height
         self._named = named
-
-    @cached_property
-    def page(self) -> str:
-        """The whole page, in HTML."""
-        from rnn_tui.export.page.document import document  # only where it is shown: start-up time is a feature
-
-        return document(self.scene, self.trace)
 
     def save(self, path: str | Path) -> None:
         """Write the page to a file, whole or not at all; raises UserError where that can't be done."""
@@ -80,11 +72,16 @@ def show(
     equations. `height` is that of the page in pixels. Raises UserError, in one line.
     """
     from rnn_tui.edits import apply_edits
+    from rnn_tui.export.page.document import document
     from rnn_tui.network.tokens import join
     from rnn_tui.network.trace import run
 
     if not (isinstance(height, int) and LEAST <= height <= MOST):
         raise UserError(f"the height is a whole number of pixels from {LEAST} to {MOST}")
+    for name, value, kind in (("at", at, str), ("layer", layer, int), ("unit", unit, int)):
+        if not isinstance(value, kind | None):
+            example = '"3:add"' if kind is str else "a whole number, from 0"
+            raise UserError(f"{name} is {cited(value)}, and is to be {example}")
     network, changes = model_of(model), edits_of(edits)
     tokens = tokens_of(network, _first_example(network) if text is None else text)
     trace = run(*apply_edits(network, tokens, changes))
@@ -95,7 +92,7 @@ def show(
     size = trace.model.on(scene.position.floor).hidden_size
     if unit is not None and not 0 <= unit < size:
         raise UserError(f"there is no unit {unit}; the model has {size} hidden units there, so 0 to {size - 1}")
-    return Shown(scene, trace, height=height, named=isinstance(model, str | Path))
+    return Shown(scene, trace, document(scene, trace), height=height, named=isinstance(model, str | Path))
 
 
 def _placed(scene: Scene, trace: Trace, at: str | None, layer: int | None, direction: str | None) -> Scene:

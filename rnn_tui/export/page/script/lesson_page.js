@@ -165,12 +165,12 @@
       const audience = lesson.audience ? ` · for ${lesson.audience}` : "";
       show(this.head,
         h("h1", {}, lesson.title),
-        h("p", { class: "note" }, `${lesson.minutes} minute${lesson.minutes === 1 ? "" : "s"}${audience}`),
+        state.at && !this.printing ? null : h("p", { class: "note" }, `${lesson.minutes} minute${lesson.minutes === 1 ? "" : "s"}${audience}`),
         h("progress", { max: count, value: Math.min(state.at + 1, count), "aria-label": `card ${Math.min(state.at + 1, count)} of ${count}` }));
       const before = cards.slice(0, state.at);
       const earlier = this.printing ? before : this.card ? before.filter((one) => one.stop === this.now.stop) : [];
       show(this.text,
-        earlier.map((one) => h("div", { class: "earlier", key: `${cards.indexOf(one)}` }, page.card(one.card, state, act, false))),
+        earlier.map((one) => h("div", { class: "before", key: `${cards.indexOf(one)}` }, page.card(one.card, state, act, false))),
         h("div", { class: "current", key: `${state.at}`, tabindex: "-1" }, this.card ? page.card(this.card, state, act, true) : page.ending(lesson, state)),
         h("nav", { "aria-label": "the lesson" },
           h("button", { type: "button", disabled: state.at === 0, onclick: act.back }, "◂ Back"),
