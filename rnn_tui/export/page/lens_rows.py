@@ -47,19 +47,29 @@ def lens_rows(scene: Scene, trace: Trace) -> dict[str, Any]:
     swept = measure(slide(record.name, trace, t), trace) if alone else None
     view = View(trace, scene, count=floor.model.hidden_size, measurement=Measurement(record.name, found, swept=swept))
     pictures = {
-        size: _named(picture_of(record.name).draw(found, view, width, height, _palette()))
+        size: _named(picture_of(record.name).draw(found, view, width, height, _palette()), closed=record.each_phase)
         for size, (width, height) in SIZES.items()
     }
     told = [said for line in tell_lens(record.name, found, trace, scene) if (said := plain(line))]
     return {"asks": record.asked_of(trace.model.tokenizer.unit), "shows": record.shows, "told": told, **pictures}
 
 
-def _named(rows: Iterable[Iterable[Segment]]) -> list[list[Run]]:
-    """The rows as runs of one style each, without the empty ones at the end."""
-    named = [_runs(row) for row in rows]
-    while named and not "".join(text for text, _ in named[-1]).strip():
+def _named(rows: Iterable[Iterable[Segment]], *, closed: bool) -> list[list[Run]]:
+    """The rows as runs of one style each, without the empty ones at the end.
+
+    With `closed` no more than one empty row is left between two others: in a picture without a scale they are but room.
+    """
+    named: list[list[Run]] = []
+    for row in map(_runs, rows):
+        if not (closed and _is_empty(row) and (not named or _is_empty(named[-1]))):
+            named.append(row)
+    while named and _is_empty(named[-1]):
         named.pop()
     return named
+
+
+def _is_empty(row: list[Run]) -> bool:
+    return not "".join(text for text, _ in row).strip()
 
 
 def _runs(row: Iterable[Segment]) -> list[Run]:

@@ -95,8 +95,13 @@ def _cards(stop: Stop, scene: Scene, trace: Trace) -> Iterator[dict[str, Any]]:
 
 
 def _shown(scene: Scene, trace: Trace) -> dict[str, Any]:
-    """A scene as the page opens it, and the picture of its lens where the page has none of its own."""
-    fields: dict[str, Any] = {"scene": scene_fields(scene, trace)}
+    """A scene as the page opens it, and the picture of its lens where the page has none of its own.
+
+    While something is asked a unit is picked: which one counts most would say something of the answer.
+    """
+    if scene.asking:
+        scene = scene.with_unit(scene.unit_in(trace))
+    fields: dict[str, Any] = {"scene": scene_fields(scene, trace), "lens_first": scene.full and scene.lens == MEMORY}
     if scene.lens in (None, MEMORY):
         return fields
     try:

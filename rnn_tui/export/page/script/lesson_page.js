@@ -122,6 +122,7 @@
       this.walks.forEach((one, at) => one && (one.element.hidden = at !== stop));
       const shown = this.walkOf(stop);
       shown.element.inert = this.asking;
+      shown.element.classList.toggle("lens-first", card.lens_first);
       if (JSON.stringify(shown.scene) !== JSON.stringify(scene) || this.asking || anew) {
         shown.scene = scene;
         shown.walk.play(false);
