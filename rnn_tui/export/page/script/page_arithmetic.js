@@ -19,7 +19,7 @@
     const rest = products.filter((one) => !shown.includes(one)).reduce((total, one) => total + one.product, 0);
     const shownSum = shown.reduce((total, one) => total + asShown(one.product, DIGITS), 0) + asShown(rest, DIGITS) + asShown(terms.bias || 0, DIGITS);
     const row = (label, text, value) => h("tr", {}, h("th", { scope: "row" }, label), h("td", { class: "equation" }, text),
-      h("td", { class: `number ${signClass(asShown(value, DIGITS))}` }, number(value, DIGITS)), h("td", { class: "barred" }, bar(value, scale)));
+      h("td", { class: `number ${signClass(asShown(value, DIGITS))}` }, number(value, DIGITS)), bar(value, scale));
     return h("div", { class: "part" }, h("h4", {}, title),
       h("table", { class: "products" }, h("caption", { class: "unseen" }, title), h("tbody", {},
         shown.map((one) => row(clipped(one.label, 12),

@@ -47,6 +47,7 @@
 
   function update(element, node) {
     const before = element.vnode;
+    if (before === node) return;
     const { props } = node;
     for (const name in before.props) if (!(name in props)) setProp(element, name, null, before.props[name]);
     for (const name in props) {

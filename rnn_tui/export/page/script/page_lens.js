@@ -32,7 +32,7 @@
     return h("section", { class: "lens", "aria-label": "Memory lens" }, head,
       h("p", { class: "told", "aria-live": "polite" }, sentence(view, influence)),
       h("table", { class: "strip" }, h("caption", { class: "unseen" }, "what is left of each word after each other one"),
-        h("thead", {}, h("tr", {}, h("td", {}, "left of ↓ after →"), words.map((t) => h("th", { scope: "col", class: t === view.t ? "now" : null, style: { width: view.cell(words.length, view.wide) } }, clipped(view.surface(t), 9))))),
+        h("thead", {}, h("tr", {}, h("td", {}, "left of ↓ after →"), words.map((t) => h("th", { scope: "col", class: t === view.t ? "now" : null, style: { width: view.cell(words.length, view.room) } }, clipped(view.surface(t), 9))))),
         h("tbody", {}, words.map((k) => h("tr", { class: k === view.t ? "picked" : null, onclick: () => view.act.word(k) },
           h("th", { scope: "row" }, clipped(view.surface(k), 12)),
           words.map((t) => {

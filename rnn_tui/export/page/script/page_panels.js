@@ -40,10 +40,10 @@
         return h("td", { class: "sign" }, signText(view, column, unit));
       case "bar": {
         const parts = column.parts ? column.parts.map((part) => view.seen.of(view.t, unit, part)) : null;
-        return h("td", { class: "barred" }, bar(value, view.seen.scale(column.scale), { parts, ghost: beforeOf(view, column, unit) }));
+        return bar(value, view.seen.scale(column.scale), { parts, ghost: beforeOf(view, column, unit) });
       }
       case "gate":
-        return h("td", { class: "barred" }, gate(value, beforeOf(view, column, unit)));
+        return gate(value, beforeOf(view, column, unit));
       default: {
         const isGate = column.kind === "share";
         return h("td", { class: `number ${isGate ? "" : signClass(asShown(value))}` }, figure(value, { notation: view.notation, gate: isGate }));
@@ -66,20 +66,20 @@
   const NONE = h("td", { class: "none" });
   const DOT = h("td", { class: "none" }, "·");
 
-  function table(view, phase, at, columns) {
+  function table(view, phase, at, columns, named) {
     const { from, to } = rowsOf(view);
     const known = view.knows(at);
     const covered = view.covers(at);
     const rows = [];
     for (let unit = from; unit < to; unit += 1) {
       const cells = known && !covered ? columns.map((column) => cell(view, column, unit)) : columns.map((column) => (column.kind === "number" || column.kind === "share" ? DOT : NONE));
-      rows.push(h("tr", { class: unit === view.unit ? "picked" : null, onclick: () => view.act.pick(unit) }, nameCell(view, unit), cells));
+      rows.push(h("tr", { class: unit === view.unit ? "picked" : null, onclick: () => view.act.pick(unit) }, named ? nameCell(view, unit) : null, cells));
     }
     const tight = columns.filter((column) => column.kind === "number").length > 2 ? "tight" : columns.length > 6 ? "crowded" : null;
     const caption = `${phase.heading} at ${view.kind} ${view.t + 1}`;
     return h("table", { class: tight },
       h("caption", { class: "unseen" }, caption),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "of-name" }, h("span", { class: "unseen" }, "unit")), columns.map((column) => h("th", { scope: "col", class: `of-${column.kind}` }, headOf(view, column))))),
+      h("thead", {}, h("tr", {}, named ? h("th", { scope: "col", class: "of-name" }, h("span", { class: "unseen" }, "unit")) : null, columns.map((column) => h("th", { scope: "col", class: `of-${column.kind}` }, headOf(view, column))))),
       h("tbody", {}, rows));
   }
 
@@ -105,7 +105,7 @@
     const scale = view.inputScale();
     return h("table", { class: "inputs" }, h("caption", { class: "unseen" }, "what is read"), h("tbody", {},
       Array.from(x).slice(0, most).map((value, k) => h("tr", {},
-        h("th", { scope: "row" }, clipped(names[k], 12)), h("td", { class: "barred" }, bar(value, scale)), h("td", { class: `number ${signClass(asShown(value))}` }, number(value)))),
+        h("th", { scope: "row" }, clipped(names[k], 12)), bar(value, scale), h("td", { class: `number ${signClass(asShown(value))}` }, number(value)))),
       x.length > most ? h("tr", {}, h("th", { scope: "row" }, "…"), h("td", {}), h("td", {}, `${x.length} in all`)) : null));
   }
 
@@ -126,14 +126,14 @@
     return h("span", { class: "sides" }, h("span", { class: "neg" }, isNumber ? "◂ less" : "◂ against"), h("span", { class: "pos" }, `${label} ▸`));
   }
 
-  function body(view, phase, at, isNow) {
+  function body(view, phase, at, isNow, named) {
     const known = view.knows(at);
     const covered = view.covers(at);
     if (phase.name === "read") return known ? input(view, isNow) : [];
     const columns = isNow ? phase.columns : phase.columns.filter((column) => column.main);
     const isCheck = phase.name === "check";
     const parts = [];
-    parts.push(table(view, phase, at, columns.length ? columns : phase.columns));
+    parts.push(table(view, phase, at, columns.length ? columns : phase.columns, named));
     if (known && !covered && phase.name === "attend") parts.push(lookback(view));
     if (isCheck) parts.push(answered(view, known, covered));
     return parts;
@@ -156,14 +156,19 @@
     const first = floor.phases.findIndex((phase) => phase.columns.length);
     const widths = floor.phases.map((phase, at) => (at === view.phase ? "minmax(0, 2.6fr)" : phase.columns.length ? "minmax(0, 1fr)" : "minmax(0, 0.7fr)"));
     const many = (floor.size > 8 ? " many" : "") + (floor.named ? " named" : "");
-    return [h("div", { class: `phases${many}`, style: { "grid-template-columns": widths.join(" ") } }, floor.phases.map((phase, at) => {
-      const state = at === view.phase ? "now" : view.knows(at) ? "done" : "next";
-      const head = h("h3", {}, phase.heading);
-      const does = h("p", { class: "does" }, view.notation ? phase.notation : phase.words);
-      return h("section", { class: `phase ${state}${at === first ? " first" : ""} ${phase.name}`, "aria-label": phase.heading, key: `${floor.index}:${at}`,
-        onclick: at === view.phase ? null : () => view.act.phase(at) },
-        head, does, h("div", { class: "body" }, body(view, phase, at, at === view.phase)));
-    })), note(view)];
+    // Side by side the names at the left serve all phases; alone there is but the phase at work.
+    const panel = (phase, at) => {
+      const isNow = at === view.phase;
+      const known = view.knows(at);
+      const state = isNow ? "now" : known ? "done" : "next";
+      return view.once(`phase ${at}`, `${state} ${view.t} ${known}`, () =>
+        h("section", { class: `phase ${state} ${phase.name}`, "aria-label": phase.heading, key: `${floor.index}:${at}`, onclick: isNow ? null : () => view.act.phase(at) },
+          h("h3", {}, phase.heading), h("p", { class: "does" }, view.notation ? phase.notation : phase.words),
+          h("div", { class: "body" }, body(view, phase, at, isNow, isNow || at === first))));
+    };
+    const shown = view.wide ? floor.phases.map(panel) : panel(floor.phases[view.phase], view.phase);
+    const style = view.wide ? { "grid-template-columns": widths.join(" ") } : {};
+    return [h("div", { class: `phases${many}`, style }, shown), note(view)];
   }
 
   function note(view) {

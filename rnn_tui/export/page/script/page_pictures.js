@@ -14,7 +14,7 @@
     return h("i", { class: kind, style: { left: css(0.5 + left / 2), width: css((right - left) / 2) } });
   }
 
-  // A bar from the middle: to the right for what is positive. Of `parts` that pull against each other what is cancelled
+  // A cell with a bar from the middle: to the right for what is positive. Of `parts` that pull against each other what is cancelled
   // is hatched: beyond the bar, and on the other side. `ghost` is what the number was before a change.
   function bar(value, scale, { parts = null, ghost = null } = {}) {
     const fills = [];
@@ -34,14 +34,14 @@
       const at = 0.5 + (Math.sign(ghost) * share(ghost, scale)) / 2;
       fills.push(h("b", { class: "ghost", style: { left: css(at) } }));
     }
-    return h("span", { class: "bar" }, fills);
+    return h("td", { class: "bar" }, fills);
   }
 
-  // How far a gate is open: a bar from the left.
+  // A cell that says how far a gate is open: a bar from the left.
   function gate(value, ghost = null) {
     const fills = [h("i", { class: "open", style: { width: css(share(value, 1)) } })];
     if (ghost !== null && percent(ghost) !== percent(value)) fills.push(h("b", { class: "ghost", style: { left: css(share(ghost, 1)) } }));
-    return h("span", { class: "gate" }, fills);
+    return h("td", { class: "gate" }, fills);
   }
 
   // The properties of a cell that is coloured by a value.

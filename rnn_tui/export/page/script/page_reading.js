@@ -44,9 +44,11 @@
     return structure;
   }
 
+  let count = 0; // readings are told from each other by a number
+
   class Reading {
     constructor(network, structure, { text, scale, leftOut, holds = [] }) {
-      Object.assign(this, { network, structure, text, scale, leftOut, holds });
+      Object.assign(this, { network, structure, text, scale, leftOut, holds, number: (count += 1) });
       this.all = network.tokenize(text);
       this.kept = this.all.map((_, t) => t).filter((t) => !leftOut.includes(t));
       this.trace = network.trace(text, this.edits());

@@ -4,6 +4,7 @@
   const page = globalThis.rnnTui;
   const { h } = page.dom;
   const WIDE = 1100;
+  const SIDE_BY_SIDE = 896;
   const CELL = 58;
 
   // All that a picture of a state needs, in one object; nothing in it changes.
@@ -24,14 +25,24 @@
     const room = (half ? walk.width / 2 : walk.width) - 110;
     let scale = null;
     return {
-      act: walk.act, state, structure, reading, position, trace, order, seen, floor, answers, unit, covers,
+      act: walk.act, state, structure, reading, position, trace, order, seen, floor, answers, unit, covers, checkPhase, answersAt: reading.answering,
       t: position.t, phase: position.phase, notation: state.notation, hidden: state.hidden, kind: structure.kind,
       all: reading.all,
       base: before && { seen: before, t: kept[position.t] },
       moment: new page.telling.Moment(seen, position.t, unit, phase, reading.holdsOf(kept)),
       columns: Math.max(3, Math.floor(room / CELL)),
       cell: (count, wide = room) => `${Math.max(CELL - 4, Math.min(120, Math.floor(wide / count)))}px`,
-      wide: walk.width - 110,
+      room: walk.width - 110,
+      wide: walk.width >= SIDE_BY_SIDE,
+      // What is drawn of the same things is drawn once: `key` names all that it depends on but what was computed.
+      once: (name, key, draw) => {
+        const whole = [reading.number, position.floor, unit, state.notation, state.hidden, walk.width, key].join(" ");
+        const known = walk.drawn.get(name);
+        if (known && known.whole === whole) return known.node;
+        const node = draw();
+        walk.drawn.set(name, { whole, node });
+        return node;
+      },
       lensColumns: Math.max(3, Math.floor((walk.width - 110) / CELL)),
       surface: (t) => page.numbers.printable(trace.tokens[t].surface),
       originOf: (t) => kept[t],
@@ -96,6 +107,11 @@
 
   // What can be changed: the sentence, the loudness of the memory, a word less; and the memory lens.
   function changes(walk, view) {
+    const { state } = view;
+    return view.once("changes", [view.t, view.trace.length, Boolean(state.lens), state.arithmetic].join(" "), () => drawnChanges(walk, view));
+  }
+
+  function drawnChanges(walk, view) {
     const { state, structure } = view;
     const origin = view.originOf(view.t);
     const submit = (event) => {

@@ -49,8 +49,15 @@
   }
 
   function strip(view) {
-    const { floor, trace, structure } = view;
+    const { floor } = view;
     const state = floor.layer === null && floor.state_phase < 0 ? floor.phases.findIndex((phase) => phase.shows.includes(floor.reads)) : floor.state_phase;
+    const has = view.order.count(view.position, state, floor.index);
+    const answers = view.order.count(view.position, view.checkPhase, view.answersAt);
+    return view.once("strip", [view.t, has, answers, view.columns].join(" "), () => drawn(view, state));
+  }
+
+  function drawn(view, state) {
+    const { floor, trace, structure } = view;
     const { from, to } = windowOf(trace.length, view.t, view.columns);
     const rows = page.panels.rowsOf(view);
     const known = (t) => view.order.knows(view.position, t, state, floor.index);

@@ -16,6 +16,7 @@
       this.message = "";
       this.timer = null;
       this.readings = new Map();
+      this.drawn = new Map();
       this.act = this.actions();
       element.classList.add("walk");
       keys.addEventListener("keydown", (event) => this.pressed(event));
