@@ -118,14 +118,16 @@
       const { card, stop } = this.now;
       const answered = card.kind === "question" && this.state.answers.has(card);
       const scene = answered ? card.revealed : card.scene;
-      this.walks.forEach((one, at) => one && at !== stop && one.walk.play(false));
-      this.walks.forEach((one, at) => one && (one.element.hidden = at !== stop));
+      this.walks.forEach((one, at) => {
+        if (!one) return;
+        one.element.hidden = at !== stop;
+        if (one.walk.timer) one.walk.play(false);
+      });
       const shown = this.walkOf(stop);
       shown.element.inert = this.asking;
       shown.element.classList.toggle("lens-first", card.lens_first);
       if (JSON.stringify(shown.scene) !== JSON.stringify(scene) || this.asking || anew) {
         shown.scene = scene;
-        shown.walk.play(false);
         shown.walk.open(scene);
       } else shown.walk.draw();
     }
