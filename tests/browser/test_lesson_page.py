@@ -38,10 +38,10 @@ SEEN = """(() => {
     const small = [...document.querySelectorAll(".card button")].filter((one) =>
         one.offsetParent && one.offsetHeight < 44);
     const open = [...document.querySelectorAll(".walk")].filter((one) => !one.hidden);
-    const [status] = [...now.querySelectorAll("[role=status]"), now];
+    const [status] = [...now.getElementsByClassName("result"), now];
     return {
         card: now.innerText, all: document.body.innerText, status: status.innerText, text, position,
-        inert: shown.element.inert, open: open.length, focus: document.activeElement.className,
+        live: now.closest("[aria-live]") !== null, inert: shown.element.inert, open: open.length, focus: document.activeElement.className,
         wide: root.scrollWidth - root.clientWidth, cut: cut.map((one) => one.className), small: small.length,
     };
 })()"""
@@ -120,6 +120,7 @@ def checked(cards, answers, seen):
     for (part, scene, trace, question), given, (first, *then) in zip(cards, answers, seen, strict=True):
         assert (first["wide"], first["cut"], first["small"], first["open"]) == (0, [], 0, 1), first["card"]
         assert first["text"] == trace.text
+        assert first["live"]
         assert first["inert"] is (question is not None)
         if question is None:
             told = blocks(part, lambda placeholder, _, trace=trace: value_in_words(trace, placeholder))

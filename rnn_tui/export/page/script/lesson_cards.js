@@ -44,7 +44,7 @@
       card.choices.length ? h("div", { class: "choices" }, isNow || answer ? card.choices.map((_, k) => choice(card, k, answer, act)) : card.choices.join(" · "),
         open ? reveal(act) : null) : null,
       open && !card.choices.length ? field(card, act, state.refused) : null,
-      h("div", { role: "status", class: "result" }, open ? state.refused || "" : result(card, answer)),
+      h("div", { class: "result" }, open ? state.refused || "" : result(card, answer)),
       );
   }
 

@@ -18,6 +18,7 @@
       this.text = element.appendChild(document.createElement("section"));
       this.aside = element.appendChild(document.createElement("div"));
       this.text.className = "card";
+      this.text.setAttribute("aria-live", "polite"); // a card is read aloud as it comes, and so is the mark
       this.aside.className = "stage";
       this.lens = this.aside.appendChild(document.createElement("div"));
       for (const [name, on] of [["beforeprint", true], ["afterprint", false]]) {
