@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
@@ -132,8 +133,9 @@ def scene_fields(scene: Scene, trace: Trace) -> dict[str, Any]:
 
 
 def as_json(data: Any) -> str:
-    """JSON that can stand inside a script element: ASCII, and no “<” in it that could end the element."""
-    return json.dumps(data, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+    """JSON that can stand inside a script element: no “<” is in it that could end the element, and no half characters."""
+    text = json.dumps(data, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    return re.sub("[<\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 @cache

@@ -7,10 +7,12 @@ import re
 _STRING = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
 _COMMENT = r"//[^\n]*|/\*.*?\*/"
 _REGEX = r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*"
-_TOKEN = re.compile(rf"(?P<comment>{_COMMENT})|(?P<string>{_STRING})|(?P<space>\s+)|(?P<name>[\w$]+)|(?P<other>.)", re.S)
+_KINDS = {"comment": _COMMENT, "string": _STRING, "space": r"\s+", "name": r"[\w$]+", "arrow": "=>", "other": "."}
+_TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()), re.S)
 _PATTERN = re.compile(_REGEX)
 _BEFORE_PATTERN = frozenset("(,=:[!&|?{};>")
 """The characters behind which a slash begins a regular expression; behind all others it divides."""
+_NAME = re.compile(r"[\w$]+")
 _STRICT = '"use strict";'
 _OPEN, _CLOSE = frozenset("{}([,;"), frozenset("})].,;")
 
@@ -29,6 +31,12 @@ def script(text: str) -> str:
         if kind in ("space", "comment"):
             gap = "\n" if "\n" in gap + piece else gap or " "
             continue
+        if piece == "=>" and pieces[-1] == ")" and pieces[-5:-4] == ["("] and _NAME.fullmatch(pieces[-3]):
+            # One name needs no brackets.
+            name, before = pieces[-3], "".join(pieces[-7:-6])
+            pieces[-6:] = [_between(before, " ", name), name]
+        # What was constant may as well be changed: nobody does.
+        piece = "let" if piece == "const" else piece
         pieces += [_between(pieces[-1] if pieces else "", gap, piece), piece]
         gap = ""
     return "".join(pieces).replace(_STRICT, "")

@@ -76,7 +76,6 @@ def structure(model: Model) -> dict[str, Any]:
     return {
         "name": printable(model.called),
         "title": printable(model.title or model.name),
-        "summary": printable(model.summary),
         "architecture": " · ".join((model.architecture, *answering(model))),
         "kind": model.tokenizer.unit,
         "whole": whole(model),

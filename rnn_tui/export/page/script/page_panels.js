@@ -8,6 +8,30 @@
 
   const MOST_ROWS = 32;
 
+  // How wide a column wants to be, in rem.
+  const WIDTHS = { number: 3.6, share: 3, gate: 2.4, bar: 3, sign: 1.1 };
+  const [NAMES, PADDING, INPUT, GAP] = [3, 1.2, 6.5, 0.5];
+
+  // The columns of a phase where all phases have room for theirs: what can be read off another one is left out.
+  function staying(phase) {
+    const bars = phase.columns.filter((column) => column.kind === "bar");
+    const several = bars.length > 1 && bars.every((column) => column.scale === "input");
+    const stays = (column) => !["bar", "gate"].includes(column.kind) || (column.main && !several);
+    return phase.columns.flatMap((column, k) => {
+      const before = phase.columns[k - 1];
+      if (column.kind === "share" && !stays(before)) return [{ ...column, words: before.words, notation: before.notation }];
+      return stays(column) ? [column] : [];
+    });
+  }
+
+  // The widths of the panels, in rem, where all can keep their columns, so that nothing moves; null where they can't.
+  function widthsOf(floor, room) {
+    const widths = floor.phases.map((phase) => (phase.columns.length ? staying(phase).reduce((sum, column) => sum + WIDTHS[column.kind], PADDING) : INPUT));
+    const names = floor.named ? 5 : NAMES;
+    widths[floor.phases.findIndex((phase) => phase.columns.length)] += names;
+    return widths.reduce((sum, width) => sum + width + GAP, 0) <= room ? widths : null;
+  }
+
   // The units that have a row: all, or of many those around the picked one.
   function rowsOf(view) {
     const { size } = view.floor;
@@ -130,7 +154,7 @@
     const known = view.knows(at);
     const covered = view.covers(at);
     if (phase.name === "read") return known ? input(view, isNow) : [];
-    const columns = isNow ? phase.columns : phase.columns.filter((column) => column.main);
+    const columns = view.panelWidths ? staying(phase) : isNow ? phase.columns : phase.columns.filter((column) => column.main);
     const isCheck = phase.name === "check";
     const parts = [];
     parts.push(table(view, phase, at, columns.length ? columns : phase.columns, named));
@@ -154,7 +178,8 @@
   function phases(view) {
     const { floor } = view;
     const first = floor.phases.findIndex((phase) => phase.columns.length);
-    const widths = floor.phases.map((phase, at) => (at === view.phase ? "minmax(0, 2.6fr)" : phase.columns.length ? "minmax(0, 1fr)" : "minmax(0, 0.7fr)"));
+    const share = (phase, at) => (view.panelWidths ? view.panelWidths[at] : at === view.phase ? 2.6 : phase.columns.length ? 1 : 0.7);
+    const widths = floor.phases.map((phase, at) => `minmax(0, ${share(phase, at)}fr)`);
     const many = (floor.size > 8 ? " many" : "") + (floor.named ? " named" : "");
     // Side by side the names at the left serve all phases; alone there is but the phase at work.
     const panel = (phase, at) => {
@@ -164,11 +189,11 @@
       return view.once(`phase ${at}`, `${state} ${view.t} ${known}`, () =>
         h("section", { class: `phase ${state} ${phase.name}`, "aria-label": phase.heading, key: `${floor.index}:${at}`, onclick: isNow ? null : () => view.act.phase(at) },
           h("h3", {}, phase.heading), h("p", { class: "does" }, view.notation ? phase.notation : phase.words),
-          h("div", { class: "body" }, body(view, phase, at, isNow, isNow || at === first))));
+          h("div", { class: "body" }, body(view, phase, at, isNow, at === first || (isNow && !view.panelWidths)))));
     };
     const shown = view.wide ? floor.phases.map(panel) : panel(floor.phases[view.phase], view.phase);
     const style = view.wide ? { "grid-template-columns": widths.join(" ") } : {};
-    return [h("div", { class: `phases${many}`, style }, shown), note(view)];
+    return [h("div", { class: `phases${many}${view.panelWidths ? " staying" : ""}`, style }, shown), note(view)];
   }
 
   function note(view) {
@@ -184,5 +209,5 @@
       h("button", { class: at === view.phase ? "now" : view.knows(at) ? "done" : "next", "aria-current": at === view.phase ? "step" : null, onclick: () => view.act.phase(at) }, phase.heading)));
   }
 
-  page.panels = { phases, tabs, rowsOf };
+  page.panels = { phases, tabs, rowsOf, widthsOf };
 })();

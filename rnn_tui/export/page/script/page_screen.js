@@ -34,6 +34,7 @@
       cell: (count, wide = room) => `${Math.max(CELL - 4, Math.min(120, Math.floor(wide / count)))}px`,
       room: walk.width - 110,
       wide: walk.width >= SIDE_BY_SIDE,
+      panelWidths: walk.width >= SIDE_BY_SIDE ? page.panels.widthsOf(floor, (walk.width - 40) / 16) : null,
       // What is drawn of the same things is drawn once: `key` names all that it depends on but what was computed.
       once: (name, key, draw) => {
         const whole = [reading.number, position.floor, unit, state.notation, state.hidden, walk.width, key].join(" ");
