@@ -26,10 +26,49 @@ from rnn_tui.traces import Traces
 from tests.browser.chromium import needs_chromium
 from tests.browser.devtools import PHONE, PROJECTOR, Browser, Tab
 from tests.export.hostile_lesson import HOSTILE, hostile_lesson
+from tests.lessons.conftest import FRONT
 
 pytestmark = needs_chromium
 TRACES = Traces()
 COURSE = [path.stem for path in course.paths()]
+OWN = {
+    "template": template(),  # which has every kind of question
+    "numbers": f"""{FRONT}
+```scene
+-m el-nino -s "21.68,12 23.70,1 26.08,2 27.17,3" --at 3:check --notation
+```
+
+How warm is the sea?
+
+```question
+number
+```
+
+```scene
+-m el-nino -s "21.68,12 23.70,1 26.08,2 27.17,3" --at 1:check
+```
+
+```question
+higher
+```
+
+```scene
+-m tagger-two-way -s "the old man went home" --at 3:add --direction backward
+```
+
+From the last word to the first.
+
+```question
+direction h[3]
+```
+
+```scene
+-m digits --at 2:read
+```
+
+A picture, row by row.
+""",
+}
 SEEN = """(() => {
     const lesson = rnnTui.lesson, [now] = document.getElementsByClassName("current"), root = document.documentElement;
     const shown = lesson.walkOf(lesson.now.stop), {text, position} = shown.walk.state;
@@ -41,7 +80,8 @@ SEEN = """(() => {
     const [status] = [...now.getElementsByClassName("result"), now];
     return {
         card: now.innerText, all: document.body.innerText, status: status.innerText, text, position,
-        live: now.closest("[aria-live]") !== null, inert: shown.element.inert, open: open.length, focus: document.activeElement.className,
+        live: now.closest("[aria-live]") !== null, focus: document.activeElement.className,
+        inert: shown.element.inert, open: open.length,
         wide: root.scrollWidth - root.clientWidth, cut: cut.map((one) => one.className), small: small.length,
     };
 })()"""
@@ -74,11 +114,10 @@ def browser(tmp_path_factory):
 
 @cache
 def lesson_of(name):
-    """A lesson of the course, or the template, which has every kind of question."""
-    path = next((path for path in course.paths() if path.stem == name), course.FOLDER / "template.md")
+    """A lesson of the course, or one of OWN."""
     if name in COURSE:
-        return course.load(path)
-    lesson, faults = faults_of(template(), path, TRACES)
+        return course.load(course.FOLDER / f"{name}.md")
+    lesson, faults = faults_of(OWN[name], course.FOLDER / f"{name}.md", TRACES)
     assert not faults
     return lesson
 
@@ -148,7 +187,7 @@ def answers_to(cards, make):
     return [None if question is None else make(question) for *_, question in cards]
 
 
-@pytest.mark.parametrize("name", [*COURSE, "template"])
+@pytest.mark.parametrize("name", [*COURSE, *OWN])
 def test_every_card_is_reached_and_every_question_is_marked(browser, tmp_path, name):
     lesson = lesson_of(name)
     cards = list(cards_of(lesson))
@@ -202,11 +241,12 @@ def typed(question):
     return [*spelled, *shares, *odd]
 
 
-def test_marks_are_those_of_the_program(browser, tmp_path):
-    lesson = lesson_of("template")
+@pytest.mark.parametrize(("name", "kind"), [("template", "share"), ("numbers", "amount")])
+def test_marks_are_those_of_the_program(browser, tmp_path, name, kind):
+    lesson = lesson_of(name)
     asked = [(at, question) for at, (*_, question) in enumerate(cards_of(lesson)) if question]
     assert {bool(question.choices) for _, question in asked} == {True, False}
-    assert any(question.share for _, question in asked)
+    assert any(getattr(question, kind) for _, question in asked)
     tab = opened(browser, tmp_path, lesson_page(lesson, TRACES), PROJECTOR)
     cases = [(at, given) for at, question in asked for given in typed(question)]
     marks = tab.run(f"{json.dumps(cases)}.map(([at, given]) => rnnTui.mark(rnnTui.lesson.cards[at].card, given))")
