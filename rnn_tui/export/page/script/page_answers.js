@@ -104,7 +104,7 @@
   }
 
   function meet(m) {
-    const { structure, floor, tokens, t, trace } = m;
+    const { structure, floor, tokens } = m;
     const ends = structure.readout === "last";
     const where = ends
       ? [" → has read up to ", quoted([surface(tokens.at(-1))]), ", ← back to ", quoted([surface(tokens[0])]), ". "]
@@ -116,9 +116,7 @@
     else if (m.headPhase) takes = `That goes on to ${m.headCalled}.`;
     const title = strong("Meet.");
     if (floor.merge === "concat") return [[title, ...where, `Side by side they are ${floor.size} numbers; ${m.name} is `, signed(value), "."], [takes]];
-    const lanes = structure.floors.filter((one) => one.layer !== null).slice(-2);
-    const ahead = trace.floor(lanes[0].index).values.h[t][m.unit];
-    const back = trace.floor(lanes[1].index).values.h[ends ? 0 : t][m.unit];
+    const [ahead, back] = m.lanesHere;
     return [[title, ...where, `Added up, ${m.name} is `, signed(ahead), " of → and ", signed(back), " of ←: ", result(value, asShown(ahead) + asShown(back)), "."], [takes]];
   }
 

@@ -98,7 +98,7 @@
 
     // True where the input is all zeros, so that there is nothing but the bias.
     get silent() {
-      return this.readsWords && Array.from(this.trace.x[this.t]).every((one) => one === 0) && this.biased;
+      return this.biased && this.seen.lane.x[this.t].every((one) => one === 0);
     }
 
     // Whether the lane adds anything to the products of its input.
@@ -124,6 +124,13 @@
 
     bias(gate = "") {
       return this.value("bias", gate);
+    }
+
+    // The unit in each of the two lanes that meet here.
+    get lanesHere() {
+      const lanes = this.structure.floors.filter((floor) => floor.layer !== null).slice(-2);
+      const [ahead, back] = lanes.map((floor) => this.trace.floor(floor.index).values.h);
+      return [ahead[this.t][this.unit], back[this.structure.readout === "last" ? 0 : this.t][this.unit]];
     }
 
     // A unit of what is handed to the readout.

@@ -51,7 +51,20 @@
     const last = phase.parts.filter((part) => part.kind === "formula").at(-1);
     if (last) return `${formulaOf(m, last)} = ${numbersOf(m, last)}`;
     if (phase.name === "attend") return equated(`context[${m.index}] = Σ attention[k]·h_k[${m.index}]`, "=", m.value("context"));
-    if (phase.name === "meet" && m.floor.lanes) {
+    const linear = phase.parts.at(-1);
+    if (linear && linear.kind === "head") {
+      const { name } = linear;
+      const [, read] = /·(\S+) \+/.exec(phase.notation);
+      return equated(`${name}[${m.index}] = Σ ${name}.weight[${m.index},j]·${read}[j] + ${name}.bias[${m.index}]`, "=", m.value(name));
+    }
+    if (phase.name === "pool" && m.structure.readout === "mean") return equated(`context[${m.index}] = Σ h_k[${m.index}] / ${m.t + 1}`, "=", m.value("context"));
+    if (phase.name === "pool") return `context[${m.index}] = max over the ${m.kind}s so far of h_k[${m.index}]`;
+    if (phase.name === "meet" && m.floor.merge === "sum") {
+      const [ahead, back] = m.lanesHere;
+      const sign = signOf(m.value("h"), asShown(ahead, 3) + asShown(back, 3), 3);
+      return `h[${m.index}] = →h[${m.index}] + ←h[${m.index}] = ${unsigned(ahead, 3)} + ${operand(back, 3)} ${sign} ${unsigned(m.value("h"), 3)}`;
+    }
+    if (phase.name === "meet") {
       const own = m.unit < m.floor.lanes ? `→h[${m.unit + 1}]` : `←h[${m.unit - m.floor.lanes + 1}]`;
       return `h[${m.index}] = ${own} = ${unsigned(m.value("h"), 3)}`;
     }
@@ -74,7 +87,7 @@
       return equated(`x = (value − mean) / scale = (${unsigned(value)} − ${operand(mean)}) / ${operand(scale)}`, sign, x[0]);
     }
     if (numbers) return `x = (value − mean) / scale = ${listed(x)}`;
-    if (m.token.id === null) return "x = 0";
+    if (m.token.id === null) return "x[j] = 0 for every j";
     return m.structure.embedding === "one-hot" ? `x[${m.token.id + 1}] = 1, x[j] = 0 for every other j` : `x = embedding.weight[${m.token.id + 1}] = ${listed(x)}`;
   }
 

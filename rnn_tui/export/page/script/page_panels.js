@@ -10,7 +10,7 @@
 
   // How wide a column wants to be, in rem.
   const WIDTHS = { number: 3.6, share: 3, gate: 2.4, bar: 3, sign: 1.1 };
-  const [NAMES, PADDING, INPUT, GAP] = [3, 1.2, 6.5, 0.5];
+  const [NAMES, PADDING, INPUT, GAP] = [3, 1.2, 9.5, 0.5];
 
   // The columns of a phase where all phases have room for theirs: what can be read off another one is left out.
   function staying(phase) {
@@ -76,7 +76,8 @@
   }
 
   function headOf(view, column) {
-    if (column.scale === "vote" && view.knows(view.floor.phases.length - 1) && !view.covers(view.floor.phases.length - 1)) return votesFor(view);
+    const check = view.floor.phases.length - 1;
+    if (column.scale === "vote" && view.wide && view.knows(check) && !view.covers(check)) return votesFor(view);
     return (view.notation ? column.notation : column.words) || "";
   }
 
@@ -156,7 +157,7 @@
     if (phase.name === "read") return known ? input(view, isNow) : [];
     const columns = view.panelWidths ? staying(phase) : isNow ? phase.columns : phase.columns.filter((column) => column.main);
     const isCheck = phase.name === "check";
-    const parts = [];
+    const parts = isCheck && known && !covered && !view.wide ? [votesFor(view)] : [];
     parts.push(table(view, phase, at, columns.length ? columns : phase.columns, named));
     if (known && !covered && phase.name === "attend") parts.push(lookback(view));
     if (isCheck) parts.push(answered(view, known, covered));

@@ -4,7 +4,6 @@
   const page = globalThis.rnnTui;
   const { h } = page.dom;
   const WIDE = 1100;
-  const SIDE_BY_SIDE = 896;
   const CELL = 58;
 
   // All that a picture of a state needs, in one object; nothing in it changes.
@@ -33,8 +32,8 @@
       columns: Math.max(3, Math.floor(room / CELL)),
       cell: (count, wide = room) => `${Math.max(CELL - 4, Math.min(120, Math.floor(wide / count)))}px`,
       room: walk.width - 110,
-      wide: walk.width >= SIDE_BY_SIDE,
-      panelWidths: walk.width >= SIDE_BY_SIDE ? page.panels.widthsOf(floor, (walk.width - 40) / 16) : null,
+      wide: walk.width >= WIDE,
+      panelWidths: walk.width >= WIDE ? page.panels.widthsOf(floor, (walk.width - 40) / 16) : null,
       // What is drawn of the same things is drawn once: `key` names all that it depends on but what was computed.
       once: (name, key, draw) => {
         const whole = [reading.number, position.floor, unit, state.notation, state.hidden, walk.width, key].join(" ");

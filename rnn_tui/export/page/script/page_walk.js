@@ -22,6 +22,8 @@
       keys.addEventListener("keydown", (event) => this.pressed(event));
       this.listenToTouch();
       addEventListener("resize", () => this.width !== element.clientWidth && this.draw());
+      addEventListener("beforeprint", () => this.draw(0));
+      addEventListener("afterprint", () => this.draw());
       this.open(scene);
     }
 
@@ -234,10 +236,12 @@
 
     // Drawing
 
-    draw() {
+    draw(width = this.element.clientWidth) {
       if (!this.state) return;
-      this.width = this.element.clientWidth;
+      this.width = width;
       const view = page.viewOf(this);
+      this.element.classList.toggle("wide", Boolean(view.wide));
+      this.element.classList.toggle("narrow", !view.wide);
       show(this.element, ...page.screen(this, view));
       this.onShow(this.state);
     }
