@@ -103,12 +103,11 @@
     }
 
     // The walk of a stop, made when it is first seen; keys are handed to it by the lesson.
-    walkOf(stop) {
+    walkOf(stop, scene) {
       if (!this.walks[stop]) {
         const element = this.aside.appendChild(document.createElement("section"));
         element.setAttribute("aria-label", "the walk");
         const { network, structure } = this.models[this.lesson.stops[stop].model];
-        const { scene } = this.lesson.stops[stop].cards[0];
         this.walks[stop] = { element, walk: page.walk(element, { network, structure, scene, keys: new EventTarget() }), scene };
       }
       return this.walks[stop];
@@ -124,13 +123,14 @@
         one.element.hidden = at !== stop;
         if (one.walk.timer) one.walk.play(false);
       });
-      const shown = this.walkOf(stop);
+      const isNew = !this.walks[stop];
+      const shown = this.walkOf(stop, scene);
       shown.element.inert = this.asking;
       shown.element.classList.toggle("lens-first", card.lens_first);
-      if (JSON.stringify(shown.scene) !== JSON.stringify(scene) || this.asking || anew) {
+      if (!isNew && (JSON.stringify(shown.scene) !== JSON.stringify(scene) || this.asking || anew)) {
         shown.scene = scene;
         shown.walk.open(scene);
-      } else shown.walk.draw();
+      } else if (shown.walk.width !== shown.element.clientWidth) shown.walk.draw();
     }
 
     // Keys: PageDown and PageUp are the lesson's, digits answer while a question is open, all others are the walk's.
