@@ -289,6 +289,22 @@ def test_an_address_names_a_card_and_paper_has_what_was_read(browser, tmp_path):
     tab.close()
 
 
+@pytest.mark.parametrize("key", ["Enter", "PageDown"])
+def test_a_key_shows_the_answer_and_the_next_goes_on(browser, tmp_path, key):
+    lesson = lesson_of("3-add")
+    tab = opened(browser, tmp_path, lesson_page(lesson, TRACES), PROJECTOR)
+    at, question = next((at, question) for at, (*_, question) in enumerate(cards_of(lesson)) if question)
+    tab.run(f"rnnTui.lesson.goTo({at}, {{focus: true}})")
+    tab.key(key)
+    assert tab.run("rnnTui.lesson.state.at") == at
+    status = squeezed(tab.run(SEEN)["status"])
+    assert squeezed(f"It is {answer_in_words(question)}.") in status
+    assert squeezed(question.why) in status
+    tab.key(key)
+    assert tab.run("rnnTui.lesson.state.at") == at + 1
+    tab.close()
+
+
 def test_nothing_of_a_lesson_becomes_markup(browser, tmp_path):
     lesson = hostile_lesson(tmp_path)
     tab = opened(browser, tmp_path, lesson_page(lesson, TRACES), PHONE)

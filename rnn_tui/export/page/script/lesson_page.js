@@ -153,8 +153,10 @@
         if (/^[1-9]$/.test(event.key) && k <= this.card.choices.length) {
           event.preventDefault();
           act.answer(event.key);
-        } else if (event.key === "Enter" && !isButton(event.target)) act.reveal();
-        else if (/^[0-9.,+\u2212-]$/.test(event.key) && !this.card.choices.length) this.text.querySelector("input.answer").focus();
+        } else if (event.key === "Enter" && !isButton(event.target)) {
+          event.preventDefault(); // or the button that gets the focus would be pressed
+          act.reveal();
+        } else if (/^[0-9.,+\u2212-]$/.test(event.key) && !this.card.choices.length) this.text.querySelector("input.answer").focus();
         return;
       }
       if (isButton(event.target) && event.target.closest(".card, header") && ["Enter", " "].includes(event.key)) return;
