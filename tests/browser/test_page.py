@@ -151,7 +151,7 @@ def test_taps_swipes_and_play(browser, tmp_path):
     tab.run("document.querySelectorAll('.tabs button')[3].click()")
     assert tab.run(POSITION) == [2, 3, 0]
     tab.run("document.querySelectorAll('.unit')[1].click()")
-    assert tab.run("document.querySelector('.arithmetic h2').innerText").startswith("Arithmetic of noun")
+    assert tab.run("document.querySelector('.arithmetic h2').textContent").startswith("Arithmetic of noun")
     tab.run("rnnTui.open.pace = 5; rnnTui.open.act.play(); new Promise((done) => setTimeout(done, 4000))")
     assert tab.run(POSITION) == [2, 4, 0]
     assert tab.run("rnnTui.open.timer") is None

@@ -151,9 +151,7 @@ def _floor(model: Model) -> dict[str, Any]:
         "state_phase": model.state_phase,
         "cell": model.cell.kind if lane else None,
         "activation": model.activation if lane else None,
-        "states": [
-            {"name": name, "title": model.cell.state_title(name)[0]} for name in model.cell.state_names if lane
-        ],
+        "states": [{"name": name, "title": model.cell.state_title(name)[0]} for name in model.cell.state_names if lane],
         "gates": [
             {"letter": gate.letter, "name": gate.name, "signed": gate.signed}
             for gate in model.cell.gates
