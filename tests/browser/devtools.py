@@ -10,12 +10,21 @@ import json
 import os
 import select
 import subprocess
+import sys
 import time
 
 from tests.browser.chromium import FOUND
 
 PHONE, PROJECTOR = (360, 740), (1280, 800)
 SECONDS = 60
+_READS_3_WRITES_4 = """
+import os, sys
+from fcntl import F_DUPFD, fcntl
+ends = [fcntl(int(number), F_DUPFD, 10) for number in sys.argv[1:3]]
+os.dup2(ends[0], 3), os.dup2(ends[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Becomes a program to which two ends of pipes, whatever their numbers, are 3 and 4."""
 
 
 class Browser:
@@ -25,17 +34,18 @@ class Browser:
         to_read, self._write = os.pipe()
         self._read, to_write = os.pipe()
 
-        def pipes():  # it reads from 3 and writes to 4
-            low, high = os.dup(to_read), os.dup(to_write)
-            os.dup2(low, 3)
-            os.dup2(high, 4)
-
         switches = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars")
         nowhere = ("--proxy-server=127.0.0.1:1", "--host-resolver-rules=MAP * ~NOTFOUND")
         self._process = subprocess.Popen(
-            [FOUND, *switches, *nowhere, f"--user-data-dir={folder}", "--remote-debugging-pipe"],
-            close_fds=False,
-            preexec_fn=pipes,
+            [
+                *(sys.executable, "-I", "-S", "-c", _READS_3_WRITES_4, str(to_read), str(to_write)),
+                FOUND,
+                *switches,
+                *nowhere,
+                f"--user-data-dir={folder}",
+                "--remote-debugging-pipe",
+            ],
+            pass_fds=(to_read, to_write),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -24,7 +24,7 @@ from rnn_tui.text import number, printable
 from rnn_tui.traced import prediction
 from rnn_tui.traces import Traces
 from tests.browser.chromium import needs_chromium
-from tests.browser.devtools import PHONE, PROJECTOR, Browser, Tab
+from tests.browser.devtools import PHONE, PROJECTOR, Tab
 from tests.export.hostile_lesson import HOSTILE, hostile_lesson
 from tests.lessons.conftest import FRONT
 
@@ -103,13 +103,6 @@ THROUGH = """((answers, seen, all) => {
         return answer === null ? [before] : (type(answer), [before, seen()]);
     });
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    opened = Browser(tmp_path_factory.mktemp("browser"))
-    yield opened
-    opened.close()
 
 
 @cache
