@@ -88,6 +88,8 @@ def _open(scene: Scene, traces: Traces, arguments: Namespace) -> int:
 def _lines(run: Run, replay: Replay, scene: Scene) -> Iterator[str]:
     """A line an epoch: its figures, and the answer after the last word at those that were kept."""
     yield printable(f"The training of {run.metadata.name}, and its answer to “{scene.text}” after each epoch.")
+    if run.other:
+        yield printable(f"It is {run.other}.")
     answers = {epoch: replay.said(-1, float(replay.answers[k, -1])) for k, epoch in enumerate(replay.epochs)}
     history = run.history or tuple(map(_untold, run.epochs))
     rows: list[tuple[str, ...]] = [("epoch", "loss", "held out", "right", "answer")]

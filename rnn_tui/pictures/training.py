@@ -68,7 +68,8 @@ def _where(view: CourseView, width: int, palette: Palette) -> Row:
     if told.validation_accuracy is not None:
         parts.append(f"right {told.validation_accuracy:.0%}")
     if told.best:
-        parts.append("the best so far" if told.epoch != view.replay.run.best else "the best: the model file")
+        kept = "the best" if view.replay.run.other else "the best: the model file"
+        parts.append("the best so far" if told.epoch != view.replay.run.best else kept)
     if told.moved:
         name, share = max(told.moved.items(), key=lambda item: item[1])
         parts.append(f"moved most: {printable(name.rpartition('.')[2])} by {share:.0%}")

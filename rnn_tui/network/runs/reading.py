@@ -78,8 +78,17 @@ class Run:
 
     @property
     def best(self) -> int | None:
-        """The epoch whose weights the model file has: the last that was the best so far; None where none was."""
+        """The epoch whose weights were kept: the last that was the best so far; None where none was.
+
+        The model file has them, unless it is of an `other` training.
+        """
         return next((line.epoch for line in reversed(self.history) if line.best), None)
+
+    @property
+    def other(self) -> str | None:
+        """The words that say so where it is another training than that of the model file beside it; None where not."""
+        said = self.training.get("other")
+        return said if isinstance(said, str) and said else None
 
     @cached_property
     def size(self) -> int:
