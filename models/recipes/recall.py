@@ -3,7 +3,9 @@
     OPENBLAS_NUM_THREADS=1 python models/recipes/recall.py
 
 One thread adds in one order, so it gives the shipped bytes. The trainings of `recall-elman` and `recall-lstm` are kept
-as runs, epoch by epoch. Nothing is fetched: the letters are drawn at random. All three networks get the same ones, the same settings, the same
+as runs, epoch by epoch.
+
+Nothing is fetched: the letters are drawn at random. All three networks get the same ones, the same settings, the same
 seed and the same rule: no square block of weight_hh may have a spectral norm above 0.9. Pascanu, Mikolov & Bengio
 (2013) show that an Elman net with tanh must then forget: what a letter moved shrinks to less than 0.9 of itself with
 every letter that follows. For the gated nets the same rule is no sentence: there the old memory is carried past
@@ -98,7 +100,7 @@ def sequences(distances: np.ndarray, rng: np.random.Generator) -> Corpus:
 class Recording:
     """The run of one cell's training. The last epoch is the model: the weights are taken as they are at the end.
 
-    Its line has the share of right answers at a distance that hardly comes in training, where gates make the difference.
+    A line has the share of right answers at a distance that is rare in training, where gates make the difference.
     """
 
     def __init__(self, cell: str, folder: Path, held_out: Corpus) -> None:
@@ -120,7 +122,7 @@ class Recording:
         self.recorder = Recorder(self.folder, model_with(self.cell, loop.parameters), training)
         self.add(loop, 0)
 
-    def add(self, loop: TrainingLoop, epoch: int, learning_rate: float | None = None, loss: float | None = None) -> None:
+    def add(self, loop: TrainingLoop, epoch: int, rate: float | None = None, loss: float | None = None) -> None:
         """Keep the network after an epoch."""
         figures = measure(loop.architecture, loop.parameters, self.held_out)
         told = Told(
@@ -129,7 +131,7 @@ class Recording:
             validation_loss=figures.loss,
             validation_accuracy=figures.accuracy,
             best=epoch == len(LEARNING_RATES),
-            learning_rate=learning_rate,
+            learning_rate=rate,
             clipped=loop.clipped if epoch else None,
             moved=self.recorder.moved(loop.parameters),
         )

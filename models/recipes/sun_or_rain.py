@@ -8,8 +8,9 @@ words, and learns within seconds. This is the training of
 
     rnn-tui train sun-or-rain.csv -o OUT.safetensors --hidden 3 --embedding 0 --learning-rate 0.002 --epochs 30 --seed 1
 
-whose examples and whose provenance are then written anew. The seed was picked because the training has two halves that
-can be told apart: first the answer is that of the last day, then the days are counted. With many seeds they run together.
+whose examples and whose provenance are then written anew. The seed was picked because its training has two halves that
+can be told apart: first the answer is that of the last day, then the days are counted. With other seeds they run
+together.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def main() -> None:
         origin = made.model.provenance
         baselines = {**origin["baselines"], LAST_DAY: round(by_the_last_day(prepared.validation), 4)}
         own = {
-            "data": f"all rows of {WHOLE[0]} to {WHOLE[-1]} days, an odd number, and some of {LONGEST}: {ROWS:,} in all",
+            "data": f"rows of 1 to {WHOLE[-1]} days, an odd number, all that there are, and some of {LONGEST}: {ROWS:,}",
             "licence": "MIT",
             "baselines": baselines,
         }
