@@ -144,9 +144,7 @@ def trained(
     """The parameters after the last step; after every one of them weight_hh is pulled back inside its bound."""
     _, _, architecture = CELLS[cell]
     start = initial_parameters(architecture, len(LETTERS), HIDDEN_SIZE, len(VOWELS), seed)
-    loop = TrainingLoop(
-        architecture, start, replace(SETTINGS, seed=seed), after_step=partial(bound, largest_norm)
-    )
+    loop = TrainingLoop(architecture, start, replace(SETTINGS, seed=seed), after_step=partial(bound, largest_norm))
     if recording is not None:
         recording.begin(loop)
     for number, learning_rate in enumerate(LEARNING_RATES.tolist(), 1):

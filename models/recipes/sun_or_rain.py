@@ -71,7 +71,7 @@ def main() -> None:
         origin = made.model.provenance
         baselines = {**origin["baselines"], LAST_DAY: round(by_the_last_day(prepared.validation), 4)}
         own = {
-            "data": f"rows of 1 to {WHOLE[-1]} days, an odd number, all that there are, and some of {LONGEST}: {ROWS:,}",
+            "data": f"rows of days, an odd number: all of 1 to {WHOLE[-1]} and some of {LONGEST}, {ROWS:,} in all",
             "licence": "MIT",
             "baselines": baselines,
         }

@@ -127,7 +127,8 @@ def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list
     shares = [(line.epoch, line.validation_accuracy) for line in history if line.validation_accuracy is not None]
     losses = [_curve(held_out, palette.positive), _curve(training, palette.muted)]
     title: Row = [Segment("loss ", palette.text), Segment("held out", palette.positive)]
-    title += [Segment(" in training", palette.muted)] if training else []
+    narrow = width if not shares else width - GAP - (width - GAP) // 2
+    title += [Segment(" in training", palette.muted)] if training and narrow >= len("loss held out in training") else []
     if not shares:
         return _plot(title, losses, view.epoch, width, height, palette)
     right = (width - GAP) // 2
@@ -139,7 +140,10 @@ def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list
     name, level = max(rules.items(), key=lambda rule: rule[1]) if rules else ("", None)
     said: Row = [Segment("right answers", palette.positive)]
     if level is not None:
-        said.append(Segment(f" {printable(str(name))} {level:.0%}", palette.muted))
+        of_rule = Segment(f" {printable(str(name))} {level:.0%}", palette.muted)
+        if width_of([*said, of_rule]) > right:  # half a name says nothing
+            said, of_rule = [Segment("right", palette.positive)], Segment(f" a rule {level:.0%}", palette.muted)
+        said.append(of_rule)
     beside = _plot(
         said, [_curve(shares, palette.positive)], view.epoch, right, height, palette, level=level, share=True
     )

@@ -70,6 +70,7 @@ class LearnScreen(WalkScreen, inherit_bindings=False):
 
     def planned(self, width: int, height: int, state: Scene, computed: Computed) -> Plan:
         """The walk below the course of the training."""
+
         def walk(width: int, height: int) -> Plan:
             return super(LearnScreen, self).planned(width, height, state, computed)
 
