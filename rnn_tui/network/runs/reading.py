@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -139,8 +140,11 @@ def _kept(folder: Path) -> set[int]:
 
 
 def _text(path: Path) -> str:
+    """The text of a file; raises ModelFileError for all that is no file, and waits for nobody."""
     try:
-        with open(path, encoding="utf-8", newline="\n") as file:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would hang until somebody writes to it
+            raise ModelFileError(f"{path}: is no file; a training run has one of that name")
+        with open(path, encoding="utf-8", newline="\n", opener=_opened_at_once) as file:
             text = file.read(MOST_CHARACTERS + 1)
     except FileNotFoundError as error:
         raise ModelFileError(
@@ -153,3 +157,8 @@ def _text(path: Path) -> str:
     if len(text) > MOST_CHARACTERS:
         raise ModelFileError(f"{path}: more than the {MOST_CHARACTERS:,} characters that are read")
     return text
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    """Open a file that may have become a pipe since it was looked at."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
