@@ -15,7 +15,7 @@ from rnn_tui.cli.console import can_draw, is_terminal, say_all
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_scene
 from rnn_tui.options.scenes import add_scene_arguments
-from rnn_tui.text import printable
+from rnn_tui.text import printable, unsigned
 
 if TYPE_CHECKING:
     from rnn_tui.network.runs import Run, Told
@@ -95,7 +95,7 @@ def _lines(run: Run, replay: Replay, scene: Scene) -> Iterator[str]:
     rows: list[tuple[str, ...]] = [("epoch", "loss", "held out", "right", "answer")]
     for line in history:
         share = "" if line.validation_accuracy is None else f"{line.validation_accuracy:.0%}"
-        losses = ("" if value is None else f"{value:.3f}" for value in (line.training_loss, line.validation_loss))
+        losses = ("" if value is None else unsigned(value, 3) for value in (line.training_loss, line.validation_loss))
         rows.append((str(line.epoch), *losses, share, answers.get(line.epoch, "")))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     for row in rows:

@@ -16,7 +16,7 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, sized, stacked, width_of
 from rnn_tui.pictures.series import BLOCKS
 from rnn_tui.replay import Replay
-from rnn_tui.text import printable
+from rnn_tui.text import printable, unsigned
 
 POINT = "●"
 GAP = 2
@@ -62,9 +62,9 @@ def _where(view: CourseView, width: int, palette: Palette) -> Row:
     row: Row = [Segment(f" epoch {view.epoch}", palette.accent + Style(bold=True)), Segment(begins, palette.text)]
     parts = []
     if told.training_loss is not None:
-        parts.append(f"loss {told.training_loss:.2f}")
+        parts.append(f"loss {unsigned(told.training_loss, 2)}")
     if told.validation_loss is not None:
-        parts.append(f"held out {told.validation_loss:.2f}")
+        parts.append(f"held out {unsigned(told.validation_loss, 2)}")
     if told.validation_accuracy is not None:
         parts.append(f"right {told.validation_accuracy:.0%}")
     if told.best:
@@ -199,7 +199,7 @@ def _plot(
         return stacked([sized(title, width)], width, height)
     low, high = (0.0, 1.0) if share else (min(known), max(known))
     high = high if high > low else low + 1
-    ends = [f"{end:.0%}" if share else f"{end:.2f}" for end in (high, low)]
+    ends = [f"{end:.0%}" if share else unsigned(end, 2) for end in (high, low)]
     margin = max(map(cell_len, ends)) + 1
     canvas = Canvas(width - margin, lines)
     right, bottom = canvas.width * ACROSS - 1, lines * DOWN - 1
