@@ -9,8 +9,8 @@ words, and learns within seconds. This is the training of
     rnn-tui train sun-or-rain.csv -o OUT.safetensors --hidden 3 --embedding 0 --learning-rate 0.002 --epochs 30 --seed 1
 
 whose examples and whose provenance are then written anew. The seed was picked because its training has two halves that
-can be told apart: first the answer is that of the last day, then the days are counted. With other seeds they run
-together.
+can be told apart: first the answer is that of the last day, then the days are counted. With other seeds it counts
+sooner.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ FILE is a model file with its run beside it, or the run's folder; `rnn-tui train
 """
 EXAMPLES = """\
 examples:
+  rnn-tui learn sun-or-rain                         a training that is shipped
   rnn-tui learn small.safetensors
   rnn-tui learn small.run -s "not good" --epoch 3 --lens gradient
   rnn-tui learn small.safetensors --json > history.json
