@@ -82,7 +82,7 @@ def test_too_small_a_step_hardly_moves_and_it_gives_up(tried):
     code, history = tried("--learning-rate 0.0001")
     assert code == 0
     assert max(right(history)) < 0.7
-    assert len(history) < MOST
+    assert len(history) <= MOST  # with epoch 0
     assert all(told.moved["rnn.weight_hh_l0"] < 0.02 for told in history[1:])
 
 
