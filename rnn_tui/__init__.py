@@ -2,8 +2,9 @@
 
 The public API: `run` a network over a text and get a `Trace` of `Step`s, or only a `Prediction` with `predict`; look
 through a `lens`; change a network with `edited`. A `Model` comes from the shelf by name or path (`load`, `models`), or
-from elsewhere (`from_torch`, `from_keras`, with `Options`); `save` writes it, `record` keeps a training epoch by epoch,
-and `step` opens the program on a module that is at hand. What is wrong is one line, a `UserError`.
+from elsewhere (`from_torch`, `from_keras`, with `Options`); `save` writes it, and `record` keeps a training epoch by
+epoch. `step` opens the program on a module that is at hand, `show` puts a walk into a notebook. What is wrong is one
+line, a `UserError`.
 Everything is imported when it is first used, since start-up time is a feature.
 """
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from rnn_tui.api import edited, lens, models, predict, run
     from rnn_tui.cli.stepping import step
+    from rnn_tui.export.notebook import show
     from rnn_tui.interop import Options, from_keras, from_torch
     from rnn_tui.network.describing import Prediction
     from rnn_tui.network.errors import UserError
@@ -41,6 +43,7 @@ __all__ = [
     "record",
     "run",
     "save",
+    "show",
     "step",
 ]
 __version__ = "0.1.0"
@@ -62,6 +65,7 @@ _HOMES = {
     "record": "rnn_tui.recording",
     "run": "rnn_tui.api",
     "save": "rnn_tui.network.storage",
+    "show": "rnn_tui.export.notebook",
     "step": "rnn_tui.cli.stepping",
 }
 

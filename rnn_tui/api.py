@@ -42,11 +42,11 @@ def run(model: Named, text: Text, state: State | None = None, *, edits: Edits = 
     of numbers for a network that reads numbers, or what `Model.tokenize` gave. `state` is what the network remembers
     before the first word: (h,) or (h, c), each (hidden_size,); zeros unless given. Raises UserError, in one line.
     """
-    network = _model(model)
-    tokens: Sequence[Token] = _tokens(network, text)
+    network = model_of(model)
+    tokens: Sequence[Token] = tokens_of(network, text)
     if state is not None:
         _check_state(network, state)
-    network, tokens = apply_edits(network, tokens, _edits(edits))
+    network, tokens = apply_edits(network, tokens, edits_of(edits))
     return run_network(network, tokens, state)
 
 
@@ -64,11 +64,11 @@ def edited(model: Named, *edits: str | Edit) -> Model:
     Its provenance says what was edited, and claims neither the figure nor the verification of the network before.
     Raises UserError for an edit of words, which is one of a text: `run` takes those.
     """
-    parsed = _edits(edits)
+    parsed = edits_of(edits)
     for edit in parsed:
         if not isinstance(edit, WeightEdit):
             raise UserError(f"“{edit.to_text()}” is an edit of a text: give it to run(model, text, edits=[…])")
-    before = _model(model)
+    before = model_of(model)
     if not parsed:
         return before
     known = {name: value for name, value in before.provenance.items() if name != "verified"}
@@ -167,7 +167,8 @@ def _entry(name: str, path: Path) -> Entry:
     )
 
 
-def _model(model: Any) -> Model:
+def model_of(model: Any) -> Model:
+    """A model as it is, or from the shelf by its name or its path; raises UserError."""
     if isinstance(model, Model):
         return model
     if not isinstance(model, str | Path):
@@ -181,12 +182,12 @@ def _trace(model: Named | Trace, text: Text | None, edits: Edits) -> Trace:
         if text is None:
             raise UserError("a text is missing: lens(name, model, text), or lens(name, trace)")
         return run(model, text, edits=edits)
-    if text is not None or _edits(edits):
+    if text is not None or edits_of(edits):
         raise UserError("a Trace has its text and its edits; give lens(name, trace), or lens(name, model, text)")
     return model
 
 
-def _tokens(model: Model, text: Any) -> tuple[Token, ...]:
+def tokens_of(model: Model, text: Any) -> tuple[Token, ...]:
     """The tokens of a text, of a list of words or numbers, or of tokens; raises UserError."""
     if isinstance(text, str):
         return model.tokenize(text)
@@ -226,8 +227,8 @@ def _check_state(model: Model, state: Any) -> None:
         raise UserError(f"the state of “{model.name}” is ({', '.join(names)},), each of {size} numbers")
 
 
-def _edits(edits: Any) -> tuple[Edit, ...]:
-    """The edits, each parsed where it is typed; raises UserError."""
+def edits_of(edits: Any) -> tuple[Edit, ...]:
+    """The edits in their order, each parsed where it is typed; raises UserError."""
     listed = (edits,) if isinstance(edits, str | Edit) else edits
     if not isinstance(listed, Iterable):
         raise UserError(f"{type(edits).__name__} is no edit; one is typed as “drop 2”")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "kicking-and-screaming"
 SUFFIX = ".safetensors"
 RUN_SUFFIX = ".run"
+DATA_SUFFIX = ".csv"
 _WEIGHTS = (".pt", ".pth", ".ckpt", ".tar", ".bin", ".pkl", ".pickle", ".h5", ".hdf5", ".keras", ".npz")
 """The endings of files that other programs keep weights in, which `rnn-tui import` reads."""
 
@@ -134,6 +135,16 @@ def find(name: str | Path) -> Path:
     if name in known:
         return known[name]
     raise UserError(_weights(Path(name)) if weights else _no_such_model(name, list(known)))
+
+
+def data_file(path: Path) -> Path:
+    """The shipped table of that name where no such file is there, so that a lesson's command works anywhere; or `path`.
+
+    sun-or-rain.csv is one: what the model of that name learned from.
+    """
+    shipped = folders()[0] / path.name
+    is_name = path == Path(path.name) and path.suffix.lower() == DATA_SUFFIX
+    return shipped if is_name and not os.path.lexists(path) and os.path.isfile(shipped) else path
 
 
 def is_path(name: str) -> bool:

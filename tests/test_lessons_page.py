@@ -53,7 +53,7 @@ def test_the_scene_opens():
     named = re.findall(r"`(--[a-z]+ [^`]+|--notation)`", section(PAGE, "Scenes"))
 
     assert faults_of(f"{FRONT}```scene\n{scene}```\n", HERE)[1] == []
-    assert len(named) == 5
+    assert len(named) == 6
     for options in named:
         model = TWO_WAY if "--direction" in options else "sentiment"
         asked = f'```scene\n-m {model} -s "this movie is not good" {options}\n```\n'

@@ -1,6 +1,9 @@
 """Train the models `recall-elman`, `recall-gru` and `recall-lstm`: a vowel, then consonants; which vowel was it?
 
-    python models/recipes/recall.py
+    OPENBLAS_NUM_THREADS=1 python models/recipes/recall.py
+
+One thread adds in one order, so it gives the shipped bytes. The trainings of `recall-elman` and `recall-lstm` are kept
+as runs, epoch by epoch.
 
 Nothing is fetched: the letters are drawn at random. All three networks get the same ones, the same settings, the same
 seed and the same rule: no square block of weight_hh may have a spectral norm above 0.9. Pascanu, Mikolov & Bengio
@@ -15,9 +18,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
-from steps import parser, write
+from steps import finish_run, parser, write
 
 from rnn_tui.learning.encoding import Encoding
 from rnn_tui.learning.making import model_of
@@ -26,8 +30,9 @@ from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.changes import scaled_memory
 from rnn_tui.network.layers import LayerKind
 from rnn_tui.network.model import Example, Model
+from rnn_tui.network.runs import SUFFIX, Recorder, Told
 from rnn_tui.network.tokens import CharacterTokenizer, Vocabulary
-from rnn_tui.network.training import TrainingLoop, TrainingSettings, evaluate, initial_parameters
+from rnn_tui.network.training import TrainingLoop, TrainingSettings, evaluate, initial_parameters, measure
 from rnn_tui.network.training.corpus import Corpus, labelled
 
 LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
@@ -39,6 +44,9 @@ HIDDEN_SIZE, SEED, LARGEST_NORM = 16, 1, 0.9
 TRAINING, TEST = 6_000, 2_000
 LEARNING_RATES = np.linspace(2e-2, 1e-3, 8)
 """That of each epoch."""
+SETTINGS = TrainingSettings(batch_size=32, clip_norm=1.0)
+RECORDED, FAR, HELD_OUT = ("elman", "lstm"), 10, 500
+"""The cells whose training is kept as a run; after every epoch they are asked about rows of so many letters."""
 CELLS = {
     "elman": ("Elman", "A plain recurrent net", Architecture((LayerKind("elman", "tanh"),))),
     "gru": ("GRU", "A net with gates", Architecture((LayerKind("gru", None),))),
@@ -65,11 +73,16 @@ def main() -> None:
     frequency = DISTANCES**-3.0
     training = sequences(rng.choice(DISTANCES, TRAINING, p=frequency / frequency.sum()), rng)
     tests = {distance: sequences(np.full(TEST, distance), rng) for distance in MEASURED}
-    for cell, (_, _, architecture) in CELLS.items():
-        model = model_with(cell, trained(architecture, training, options.seed, options.largest_norm))
+    held_out = sequences(np.full(HELD_OUT, FAR), np.random.default_rng([options.seed, FAR]))
+    for cell in CELLS:
+        recording = Recording(cell, options.into, held_out) if cell in RECORDED else None
+        model = model_with(cell, trained(cell, training, options.seed, options.largest_norm, recording))
         found = {distance: evaluate(model, test).accuracy for distance, test in tests.items()}
         carried = evaluate(scaled_memory(model, 0.0), tests[40]).accuracy  # the gates alone carry something along
-        write(replace(model, provenance=provenance(found, carried, options.seed, options.largest_norm)), options.into)
+        model = replace(model, provenance=provenance(found, carried, options.seed, options.largest_norm))
+        write(model, options.into)
+        if recording is not None:
+            finish_run(recording.recorder.folder, model)
         print("accuracy by distance:")
         print("  " + "  ".join(f"{distance}: {accuracy:.3f}" for distance, accuracy in found.items()))
         print(f"  40, and weight_hh set to 0: {carried:.3f}")
@@ -84,13 +97,60 @@ def sequences(distances: np.ndarray, rng: np.random.Generator) -> Corpus:
     return labelled((np.append(vowel, after) for vowel, after in zip(vowels[labels], rest, strict=True)), list(labels))
 
 
-def trained(architecture: Architecture, training: Corpus, seed: int, largest_norm: float) -> Mapping[str, Array]:
+class Recording:
+    """The run of one cell's training. The last epoch is the model: the weights are taken as they are at the end.
+
+    A line has the share of right answers at a distance that is rare in training, where gates make the difference.
+    """
+
+    def __init__(self, cell: str, folder: Path, held_out: Corpus) -> None:
+        self.cell, self.held_out = cell, held_out
+        self.folder = folder / f"recall-{cell}{SUFFIX}"
+
+    def begin(self, loop: TrainingLoop) -> None:
+        """Keep the network before training."""
+        training = {
+            "judge": "the last epoch",
+            "metric": f"held-out accuracy at distance {FAR}",
+            "baselines": {"guessing": round(1 / len(VOWELS), 4)},
+            "epochs": len(LEARNING_RATES),
+            "batch_size": SETTINGS.batch_size,
+            "clip_norm": SETTINGS.clip_norm,
+            "n": TRAINING,
+            "command": "python models/recipes/recall.py",
+        }
+        self.recorder = Recorder(self.folder, model_with(self.cell, loop.parameters), training)
+        self.add(loop, 0)
+
+    def add(self, loop: TrainingLoop, epoch: int, rate: float | None = None, loss: float | None = None) -> None:
+        """Keep the network after an epoch."""
+        figures = measure(loop.architecture, loop.parameters, self.held_out)
+        told = Told(
+            epoch,
+            training_loss=loss,
+            validation_loss=figures.loss,
+            validation_accuracy=figures.accuracy,
+            best=epoch == len(LEARNING_RATES),
+            learning_rate=rate,
+            clipped=loop.clipped if epoch else None,
+            moved=self.recorder.moved(loop.parameters),
+        )
+        self.recorder.add(told, loop.parameters)
+
+
+def trained(
+    cell: str, training: Corpus, seed: int, largest_norm: float, recording: Recording | None = None
+) -> Mapping[str, Array]:
     """The parameters after the last step; after every one of them weight_hh is pulled back inside its bound."""
+    _, _, architecture = CELLS[cell]
     start = initial_parameters(architecture, len(LETTERS), HIDDEN_SIZE, len(VOWELS), seed)
-    settings = TrainingSettings(batch_size=32, clip_norm=1.0, seed=seed)
-    loop = TrainingLoop(architecture, start, settings, after_step=partial(bound, largest_norm))
-    for learning_rate in LEARNING_RATES:
-        loop.epoch(training, float(learning_rate))
+    loop = TrainingLoop(architecture, start, replace(SETTINGS, seed=seed), after_step=partial(bound, largest_norm))
+    if recording is not None:
+        recording.begin(loop)
+    for number, learning_rate in enumerate(LEARNING_RATES.tolist(), 1):
+        loss = loop.epoch(training, learning_rate)
+        if recording is not None:
+            recording.add(loop, number, learning_rate, loss)
     return loop.parameters
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,9 @@ from rnn_tui.learning.cards import answers
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.backprop import Architecture
 from rnn_tui.network.model import Model
-from rnn_tui.network.storage import save
+from rnn_tui.network.runs import open_run
+from rnn_tui.network.runs.reading import DESCRIPTION, HISTORY
+from rnn_tui.network.storage import save, to_json, write_whole
 from rnn_tui.network.training import Epoch, Evaluation, NumberEvaluation, Trained, TrainingSettings, train
 from rnn_tui.network.training.corpus import Corpus
 
@@ -66,6 +69,21 @@ def write(model: Model, folder: Path) -> None:
     path = folder / f"{model.name}.safetensors"
     save(model, path)
     print(f"\n{path}: {path.stat().st_size:,} bytes, a vocabulary of {len(model.vocabulary):,}")
+
+
+def finish_run(folder: Path, model: Model, **training: object) -> None:
+    """Let a run say what the model says of itself, and what else is known of the training; print its size.
+
+    How long each epoch took is left out: it is another time on every machine, and the same seed is to give the same
+    bytes.
+    """
+    description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+    described = {**description, "model": to_json(model), "training": {**description["training"], **training}}
+    write_whole(folder / DESCRIPTION, json.dumps(described, ensure_ascii=False).encode())
+    lines = [replace(told, seconds=None).line for told in open_run(folder).history]
+    write_whole(folder / HISTORY, "".join(lines).encode())
+    run = open_run(folder)
+    print(f"{folder}: {run.size:,} bytes, {len(run.epochs)} epochs, the best is {run.best}")
 
 
 def show(model: Model, found: Evaluation, texts: Iterable[str] = ()) -> None:

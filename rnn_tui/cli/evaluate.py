@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rnn_tui import shelf
 from rnn_tui.cli.command import Command, Parser
 from rnn_tui.cli.console import say_all
 from rnn_tui.cli.data import add_data_arguments, asked_of, check_options, check_task
@@ -63,7 +64,7 @@ def run(arguments: Namespace) -> int:
         raise UserError(f"{several}, and evaluate reads files with one right answer a text; `rnn-tui trace` shows them")
     tasks = tasks_of(model) if arguments.task is None else (arguments.task,)
     check_task(arguments, tasks, f"and the model is for --task {joined(tasks, 'or')}")
-    samples = read_for(model, arguments.data, arguments.task, asked=asked)
+    samples = read_for(model, shelf.data_file(arguments.data), arguments.task, asked=asked)
     report = _report(model, Encoding.of_model(model, samples.task), samples, edits, arguments)
     say_all(report.json_lines() if arguments.json else report.lines(arguments.mistakes))
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentTypeError, Namespace
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,9 +32,12 @@ examples:
   rnn-tui export -m sentiment -s "not good" --at 2:add --size 100x30 -o slide.svg
   rnn-tui export -m sentiment -s "not good" -o walk.cast --pace 1.5
   rnn-tui export --edit forget -o forgetful.safetensors
+  rnn-tui export --lesson 4 -o check.html
 """
 NOTE = "How a scene is shown is to be seen in a picture; a .json, .csv or .safetensors file is the same."
 WIDTHS, HEIGHTS = (40, 400), (10, 200)  # of a picture
+PAGE = ".html"
+"""The files that can hold a lesson."""
 SPELLED = {"size": "--size", "theme": "--theme", "pace": "--pace", "library": "--with"}
 """The options that some kinds of files take, by the fields of a request."""
 
@@ -43,6 +47,9 @@ def add_arguments(parser: Parser) -> None:
     parser.listing = _listing
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the file to write")
     parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+    parser.add_argument(
+        "--lesson", metavar="NAME", help=f"{PAGE}: a whole lesson, by its name, its number or its file, not one scene"
+    )
     kinds = parser.add_argument_group("kinds of files", "each is for the kinds that it names")
     width, height = SIZE
     kinds.add_argument(
@@ -94,6 +101,8 @@ def run(arguments: Namespace) -> int:
         export = export_to(path)
     except UserError as error:
         raise CallError(f"-o {error}") from error
+    if arguments.lesson is not None:
+        return _write_lesson(arguments, path)
     options = {name: getattr(arguments, name) for name in SPELLED if getattr(arguments, name) is not None}
     for name in options:
         if name not in export.options:
@@ -112,6 +121,39 @@ def run(arguments: Namespace) -> int:
     paced = f", a step every {options.get('pace', PACE):g} s" if "pace" in export.options else ""
     say(printable(f"{path}: {export.title}{paced}"))
     return 0
+
+
+def _write_lesson(arguments: Namespace, path: Path) -> int:
+    """Write a lesson as a page; raises CallError for what a lesson can't take, UserError where it has a fault."""
+    if path.suffix.lower() != PAGE:
+        raise CallError(f"--lesson makes a page: give a name that ends in {PAGE}, such as -o {path.stem}{PAGE}")
+    for option in _scene_options(arguments):
+        raise CallError(f"--lesson brings scenes of its own; leave {option} out")
+    from rnn_tui.export.page.lesson import lesson_page
+    from rnn_tui.export.request import MEND
+    from rnn_tui.lessons.checking import load_checked
+    from rnn_tui.network.storage import write_whole
+    from rnn_tui.traces import Traces
+
+    traces = Traces(allow_large=arguments.allow_large)
+    lesson = load_checked(arguments.lesson, traces)
+    check_output(path, (lesson.path,), force=arguments.force)
+    with interruptible(), progress("writing"):
+        page = lesson_page(lesson, traces, notation=bool(arguments.notation))
+        with undisturbed():
+            write_whole(path, page.encode("utf-8"), mend=MEND)
+    say(printable(f"{path}: the lesson “{lesson.title}” as a page"))
+    return 0
+
+
+def _scene_options(arguments: Namespace) -> Iterator[str]:
+    """The options that are given of a scene or of its picture, but for those that `rnn-tui lesson` takes, too."""
+    scene = Parser("", "", "")
+    add_scene_arguments(scene)
+    unsaid = vars(scene.parse_args([])) | dict.fromkeys(SPELLED)
+    for name in unsaid.keys() - {"notation", "allow_large"}:
+        if getattr(arguments, name) != unsaid[name]:
+            yield SPELLED.get(name, f"--{name.replace('_', '-')}")
 
 
 COMMAND = Command("export", "a scene as a file", DESCRIPTION, EXAMPLES, add_arguments, run)

@@ -15,7 +15,7 @@ from rnn_tui.cli.console import can_draw, is_terminal, say_all
 from rnn_tui.cli.errors import CallError
 from rnn_tui.cli.opening import open_scene
 from rnn_tui.options.scenes import add_scene_arguments
-from rnn_tui.text import printable
+from rnn_tui.text import printable, unsigned
 
 if TYPE_CHECKING:
     from rnn_tui.network.runs import Run, Told
@@ -31,6 +31,7 @@ FILE is a model file with its run beside it, or the run's folder; `rnn-tui train
 """
 EXAMPLES = """\
 examples:
+  rnn-tui learn sun-or-rain                         a training that is shipped
   rnn-tui learn small.safetensors
   rnn-tui learn small.run -s "not good" --epoch 3 --lens gradient
   rnn-tui learn small.safetensors --json > history.json
@@ -88,12 +89,14 @@ def _open(scene: Scene, traces: Traces, arguments: Namespace) -> int:
 def _lines(run: Run, replay: Replay, scene: Scene) -> Iterator[str]:
     """A line an epoch: its figures, and the answer after the last word at those that were kept."""
     yield printable(f"The training of {run.metadata.name}, and its answer to “{scene.text}” after each epoch.")
+    if run.other:
+        yield printable(f"It is {run.other}.")
     answers = {epoch: replay.said(-1, float(replay.answers[k, -1])) for k, epoch in enumerate(replay.epochs)}
     history = run.history or tuple(map(_untold, run.epochs))
     rows: list[tuple[str, ...]] = [("epoch", "loss", "held out", "right", "answer")]
     for line in history:
         share = "" if line.validation_accuracy is None else f"{line.validation_accuracy:.0%}"
-        losses = ("" if value is None else f"{value:.3f}" for value in (line.training_loss, line.validation_loss))
+        losses = ("" if value is None else unsigned(value, 3) for value in (line.training_loss, line.validation_loss))
         rows.append((str(line.epoch), *losses, share, answers.get(line.epoch, "")))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     for row in rows:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rnn_tui import shelf
 from rnn_tui.cli.console import say
 from rnn_tui.cli.data import asked_of
 from rnn_tui.cli.outputs import check_model_output
@@ -38,6 +39,7 @@ def train(arguments: Namespace) -> int:
     from rnn_tui.network.storage import check_storable, save
 
     check_call(arguments)
+    arguments.data = shelf.data_file(arguments.data)
     _check_output(arguments)
     output: str | None = getattr(arguments, "answers", None)  # which --output leaves out where it names the file
     found = read(arguments.data, arguments.task, asked=replace(asked_of(arguments), output=output))

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from rnn_tui.loading import module
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.cells import Cell
 from rnn_tui.network.describing import model_in_short, stack_title
@@ -21,6 +22,8 @@ from rnn_tui.network.outputs import CLASSES, Output
 from rnn_tui.network.phases import Phase
 from rnn_tui.network.readouts import Readout
 from rnn_tui.network.tokens import Token, Tokenizer, Vocabulary, tokenize, tokens_of
+
+_FORMS = module("rnn_tui.export.forms")  # what leaves the program knows this room; so it is named, and not imported
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,11 @@ class Model:
         ]
         kinds = (self.readout.kind, head, self.output.kind)
         return model_in_short(self.name, self.architecture, vocab_size, sizes, *kinds, labels)
+
+    def _repr_html_(self) -> str:
+        """The table that a notebook shows."""
+        form: str = _FORMS().model_form(self)
+        return form
 
     @property
     def called(self) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_tui.loading import module
 from rnn_tui.network.arrays import Array, frozen
 from rnn_tui.network.cells import State
 from rnn_tui.network.describing import (
@@ -27,6 +28,8 @@ from rnn_tui.network.model import Model
 from rnn_tui.network.order import Order
 from rnn_tui.network.readouts import Attention
 from rnn_tui.network.tokens import Token, join
+
+_FORMS = module("rnn_tui.export.forms")  # what leaves the program knows this room; so it is named, and not imported
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +137,11 @@ class Trace(Sequence[Step]):
         model, unknown = self.model, [token.surface for token in self.tokens if token.unknown]
         each = model.readout.kind == "each"
         return trace_in_short(model.name, self.text, model.tokenizer.unit, self.answers, unknown, each=each)
+
+    def _repr_html_(self) -> str:
+        """The tables that a notebook shows."""
+        form: str = _FORMS().trace_form(self)
+        return form
 
     @property
     def text(self) -> str:

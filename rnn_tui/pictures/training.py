@@ -16,7 +16,7 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, sized, stacked, width_of
 from rnn_tui.pictures.series import BLOCKS
 from rnn_tui.replay import Replay
-from rnn_tui.text import printable
+from rnn_tui.text import printable, unsigned
 
 POINT = "●"
 GAP = 2
@@ -62,13 +62,14 @@ def _where(view: CourseView, width: int, palette: Palette) -> Row:
     row: Row = [Segment(f" epoch {view.epoch}", palette.accent + Style(bold=True)), Segment(begins, palette.text)]
     parts = []
     if told.training_loss is not None:
-        parts.append(f"loss {told.training_loss:.2f}")
+        parts.append(f"loss {unsigned(told.training_loss, 2)}")
     if told.validation_loss is not None:
-        parts.append(f"held out {told.validation_loss:.2f}")
+        parts.append(f"held out {unsigned(told.validation_loss, 2)}")
     if told.validation_accuracy is not None:
         parts.append(f"right {told.validation_accuracy:.0%}")
     if told.best:
-        parts.append("the best so far" if told.epoch != view.replay.run.best else "the best: the model file")
+        kept = "the best" if view.replay.run.other else "the best: the model file"
+        parts.append("the best so far" if told.epoch != view.replay.run.best else kept)
     if told.moved:
         name, share = max(told.moved.items(), key=lambda item: item[1])
         parts.append(f"moved most: {printable(name.rpartition('.')[2])} by {share:.0%}")
@@ -126,7 +127,8 @@ def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list
     shares = [(line.epoch, line.validation_accuracy) for line in history if line.validation_accuracy is not None]
     losses = [_curve(held_out, palette.positive), _curve(training, palette.muted)]
     title: Row = [Segment("loss ", palette.text), Segment("held out", palette.positive)]
-    title += [Segment(" in training", palette.muted)] if training else []
+    narrow = width if not shares else width - GAP - (width - GAP) // 2
+    title += [Segment(" in training", palette.muted)] if training and narrow >= len("loss held out in training") else []
     if not shares:
         return _plot(title, losses, view.epoch, width, height, palette)
     right = (width - GAP) // 2
@@ -138,7 +140,10 @@ def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list
     name, level = max(rules.items(), key=lambda rule: rule[1]) if rules else ("", None)
     said: Row = [Segment("right answers", palette.positive)]
     if level is not None:
-        said.append(Segment(f" {printable(str(name))} {level:.0%}", palette.muted))
+        of_rule = Segment(f" {printable(str(name))} {level:.0%}", palette.muted)
+        if width_of([*said, of_rule]) > right:  # half a name says nothing
+            said, of_rule = [Segment("right", palette.positive)], Segment(f" a rule {level:.0%}", palette.muted)
+        said.append(of_rule)
     beside = _plot(
         said, [_curve(shares, palette.positive)], view.epoch, right, height, palette, level=level, share=True
     )
@@ -194,7 +199,7 @@ def _plot(
         return stacked([sized(title, width)], width, height)
     low, high = (0.0, 1.0) if share else (min(known), max(known))
     high = high if high > low else low + 1
-    ends = [f"{end:.0%}" if share else f"{end:.2f}" for end in (high, low)]
+    ends = [f"{end:.0%}" if share else unsigned(end, 2) for end in (high, low)]
     margin = max(map(cell_len, ends)) + 1
     canvas = Canvas(width - margin, lines)
     right, bottom = canvas.width * ACROSS - 1, lines * DOWN - 1

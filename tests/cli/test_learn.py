@@ -59,7 +59,7 @@ def test_what_is_no_training_is_one_line(folder, capsys, tmp_path):
     assert "say which training" in complaint(capsys)
     assert main(["learn", str(folder), "-m", "sentiment"]) == 2
     assert "say which training" in complaint(capsys)
-    assert main(["learn", "sentiment"]) == 1
+    assert main(["learn", "names"]) == 1
     assert "there is no training run" in complaint(capsys)
     assert main(["learn", str(folder), "--epoch", "99"]) == 2
     assert f"has epochs 0 to {EPOCHS}" in complaint(capsys)

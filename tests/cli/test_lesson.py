@@ -165,7 +165,9 @@ def test_a_large_model_is_opened_where_the_command_line_allows_it(tell, capsys, 
     assert main(["lesson", "--check", name, "--allow-large"]) == 0
 
 
-@pytest.mark.parametrize(("name", "said"), [("10", "there are 9; `rnn-tui"), ("xyz", "“xyz”; `rnn-tui lessons` lists")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("11", "there are 10; `rnn-tui"), ("xyz", "“xyz”; `rnn-tui lessons` lists")]
+)
 def test_what_is_like_no_name_gets_none(capsys, name, said):
     (line,) = fails(capsys, name)[1]
     assert said in line

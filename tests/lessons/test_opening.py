@@ -91,7 +91,13 @@ def test_a_model_of_the_lesson_is_checked_as_every_model(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "stem"),
-    [("1", "1-one-word-at-a-time"), ("add", "3-add"), ("3-add", "3-add"), ("in-notation", "9-in-notation")],
+    [
+        ("1", "1-one-word-at-a-time"),
+        ("add", "3-add"),
+        ("3-add", "3-add"),
+        ("in-notation", "9-in-notation"),
+        ("10", "10-how-it-learned"),
+    ],
 )
 def test_a_lesson_is_found_by_name_and_by_number(name, stem):
     assert course.find(name).stem == stem
@@ -103,7 +109,7 @@ def test_what_looks_like_a_path_is_one(name):
     assert course.find(name) == Path(name)
 
 
-@pytest.mark.parametrize("name", ["0", "10", "ad", "", "-1"])
+@pytest.mark.parametrize("name", ["0", "11", "ad", "", "-1"])
 def test_another_name_is_no_lesson(name):
     with pytest.raises(UserError, match="no lesson is called"):
         course.find(name)

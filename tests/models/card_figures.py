@@ -157,6 +157,18 @@ def sunspots():
     ]
 
 
+def sun_or_rain():
+    of = known("sun-or-rain")
+    bases = of["baselines"]
+    return [
+        f"validation accuracy {of['figure']:.3f}, by which",
+        f"always the more frequent label {bases['majority']:.3f}; the last day {bases['the last day']:.3f}",
+        f"the best is epoch {of['epoch']}",
+        f"{of['n']} of validation, drawn with seed {of['seed']}",
+        "the learning rate from 0.002 down to a tenth of it",
+    ]
+
+
 def tagger():
     of = known("tagger")
     return [
@@ -224,6 +236,7 @@ FACTS = {
     "sentiment-deep": sentiment_deep,
     "sentiment-gru": sentiment_gru,
     "sentiment-lstm": lambda: sentiment("sentiment-lstm"),
+    "sun-or-rain": sun_or_rain,
     "sunspots": sunspots,
     "tagger": tagger,
     "tagger-two-way": tagger_two_way,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rnn_tui import shelf
+from rnn_tui.network.trace import run
 from tests.models.asking import (
     FOLDER,
     NAMES,
@@ -32,6 +34,12 @@ def squashing_holds():
     name, text = "kicking-and-screaming", "The sunshine in the garden and the smile of a friend"
     noun = trace(name, text).values["h"][[1, 4, 7, 10], 1]
     return last(name, text) == "Positive" and noun[1] - noun[0] > 0.1 and np.ptp(noun[1:]) < 0.02 and noun.max() < 1
+
+
+def at_epoch(name, epoch, text):
+    """The answer at an epoch of a model's training."""
+    then = shelf.load(name, epoch=epoch)
+    return then.labels[run(then, then.tokenize(text)).prediction()[0]]
 
 
 def first_vowel():
@@ -95,6 +103,16 @@ REASONS = {
     ),
     "Vowels again later on: no net has seen that in training.": lambda n, t: sum(c in "aeiou" for c in t) > 1,
     "Forty back, the longest that there was in training.": lambda n, t: len(t) == 41,
+    "More sun; but while it learns it says rain, as the last day was.": (
+        lambda n, t: last(n, t) == "More sun" and at_epoch(n, 5, t) == "More rain"
+    ),
+    "The same the other way round.": lambda n, t: last(n, t) == "More rain" and at_epoch(n, 5, t) == "More sun",
+    "It has to carry the three days of sun past two of rain.": (
+        lambda n, t: last(n, t) == "More sun" and t.split() == ["sun"] * 3 + ["rain"] * 2
+    ),
+    "A mistake: five against four, and the last days shout.": (
+        lambda n, t: last(n, t) == "More rain" and t.split() == ["sun"] * 5 + ["rain"] * 4
+    ),
     "A plain positive one. Watch which word does it.": lambda n, t: last(n, t) == "Positive",
     "A plain positive one. See which word gets the weight.": lambda n, t: last(n, t) == "Positive",
     "One word more, and it lands on the other side.": (lambda n, t: last(n, t) != last(n, "this movie is good")),
@@ -289,10 +307,12 @@ def test_the_recipes_give_the_examples_that_the_files_have(monkeypatch):
     import names as names_recipe
     import recall as recall_recipe
     import sentiment as sentiment_recipe
+    import sun_or_rain as sun_or_rain_recipe
     import tagger as tagger_recipe
 
     made = {name: variant.examples for name, variant in sentiment_recipe.VARIANTS.items()}
     made |= {f"recall-{cell}": recall_recipe.EXAMPLES for cell in recall_recipe.CELLS}
+    made |= {"sun-or-rain": sun_or_rain_recipe.EXAMPLES}
     made |= {"names": names_recipe.EXAMPLES, "tagger": tagger_recipe.EXAMPLES}
     made |= {"tagger-two-way": tagger_recipe.TWO_WAY_EXAMPLES}
 

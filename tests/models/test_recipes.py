@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from rnn_tui.network import storage
+from rnn_tui.network.runs import open_run
 
 RECIPES = Path(__file__).parents[2] / "models" / "recipes"
 
@@ -30,7 +31,7 @@ def made(recipe, folder, monkeypatch, *options):
     folder.mkdir()
     monkeypatch.setattr("sys.argv", ["recipe.py", "--into", str(folder), *options])
     recipe.main()
-    return {path.stem: path for path in folder.iterdir()}
+    return {path.stem: path for path in folder.glob("*.safetensors")}
 
 
 def test_the_same_seed_makes_the_same_files_and_another_seed_others(tmp_path, monkeypatch, recall):
@@ -41,6 +42,18 @@ def test_the_same_seed_makes_the_same_files_and_another_seed_others(tmp_path, mo
     for name, path in first.items():
         assert path.read_bytes() == second[name].read_bytes()
         assert path.read_bytes() != other[name].read_bytes()
+    for cell in ("elman", "lstm"):
+        folders = [tmp_path / name / f"recall-{cell}.run" for name in ("first", "second")]
+        assert len({*map(contents, folders)}) == 1
+        kept = open_run(folders[0])
+        best = kept.model(kept.best).tensors()
+        shipped = storage.load(first[f"recall-{cell}"]).tensors()
+        assert all(np.array_equal(best[name], array) for name, array in shipped.items())
+
+
+def contents(folder):
+    """The names and the bytes of all files of a folder."""
+    return tuple((path.name, path.read_bytes()) for path in sorted(folder.iterdir()))
 
 
 @pytest.mark.parametrize("bound", ["0.5", "0.9"])

@@ -12,92 +12,16 @@ from typing import NamedTuple
 
 from rnn_tui.export.page import squeeze
 
-KEPT = frozenset(
-    [
-        "async",
-        "await",
-        "break",
-        "case",
-        "catch",
-        "class",
-        "const",
-        "continue",
-        "default",
-        "delete",
-        "do",
-        "else",
-        "extends",
-        "false",
-        "finally",
-        "for",
-        "function",
-        "get",
-        "if",
-        "in",
-        "instanceof",
-        "let",
-        "new",
-        "null",
-        "of",
-        "return",
-        "set",
-        "static",
-        "super",
-        "switch",
-        "this",
-        "throw",
-        "true",
-        "try",
-        "typeof",
-        "undefined",
-        "var",
-        "void",
-        "while",
-        "yield",
-        "addEventListener",
-        "alert",
-        "arguments",
-        "atob",
-        "btoa",
-        "cancelAnimationFrame",
-        "clearInterval",
-        "clearTimeout",
-        "confirm",
-        "console",
-        "decodeURIComponent",
-        "document",
-        "encodeURIComponent",
-        "fetch",
-        "getComputedStyle",
-        "getSelection",
-        "globalThis",
-        "history",
-        "innerHeight",
-        "innerWidth",
-        "isFinite",
-        "isNaN",
-        "localStorage",
-        "location",
-        "matchMedia",
-        "navigator",
-        "parseFloat",
-        "parseInt",
-        "performance",
-        "postMessage",
-        "print",
-        "queueMicrotask",
-        "removeEventListener",
-        "requestAnimationFrame",
-        "scrollBy",
-        "scrollTo",
-        "sessionStorage",
-        "setInterval",
-        "setTimeout",
-        "speechSynthesis",
-        "structuredClone",
-        "window",
-    ]
-)
+_WORDS = """
+async await break case catch class const continue default delete do else extends false finally for function get if in
+instanceof let new null of return set static super switch this throw true try typeof undefined var void while yield
+addEventListener alert arguments atob btoa cancelAnimationFrame clearInterval clearTimeout confirm console
+decodeURIComponent document encodeURIComponent fetch getComputedStyle getSelection globalThis history innerHeight
+innerWidth isFinite isNaN localStorage location matchMedia navigator parseFloat parseInt performance postMessage print
+queueMicrotask removeEventListener requestAnimationFrame scrollBy scrollTo sessionStorage setInterval setTimeout
+speechSynthesis structuredClone window
+"""
+KEPT = frozenset(_WORDS.split())
 """The words of the language, and what a browser brings that begins with a small letter."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OF_OBJECTS = frozenset({"(", ",", "=", ":", "[", "?", "&", "|", ".", "return", "let"})
@@ -112,9 +36,9 @@ class Token(NamedTuple):
 
 
 class Use(NamedTuple):
-    """A place in which a name of the script's own stands; `alone` where it is the name of a property, too."""
+    """The index of a piece that is a name of the script's own; `alone` where it is the name of a property, too."""
 
-    index: int
+    at: int
     alone: bool
 
 
@@ -123,7 +47,7 @@ def shortened(text: str) -> str:
     tokens = list(_tokens(text))
     uses: dict[str, list[Use]] = {}
     for use in _uses(tokens):
-        uses.setdefault(tokens[use.index].text, []).append(use)
+        uses.setdefault(tokens[use.at].text, []).append(use)
     pieces = [token.text for token in tokens]
     taken = {token.text for token in tokens if token.name}
     free = (short for short in _short_names() if short not in taken)
@@ -133,7 +57,7 @@ def shortened(text: str) -> str:
         if len(short) * len(places) + (len(name) + 1) * alone >= len(name) * len(places):
             continue
         for use in places:
-            pieces[use.index] = f"{name}:{short}" if use.alone else short
+            pieces[use.at] = f"{name}:{short}" if use.alone else short
         short = next(free)
     return "".join(pieces)
 

@@ -58,11 +58,11 @@ def piece_of(text: str, at: int, before: str) -> tuple[str, str]:
     """The next piece of a script, and what it is; `before` is the one before it that is no space."""
     if text[at] == "`":
         return text[at : end_of_template(text, at)], "string"
-    if text[at] == "/" and text[at + 1 : at + 2] not in ("/", "*"):
-        if before[-1] in _BEFORE_PATTERN or before in ("return", "typeof"):
-            found = _PATTERN.match(text, at)
-            assert found is not None, text[at : at + 40]
-            return found[0], "string"
+    opens = before[-1] in _BEFORE_PATTERN or before in ("return", "typeof")
+    if opens and text[at] == "/" and text[at + 1 : at + 2] not in ("/", "*"):
+        pattern = _PATTERN.match(text, at)
+        assert pattern is not None, text[at : at + 40]
+        return pattern[0], "string"
     found = _TOKEN.match(text, at)
     assert found is not None  # any character is one
     return found[0], str(found.lastgroup)

@@ -13,7 +13,7 @@ from rnn_tui.network.errors import ModelFileError
 from rnn_tui.network.storage.fields import shown
 from rnn_tui.network.storage.strict import parsed
 
-MOST_EPOCHS = 100_000
+MOST_EPOCHS = 50_000
 _NUMBERS = (
     "training_loss",
     "validation_loss",
@@ -58,14 +58,14 @@ def read_history(path: Path, text: str) -> tuple[Told, ...]:
     """
     *lines, last = text.split("\n")
     found: list[Told] = []
-    for number, line in enumerate([*lines, *([last] if _is_whole(last) else [])], 1):
-        if not line.strip():
-            continue
+    numbered = enumerate([*lines, *([last] if _is_whole(last) else [])], 1)
+    written = [(number, line) for number, line in numbered if line.strip()]
+    if len(written) > MOST_EPOCHS:  # before the first is read: so many take seconds
+        raise ModelFileError(f"{path}: more than the {MOST_EPOCHS:,} epochs that are read")
+    for number, line in written:
         told = _told(path, number, line)
         if found and told.epoch <= found[-1].epoch:
             raise ModelFileError(f"{path}, line {number}: epoch {told.epoch} comes after epoch {found[-1].epoch}")
-        if len(found) >= MOST_EPOCHS:
-            raise ModelFileError(f"{path}: more than the {MOST_EPOCHS:,} epochs that are read")
         found.append(told)
     return tuple(found)
 

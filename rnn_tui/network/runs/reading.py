@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -78,8 +79,17 @@ class Run:
 
     @property
     def best(self) -> int | None:
-        """The epoch whose weights the model file has: the last that was the best so far; None where none was."""
+        """The epoch whose weights were kept: the last that was the best so far; None where none was.
+
+        The model file has them, unless it is of an `other` training.
+        """
         return next((line.epoch for line in reversed(self.history) if line.best), None)
+
+    @property
+    def other(self) -> str | None:
+        """The words that say so where it is another training than that of the model file beside it; None where not."""
+        said = self.training.get("other")
+        return said if isinstance(said, str) and said else None
 
     @cached_property
     def size(self) -> int:
@@ -130,8 +140,11 @@ def _kept(folder: Path) -> set[int]:
 
 
 def _text(path: Path) -> str:
+    """The text of a file; raises ModelFileError for all that is no file, and waits for nobody."""
     try:
-        with open(path, encoding="utf-8", newline="\n") as file:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would hang until somebody writes to it
+            raise ModelFileError(f"{path}: is no file; a training run has one of that name")
+        with open(path, encoding="utf-8", newline="\n", opener=_opened_at_once) as file:
             text = file.read(MOST_CHARACTERS + 1)
     except FileNotFoundError as error:
         raise ModelFileError(
@@ -144,3 +157,8 @@ def _text(path: Path) -> str:
     if len(text) > MOST_CHARACTERS:
         raise ModelFileError(f"{path}: more than the {MOST_CHARACTERS:,} characters that are read")
     return text
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    """Open a file that may have become a pipe since it was looked at."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

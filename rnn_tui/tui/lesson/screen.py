@@ -18,14 +18,17 @@ from rnn_tui.tui.lesson.moves import LessonComputed, coming, is_page
 from rnn_tui.tui.lesson.plan import PROSE, is_beside, lesson_plan
 from rnn_tui.tui.lesson.state import LessonScene
 from rnn_tui.tui.lesson.telling import Telling
+from rnn_tui.tui.lesson.training import Courses
 from rnn_tui.tui.panels.header import Header
 from rnn_tui.tui.panels.lesson import LessonHeader, LessonView, Prose, Reminder
 from rnn_tui.tui.panels.panel import Panel
+from rnn_tui.tui.panels.training import Course
 from rnn_tui.tui.screen.keys import Key
 from rnn_tui.tui.screen.playing import Clock
 from rnn_tui.tui.screen.showing import Transient
 from rnn_tui.tui.screen.timeline import Timeline
 from rnn_tui.tui.walking.computed import Computed, computed
+from rnn_tui.tui.walking.course import COURSE, below_course
 from rnn_tui.tui.walking.plan import Plan
 from rnn_tui.tui.walking.screen import INTRODUCTION, WalkScreen
 
@@ -49,6 +52,7 @@ class LessonScreen(WalkScreen, inherit_bindings=False):
         """Raises UserError where the scene of the lesson's first card can't be computed."""
         self.telling = Telling(traces)
         self.file = LessonFile(self, self._every)
+        self.courses = Courses(traces)
         super().__init__(self.telling.begun(lesson), traces, clock)
 
     def set_up(self, settings: Settings, speed: int) -> None:
@@ -74,8 +78,12 @@ class LessonScreen(WalkScreen, inherit_bindings=False):
         """Lay prose and walk out, or one of the two."""
         lesson = cast(LessonScene, state)
 
-        def walk(width: int, height: int) -> Plan:
+        def plain(width: int, height: int) -> Plan:
             return super(LessonScreen, self).planned(width, height, state, computed)
+
+        def walk(width: int, height: int) -> Plan:
+            trains = state.epoch is not None and not state.presents and self.courses.of(state.reading) is not None
+            return (below_course(width, height, plain) if trains else None) or plain(width, height)
 
         reminds = lesson.says and state.asked is None
         return lesson_plan(width, height, walk, turned=lesson.turned, reminds=reminds)
@@ -87,7 +95,7 @@ class LessonScreen(WalkScreen, inherit_bindings=False):
 
     def panels(self, computed: Computed) -> Iterable[Panel[Any]]:
         """Those of the walk, and those of the lesson."""
-        yield from (LessonHeader("header"), Prose("prose"), Reminder("reminder"))
+        yield from (LessonHeader("header"), Prose("prose"), Reminder("reminder"), Course(COURSE))
         yield from (panel for panel in super().panels(computed) if not isinstance(panel, Header))
 
     def views(self, transient: Transient[Scene]) -> Mapping[str, Any]:
@@ -96,7 +104,10 @@ class LessonScreen(WalkScreen, inherit_bindings=False):
         if "header" not in walk:  # there is room for nothing but saying so
             return walk
         of_lesson = LessonView(self._card(), cast(View, walk["header"]))
-        return {**walk, "header": of_lesson, "prose": of_lesson, "reminder": of_lesson}
+        shown = {**walk, "header": of_lesson, "prose": of_lesson, "reminder": of_lesson}
+        if COURSE in self.plan.regions:
+            shown[COURSE] = self.courses.view(self.state, self.computed, guarded=self.lesson_state.guarded)
+        return shown
 
     def _card(self) -> CardView:
         """The card as it is drawn now."""

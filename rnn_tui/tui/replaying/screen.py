@@ -13,7 +13,6 @@ from rnn_tui.pictures.training import CourseView
 from rnn_tui.replay import Across, Replay, across, kind_of, replayed
 from rnn_tui.scene import Reading, Scene
 from rnn_tui.traces import Traces
-from rnn_tui.tui.panels.notice import LEAST
 from rnn_tui.tui.panels.panel import Panel
 from rnn_tui.tui.panels.training import AcrossEpochs, AcrossView, Course
 from rnn_tui.tui.replaying.keys import KEYS, OWN
@@ -22,16 +21,15 @@ from rnn_tui.tui.screen.keys import Change, Key, Shown
 from rnn_tui.tui.screen.playing import Clock, Player
 from rnn_tui.tui.screen.showing import Transient
 from rnn_tui.tui.walking.computed import Computed, computed
-from rnn_tui.tui.walking.plan import Plan, moved
+from rnn_tui.tui.walking.course import COURSE, below_course
+from rnn_tui.tui.walking.plan import Plan
 from rnn_tui.tui.walking.screen import INTRODUCTION, WalkScreen
 
-COURSE, ACROSS = "course", "across"
+ACROSS = "across"
 KEPT = ("header", "footer", "ribbon", "question", "notice", COURSE)
 """The panels that stay where every word is shown across the epochs."""
 LEARNING = tuple(key.id for key in OWN)
 """The keys that need a run."""
-ROWS = {48: 10, 36: 7, 30: 5, 20: 2}
-"""The rows of the course, by the rows that the terminal has at least."""
 INTRODUCES = (
     "A training: above stands how the loss fell and what became of the answer, below the network as it was after one "
     "epoch. > and < go from epoch to epoch, T plays them, and every key of the walk works at each.\n\n"
@@ -72,12 +70,14 @@ class LearnScreen(WalkScreen, inherit_bindings=False):
 
     def planned(self, width: int, height: int, state: Scene, computed: Computed) -> Plan:
         """The walk below the course of the training."""
+
+        def walk(width: int, height: int) -> Plan:
+            return super(LearnScreen, self).planned(width, height, state, computed)
+
         replay = computed.replay if isinstance(computed, LearnComputed) else None
-        rows = next((rows for least, rows in ROWS.items() if height >= least), 0)
-        if replay is None or not rows or height - rows < LEAST.height or state.presents:
-            return super().planned(width, height, state, computed)
-        walk = super().planned(width, height - rows, state, computed)
-        planned = moved(walk, (0, rows), (width, height), {COURSE: Region(0, 1, width, rows)})
+        planned = None if replay is None or state.presents else below_course(width, height, walk)
+        if planned is None:
+            return walk(width, height)
         return _across(planned, width, height) if state.over_epochs and not state.asking else planned
 
     def panels(self, computed: Computed) -> Iterable[Panel[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 
 import numpy as np
 import pytest
@@ -100,8 +101,28 @@ def test_what_can_not_be_read_is_one_line(folder, monkeypatch):
     with pytest.raises(ModelFileError, match="no such file, so there is no training run; rnn-tui train"):
         open_run(folder)
     (folder / "run.json").mkdir()
-    with pytest.raises(ModelFileError, match="can't be read: Is a directory"):
+    with pytest.raises(ModelFileError, match="is no file; a training run has one of that name"):
         open_run(folder)
+    with pytest.raises(ModelFileError, match="can't be read: Not a directory"):
+        open_run(folder / "history.jsonl")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes that are files")
+@pytest.mark.parametrize("name", ["run.json", "history.jsonl"])
+def test_nobody_is_waited_for_at_a_pipe(folder, name):
+    os.unlink(folder / name)
+    os.mkfifo(folder / name)
+    with pytest.raises(ModelFileError, match=f"{re.escape(name)}: is no file"):
+        open_run(folder)
+
+
+def test_it_says_whether_it_is_of_another_training_than_the_model_file(folder):
+    assert open_run(folder).other is None
+    for said, told in (("another one", "another one"), ("", None), (3, None)):
+        described = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        described["training"] = {"other": said}
+        (folder / "run.json").write_text(json.dumps(described), encoding="utf-8")
+        assert open_run(folder).other == told
 
 
 def test_a_description_without_end_is_refused(folder, monkeypatch):

@@ -47,6 +47,8 @@
       const holds = content.scene && text === content.scene.text ? content.scene.holds || [] : [];
       return page.modelNamed(name).network.trace(text, { hold: holds }).json();
     };
+    page.remember = remember;
+    if (content.lesson) page.lesson = page.openLesson(document.getElementById("lesson"), page.content);
     const element = document.getElementById("walk");
     if (!element || !content.scene) return;
     const [{ network, structure }] = models;

@@ -1,0 +1,101 @@
+"""docs/notebook.ipynb: executed anew it says the same, and the walk in it works in a browser, in its own frame."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import rnn_tui
+from tests.browser.chromium import needs_chromium
+from tests.browser.devtools import Browser, Tab
+
+nbformat = pytest.importorskip("nbformat", reason="needs nbclient: pip install 'rnn-tui[test]'")
+pytest.importorskip("nbclient", reason="needs nbclient: pip install 'rnn-tui[test]'")
+pytest.importorskip("ipykernel", reason="needs ipykernel: pip install 'rnn-tui[test]'")
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+SPEC = importlib.util.spec_from_file_location("notebook", DOCS / "notebook.py")
+notebook = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(notebook)
+SCENE = ("kicking-and-screaming", "Kicking and screaming")
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """The notebook, executed in an empty folder with this package."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(DOCS.parent), prepend=os.pathsep)
+        patch.delenv("PYTHONWARNINGS")  # the kernel's own packages call what they are told not to
+        return notebook.executed(tmp_path_factory.mktemp("notebook"))
+
+
+def frames(made):
+    """The HTML of every walk that is shown."""
+    outputs = [output for cell in made.cells for output in cell.get("outputs", ())]
+    return [html for one in outputs if (html := one.get("data", {}).get("text/html", "")).startswith("<iframe")]
+
+
+def attributes(html):
+    """The attributes of the one element that a piece of HTML is; fails where there is anything beside it."""
+    found = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            found.append((tag, dict(attrs)))
+
+        def handle_data(self, data):
+            found.append(("text", data))
+
+    Reader().feed(html)
+    ((tag, attrs),) = found
+    assert tag == "iframe"
+    return attrs
+
+
+def test_the_walk_is_a_frame_that_reaches_nothing_around_it(executed):
+    (html,) = frames(executed)
+    attrs = attributes(html)
+    assert attrs["sandbox"] == "allow-scripts"
+    assert attrs["srcdoc"] == rnn_tui.show(*SCENE, at="3:add", unit=0).page
+
+
+def test_what_is_written_down_is_what_comes_out_now(executed):
+    kept = notebook.FILE.read_text(encoding="utf-8")
+    assert notebook.text(notebook.without_pages(nbformat.from_dict(executed))) == kept, (
+        "renew it: python docs/notebook.py"
+    )
+    assert len(kept) < 20_000
+
+
+@needs_chromium
+def test_the_walk_works_in_its_frame(executed, tmp_path):
+    file = tmp_path / "cell.html"
+    (html,) = frames(executed)
+    file.write_text(f"<!DOCTYPE html><meta charset='utf-8'><title>a cell</title>{html}", encoding="utf-8")
+    browser = Browser(tmp_path / "profile")
+    try:
+        tab = Tab(browser, file.as_uri())
+        (frame,) = (one for one in browser.ask("Target.getTargets")["targetInfos"] if one["type"] == "iframe")
+        session = browser.ask("Target.attachToTarget", targetId=frame["targetId"], flatten=True)["sessionId"]
+        for domain in ("Runtime", "Log"):
+            browser.ask(f"{domain}.enable", session)
+
+        def run(script):
+            found = browser.ask("Runtime.evaluate", session, expression=script, returnByValue=True)
+            assert "exceptionDetails" not in found, found["exceptionDetails"]
+            return found["result"]["value"]
+
+        assert "word 3 of 3 · 2 Add" in run("document.body.innerText")
+        run("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}))")
+        assert "word 3 of 3 · Squash" in run("document.body.innerText")
+        computed = run(f"rnnTui.trace({SCENE[1]!r})")["steps"][-1]["h"]
+        assert computed == pytest.approx(rnn_tui.run(*SCENE)[-1].h.tolist(), abs=1e-5)
+        of_frame = [one for one in browser.heard if one.get("sessionId") == session]
+        assert not [one for one in of_frame if one["method"] in ("Runtime.exceptionThrown", "Log.entryAdded")]
+        assert [address.rpartition("/")[2] for address in tab.requests] == ["cell.html"]
+    finally:
+        browser.close()
