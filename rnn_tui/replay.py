@@ -45,23 +45,27 @@ class Replay:
         return f"{self.labels[t]} {value:.0%}" if not self.is_number else f"{self.labels[t]} {number(value)}"
 
 
-def replayed(reading: Reading, traces: Traces) -> Replay:
-    """Read a text at the epochs of its model's run; raises UserError where there is no run, or it can't be read."""
+def replayed(reading: Reading, traces: Traces, known: dict[int, Array] | None = None) -> Replay:
+    """Read a text at the epochs of its model's run; raises UserError where there is no run, or it can't be read.
+
+    `known` holds the answers (T, labels) of epochs at which the text was read before; those that are new are put there.
+    """
     run = traces.run(reading.model)
     epochs = _spread(run.epochs, run.best)
-    recorded = [_trace(run, epoch, reading) for epoch in epochs]
-    output = recorded[-1].model.output
+    known = {} if known is None else known
+    output, labels, readout = run.metadata.output, run.metadata.labels, run.metadata.readout
+    for epoch in epochs:
+        if epoch not in known:
+            known[epoch] = _answered(_trace(run, epoch, reading), output.answer if output.is_number else "probs")
+    recorded = [known[epoch] for epoch in epochs]
     best = recorded[epochs.index(run.best)] if run.best in epochs else recorded[-1]
     length = len(best)
     if output.is_number:
-        labels = (best.model.labels[0],) * length
-        answers = np.array([_answered(trace, output.answer)[:, 0] for trace in recorded])
-        return Replay(run, epochs, answers, labels, is_number=True)
-    given = _answered(best, "probs")
-    each = best.model.readout.kind == "each"
-    chosen = [int(np.argmax(given[t if each else -1])) for t in range(length)]
-    answers = np.array([_answered(trace, "probs")[np.arange(length), chosen] for trace in recorded])
-    return Replay(run, epochs, answers, tuple(best.model.labels[index] for index in chosen), is_number=False)
+        answers = np.array([answer[:, 0] for answer in recorded])
+        return Replay(run, epochs, answers, (labels[0],) * length, is_number=True)
+    chosen = [int(np.argmax(best[t if readout == "each" else -1])) for t in range(length)]
+    answers = np.array([answer[np.arange(length), chosen] for answer in recorded])
+    return Replay(run, epochs, answers, tuple(labels[index] for index in chosen), is_number=False)
 
 
 ANSWER, MEMORY, GRADIENT, UNIT = "answer", "memory", "gradient", "unit"

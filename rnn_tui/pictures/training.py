@@ -35,6 +35,7 @@ class CourseView:
     epoch: int
     t: int
     hidden: bool = False
+    reach: int | None = None  # the last epoch that there is room for, where more are to come
 
     @property
     def told(self) -> Told:
@@ -58,7 +59,7 @@ def course(view: CourseView, width: int, height: int, palette: Palette) -> list[
 def _where(view: CourseView, width: int, palette: Palette) -> Row:
     """The epoch, and its figures as many as there is room for."""
     told, last = view.told, view.replay.run.epochs[-1]
-    begins = " before training" if view.epoch == 0 else f" of {last}"
+    begins = " before training" if view.epoch == 0 else f" of {last}" if view.reach is None else f" of {last} so far"
     row: Row = [Segment(f" epoch {view.epoch}", palette.accent + Style(bold=True)), Segment(begins, palette.text)]
     parts = []
     if told.training_loss is not None:
@@ -128,9 +129,9 @@ def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list
     title: Row = [Segment("loss ", palette.text), Segment("held out", palette.positive)]
     title += [Segment(" in training", palette.muted)] if training else []
     if not shares:
-        return _plot(title, losses, view.epoch, width, height, palette)
+        return _plot(title, losses, view, width, height, palette)
     right = (width - GAP) // 2
-    drawn = _plot(title, losses, view.epoch, width - GAP - right, height, palette)
+    drawn = _plot(title, losses, view, width - GAP - right, height, palette)
     baselines = view.replay.run.training.get("baselines")
     rules = (
         {name: value for name, value in baselines.items() if _is_share(value)} if isinstance(baselines, dict) else {}
@@ -139,9 +140,7 @@ def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list
     said: Row = [Segment("right answers", palette.positive)]
     if level is not None:
         said.append(Segment(f" {printable(str(name))} {level:.0%}", palette.muted))
-    beside = _plot(
-        said, [_curve(shares, palette.positive)], view.epoch, right, height, palette, level=level, share=True
-    )
+    beside = _plot(said, [_curve(shares, palette.positive)], view, right, height, palette, level=level, share=True)
     return [[*a, Segment(" " * GAP), *b] for a, b in zip(drawn, beside, strict=True)]
 
 
@@ -158,7 +157,7 @@ def _answer(view: CourseView, width: int, height: int, palette: Palette) -> list
         Segment(_answer_now(view), palette.answer),
     ]
     share = not replay.is_number
-    return _plot(title, [curve], view.epoch, width, height, palette, level=0.5 if share else None, share=share)
+    return _plot(title, [curve], view, width, height, palette, level=0.5 if share else None, share=share)
 
 
 def _answer_now(view: CourseView) -> str:
@@ -175,7 +174,7 @@ def _curve(points: Sequence[tuple[int, float | None]], style: Style) -> Curve:
 def _plot(
     title: Row,
     curves: Sequence[Curve],
-    epoch: int,
+    view: CourseView,
     width: int,
     height: int,
     palette: Palette,
@@ -198,7 +197,7 @@ def _plot(
     margin = max(map(cell_len, ends)) + 1
     canvas = Canvas(width - margin, lines)
     right, bottom = canvas.width * ACROSS - 1, lines * DOWN - 1
-    first, last = min(epochs), max(epochs)
+    first, last = min(epochs), max(*epochs, view.reach or 0)
 
     def across(x: float) -> float:
         return right * (x - first) / max(1, last - first)
@@ -216,7 +215,7 @@ def _plot(
         trail = Trail.through(*(np.array(axis) for axis in zip(*points, strict=True)))
         if len(points) > 1:
             trail.draw(canvas, 0, len(points) - 1, style)
-        x, y = min(points, key=lambda point: abs(point[0] - across(epoch)))
+        x, y = min(points, key=lambda point: abs(point[0] - across(view.epoch)))
         canvas.text(round(x) // ACROSS, round(y) // DOWN, POINT, style + Style(bold=True))
     drawn = canvas.rows()
     labels = [ends[0], *[""] * (lines - 2), ends[1]] if lines > 1 else [ends[0]]

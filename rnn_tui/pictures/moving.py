@@ -1,0 +1,244 @@
+"""The weights of a network while it learns: a block as heat cells, its movement, and a single step on one weight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from rnn_tui.learning.watching.messages import AFTER, BEFORE, GRADIENT, MEAN, ROOT, Stepped
+from rnn_tui.network.arrays import Array
+from rnn_tui.pictures.bars import EIGHTHS
+from rnn_tui.pictures.frames import framed
+from rnn_tui.pictures.heat import heat_row
+from rnn_tui.pictures.palette import Palette
+from rnn_tui.pictures.rows import Row, blank, fit, sized
+from rnn_tui.text import MINUS, printable, quantity
+
+LABEL, GAP = 4, 2
+MOST_BLOCKS = 9
+LEAST_HEAT = 3
+"""The rows of heat cells that stay where the blocks are listed below them."""
+
+
+@dataclass(frozen=True, eq=False)
+class WeightsView:
+    """The weights of now, by PyTorch's names, and those of before the epoch or the step, None where there are none.
+
+    `block` is the index of the one that is shown, `unit` the hidden unit whose rows are marked, `picked` the number of
+    the picked weight in those rows, None for the one that has moved most. `row` is the row of an embedding that is read
+    now. `moved` says how far each block has come in the epoch or step, as a share of its own norm. `step` is the one
+    that has just been taken alone, and `scales` the largest |weight| of each block so far.
+    """
+
+    now: Mapping[str, Array]
+    before: Mapping[str, Array] | None
+    block: int
+    unit: int
+    picked: int | None = None
+    row: int | None = None
+    moved: Mapping[str, float] | None = None
+    step: Stepped | None = None
+    scales: Mapping[str, float] | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The blocks, as they are listed."""
+        return list(self.now)
+
+    @property
+    def name(self) -> str:
+        """The block that is shown."""
+        return self.names[self.block % len(self.now)]
+
+    @cached_property
+    def matrix(self) -> Array:
+        """The block, a row for each number of a bias."""
+        return rows_of(self.now[self.name])
+
+    @cached_property
+    def change(self) -> Array | None:
+        """The way that each weight has come; None where it isn't known."""
+        if self.before is None or self.name not in self.before:
+            return None
+        return self.matrix - rows_of(self.before[self.name])
+
+    @cached_property
+    def marked(self) -> list[int]:
+        """The rows that are those of the unit, one a gate; of an embedding the row that is read."""
+        return marked_rows(self.name, self.now, self.unit, self.row)
+
+    @cached_property
+    def weight(self) -> tuple[int, int]:
+        """The row and the column of the picked weight."""
+        columns = self.matrix.shape[1]
+        if self.picked is not None:
+            index = self.picked % (len(self.marked) * columns)
+            return self.marked[index // columns], index % columns
+        looked = self.matrix if self.change is None else self.change
+        index = int(np.argmax(np.abs(np.nan_to_num(looked[self.marked]))))
+        return self.marked[index // columns], index % columns
+
+
+def rows_of(array: Array) -> Array:
+    """A parameter as a matrix, a row for each number of a bias."""
+    return array if array.ndim == 2 else array.reshape(-1, 1)
+
+
+def marked_rows(name: str, tensors: Mapping[str, Array], unit: int, row: int | None) -> list[int]:
+    """The rows of a block that belong to a unit, one a gate; of an embedding the row that is read."""
+    count = len(tensors[name])
+    if name == "embedding.weight":
+        return [min(row or 0, count - 1)]
+    lane = name.rpartition("_l")[2] if name.startswith("rnn.") else ""
+    hidden_size = tensors[f"rnn.weight_hh_l{lane}"].shape[1] if lane else count
+    unit = min(unit, hidden_size - 1)
+    return [gate * hidden_size + unit for gate in range(count // hidden_size)]
+
+
+def short(name: str) -> str:
+    """A block's name as it stands on the screen: weight_hh_l0, fc.weight."""
+    return printable(name.removeprefix("rnn."))
+
+
+def weights(view: WeightsView, width: int, height: int, palette: Palette) -> list[Row]:
+    """The block in a frame: its weights as heat cells, how they have moved, and below all blocks, or the step."""
+    inner, lines = width - 4, height - 2
+    below = _step(view, inner, palette) if view.step is not None else _blocks(view, inner, lines, palette)
+    below = below[: max(0, lines - LEAST_HEAT)]
+    rows = _heat(view, inner, lines - len(below), palette)
+    rows += [blank(inner) for _ in range(lines - len(below) - len(rows))] + below
+    shape = " × ".join(map(str, view.now[view.name].shape))
+    title = [Segment("Weights", palette.strong), Segment(f"  {short(view.name)}, {shape}", palette.muted)]
+    return framed([[Segment(" "), *sized(row, inner)] for row in rows], width, height, title, palette.frame)
+
+
+def _heat(view: WeightsView, width: int, height: int, palette: Palette) -> list[Row]:
+    """A caption, and the rows around the unit's: the weights, and beside them how each has moved."""
+    if height < 2:
+        return []
+    matrix, change = view.matrix, view.change
+    row, column = view.weight
+    room = width - LABEL if change is None else (width - LABEL - GAP) // 2
+    cell = max(1, min(4, room // matrix.shape[1]))
+    columns = _around(column, matrix.shape[1], room // cell)
+    shown = _around(row, len(matrix), height - 1)
+    now, moved = " now", " moved in this step" if view.step is not None else " moved in this epoch"
+    if len(columns) < matrix.shape[1]:
+        now += f", columns {columns[0] + 1}–{columns[-1] + 1}"
+    used = len(columns) * cell
+    head: Row = [Segment(" " * LABEL), Segment(fit(now.strip(), used if change is not None else room), palette.muted)]
+    if change is not None:
+        head += [Segment(" " * GAP), Segment(fit(moved.strip(), room), palette.muted)]
+    rows = [head]
+    scale = _scale(matrix) if view.scales is None else view.scales.get(view.name, _scale(matrix))
+    for index in shown:
+        style = palette.accent if index in view.marked else palette.muted
+        mark = "▸" if index in view.marked else " "
+        line: Row = [Segment(fit(f"{mark}{index + 1}", LABEL - 1) + " ", style)]
+        line += _cells(matrix[index, columns.start : columns.stop], scale, palette, cell)
+        if change is not None:
+            line += [Segment(" " * GAP)]
+            line += _cells(change[index, columns.start : columns.stop], _scale(change), palette, cell)
+        rows.append(line)
+    return rows
+
+
+def _cells(values: Array, scale: float, palette: Palette, cell: int) -> Row:
+    return heat_row(values, scale, palette, cell)
+
+
+def _scale(matrix: Array) -> float:
+    known = np.abs(matrix[np.isfinite(matrix)])
+    return float(known.max()) or 1.0 if known.size else 1.0
+
+
+def _blocks(view: WeightsView, width: int, lines: int, palette: Palette) -> list[Row]:
+    """How far each block has moved, the one that is shown marked; as many as there is room for."""
+    moved = view.moved or {}
+    names = view.names
+    count = min(len(names), MOST_BLOCKS, max(1, lines // 2))
+    widest = max((cell_len(short(name)) for name in names), default=0) + 2
+    largest = max(moved.values(), default=0.0)
+    rows: list[Row] = []
+    for index in _around(view.block % len(names), len(names), count):
+        name = names[index]
+        now = name == view.name
+        share = moved.get(name)
+        row: Row = [
+            Segment(fit(f"{'▸' if now else ' '}{short(name)}", widest), palette.accent if now else palette.text)
+        ]
+        if share is not None:
+            said = f" {share:.1%}" if share < 10 else f" {share:.0f} ×"
+            room = max(0, width - widest - 8)
+            row += [
+                Segment(fit(said, 8, "right"), palette.text),
+                Segment(" "),
+                *_bar(share, largest, room - 1, palette),
+            ]
+        rows.append(row)
+    return rows
+
+
+def _bar(share: float, largest: float, room: int, palette: Palette) -> Row:
+    eighths = round(share / largest * room * 8) if largest > 0 and room > 0 else 0
+    whole, part = divmod(eighths, 8)
+    return [Segment("█" * whole + (EIGHTHS[part] if part else ""), palette.answer)]
+
+
+def _step(view: WeightsView, width: int, palette: Palette) -> list[Row]:
+    """What one batch has made of the picked weight: its gradient, and the step that Adam makes of it."""
+    step = view.step
+    assert step is not None, "it is drawn where there is one"
+    row, column = view.weight
+    where = f"[{row + 1}]" if view.now[view.name].ndim == 1 else f"[{row + 1},{column + 1}]"
+    rows: list[Row] = [
+        [
+            Segment(f"batch {step.number} of epoch {step.epoch}", palette.accent),
+            Segment(f"  {step.texts} text{'s' if step.texts > 1 else ''}, loss {quantity(step.loss)}", palette.text),
+        ]
+    ]
+    if view.name not in step.tensors.get(BEFORE, {}):
+        return [*rows, [Segment("a block with so many numbers is not told of one by one", palette.muted)]]
+    gradient, mean, root, before, after = (
+        float(rows_of(step.tensors[of][view.name])[row, column]) for of in (GRADIENT, MEAN, ROOT, BEFORE, AFTER)
+    )
+    uncut = step.norm > step.clip_norm and step.norm
+    said = f"gradient {signed(gradient * (step.norm / step.clip_norm))}" if uncut else f"gradient {signed(gradient)}"
+    if uncut:
+        said += f", cut to {signed(gradient)} (norm {quantity(step.norm)} to {quantity(step.clip_norm)})"
+    taken = f"Adam: {MINUS}{quantity(step.learning_rate)} × mean {signed(mean)} / root {quantity(root)}"
+    rows.append([Segment(f"{short(view.name)}{where}  ", palette.strong), Segment(said, palette.text)])
+    rows.append([Segment(taken, palette.text), Segment(f" → {signed(after - before)}", palette.signed(after - before))])
+    rows.append([Segment(f"{quantity(before)} → {quantity(after)}", palette.strong)])
+    return [sized(line, width) for line in rows]
+
+
+def signed(value: float) -> str:
+    """A small number with its sign and three digits: "+0.0213", "−1.2e−5"."""
+    if not np.isfinite(value) or value == 0:
+        return quantity(value)
+    mantissa, power, exponent = f"{value:+.3g}".partition("e")
+    return (f"{mantissa}e{int(exponent)}" if power else mantissa).replace("-", MINUS)
+
+
+def _around(now: int, length: int, room: int) -> range:
+    """The indices that there is room for, the one of now among them."""
+    room = max(1, room)
+    first = max(0, min(now - room // 2, length - room))
+    return range(first, min(length, first + room))
+
+
+def moved_by(before: Mapping[str, Array], after: Mapping[str, Array], names: Sequence[str]) -> dict[str, float]:
+    """The way that each block has come, as a share of its norm before."""
+    shares = {}
+    for name in names:
+        if name in before and name in after:
+            norm = float(np.linalg.norm(before[name]))
+            way = float(np.linalg.norm(after[name] - before[name]))
+            shares[name] = way / norm if norm else float(way > 0)
+    return shares
