@@ -16,7 +16,7 @@ from rnn_tui.pictures.bars import EIGHTHS
 from rnn_tui.pictures.frames import framed
 from rnn_tui.pictures.heat import heat_row
 from rnn_tui.pictures.palette import Palette
-from rnn_tui.pictures.rows import Row, blank, fit, sized
+from rnn_tui.pictures.rows import Row, blank, fit, sized, width_of
 from rnn_tui.text import MINUS, printable, quantity
 
 LABEL, GAP = 4, 2
@@ -123,17 +123,19 @@ def _heat(view: WeightsView, width: int, height: int, palette: Palette) -> list[
         return []
     matrix, change = view.matrix, view.change
     row, column = view.weight
-    room = width - LABEL if change is None else (width - LABEL - GAP) // 2
+    room = (width - LABEL - GAP) // 2  # with or without a change, so that nothing jumps
     cell = max(1, min(4, room // matrix.shape[1]))
     columns = _around(column, matrix.shape[1], room // cell)
     shown = _around(row, len(matrix), height - 1)
-    now, moved = " now", " moved in this step" if view.step is not None else " moved in this epoch"
-    if len(columns) < matrix.shape[1]:
-        now += f", columns {columns[0] + 1}–{columns[-1] + 1}"
     used = len(columns) * cell
-    head: Row = [Segment(" " * LABEL), Segment(fit(now.strip(), used if change is not None else room), palette.muted)]
+    now = ("now",)
+    if len(columns) < matrix.shape[1]:
+        some = f"{columns[0] + 1}–{columns[-1] + 1}"
+        now = (f"now, columns {some} of {matrix.shape[1]}", f"now, columns {some}", f"now, {some}", some)
+    head: Row = [Segment(" " * LABEL), Segment(fit(_fitting(now, used), used), palette.muted)]
     if change is not None:
-        head += [Segment(" " * GAP), Segment(fit(moved.strip(), room), palette.muted)]
+        moved = ("moved in this step", "in this step") if view.step is not None else ("moved in this epoch", "moved")
+        head += [Segment(" " * GAP), Segment(fit(_fitting(moved, room), room), palette.muted)]
     rows = [head]
     scale = _scale(matrix) if view.scales is None else view.scales.get(view.name, _scale(matrix))
     for index in shown:
@@ -196,26 +198,45 @@ def _step(view: WeightsView, width: int, palette: Palette) -> list[Row]:
     assert step is not None, "it is drawn where there is one"
     row, column = view.weight
     where = f"[{row + 1}]" if view.now[view.name].ndim == 1 else f"[{row + 1},{column + 1}]"
-    rows: list[Row] = [
-        [
-            Segment(f"batch {step.number} of epoch {step.epoch}", palette.accent),
-            Segment(f"  {step.texts} text{'s' if step.texts > 1 else ''}, loss {quantity(step.loss)}", palette.text),
-        ]
-    ]
+    texts = f"{step.texts} text{'s' if step.texts > 1 else ''}, loss {quantity(step.loss)}"
+    rows = _flowed(
+        [Segment(f"batch {step.number} of epoch {step.epoch}:", palette.accent), Segment(texts, palette.text)], width
+    )
     if view.name not in step.tensors.get(BEFORE, {}):
         return [*rows, [Segment("a block with so many numbers is not told of one by one", palette.muted)]]
     gradient, mean, root, before, after = (
         float(rows_of(step.tensors[of][view.name])[row, column]) for of in (GRADIENT, MEAN, ROOT, BEFORE, AFTER)
     )
-    uncut = step.norm > step.clip_norm and step.norm
-    said = f"gradient {signed(gradient * (step.norm / step.clip_norm))}" if uncut else f"gradient {signed(gradient)}"
-    if uncut:
-        said += f", cut to {signed(gradient)} (norm {quantity(step.norm)} to {quantity(step.clip_norm)})"
-    taken = f"Adam: {MINUS}{quantity(step.learning_rate)} × mean {signed(mean)} / root {quantity(root)}"
-    rows.append([Segment(f"{short(view.name)}{where}  ", palette.strong), Segment(said, palette.text)])
-    rows.append([Segment(taken, palette.text), Segment(f" → {signed(after - before)}", palette.signed(after - before))])
-    rows.append([Segment(f"{quantity(before)} → {quantity(after)}", palette.strong)])
-    return [sized(line, width) for line in rows]
+    change = after - before
+    parts: list[Segment] = [Segment(f"{short(view.name)}{where}", palette.strong)]
+    if step.norm > step.clip_norm:
+        uncut = gradient * (step.norm / step.clip_norm)
+        parts.append(Segment(f"gradient {signed(uncut)},", palette.text))
+        parts.append(Segment(f"cut to {signed(gradient)}", palette.text))
+        parts.append(Segment(f"(norm {quantity(step.norm)} to {quantity(step.clip_norm)})", palette.muted))
+    else:
+        parts.append(Segment(f"gradient {signed(gradient)}", palette.text))
+    rows += _flowed(parts, width)
+    parts = [Segment(f"Adam: {MINUS}{quantity(step.learning_rate)} × mean {signed(mean)}", palette.text)]
+    parts.append(Segment(f"/ root {quantity(root)}", palette.text))
+    parts.append(Segment(f"→ {signed(change)}", palette.signed(change)))
+    rows += _flowed(parts, width)
+    return [*rows, [Segment(f"{signed(before)} → {signed(after)}", palette.strong)]]
+
+
+def _flowed(parts: Sequence[Segment], width: int) -> list[Row]:
+    """Parts behind one another, each whole, in as many rows as they need."""
+    rows: list[Row] = [[]]
+    for part in parts:
+        if rows[-1] and width_of(rows[-1]) + 1 + part.cell_length > width:
+            rows.append([])
+        rows[-1] += [*([Segment(" ")] if rows[-1] else []), part]
+    return rows
+
+
+def _fitting(texts: Sequence[str], width: int) -> str:
+    """The first of some texts that fits, or the last."""
+    return next((text for text in texts if cell_len(text) <= width), texts[-1])
 
 
 def signed(value: float) -> str:

@@ -114,7 +114,9 @@ def _figure(view: CourseView) -> tuple[str, Sequence[int], Sequence[float]]:
     history = view.replay.run.history
     shares = [(line.epoch, line.validation_accuracy) for line in history if line.validation_accuracy is not None]
     if shares:
-        return "right", [epoch for epoch, _ in shares], [float(value) for _, value in shares]
+        name, level = _rule(view)
+        beside = "" if level is None else f" ({printable(str(name))} {level:.0%})"
+        return f"right{beside}", [epoch for epoch, _ in shares], [float(value) for _, value in shares]
     losses = [(line.epoch, line.validation_loss) for line in history if line.validation_loss is not None]
     return "loss", [epoch for epoch, _ in losses], [float(value) for _, value in losses]
 
@@ -132,16 +134,21 @@ def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list
         return _plot(title, losses, view, width, height, palette)
     right = (width - GAP) // 2
     drawn = _plot(title, losses, view, width - GAP - right, height, palette)
-    baselines = view.replay.run.training.get("baselines")
-    rules = (
-        {name: value for name, value in baselines.items() if _is_share(value)} if isinstance(baselines, dict) else {}
-    )
-    name, level = max(rules.items(), key=lambda rule: rule[1]) if rules else ("", None)
+    name, level = _rule(view)
     said: Row = [Segment("right answers", palette.positive)]
     if level is not None:
         said.append(Segment(f" {printable(str(name))} {level:.0%}", palette.muted))
     beside = _plot(said, [_curve(shares, palette.positive)], view, right, height, palette, level=level, share=True)
     return [[*a, Segment(" " * GAP), *b] for a, b in zip(drawn, beside, strict=True)]
+
+
+def _rule(view: CourseView) -> tuple[str, float | None]:
+    """The simple rule that is right most often, and its share of right answers; "" and None where none is known."""
+    baselines = view.replay.run.training.get("baselines")
+    rules = (
+        {name: value for name, value in baselines.items() if _is_share(value)} if isinstance(baselines, dict) else {}
+    )
+    return max(rules.items(), key=lambda rule: rule[1]) if rules else ("", None)
 
 
 def _is_share(value: object) -> bool:

@@ -58,7 +58,7 @@ def _parts(view: Progress) -> list[str]:
     if view.doing == STOPS:
         return ["it keeps the best so far"]
     if view.doing == PAUSED and view.step is not None and view.step[0] > view.epoch:
-        return [f"after batch {view.step[1]} of epoch {view.step[0]}, at most {view.planned}", *best]
+        return [f"after batch {view.step[1]} of epoch {view.step[0]} of at most {view.planned}", *best]
     parts = [
         f"epoch {view.epoch + 1} of at most {view.planned}" if view.epoch < view.planned else "all epochs are done"
     ]
@@ -81,10 +81,20 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
-def changed_answers(ended: EpochEnded | None, width: int, height: int, palette: Palette) -> list[Row]:
+@dataclass(frozen=True)
+class ChangedView:
+    """An epoch, and what became of its answers, None where nothing is known of it."""
+
+    epoch: int
+    ended: EpochEnded | None = None
+
+
+def changed_answers(view: ChangedView, width: int, height: int, palette: Palette) -> list[Row]:
     """The texts whose answer has become right in an epoch, and those that it got right before and no more."""
+    ended = view.ended
     if ended is None:
-        title: Row = [Segment("Just learned", palette.strong), Segment("  nothing yet", palette.muted)]
+        nothing = "  nothing before training" if view.epoch == 0 else f"  epoch {view.epoch} was not watched"
+        title: Row = [Segment("Just learned", palette.strong), Segment(nothing, palette.muted)]
         return framed([], width, height, title, palette.frame)
     title = [
         Segment("Just learned", palette.strong),

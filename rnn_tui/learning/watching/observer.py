@@ -43,7 +43,8 @@ class WatchedObserver:
         """Tell of the epoch, and let it last as long as is asked for."""
         self.recorded.ends(loop, epoch)
         told, recorder = self.recorded.told, self.recorded.recorder
-        assert told is not None and recorder is not None, "it has just been recorded"
+        assert told is not None, "it has just been recorded"
+        assert recorder is not None, "it has just recorded something"
         self.tell(EpochEnded(told, tuple(recorder.kept), *self.judge.changes(loop.parameters)))
         self._epoch = epoch.number + 1
         start = time.perf_counter()

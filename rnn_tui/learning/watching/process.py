@@ -21,7 +21,7 @@ class Training:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
         """Start it; it must not share our terminal's signals, which end us in our own way."""
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  # it is a command of our own making
             list(command),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from rnn_tui.learning.watching.messages import EpochEnded
 from rnn_tui.pictures.moving import WeightsView, weights
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row
-from rnn_tui.pictures.watching import Progress, changed_answers, progress
+from rnn_tui.pictures.watching import ChangedView, Progress, changed_answers, progress
 from rnn_tui.tui.panels.panel import Panel
 
 
@@ -31,13 +30,13 @@ class Weights(Panel[WeightsView]):
         return weights(view, width, height, palette)
 
 
-class Changed(Panel[EpochEnded | None]):
+class Changed(Panel[ChangedView]):
     """The answers that an epoch has made right, or wrong."""
 
-    def drawn_from(self, view: EpochEnded | None) -> tuple[object, ...]:
+    def drawn_from(self, view: ChangedView) -> tuple[object, ...]:
         """The epoch."""
-        return (id(view),)
+        return (view.epoch, id(view.ended))
 
-    def picture(self, view: EpochEnded | None, palette: Palette, width: int, height: int) -> list[Row]:
+    def picture(self, view: ChangedView, palette: Palette, width: int, height: int) -> list[Row]:
         """The answers in their frame."""
         return changed_answers(view, width, height, palette)

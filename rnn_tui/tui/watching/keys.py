@@ -48,27 +48,38 @@ def _of_watching(key: Key) -> Key:
 OWN: tuple[Key, ...] = (
     Key(
         "batch", "B", "B", "Take one batch alone, and see what it makes of a weight",
-        Do(lambda screen: screen.take_batch(), lambda screen: screen.goes_on), Group.WALK, "one batch", 1,
+        Do(lambda screen: screen.take_batch(), lambda screen: screen.goes_on), Group.WALK, "one batch",
         brief="batch",
     ),
     Key(
         "stop-training", "S", "S", "Stop the training, and keep the best so far",
-        Do(lambda screen: screen.stop_training(), lambda screen: screen.goes_on), Group.WALK, "stop", 2,
+        Do(lambda screen: screen.stop_training(), lambda screen: screen.goes_on), Group.WALK, "stop",
     ),
     Key(
         "next-example", "N", "N", "The next of the texts that were held out", _change(moves.next_example),
-        Group.CHANGE, "text", 2,
+        Group.CHANGE, "text",
     ),
     Key(
         "weights", "W", "W", "The memory and the weights, or the phases of the walk", _change(moves.weights),
-        Group.LOOK, "phases", 2,
+        Group.LOOK, "phases",
     ),
     Key(
-        "next-block", "J", "J", "The next block of weights", _change(moves.next_block), Group.LOOK, "block", 3,
+        "next-block", "J", "J", "The next block of weights", _change(moves.next_block), Group.LOOK, "block",
     ),
     Key(
         "next-picked", "K", "K", "The next weight of the unit in this block", _change(moves.next_weight), Group.LOOK,
-        "weight", 4,
+        "weight",
     ),
 )  # fmt: skip
-KEYS: tuple[Key, ...] = (*OWN, *map(_of_watching, replaying.KEYS))
+_REPLAYING = {key.id: _of_watching(key) for key in replaying.KEYS}
+_FIRST = ("play-training",)
+KEYS: tuple[Key, ...] = (
+    *(_REPLAYING[name] for name in _FIRST),
+    *OWN,
+    *(key for name, key in _REPLAYING.items() if name not in _FIRST),
+)
+PRIORITIES = {
+    "play-training": 0, "help": 0, "quit": 1, "batch": 1, "stop-training": 2, "epoch-on": 2, "next-example": 3,
+    "weights": 2, "next-block": 5, "next-picked": 6,
+}  # fmt: skip
+"""How soon the footer leaves a key out; all others before."""

@@ -38,8 +38,8 @@ def watch_plan(
 ) -> Plan:
     """Lay out the line that says how far it is, the course, the words, and below them the memory and the weights.
 
-    `words` are the rows of the words; `strips` are the names of the panels of the memory, of so many units, and `answers` says that a row of answers
-    stands under it; `judged` that an answer is right or wrong.
+    `words` are the rows of the words; `strips` are the names of the panels of the memory, of so many units, and
+    `answers` says that a row of answers stands under it; `judged` that an answer is right or wrong.
     """
     rows = rows_at(height, COURSE_ROWS)
     regions = bars(width, height) | {STATUS: Region(0, 1, width, 1)}
@@ -50,7 +50,7 @@ def watch_plan(
     top += words
     below = rows_at(height, CHANGED_ROWS) if judged else 0
     body = height - 1 - below - top
-    left = min(MOST_STRIP * len(strips), width // 2)
+    left = min(MOST_STRIP * len(strips), width * 48 // 100)
     edges = [left * index // len(strips) for index in range(len(strips) + 1)]
     for name, (start, end) in zip(strips, pairwise(edges), strict=True):
         regions[name] = Region(start, top, end - start, body)

@@ -14,6 +14,7 @@ from rnn_tui.network.errors import UserError
 from rnn_tui.network.storage.model_file import assembled
 from rnn_tui.pictures.moving import WeightsView, moved_by
 from rnn_tui.pictures.training import CourseView
+from rnn_tui.pictures.watching import ChangedView
 from rnn_tui.replay import Replay, replayed
 from rnn_tui.scene import Reading, Scene
 from rnn_tui.traces import Traces, traced
@@ -29,7 +30,7 @@ from rnn_tui.tui.walking.plan import LANES, Plan, moved, strip_name
 from rnn_tui.tui.walking.screen import INTRODUCTION
 from rnn_tui.tui.walking.sizes import Sizes
 from rnn_tui.tui.watching.following import Following, Training
-from rnn_tui.tui.watching.keys import KEYS, OWN
+from rnn_tui.tui.watching.keys import KEYS, PRIORITIES
 from rnn_tui.tui.watching.moves import block_of
 from rnn_tui.tui.watching.plan import CHANGED, STATUS, WEIGHTS, watch_plan
 from rnn_tui.tui.watching.state import StepReading, WatchScene
@@ -39,11 +40,13 @@ LOOK_SECONDS = 0.05
 REST = 4
 """The looks after which the next epoch is shown at the soonest: more can't be seen, and would slow the training."""
 STEPS = (10, 20, 50)
+OF_TRAINING, OF_WEIGHTS = ("batch", "stop-training"), ("next-block", "next-picked")
+"""The keys that do something only while it trains, and only where the weights are seen."""
 INTRODUCES = (
     "A training while it goes on: above stands how the loss falls and how many answers are right, below the memory of "
-    "one text under the weights of now, and the weights themselves, as they move. T pauses it, B takes one batch alone, "
-    "− and + change its pace, S stops it and keeps the best. < goes back to an earlier epoch, ) to the newest, W to the "
-    "phases of the walk.\n\n"
+    "one text under the weights of now, and the weights themselves, as they move. T pauses it, B takes one batch "
+    "alone, − and + change its pace, S stops it and keeps the best. < goes back to an earlier epoch, ) to the newest, "
+    "W to the phases of the walk.\n\n"
 )
 
 
@@ -167,7 +170,8 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
         views[STATUS] = following.progress
         if isinstance(course := views.get(COURSE), CourseView) and following.last is None:
             views[COURSE] = replace(course, reach=self._reach())
-        views[CHANGED] = following.changed.get(state.epoch or 0)
+        epoch = state.epoch or 0
+        views[CHANGED] = ChangedView(epoch, following.changed.get(epoch))
         if WEIGHTS in views:
             views[WEIGHTS] = self._weights()
         return views
@@ -322,18 +326,15 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
 
     def hint_for(self, key: Key) -> tuple[str, int]:
         """The footer's words for a key now, and how soon it leaves the key out."""
-        state = cast(WatchScene, self.state)
-        if key.id == "play-training" and self.goes_on:
-            return ("go on" if self.following.paused else "pause"), 0
-        if key.id in ("batch", "stop-training") and not self.goes_on:
-            return "", key.priority
-        if key.id == "weights":
-            return ("phases" if state.sees_weights else "weights"), key.priority
-        if key.id in ("next-block", "next-picked") and not state.sees_weights:
-            return "", key.priority
+        sees = cast(WatchScene, self.state).sees_weights
         does, priority = super().hint_for(key)
-        ours = key.id in {own.id for own in OWN} | {"epoch-on", "play-training", "help", "quit"}
-        return does, priority if ours else priority + len(OWN)
+        if key.id == "play-training" and self.goes_on:
+            does = "go on" if self.following.paused else "pause"
+        elif key.id == "weights":
+            does = "phases" if sees else "weights"
+        elif (key.id in OF_TRAINING and not self.goes_on) or (key.id in OF_WEIGHTS and not sees):
+            does = ""
+        return does, PRIORITIES.get(key.id, priority + len(PRIORITIES) if sees else priority)
 
     def command(self) -> list[str]:
         """The arguments that open the training at this scene when it is over, or the model where no run is kept."""
