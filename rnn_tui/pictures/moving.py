@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -128,7 +129,7 @@ def _heat(view: WeightsView, width: int, height: int, palette: Palette) -> list[
     columns = _around(column, matrix.shape[1], room // cell)
     shown = _around(row, len(matrix), height - 1)
     used = len(columns) * cell
-    now = ("now",)
+    now: tuple[str, ...] = ("now",)
     if len(columns) < matrix.shape[1]:
         some = f"{columns[0] + 1}–{columns[-1] + 1}"
         now = (f"now, columns {some} of {matrix.shape[1]}", f"now, columns {some}", f"now, {some}", some)
@@ -219,9 +220,21 @@ def _step(view: WeightsView, width: int, palette: Palette) -> list[Row]:
     rows += _flowed(parts, width)
     parts = [Segment(f"Adam: {MINUS}{quantity(step.learning_rate)} × mean {signed(mean)}", palette.text)]
     parts.append(Segment(f"/ root {quantity(root)}", palette.text))
-    parts.append(Segment(f"→ {signed(change)}", palette.signed(change)))
+    parts.append(Segment(f"≈ {signed(change)}", palette.signed(change)))
     rows += _flowed(parts, width)
-    return [*rows, [Segment(f"{signed(before)} → {signed(after)}", palette.strong)]]
+    return [*rows, [Segment(summed(before, change, after), palette.strong)]]
+
+
+def summed(before: float, change: float, after: float) -> str:
+    """A weight, its change and the weight after it, with the digits that show it: "0.1885 + 0.0015 = 0.1900"."""
+    if not np.isfinite([before, change, after]).all():
+        return f"{quantity(before)} → {quantity(after)}"
+    digits = 2 if not change else max(2, min(9, 2 - math.floor(math.log10(abs(change)))))
+    shown = [round(value, digits) for value in (before, change, after)]
+    equal = "=" if round(shown[0] + shown[1] - shown[2], digits) == 0 else "≈"
+    left, moved, right = (f"{abs(value):.{digits}f}" for value in shown)
+    signs = [MINUS if value < 0 else "" for value in shown]
+    return f"{signs[0]}{left} {MINUS if shown[1] < 0 else '+'} {moved} {equal} {signs[2]}{right}"
 
 
 def _flowed(parts: Sequence[Segment], width: int) -> list[Row]:

@@ -135,9 +135,9 @@ def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list
     right = (width - GAP) // 2
     drawn = _plot(title, losses, view, width - GAP - right, height, palette)
     name, level = _rule(view)
-    said: Row = [Segment("right answers", palette.positive)]
-    if level is not None:
-        said.append(Segment(f" {printable(str(name))} {level:.0%}", palette.muted))
+    rule = "" if level is None else f" {printable(str(name))} {level:.0%}"
+    answers = "right answers" if cell_len(f"right answers{rule}") <= right else "right"
+    said: Row = [Segment(answers, palette.positive), Segment(rule, palette.muted)]
     beside = _plot(said, [_curve(shares, palette.positive)], view, right, height, palette, level=level, share=True)
     return [[*a, Segment(" " * GAP), *b] for a, b in zip(drawn, beside, strict=True)]
 
