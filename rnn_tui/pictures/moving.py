@@ -21,6 +21,7 @@ from rnn_tui.pictures.rows import Row, blank, fit, sized, width_of
 from rnn_tui.text import MINUS, printable, quantity
 
 LABEL, GAP = 4, 2
+EMBEDDING = "embedding.weight"
 MOST_BLOCKS = 9
 LEAST_HEAT = 3
 """The rows of heat cells that stay where the blocks are listed below them."""
@@ -33,7 +34,7 @@ class WeightsView:
     `block` is the index of the one that is shown, `unit` the hidden unit whose rows are marked, `picked` the number of
     the picked weight in those rows, None for the one that has moved most. `row` is the row of an embedding that is read
     now. `moved` says how far each block has come in the epoch or step, as a share of its own norm. `step` is the one
-    that has just been taken alone, and `scales` the largest |weight| of each block so far.
+    that has just been taken alone, and `scale` the largest |weight| of the block so far.
     """
 
     now: Mapping[str, Array]
@@ -44,7 +45,7 @@ class WeightsView:
     row: int | None = None
     moved: Mapping[str, float] | None = None
     step: Stepped | None = None
-    scales: Mapping[str, float] | None = None
+    scale: float | None = None
 
     @property
     def names(self) -> list[str]:
@@ -93,7 +94,7 @@ def rows_of(array: Array) -> Array:
 def marked_rows(name: str, tensors: Mapping[str, Array], unit: int, row: int | None) -> list[int]:
     """The rows of a block that belong to a unit, one a gate; of an embedding the row that is read."""
     count = len(tensors[name])
-    if name == "embedding.weight":
+    if name == EMBEDDING:
         return [min(row or 0, count - 1)]
     lane = name.rpartition("_l")[2] if name.startswith("rnn.") else ""
     hidden_size = tensors[f"rnn.weight_hh_l{lane}"].shape[1] if lane else count
@@ -138,7 +139,7 @@ def _heat(view: WeightsView, width: int, height: int, palette: Palette) -> list[
         moved = ("moved in this step", "in this step") if view.step is not None else ("moved in this epoch", "moved")
         head += [Segment(" " * GAP), Segment(fit(_fitting(moved, room), room), palette.muted)]
     rows = [head]
-    scale = _scale(matrix) if view.scales is None else view.scales.get(view.name, _scale(matrix))
+    scale = view.scale or _scale(matrix)
     for index in shown:
         style = palette.accent if index in view.marked else palette.muted
         mark = "▸" if index in view.marked else " "
@@ -265,14 +266,3 @@ def _around(now: int, length: int, room: int) -> range:
     room = max(1, room)
     first = max(0, min(now - room // 2, length - room))
     return range(first, min(length, first + room))
-
-
-def moved_by(before: Mapping[str, Array], after: Mapping[str, Array], names: Sequence[str]) -> dict[str, float]:
-    """The way that each block has come, as a share of its norm before."""
-    shares = {}
-    for name in names:
-        if name in before and name in after:
-            norm = float(np.linalg.norm(before[name]))
-            way = float(np.linalg.norm(after[name] - before[name]))
-            shares[name] = way / norm if norm else float(way > 0)
-    return shares

@@ -51,7 +51,7 @@ def next_weight(shown: Learn, by: int) -> Scene:
     name = list(tensors)[block_of(shown)]
     unit = scene.unit_in(shown.computed.trace)
     count = len(marked_rows(name, tensors, unit, 0)) * rows_of(tensors[name]).shape[1]
-    return replace(scene, picked=(-1 if scene.picked is None else scene.picked) % count + by if count > 1 else 0)
+    return replace(scene, picked=((-1 if scene.picked is None else scene.picked) + by) % count)
 
 
 def next_example(shown: Learn, by: int) -> Scene:

@@ -11,8 +11,9 @@ from textual.geometry import Region
 from rnn_tui.learning.watching.messages import AFTER, BEFORE, Done, Failed, Stepped
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.errors import UserError
+from rnn_tui.network.runs import Run
 from rnn_tui.network.storage.model_file import assembled
-from rnn_tui.pictures.moving import WeightsView, moved_by
+from rnn_tui.pictures.moving import EMBEDDING, WeightsView
 from rnn_tui.pictures.training import CourseView
 from rnn_tui.pictures.watching import ChangedView
 from rnn_tui.replay import Replay, replayed
@@ -37,6 +38,8 @@ from rnn_tui.tui.watching.state import StepReading, WatchScene
 
 LOOK_SECONDS = 0.05
 """Seconds between two looks at what the training has told."""
+AT_ONCE = 4
+"""The epochs at which a text is read at one look, so that no key waits for all of them."""
 REST = 4
 """The looks after which the next epoch is shown at the soonest: more can't be seen, and would slow the training."""
 STEPS = (10, 20, 50)
@@ -75,7 +78,9 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
         self.folder, self.output, self.keeps = scene.model, output, keeps
         self.following = Following(training, traces.run(scene.model), epochs)
         self._known: tuple[Reading, dict[int, Array]] | None = None
-        self._replayed: tuple[Reading, object, Replay | None] | None = None
+        self._replayed: tuple[Reading, Run, Replay | None] | None = None
+        self._reads_on = False
+        """True while the text hasn't been read yet at all the epochs at which it is to be."""
         self._scales: dict[str, float] = {}
         self._followed = 0
         self._behind, self._rest = False, 0
@@ -112,13 +117,16 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
         if reading.model != self.folder:
             return super().replay_of(reading)
         asked, run = Reading(reading.model, reading.text, reading.edits), self.following.run
-        if self._replayed is None or self._replayed[0] != asked or self._replayed[1] is not run:
+        if self._replayed is None or self._replayed[:2] != (asked, run) or self._reads_on:
             if self._known is None or self._known[0] != asked:
                 self._known = (asked, {})
+            known = self._known[1]
             try:
-                self._replayed = (asked, run, replayed(asked, self.traces, self._known[1]))
+                found = replayed(replace(asked, epoch=reading.epoch), self.traces, known, AT_ONCE)
             except UserError:
-                self._replayed = (asked, run, None)
+                found = None
+            self._reads_on = found is not None and not known.keys() >= set(found.epochs)
+            self._replayed = (asked, run, found)
         return self._replayed[2]
 
     def entered(self, state: Scene, computed: Computed) -> Scene:
@@ -193,19 +201,17 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
         before: Mapping[str, Array] | None
         if step is not None:
             before = dict(step.tensors[BEFORE])
-            shares = moved_by(before, step.tensors[AFTER], list(now))
+            shares = {}
         else:
             told = self.following.run.told(state.epoch or 0)
             shares = {} if told is None else dict(told.moved)
             before = self._epoch_before(state)
-        for name, array in now.items():
-            self._scales[name] = max(self._scales.get(name, 0.0), float(abs(array).max(initial=0.0)))
-        trace = self.computed.trace
-        token = trace.tokens[state.position.t]
-        unit = state.unit_in(trace)
-        return WeightsView(
-            now, before, block_of(self.shown), unit, state.picked, token.index, shares, step, dict(self._scales)
-        )
+        block, trace = block_of(self.shown), self.computed.trace
+        name = list(now)[block]
+        row = trace.tokens[state.position.t].index if name == EMBEDDING else None
+        scale = max(self._scales.get(name, 0.0), float(abs(now[name]).max(initial=0.0)))
+        self._scales[name] = scale
+        return WeightsView(now, before, block, state.unit_in(trace), state.picked, row, shares, step, scale)
 
     def _step(self) -> Stepped | None:
         reading = self.state.reading
@@ -237,6 +243,12 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
         if self._behind and not self._rest and self._free:
             self._behind, self._rest = False, REST
             self._show_newest(follows=follows)
+        elif self._reads_on and self.is_current:
+            self.computed = self.computed_for(self.state)
+            self.draw()
+        if self._looks is not None and following.last is not None and not self._behind and not self._reads_on:
+            self._looks.stop()
+            self._looks = None
 
     @property
     def _follows(self) -> bool:
@@ -267,9 +279,7 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
             self.draw()
 
     def _end(self, last: Done | Failed) -> None:
-        """Say what it has ended with, and look no more."""
-        if self._looks is not None:
-            self._looks.stop()
+        """Say what it has ended with."""
         self._rest = 0
         if isinstance(last, Failed):
             self.complain(UserError(self.following.progress.said))
