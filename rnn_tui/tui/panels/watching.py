@@ -22,8 +22,9 @@ class Weights(Panel[WeightsView]):
 
     def drawn_from(self, view: WeightsView) -> tuple[object, ...]:
         """The weights themselves, and what of them is looked at."""
-        array = next(iter(view.now.values()))
-        return (id(array), view.block, view.unit, view.picked, view.row, id(view.step), id(view.before), view.moved)
+        arrays = (view.now, view.before or {})
+        seen = tuple(id(array) for tensors in arrays for array in [*tensors.values()][:1])  # which the last view holds
+        return (seen, view.block, view.unit, view.picked, view.row, id(view.step), view.moved)
 
     def picture(self, view: WeightsView, palette: Palette, width: int, height: int) -> list[Row]:
         """The block in its frame."""
