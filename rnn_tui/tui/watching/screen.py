@@ -338,8 +338,9 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
         """The footer's words for a key now, and how soon it leaves the key out."""
         sees = cast(WatchScene, self.state).sees_weights
         does, priority = super().hint_for(key)
-        if key.id == "play-training" and self.goes_on:
-            does = "go on" if self.following.paused else "pause"
+        if key.id == "play-training":
+            plays = super().plays_training
+            does = ("go on" if self.following.paused else "pause") if self.goes_on else "pause" if plays else "replay"
         elif key.id == "weights":
             does = "phases" if sees else "weights"
         elif (key.id in OF_TRAINING and not self.goes_on) or (key.id in OF_WEIGHTS and not sees):
