@@ -20,7 +20,10 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, blank, fit, sized, width_of
 from rnn_tui.text import MINUS, printable, quantity
 
-LABEL, GAP = 4, 2
+GAP = 2
+WIDEST_LABEL = 10
+GATES = {3: "rzn", 4: "ifgo"}
+"""The letters of the gates of a GRU and an LSTM, in the order of their rows."""
 EMBEDDING = "embedding.weight"
 MOST_BLOCKS = 9
 LEAST_HEAT = 3
@@ -32,9 +35,10 @@ class WeightsView:
     """The weights of now, by PyTorch's names, and those of before the epoch or the step, None where there are none.
 
     `block` is the index of the one that is shown, `unit` the hidden unit whose rows are marked, `picked` the number of
-    the picked weight in those rows, None for the one that has moved most. `row` is the row of an embedding that is read
-    now. `moved` says how far each block has come in the epoch or step, as a share of its own norm. `step` is the one
-    that has just been taken alone, and `scale` the largest |weight| of the block so far.
+    the picked weight in those rows, None for the one that has moved most. `words` are the rows of an embedding that the
+    text reads, and their words, of which the one of index `word` is read now. `moved` says how far each block has come
+    in the epoch, as a share of its own norm. `step` is the one that has just been taken alone, and `scale` the largest
+    |weight| of the block so far.
     """
 
     now: Mapping[str, Array]
@@ -42,7 +46,8 @@ class WeightsView:
     block: int
     unit: int
     picked: int | None = None
-    row: int | None = None
+    words: tuple[tuple[int, str], ...] = ()
+    word: int = 0
     moved: Mapping[str, float] | None = None
     step: Stepped | None = None
     scale: float | None = None
@@ -72,7 +77,22 @@ class WeightsView:
     @cached_property
     def marked(self) -> list[int]:
         """The rows that are those of the unit, one a gate; of an embedding the row that is read."""
-        return marked_rows(self.name, self.now, self.unit, self.row)
+        return marked_rows(self.name, self.now, self.unit, self.words[self.word][0] if self.words else 0)
+
+    @cached_property
+    def labels(self) -> list[tuple[int, str]]:
+        """The rows that there are to be seen, each with what is written in front of it."""
+        if self.words:
+            return list(dict(self.words).items())
+        return [(row, self._label(row)) for row in range(len(self.matrix))]
+
+    def _label(self, row: int) -> str:
+        """The number of the row's unit, behind the letter of its gate."""
+        gates = GATES.get(len(self.marked), "")
+        if not gates or not self.name.startswith("rnn."):
+            return str(row + 1)
+        units = len(self.matrix) // len(gates)
+        return f"{gates[row // units]}{row % units + 1}"
 
     @cached_property
     def weight(self) -> tuple[int, int]:
@@ -91,11 +111,11 @@ def rows_of(array: Array) -> Array:
     return array if array.ndim == 2 else array.reshape(-1, 1)
 
 
-def marked_rows(name: str, tensors: Mapping[str, Array], unit: int, row: int | None) -> list[int]:
+def marked_rows(name: str, tensors: Mapping[str, Array], unit: int, row: int) -> list[int]:
     """The rows of a block that belong to a unit, one a gate; of an embedding the row that is read."""
     count = len(tensors[name])
     if name == EMBEDDING:
-        return [min(row or 0, count - 1)]
+        return [min(row, count - 1)]
     lane = name.rpartition("_l")[2] if name.startswith("rnn.") else ""
     hidden_size = tensors[f"rnn.weight_hh_l{lane}"].shape[1] if lane else count
     unit = min(unit, hidden_size - 1)
@@ -125,25 +145,28 @@ def _heat(view: WeightsView, width: int, height: int, palette: Palette) -> list[
         return []
     matrix, change = view.matrix, view.change
     row, column = view.weight
-    room = (width - LABEL - GAP) // 2  # with or without a change, so that nothing jumps
+    labels = view.labels
+    front = min(WIDEST_LABEL, max(cell_len(printable(label)) for _, label in labels)) + 2
+    room = (width - front - GAP) // 2  # with or without a change, so that nothing jumps
     cell = max(1, min(4, room // matrix.shape[1]))
     columns = _around(column, matrix.shape[1], room // cell)
-    shown = _around(row, len(matrix), height - 1)
+    at = next((index for index, (one, _) in enumerate(labels) if one == row), 0)
+    shown = [labels[index] for index in _around(at, len(labels), height - 1)]
     used = len(columns) * cell
     now: tuple[str, ...] = ("now",)
     if len(columns) < matrix.shape[1]:
         some = f"{columns[0] + 1}–{columns[-1] + 1}"
         now = (f"now, columns {some} of {matrix.shape[1]}", f"now, columns {some}", f"now, {some}", some)
-    head: Row = [Segment(" " * LABEL), Segment(fit(_fitting(now, used), used), palette.muted)]
+    head: Row = [Segment(" " * front), Segment(fit(_fitting(now, used), used), palette.muted)]
     if change is not None:
         moved = ("moved in this step", "in this step") if view.step is not None else ("moved in this epoch", "moved")
         head += [Segment(" " * GAP), Segment(fit(_fitting(moved, room), room), palette.muted)]
     rows = [head]
     scale = view.scale or _scale(matrix)
-    for index in shown:
+    for index, label in shown:
         style = palette.accent if index in view.marked else palette.muted
         mark = "▸" if index in view.marked else " "
-        line: Row = [Segment(fit(f"{mark}{index + 1}", LABEL - 1) + " ", style)]
+        line: Row = [Segment(fit(f"{mark}{printable(label)}", front - 1) + " ", style)]
         line += _cells(matrix[index, columns.start : columns.stop], scale, palette, cell)
         if change is not None:
             line += [Segment(" " * GAP)]

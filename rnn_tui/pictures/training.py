@@ -16,7 +16,7 @@ from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import Row, fit, sized, stacked, width_of
 from rnn_tui.pictures.series import BLOCKS
 from rnn_tui.replay import Replay
-from rnn_tui.text import printable
+from rnn_tui.text import number, printable
 
 POINT = "●"
 GAP = 2
@@ -36,6 +36,7 @@ class CourseView:
     t: int
     hidden: bool = False
     reach: int | None = None  # the last epoch that there is room for, where more are to come
+    now: float | None = None  # the answer after a batch since the epoch, where one was taken alone
 
     @property
     def told(self) -> Told:
@@ -69,7 +70,8 @@ def _where(view: CourseView, width: int, palette: Palette) -> Row:
     if told.validation_accuracy is not None:
         parts.append(f"right {told.validation_accuracy:.0%}")
     if told.best:
-        parts.append("the best so far" if told.epoch != view.replay.run.best else "the best: the model file")
+        ended = view.reach is None and told.epoch == view.replay.run.best
+        parts.append("the best: the model file" if ended else "the best so far")
     if told.moved:
         name, share = max(told.moved.items(), key=lambda item: item[1])
         parts.append(f"moved most: {printable(name.rpartition('.')[2])} by {share:.0%}")
@@ -171,7 +173,10 @@ def _answer_now(view: CourseView) -> str:
     """The answer after the word of now at the epoch of now."""
     replay = view.replay
     index = min(range(len(replay.epochs)), key=lambda k: abs(replay.epochs[k] - view.epoch))
-    return printable(replay.said(view.t, float(replay.answers[index, view.t]))) or "not yet"
+    said = printable(replay.said(view.t, float(replay.answers[index, view.t]))) or "not yet"
+    if view.now is None:
+        return said
+    return f"{said}, now {number(view.now) if replay.is_number else f'{view.now:.0%}'}"
 
 
 def _curve(points: Sequence[tuple[int, float | None]], style: Style) -> Curve:

@@ -24,7 +24,7 @@ class Weights(Panel[WeightsView]):
         """The weights themselves, and what of them is looked at."""
         arrays = (view.now, view.before or {})
         seen = tuple(id(array) for tensors in arrays for array in [*tensors.values()][:1])  # which the last view holds
-        return (seen, view.block, view.unit, view.picked, view.row, id(view.step), view.moved)
+        return (seen, view.block, view.unit, view.picked, view.words, view.word, id(view.step), view.moved)
 
     def picture(self, view: WeightsView, palette: Palette, width: int, height: int) -> list[Row]:
         """The block in its frame."""

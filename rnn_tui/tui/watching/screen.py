@@ -13,6 +13,7 @@ from rnn_tui.network.arrays import Array
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.runs import Run
 from rnn_tui.network.storage.model_file import assembled
+from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.moving import EMBEDDING, WeightsView
 from rnn_tui.pictures.training import CourseView
 from rnn_tui.pictures.watching import ChangedView
@@ -176,13 +177,23 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
         if NOTICE in views:
             return views
         views[STATUS] = following.progress
-        if isinstance(course := views.get(COURSE), CourseView) and following.last is None:
-            views[COURSE] = replace(course, reach=self._reach())
+        if isinstance(course := views.get(COURSE), CourseView):
+            views[COURSE] = replace(
+                course, reach=None if isinstance(following.last, Done) else self._reach(), now=self._now(course)
+            )
         epoch = state.epoch or 0
         views[CHANGED] = ChangedView(epoch, following.changed.get(epoch))
         if WEIGHTS in views:
             views[WEIGHTS] = self._weights()
         return views
+
+    def _now(self, course: CourseView) -> float | None:
+        """The answer after the batch that was taken alone, which its epoch's curve doesn't know yet."""
+        if self._step() is None:
+            return None
+        model, replay = self.computed.model, course.replay
+        answers = self.computed.trace.values[model.output.answer]
+        return float(answers[course.t, 0 if replay.is_number else model.labels.index(replay.labels[course.t])])
 
     def _reach(self) -> int:
         """The last epoch that the curves have room for: it grows now and then, so that they grow into it."""
@@ -208,10 +219,11 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
             before = self._epoch_before(state)
         block, trace = block_of(self.shown), self.computed.trace
         name = list(now)[block]
-        row = trace.tokens[state.position.t].index if name == EMBEDDING else None
+        words, word = _read(trace, state.position.t) if name == EMBEDDING else ((), 0)
         scale = max(self._scales.get(name, 0.0), float(abs(now[name]).max(initial=0.0)))
         self._scales[name] = scale
-        return WeightsView(now, before, block, state.unit_in(trace), state.picked, row, shares, step, scale)
+        unit = state.unit_in(trace)
+        return WeightsView(now, before, block, unit, state.picked, words, word, shares, step, scale)
 
     def _step(self) -> Stepped | None:
         reading = self.state.reading
@@ -353,6 +365,13 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
         if self.keeps or model != self.folder:
             return ["learn", model, *rest]
         return ["-m", self.output, *_without_epoch(rest)]
+
+
+def _read(trace: Trace, t: int) -> tuple[tuple[tuple[int, str], ...], int]:
+    """The rows of the embedding that a text reads, each with its word, and which of them is read at a timestep."""
+    read = {token.index: token.surface for token in trace.tokens if token.index is not None}
+    rows, now = tuple(read.items()), trace.tokens[t].index
+    return rows, next((index for index, (row, _) in enumerate(rows) if row == now), 0)
 
 
 def _without_epoch(words: list[str]) -> list[str]:

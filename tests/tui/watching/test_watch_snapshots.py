@@ -62,6 +62,7 @@ def drawn(named, at):
     }[at]
 
     async def run_before(pilot):
+        await pilot.pause()
         fake.waiting += [*(fake.ended(epoch) for epoch in range(1, 5)), *last]
         if at == "batch":
             await pilot.press("B")
