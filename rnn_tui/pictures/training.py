@@ -124,18 +124,23 @@ def _figure(view: CourseView) -> tuple[str, Sequence[int], Sequence[float]]:
 
 
 def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list[Row]:
-    """The loss in training and on what was held out, and the share of right answers with what a simple rule reaches."""
+    """The loss in training and on what was held out, and the share of right answers with what a simple rule reaches.
+
+    Where the answers are no right or wrong ones, the losses have all the room.
+    """
     history = view.replay.run.history
     training = [(line.epoch, line.training_loss) for line in history if line.training_loss is not None]
     held_out = [(line.epoch, line.validation_loss) for line in history if line.validation_loss is not None]
     shares = [(line.epoch, line.validation_accuracy) for line in history if line.validation_accuracy is not None]
     losses = [_curve(held_out, palette.positive), _curve(training, palette.muted)]
+    right = (width - GAP) // 2 if shares else 0
+    left = width - GAP - right if shares else width
     title: Row = [Segment("loss ", palette.text), Segment("held out", palette.positive)]
-    title += [Segment(" in training", palette.muted)] if training else []
+    beside_it = " in training" if width_of(title) + len(" in training") <= left else " training"
+    title += [Segment(beside_it, palette.muted)] if training else []
+    drawn = _plot(title, losses, view, left, height, palette)
     if not shares:
-        return _plot(title, losses, view, width, height, palette)
-    right = (width - GAP) // 2
-    drawn = _plot(title, losses, view, width - GAP - right, height, palette)
+        return drawn
     name, level = _rule(view)
     rule = "" if level is None else f" {printable(str(name))} {level:.0%}"
     answers = "right answers" if cell_len(f"right answers{rule}") <= right else "right"

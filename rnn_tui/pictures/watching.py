@@ -19,7 +19,7 @@ WAITS, TRAINS, PAUSED, STOPS, OVER, FAILED = "waits", "trains", "paused", "stops
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a training has come.
+    """The place that a training has come to.
 
     `epoch` is the last that has ended, of at most `planned`; `seconds` is the time of an epoch, None before the first,
     `pace` the least time that is asked for. `best` is the epoch that was the best so far. `step` is the epoch and the

@@ -15,7 +15,7 @@ class NobodyLooksOnError(BaseException):
 
 
 class Control:
-    """What was last asked of the training; it begins paused.
+    """The last that was asked of the training, which begins paused.
 
     A thread of its own listens to `stream`, and calls `left` where that ends before the training was told to stop.
     """

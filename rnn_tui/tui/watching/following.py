@@ -40,7 +40,7 @@ class Training(Protocol):
 
 
 class Following:
-    """What a training has told, and what it was asked; it begins paused, before its first epoch."""
+    """All that a training has told, and what it was asked; it begins paused, before its first epoch."""
 
     def __init__(self, training: Training, run: Run, epochs: int) -> None:
         self.training, self.run, self.epochs = training, run, epochs
@@ -117,7 +117,7 @@ class Following:
 
     @property
     def progress(self) -> Progress:
-        """How far it has come."""
+        """The place that it has come to."""
         told = self.run.history[-1] if self.run.history else None
         epoch = 0 if told is None else told.epoch
         seconds = None if told is None or not told.epoch or told.seconds is None else told.seconds / told.epoch

@@ -56,7 +56,7 @@ OWN: tuple[Key, ...] = (
         Do(lambda screen: screen.stop_training(), lambda screen: screen.goes_on), Group.WALK, "stop",
     ),
     Key(
-        "next-example", "N", "N", "The next of the texts that were held out", _change(moves.next_example),
+        "next-example", "R", "R", "Read the next of the texts that were held out", _change(moves.next_example),
         Group.CHANGE, "text",
     ),
     Key(

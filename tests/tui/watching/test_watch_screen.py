@@ -86,7 +86,7 @@ async def test_the_text_is_another_one_under_the_same_weights(watching, watched_
         await tell(pilot, fake, fake.ended(1), fake.ended(2))
         screen = pilot.app.first
         texts = [example.text for example in screen.computed.model.examples]
-        await pilot.press("N")
+        await pilot.press("R")
         first = screen.state.text
         assert first == texts[(texts.index(TEXT) + 1) % len(texts) if TEXT in texts else 0]
         assert shows(pilot, watched_folder, 2, first)
