@@ -21,6 +21,8 @@ from rnn_tui.text import number, printable
 POINT = "●"
 GAP = 2
 """The cells between two curves."""
+MOST_POINTS = 300
+"""The most epochs that a curve goes through: more lie in the same dots, and would take long to draw."""
 PLOTS = 4
 """From so many rows on there are curves, and not one line of blocks."""
 Curve = tuple[Sequence[int], Sequence[float], Style]
@@ -111,9 +113,18 @@ def _blocks(xs: Sequence[int], ys: Sequence[float], epoch: int, room: int, palet
     return row
 
 
+def _drawn(view: CourseView) -> list[Told]:
+    """At most `MOST_POINTS` epochs of the history and one, evenly from the first to the last, with the one of now."""
+    history = view.replay.run.history
+    if len(history) <= MOST_POINTS:
+        return list(history)
+    even = {round(k * (len(history) - 1) / (MOST_POINTS - 1)) for k in range(MOST_POINTS)}
+    return [told for index, told in enumerate(history) if index in even or told.epoch == view.epoch]
+
+
 def _figure(view: CourseView) -> tuple[str, Sequence[int], Sequence[float]]:
     """The figure that the training is judged by: the share of right answers, else the loss on what was held out."""
-    history = view.replay.run.history
+    history = _drawn(view)
     shares = [(line.epoch, line.validation_accuracy) for line in history if line.validation_accuracy is not None]
     if shares:
         name, level = _rule(view)
@@ -128,7 +139,7 @@ def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list
 
     Where the answers are no right or wrong ones, the losses have all the room.
     """
-    history = view.replay.run.history
+    history = _drawn(view)
     training = [(line.epoch, line.training_loss) for line in history if line.training_loss is not None]
     held_out = [(line.epoch, line.validation_loss) for line in history if line.validation_loss is not None]
     shares = [(line.epoch, line.validation_accuracy) for line in history if line.validation_accuracy is not None]

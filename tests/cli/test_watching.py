@@ -171,7 +171,7 @@ def test_what_it_tells_amiss_is_an_end_too(training):
     watched.ask(GO_ON)  # nobody hears it any more
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="asks after a process by its number")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 @pytest.mark.parametrize("paused", [False, True])
 def test_where_nobody_looks_on_any_more_it_ends_and_leaves_nothing(tmp_path, data, training, paused):
     folder = tmp_path / "above" / "first.run"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 
 import pytest
 
@@ -10,6 +11,7 @@ from rnn_tui.network.runs import open_run
 from rnn_tui.network.storage import load
 from tests.cli.test_watching import DATA, runs, within
 
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 LONG = ("--epochs", "100000", "--patience", "100000")
 
 

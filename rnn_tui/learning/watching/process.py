@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -27,6 +28,7 @@ class Training:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=None if environment is None else dict(environment),
+            close_fds=sys.platform == "win32",  # else the file that a shell's <(…) names would not be there
             start_new_session=True,  # which is nothing on Windows, where a group of its own is as much
             creationflags=_NEW_GROUP,
         )

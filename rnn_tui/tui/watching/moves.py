@@ -8,7 +8,7 @@ from typing import cast
 
 from rnn_tui.pictures.moving import marked_rows, rows_of
 from rnn_tui.scene import Scene
-from rnn_tui.tui.replaying.moves import Learn
+from rnn_tui.tui.replaying.moves import Learn, epochs_of
 from rnn_tui.tui.screen.keys import Shown
 from rnn_tui.tui.watching.state import WatchScene
 
@@ -27,7 +27,7 @@ def of_whole_epoch(move: Callable[[Learn, int], Scene]) -> Callable[[Learn, int]
 def weights(shown: Learn, _: int) -> Scene:
     """The weights in the place of the phases, or the phases again."""
     scene = _scene(shown)
-    if scene.asking:
+    if scene.asking or not epochs_of(shown):
         return scene
     if scene.sees_weights:
         return replace(scene, weights=False)

@@ -23,6 +23,7 @@ from rnn_tui.traces import Traces, traced
 from rnn_tui.tui.panels.notice import LEAST
 from rnn_tui.tui.panels.panel import Panel
 from rnn_tui.tui.panels.watching import Changed, Status, Weights
+from rnn_tui.tui.replaying.moves import LearnComputed
 from rnn_tui.tui.replaying.screen import COURSE, LearnScreen
 from rnn_tui.tui.screen.keys import Key, Told
 from rnn_tui.tui.screen.playing import Clock, Timer
@@ -131,9 +132,14 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
         return self._replayed[2]
 
     def entered(self, state: Scene, computed: Computed) -> Scene:
-        """Another text is read to its end, where the weights are seen."""
-        sees = isinstance(state, WatchScene) and state.sees_weights
-        return state.at(computed.order.last) if sees else state
+        """Another text is read to its end, where the weights are seen; of another model there are no weights to see."""
+        if not isinstance(state, WatchScene) or not state.sees_weights:
+            return state
+        return state.at(computed.order.last) if self._is_trained(computed) else replace(state, weights=False)
+
+    def _is_trained(self, computed: Computed) -> bool:
+        """True for the network that is trained, at any of its epochs."""
+        return isinstance(computed, LearnComputed) and computed.replay is not None
 
     def fitted(self, state: Scene, computed: Computed) -> Scene:
         """See `WalkScreen.fitted`; the first text is read to its end, too."""
@@ -146,7 +152,7 @@ class WatchScreen(LearnScreen, inherit_bindings=False):
         """The memory and the weights below the course, or the walk there."""
         if width < LEAST.width or height < LEAST.height:
             return super().planned(width, height, state, computed)
-        if isinstance(state, WatchScene) and state.sees_weights:
+        if isinstance(state, WatchScene) and state.sees_weights and self._is_trained(computed):
             sizes = Sizes.of(computed.model, state)
             strips = LANES[: sizes.lanes] if sizes.apart else [strip_name(name) for name in sizes.states]
             judged = self.following.run.training.get("judge") == "accuracy"

@@ -220,6 +220,19 @@ async def test_the_answers_of_a_text_are_read_little_by_little(tmp_path, watchin
         assert np.isfinite(screen.computed.replay.answers).all()
 
 
+async def test_another_model_is_looked_at_while_it_goes_on(watching, models):
+    async with watching() as (pilot, fake):
+        screen = pilot.app.first
+        screen.show(screen.state.of(Reading("wired", TEXT)))
+        await tell(pilot, fake, fake.ended(1), fake.stepped(2, 1))
+        assert screen.state.model == "wired"
+        assert f"epoch 2 of at most {PLANNED}" in lines(pilot.app)[1]
+        assert not any(screen.able(key) for key in ("epoch-on", "epoch-back", "epoch-first", "epoch-last", "weights"))
+        await pilot.press("u")
+        await tell(pilot, fake, fake.ended(2))
+        assert (screen.state.epoch, screen.state.weights) == (2, True)
+
+
 async def test_the_command_opens_the_run_or_the_model_where_no_run_is_kept(watching, watched_folder):
     for keeps, words in ((True, ["learn", str(watched_folder), "--epoch", "1"]), (False, ["-m", "out.safetensors"])):
         async with watching(keeps=keeps) as (pilot, fake):
