@@ -21,7 +21,8 @@ from rnn_tui.learning.watching.messages import (
 from rnn_tui.network.runs import open_run
 from rnn_tui.scene import Reading
 from rnn_tui.traces import Traces
-from rnn_tui.tui.watching.screen import REST, WatchScreen
+from rnn_tui.tui.watching.looking import REST
+from rnn_tui.tui.watching.screen import WatchScreen
 from rnn_tui.tui.watching.state import WatchScene
 from tests.builders import build
 from tests.tui.conftest import Clock, Recorded

@@ -13,7 +13,8 @@ from rnn_tui.replay import replayed
 from rnn_tui.scene import Reading
 from rnn_tui.traces import Traces, traced
 from rnn_tui.tui.watching.following import PACES
-from rnn_tui.tui.watching.screen import AT_ONCE, WatchScreen
+from rnn_tui.tui.watching.looking import AT_ONCE
+from rnn_tui.tui.watching.screen import WatchScreen
 from rnn_tui.tui.watching.state import StepReading
 from tests.builders import build
 from tests.deep import deep_model
@@ -190,6 +191,19 @@ async def test_an_epoch_that_was_given_up_is_no_longer_gone_to(watching, watched
         await tell(pilot, fake, fake.ended(1), fake.ended(2), fake.ended(3), fake.ended(4, (0, 2, 4)))
         await pilot.press(BACK)
         assert shows(pilot, watched_folder, 2)
+
+
+async def test_an_epoch_that_is_given_up_before_it_is_seen_is_passed_over(tmp_path, watching):
+    folder = recorded(tmp_path / "thinned.run", build(seed=3), judge="accuracy")
+    async with watching(folder) as (pilot, fake):
+        await tell(pilot, fake, fake.ended(1), fake.ended(2))
+        (folder / "epoch-0003.safetensors").unlink()
+        await tell(pilot, fake, fake.ended(3))
+        assert shows(pilot, folder, 2)
+        assert "course" in pilot.app.first.plan.regions
+        await tell(pilot, fake, fake.ended(4, (0, 2, 4)))
+        assert shows(pilot, folder, 4)
+        assert pilot.app.said == []
 
 
 async def test_nothing_that_one_is_at_is_ended_by_an_epoch(watching, watched_folder):
