@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -122,16 +123,22 @@ def _drawn(view: CourseView) -> list[Told]:
     return [told for index, told in enumerate(history) if index in even or told.epoch == view.epoch]
 
 
+def _shares(view: CourseView, history: Sequence[Told]) -> list[tuple[int, float]]:
+    """The share of right answers at each epoch; none where it isn't what the training is judged by."""
+    if view.replay.run.training.get("judge") == "bits":
+        return []
+    return [(line.epoch, line.validation_accuracy) for line in history if line.validation_accuracy is not None]
+
+
 def _figure(view: CourseView) -> tuple[str, Sequence[int], Sequence[float]]:
     """The figure that the training is judged by: the share of right answers, else the loss on what was held out."""
     history = _drawn(view)
-    shares = [(line.epoch, line.validation_accuracy) for line in history if line.validation_accuracy is not None]
-    if shares:
+    if shares := _shares(view, history):
         name, level = _rule(view)
         beside = "" if level is None else f" ({printable(str(name))} {level:.0%})"
-        return f"right{beside}", [epoch for epoch, _ in shares], [float(value) for _, value in shares]
+        return f"right{beside}", [epoch for epoch, _ in shares], [value for _, value in shares]
     losses = [(line.epoch, line.validation_loss) for line in history if line.validation_loss is not None]
-    return "loss", [epoch for epoch, _ in losses], [float(value) for _, value in losses]
+    return "loss", [epoch for epoch, _ in losses], [value for _, value in losses]
 
 
 def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list[Row]:
@@ -140,24 +147,49 @@ def _judged(view: CourseView, width: int, height: int, palette: Palette) -> list
     Where the answers are no right or wrong ones, the losses have all the room.
     """
     history = _drawn(view)
-    training = [(line.epoch, line.training_loss) for line in history if line.training_loss is not None]
-    held_out = [(line.epoch, line.validation_loss) for line in history if line.validation_loss is not None]
-    shares = [(line.epoch, line.validation_accuracy) for line in history if line.validation_accuracy is not None]
-    losses = [_curve(held_out, palette.positive), _curve(training, palette.muted)]
+    shares = _shares(view, history)
     right = (width - GAP) // 2 if shares else 0
-    left = width - GAP - right if shares else width
-    title: Row = [Segment("loss ", palette.text), Segment("held out", palette.positive)]
-    beside_it = " in training" if width_of(title) + len(" in training") <= left else " training"
-    title += [Segment(beside_it, palette.muted)] if training else []
-    drawn = _plot(title, losses, view, left, height, palette)
+    losses = _losses(view, history, width - GAP - right if shares else width, height, palette)
     if not shares:
-        return drawn
+        return losses
     name, level = _rule(view)
     rule = "" if level is None else f" {printable(str(name))} {level:.0%}"
     answers = "right answers" if cell_len(f"right answers{rule}") <= right else "right"
-    said: Row = [Segment(answers, palette.positive), Segment(rule, palette.muted)]
-    beside = _plot(said, [_curve(shares, palette.positive)], view, right, height, palette, level=level, share=True)
-    return [[*a, Segment(" " * GAP), *b] for a, b in zip(drawn, beside, strict=True)]
+    title: Row = [Segment(answers, palette.positive), Segment(rule, palette.muted)]
+    beside = _plot(title, [_curve(shares, palette.positive)], view, right, height, palette, level=level, share=True)
+    return [[*a, Segment(" " * GAP), *b] for a, b in zip(losses, beside, strict=True)]
+
+
+def _losses(view: CourseView, history: Sequence[Told], width: int, height: int, palette: Palette) -> list[Row]:
+    """The loss in training and on what was held out, with what a simple rule reaches where that is a loss."""
+    training = [(line.epoch, line.training_loss) for line in history if line.training_loss is not None]
+    held_out = [(line.epoch, line.validation_loss) for line in history if line.validation_loss is not None]
+    rule, level = _loss_rule(view)
+    title: Row = [Segment("loss ", palette.text), Segment("held out", palette.positive)]
+    tails = [f" {said}{rule}" for said in ("in training", "training")] if training else [rule]
+    tails += [" in training", " training"] if training else []
+    room = width - width_of(title)
+    title.append(Segment(next((tail for tail in tails if cell_len(tail) <= room), ""), palette.muted))
+    curves = [_curve(held_out, palette.positive), _curve(training, palette.muted)]
+    return _plot(title, curves, view, width, height, palette, level=level)
+
+
+def _loss_rule(view: CourseView) -> tuple[str, float | None]:
+    """The loss of the best simple rule, where it is one that tells so many bits, and what it is called."""
+    training = view.replay.run.training
+    baselines = training.get("baselines")
+    if training.get("judge") != "bits" or not isinstance(baselines, dict):
+        return "", None
+    rules = {str(name): value for name, value in baselines.items() if _is_size(value)}
+    if not rules:
+        return "", None
+    name, bits = min(rules.items(), key=lambda rule: rule[1])
+    return f" · {printable(name)} {bits * math.log(2):.2f}", bits * math.log(2)
+
+
+def _is_size(value: object) -> bool:
+    """True for a finite number of 0 or more."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
 
 
 def _rule(view: CourseView) -> tuple[str, float | None]:
@@ -219,6 +251,7 @@ def _plot(
     lines = height - 1
     if not known or width < 8 or lines < 1:
         return stacked([sized(title, width)], width, height)
+    known += [level] if level is not None else []
     low, high = (0.0, 1.0) if share else (min(known), max(known))
     high = high if high > low else low + 1
     ends = [f"{end:.0%}" if share else f"{end:.2f}" for end in (high, low)]

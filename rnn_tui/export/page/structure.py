@@ -153,9 +153,7 @@ def _floor(model: Model) -> dict[str, Any]:
         "activation": model.activation if lane else None,
         "states": [{"name": name, "title": model.cell.state_title(name)[0]} for name in model.cell.state_names if lane],
         "gates": [
-            {"letter": gate.letter, "name": gate.name, "signed": gate.signed}
-            for gate in model.cell.gates
-            if lane
+            {"letter": gate.letter, "name": gate.name, "signed": gate.signed} for gate in model.cell.gates if lane
         ],
         "merge": model.layers[-1].merge if model.meets else None,
         "scale": scale_of(model),
