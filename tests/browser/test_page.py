@@ -65,9 +65,13 @@ def test_its_policy_lets_nothing_in(browser, tmp_path):
         r"base-uri 'none'; form-action 'none'",
         policy,
     )
-    assert not re.search(r"\s(?:src|href|style|on\w+)=", re.sub(r"<script.*?</script>|<style.*?</style>", "", page, flags=re.S))
+    assert not re.search(
+        r"\s(?:src|href|style|on\w+)=", re.sub(r"<script.*?</script>|<style.*?</style>", "", page, flags=re.S)
+    )
     tab = opened(browser, tmp_path, page)
-    tab.run("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hurt = 1\"><p style=\"color: red\">')")
+    tab.run(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hurt = 1\"><p style=\"color: red\">')"
+    )
     tab.run("new Promise((done) => setTimeout(done, 50))")
     assert tab.run("window.hurt === undefined") is True
     assert any("Content Security Policy" in str(one) for one in tab.complaints)
@@ -76,7 +80,9 @@ def test_its_policy_lets_nothing_in(browser, tmp_path):
 
 def test_it_opens_at_exactly_the_scene(browser, tmp_path):
     edits = ("scale-memory 0.5", "hold h[2] 0.5 at 2")
-    page, trace = page_of("sentiment-gru", "this was great", edits=edits, at=(2, 3, 0), unit=4, notation=True, arithmetic=True)
+    page, trace = page_of(
+        "sentiment-gru", "this was great", edits=edits, at=(2, 3, 0), unit=4, notation=True, arithmetic=True
+    )
     tab = opened(browser, tmp_path, page)
     assert tab.run(POSITION) == [2, 3, 0]
     shown = tab.run("document.body.innerText")
@@ -123,7 +129,12 @@ def test_the_keys_walk_in_the_order_of_the_program(browser, tmp_path, name):
     press += "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true})); "
     assert tab.run(f"{press} seen.push({POSITION}); }} return seen; }})()") == wanted
     tab.key("Home")
-    for key, at in (("ArrowRight", order.at(1)), ("w", order.word_moved(order.at(1), 1)), ("b", order.at(1)), ("End", order.last)):
+    for key, at in (
+        ("ArrowRight", order.at(1)),
+        ("w", order.word_moved(order.at(1), 1)),
+        ("b", order.at(1)),
+        ("End", order.last),
+    ):
         tab.key(key)
         assert tab.run(POSITION) == [at.t, at.phase, at.floor], key
     tab.key("F")
@@ -172,7 +183,13 @@ def test_its_address_names_another_scene_and_nothing_wrong_is_taken(browser, tmp
     tab.run("rnnTui.open.act.next(); new Promise((done) => setTimeout(done, 400))")
     assert tab.run("location.hash") == "#s=the%20dog%20barked&at=3%3Asquash"
     tab.close()
-    for wrong in ("#s=%E0%A4&at=x", "#memory=9e9&unit=-1&__proto__=1&constructor=2", "#at=99:add", "#without=1,2,3", "#" + "a" * 30_000):
+    for wrong in (
+        "#s=%E0%A4&at=x",
+        "#memory=9e9&unit=-1&__proto__=1&constructor=2",
+        "#at=99:add",
+        "#without=1,2,3",
+        "#" + "a" * 30_000,
+    ):
         tab = opened(browser, tmp_path, page, wrong)
         assert tab.run("rnnTui.open.state.text") == "Kicking and screaming", wrong
         assert tab.run("document.querySelector('.message').innerText"), wrong
