@@ -25,17 +25,21 @@ class Browser:
         to_read, self._write = os.pipe()
         self._read, to_write = os.pipe()
 
-        def pipes():  # it reads from 3 and writes to 4
-            low, high = os.dup(to_read), os.dup(to_write)
-            os.dup2(low, 3)
-            os.dup2(high, 4)
-
         switches = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars")
         nowhere = ("--proxy-server=127.0.0.1:1", "--host-resolver-rules=MAP * ~NOTFOUND")
         self._process = subprocess.Popen(
-            [FOUND, *switches, *nowhere, f"--user-data-dir={folder}", "--remote-debugging-pipe"],
-            close_fds=False,
-            preexec_fn=pipes,
+            # It reads from 3 and writes to 4.
+            [
+                "/bin/sh",
+                "-c",
+                f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}',
+                FOUND,
+                *switches,
+                *nowhere,
+                f"--user-data-dir={folder}",
+                "--remote-debugging-pipe",
+            ],
+            pass_fds=(to_read, to_write),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

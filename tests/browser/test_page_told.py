@@ -9,6 +9,7 @@ import pytest
 
 from rnn_tui.export.page.document import document
 from rnn_tui.network.position import Position
+from rnn_tui.network.storage import load
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Reading, Scene
 from rnn_tui.story.reading import NEXT
@@ -17,7 +18,6 @@ from rnn_tui.story.telling import tell
 from tests.browser.chromium import needs_chromium
 from tests.browser.pages import opened
 from tests.export.traced_models import DRAWN, MODELS, SHIPPED, drawn
-from rnn_tui.network.storage import load
 
 pytestmark = needs_chromium
 MOST = 60
@@ -32,7 +32,8 @@ TOLD = """((step) => {
       walk.state = { ...walk.state, position, unit, notation: true };
       const { moment, unit: shown } = rnnTui.viewOf(walk);
       const told = rnnTui.tell(moment, { notation: true, covered: false });
-      found.push([position.t, position.phase, position.floor, shown, told.lines.map(rnnTui.telling.plain), told.notation]);
+      const lines = told.lines.map(rnnTui.telling.plain);
+      found.push([position.t, position.phase, position.floor, shown, lines, told.notation]);
     }
   }
   return found;

@@ -33,7 +33,7 @@ STATES = {"h": "memory", "c": "cell"}
 
 
 def written(expression: Expression | str) -> Written:
-    """An equation as nested lists: a value "h" or of a gate "ih:n", ["+", a, b], ["*", a, b], ["rest", a], ["of", f, a].
+    """An equation as nested lists: a value is "h", or of a gate "ih:n"; ["+", a, b], ["*", a, b].
 
     ["rest", a] is 1 − a, and ["of", f, a] the function f of a.
     """

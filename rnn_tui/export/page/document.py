@@ -1,4 +1,4 @@
-"""One self-contained page: its networks, its scripts and its style in one file, and a policy that lets nothing else in."""
+"""One self-contained page: networks, scripts and style in one file, and a policy that lets nothing else in."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def scene_fields(scene: Scene, trace: Trace) -> dict[str, Any]:
 
 
 def as_json(data: Any) -> str:
-    """JSON that can stand inside a script element: no “<” is in it that could end the element, and no half characters."""
+    """JSON that can stand inside a script element: no “<” is in it that could end that, and no half characters."""
     text = json.dumps(data, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
     return re.sub("[<\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 

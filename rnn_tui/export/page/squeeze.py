@@ -12,6 +12,8 @@ _TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KIND
 _PATTERN = re.compile(_REGEX)
 _BEFORE_PATTERN = frozenset("(,=:[!&|?{};>")
 """The characters behind which a slash begins a regular expression; behind all others it divides."""
+_SHORTER = {"const": "let", "true": "!0", "false": "!1"}
+"""Words of the language, and what does the same in fewer letters: nobody changes what was constant."""
 _NAME = re.compile(r"[\w$]+")
 _STRICT = '"use strict";'
 _OPEN, _CLOSE = frozenset("{}([,;"), frozenset("})].,;")
@@ -20,7 +22,7 @@ _OPEN, _CLOSE = frozenset("{}([,;"), frozenset("})].,;")
 def script(text: str) -> str:
     """A script with no comments, and with no more space and new lines than its meaning needs.
 
-    Its statements must end in semicolons, but for those that end in the brace of a block.
+    Its statements must end in semicolons, but for those that end in the brace of a block, and none may be empty.
     That it is strict is left to whoever joins several to one, which says so once.
     """
     pieces: list[str] = []
@@ -35,8 +37,9 @@ def script(text: str) -> str:
             # One name needs no brackets.
             name, before = pieces[-3], "".join(pieces[-7:-6])
             pieces[-6:] = [_between(before, " ", name), name]
-        # What was constant may as well be changed: nobody does.
-        piece = "let" if piece == "const" else piece
+        if piece == "}" and pieces[-1:] == [";"]:
+            del pieces[-2:]
+        piece = _SHORTER.get(piece, piece)
         pieces += [_between(pieces[-1] if pieces else "", gap, piece), piece]
         gap = ""
     return "".join(pieces).replace(_STRICT, "")

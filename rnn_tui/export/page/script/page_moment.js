@@ -70,7 +70,7 @@
 
     // The word of the vocabulary that is read for this one; null where none is.
     get vocabularyWord() {
-      return this.token.id === null ? null : this.seen.network.fields.vocabulary[this.token.id];
+      return this.token.id === null ? null : this.seen.network.vocabulary[this.token.id];
     }
 
     get picked() {
