@@ -10,12 +10,21 @@ import json
 import os
 import select
 import subprocess
+import sys
 import time
 
 from tests.browser.chromium import FOUND
 
 PHONE, PROJECTOR = (360, 740), (1280, 800)
 SECONDS = 60
+AT_THREE_AND_FOUR = """
+import os, sys
+reads, writes = (os.dup(int(number)) for number in sys.argv[1:3])  # first elsewhere, since one may be 3 or 4 already
+os.dup2(reads, 3)
+os.dup2(writes, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Becomes a program that reads from the first handle as 3 and writes to the second as 4, as Chromium wants its pipes."""
 
 
 class Browser:
@@ -28,11 +37,12 @@ class Browser:
         switches = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars")
         nowhere = ("--proxy-server=127.0.0.1:1", "--host-resolver-rules=MAP * ~NOTFOUND")
         self._process = subprocess.Popen(
-            # It reads from 3 and writes to 4.
             [
-                "/bin/sh",
-                "-c",
-                f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}',
+                sys.executable,
+                "-Ic",
+                AT_THREE_AND_FOUR,
+                str(to_read),
+                str(to_write),
                 FOUND,
                 *switches,
                 *nowhere,
