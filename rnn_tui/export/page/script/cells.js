@@ -9,7 +9,7 @@
   /** The functions by their names in the model file. */
   const FUNCTIONS = {
     tanh: Math.tanh,
-    relu: (z) => (z > 0 ? z : z === z ? 0 : z),
+    relu: (z) => Math.max(0, z), // which is NaN for NaN
     identity: (z) => z,
     sigmoid,
   };
@@ -77,13 +77,22 @@
   function product(weight, x, bias) {
     const [rows, columns] = weight.shape;
     const result = Float64Array.from(bias.values);
+    const used = Array.from(x.keys()).filter((k) => x[k] !== 0); // of a one-hot x it is one
     for (let row = 0, at = 0; row < rows; row++, at += columns) {
       let sum = 0;
-      for (let k = 0; k < columns; k++) sum += weight.values[at + k] * x[k];
+      for (let n = 0; n < used.length; n++) sum += weight.values[at + used[n]] * x[used[n]];
       result[row] += sum;
     }
     return result;
   }
 
-  Object.assign(rnnTui, { FUNCTIONS, CELLS: { elman, gru, lstm }, product, sigmoid });
+  const LARGEST = 2 ** 128 - 2 ** 104; // of the program's numbers, which have 32 bits
+
+  /** The numbers, with ±∞ in the place of those that are larger than the program's can be. */
+  function limited(numbers) {
+    for (let k = 0; k < numbers.length; k++) if (Math.abs(numbers[k]) > LARGEST) numbers[k] = Math.fround(numbers[k]);
+    return numbers;
+  }
+
+  Object.assign(rnnTui, { FUNCTIONS, CELLS: { elman, gru, lstm }, LARGEST, product, limited, sigmoid });
 })();

@@ -7,11 +7,20 @@
 "use strict";
 (() => {
   const rnnTui = globalThis.rnnTui;
-  const { UserError, tensor, product, FUNCTIONS, CELLS, sigmoid } = rnnTui;
+  const { UserError, tensor, damaged, product, limited, LARGEST, FUNCTIONS, CELLS, sigmoid } = rnnTui;
   const READOUTS = ["last", "last_step", "each", "attention", "mean", "max"];
   const unfit = (field) => new UserError(`the model in this page has no ${field} that it knows; export it again`);
 
+  /** The network of a model file's bytes; refuses what is damaged with a UserError. */
   rnnTui.network = (bytes) => {
+    try {
+      return read(bytes);
+    } catch (error) {
+      throw error instanceof UserError ? error : damaged("it can't be read");
+    }
+  };
+
+  function read(bytes) {
     const { fields, tensors } = rnnTui.readModel(bytes);
     const tokenizer = rnnTui.tokenizer(fields);
     const labels = fields.labels;
@@ -58,7 +67,7 @@
       },
     };
     return network;
-  };
+  }
 
   function layersOf(fields, tensors, inputSize) {
     const kinds = fields.layers || [{ cell: fields.cell, activation: fields.activation }];
@@ -107,6 +116,29 @@
 
   // Edits
 
+  /** Refuse an index that is none of so many. */
+  function fit(index, count, what) {
+    if (!(Number.isInteger(index) && index >= 0 && index < count)) {
+      throw new UserError(`there is no ${what} ${index + 1} here, only ${count > 1 ? "1 to " : ""}${count}`);
+    }
+  }
+
+  /** Refuse edits that fit nothing; `left` is the number of words that are left. */
+  function check({ lanes, tokenizer }, { scaleMemory = 1, silence = [], hold = [] }, left) {
+    if (!(scaleMemory >= 0 && scaleMemory <= LARGEST)) throw new UserError(`the memory can't be scaled by ${scaleMemory}`);
+    for (const one of [...silence, ...hold]) {
+      fit(one.floor, lanes.length, "lane");
+      fit(one.unit, lanes[one.floor].hiddenSize, "unit");
+    }
+    for (const { floor, name, t, value } of hold) {
+      const { gates, state } = lanes[floor].cell;
+      const names = [...gates, ...state];
+      if (!names.includes(name)) throw new UserError(`there is no value ${name} to hold, only ${names.join(", ")}`);
+      fit(t, left, tokenizer.unit);
+      if (!(Math.abs(value) <= LARGEST)) throw new UserError("no value can be so large");
+    }
+  }
+
   /** The lanes with a what-if's weights: louder memory, and silenced units, whose rows are all 0. */
   function edited(lanes, edits) {
     const factor = edits.scaleMemory ?? 1;
@@ -114,7 +146,8 @@
     if (factor === 1 && !silence.length) return lanes;
     return lanes.map((lane, floor) => {
       const copy = { ...lane };
-      copy.weightHh = { ...lane.weightHh, values: lane.weightHh.values.map((weight) => Math.fround(weight * factor)) };
+      copy.weightHh = { ...lane.weightHh, values: lane.weightHh.values.map((weight) => Math.fround(weight * Math.fround(factor))) };
+      if (!copy.weightHh.values.every(Number.isFinite)) throw new UserError(`the memory can't be scaled by ${factor}`);
       const units = silence.filter((one) => one.floor === floor).map((one) => one.unit);
       if (!units.length) return copy;
       for (const name of ["weightIh", "weightHh", "biasIh", "biasHh"]) {
@@ -144,16 +177,16 @@
 
   // Running
 
-  /** A lane over the inputs x, [t]: its values by name, an array a timestep each. */
-  function unrolled(lane, x, held) {
+  /** A lane over the inputs x, [t]: its values by name, an array a timestep each. `kept` puts bounds to numbers, or none. */
+  function unrolled(lane, x, held, kept) {
     const values = Object.fromEntries(lane.cell.values.map((name) => [name, new Array(x.length)]));
     let before = Object.fromEntries(lane.cell.state.map((name) => [name, new Float64Array(lane.hiddenSize)]));
     const order = lane.backward ? [...x.keys()].reverse() : [...x.keys()];
     for (const t of order) {
-      const ih = product(lane.weightIh, x[t], lane.biasIh);
-      const hh = product(lane.weightHh, before.h, lane.biasHh);
+      const ih = kept(product(lane.weightIh, x[t], lane.biasIh));
+      const hh = kept(product(lane.weightHh, before.h, lane.biasHh));
       const step = lane.cell.step(ih, hh, before, held(t), lane.activation);
-      for (const name of lane.cell.values) values[name][t] = step[name];
+      for (const name of lane.cell.values) values[name][t] = kept(step[name]);
       before = Object.fromEntries(lane.cell.state.map((name) => [name, step[name]]));
     }
     return values;
@@ -169,7 +202,7 @@
   };
 
   /** The values of each lane over inputs x, and what each layer hands up, [layer][t]. */
-  rnnTui.runLanes = (network, lanes, x, holds) => {
+  rnnTui.runLanes = (network, lanes, x, holds, kept = limited) => {
     const recorded = [];
     const handed = [];
     let floor = 0;
@@ -177,12 +210,12 @@
     for (const layer of network.layers) {
       const own = layer.lanes.map(() => {
         const at = floor++;
-        const values = unrolled(lanes[at], below, (t) => holds(at, t));
+        const values = unrolled(lanes[at], below, (t) => holds(at, t), kept);
         recorded.push({ ...lanes[at], x: below, values });
         return values.h;
       });
       const given = below;
-      below = own.length === 1 ? own[0] : given.map((_, t) => joined(layer.merge, own[0][t], own[1][t]));
+      below = own.length === 1 ? own[0] : given.map((_, t) => kept(joined(layer.merge, own[0][t], own[1][t])));
       handed.push(below);
     }
     return { recorded, handed };
@@ -191,8 +224,10 @@
   /** The lanes, the inputs and the tokens that a text has with its edits in force. */
   rnnTui.prepared = (network, tokens, edits) => {
     const out = new Set(edits.leaveOut || []);
+    out.forEach((t) => fit(t, tokens.length, network.tokenizer.unit));
     const left = tokens.filter((_, t) => !out.has(t));
     if (!left.length) throw new UserError(`the network needs at least one ${network.tokenizer.unit}; leave one in`);
+    check(network, edits, left.length);
     return { tokens: left, lanes: edited(network.lanes, edits), x: left.map(network.x), holds: holding(edits) };
   };
 
@@ -226,7 +261,7 @@
         const probs = above.probs[t];
         if (!probs) return null;
         const lost = probs.findIndex(Number.isNaN);
-        const index = lost >= 0 ? lost : probs.indexOf(Math.max(...probs));
+        const index = lost >= 0 ? lost : probs.reduce((best, one, label) => (one > probs[best] ? label : best), 0);
         const finite = Number.isFinite(probs[index]);
         return { index, label: finite ? network.labels[index] : null, probability: finite ? probs[index] : null };
       },
@@ -242,7 +277,7 @@
     const output = handed[handed.length - 1];
     if (!top.bidirectional || network.readout !== "last") return output;
     const [forward, backward] = recorded.slice(-2).map((lane) => lane.values.h);
-    const ends = joined(top.merge, forward[output.length - 1], backward[0]);
+    const ends = limited(joined(top.merge, forward[output.length - 1], backward[0]));
     return [...output.slice(0, -1), ends];
   }
 
@@ -256,12 +291,12 @@
       network.head.forEach((entry, index) => {
         const squash = FUNCTIONS[entry.activation];
         if (entry.linear) {
-          read = product(entry.linear.weight, read, entry.linear.bias);
+          read = limited(product(entry.linear.weight, read, entry.linear.bias));
           if (entry.activation !== "identity") (values[`head_sum.${index}`] ||= [])[t] = read;
         }
         read = (values[`head.${index}`] ||= [])[t] = read.map(squash);
       });
-      const logits = product(network.fc.weight, read, network.fc.bias);
+      const logits = limited(product(network.fc.weight, read, network.fc.bias));
       (values.logits ||= [])[t] = logits;
       (values[name] ||= [])[t] = answer(network.output, logits);
     }
@@ -277,7 +312,7 @@
       const total = new Float64Array(met[0].length);
       values.context = met.map((h, t) => {
         h.forEach((value, k) => (total[k] += value));
-        return total.map((value) => value / (t + 1));
+        return limited(total).map((value) => value / (t + 1));
       });
     } else if (network.readout === "max") {
       let largest = null;
@@ -287,7 +322,7 @@
         return largest;
       });
     } else if (network.readout === "attention") {
-      values.scores = met.map((h) => product(network.attention.weight, h, network.attention.bias));
+      values.scores = met.map((h) => limited(product(network.attention.weight, h, network.attention.bias)));
       values.attention = met.map((_, t) => softmax(Float64Array.from(values.scores.slice(0, t + 1), (score) => score[0])));
       values.context = values.attention.map((shares) => {
         const context = new Float64Array(met[0].length);
@@ -299,7 +334,7 @@
   }
 
   function softmax(logits) {
-    const largest = Math.max(...logits);
+    const largest = logits.reduce((most, logit) => Math.max(most, logit));
     const exponentials = logits.map((logit) => Math.exp(logit - largest));
     const total = exponentials.reduce((sum, one) => sum + one, 0);
     return exponentials.map((one) => one / total);
@@ -307,7 +342,7 @@
 
   function answer(output, logits) {
     if (output.kind === "yes_no") return Float64Array.of(sigmoid(-logits[0]), sigmoid(logits[0]));
-    if (output.kind === "number") return logits.map((logit, k) => logit * output.std[k] + output.mean[k]);
+    if (output.kind === "number") return limited(logits.map((logit, k) => logit * output.std[k] + output.mean[k]));
     return softmax(logits);
   }
 })();

@@ -8,7 +8,7 @@
   class UserError extends Error {}
   rnnTui.UserError = UserError;
 
-  const damaged = (why) => new UserError(`the model in this page is damaged (${why}); export it again`);
+  const damaged = (rnnTui.damaged = (why) => new UserError(`the model in this page is damaged (${why}); export it again`));
 
   /** The tensors of a file by name, {shape, values: Float64Array, row after row}, and its metadata's fields. */
   rnnTui.readModel = (bytes) => {
@@ -24,12 +24,19 @@
     } catch (error) {
       throw damaged("its header can't be read");
     }
+    const { __metadata__: _, ...listed } = header;
+    checkPlaces(Object.values(listed), bytes.byteLength - 8 - length);
     const tensors = {};
-    for (const [name, entry] of Object.entries(header)) {
-      if (name !== "__metadata__") tensors[name] = tensorOf(name, entry, view, 8 + length);
-    }
+    for (const [name, entry] of Object.entries(listed)) tensors[name] = tensorOf(name, entry, view, 8 + length);
     return { fields, tensors };
   };
+
+  /** Refuse tensors that don't lie one behind the other up to the end, so that none is read twice. */
+  function checkPlaces(entries, size) {
+    const places = entries.map((entry) => (entry || {}).data_offsets || []).sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+    const end = places.reduce((at, [begin, next]) => (begin === at ? next : NaN), 0);
+    if (end !== size) throw damaged("its tensors don't fill it");
+  }
 
   function tensorOf(name, entry, view, start) {
     const { dtype, shape, data_offsets: offsets } = entry || {};
@@ -40,6 +47,7 @@
     if (!fits || start + offsets[1] > view.byteLength) throw damaged(`tensor ${name}`);
     const values = new Float64Array(count);
     for (let k = 0; k < count; k++) values[k] = view.getFloat32(start + offsets[0] + 4 * k, true);
+    if (!values.every(Number.isFinite)) throw damaged(`tensor ${name}`);
     return { shape, values };
   }
 

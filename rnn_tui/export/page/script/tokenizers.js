@@ -8,12 +8,12 @@
 
   // Python's white space: JavaScript's \s has U+FEFF, which isn't, and lacks U+001C to U+001F and U+0085.
   const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
-  const AROUND_COMMA = new RegExp(`(?:${SPACES.source})?,(?:${SPACES.source})?`, "gu");
   const WORD_CHARACTER = /^[\p{L}\p{N}\p{M}_<>]$/u;
   const MARK = /^\p{M}$/u;
   const PUNCTUATION = /^\p{P}*$/u;
   const DIGIT = /^\p{Nd}$/u;
-  const NUMBER = /^[+-]?(?:[0-9](?:_?[0-9])*\.?(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?$/;
+  const DIGITS = "[0-9](?:_?[0-9])*";
+  const NUMBER = new RegExp(`^[+-]?(?:${DIGITS}(?:\\.(?:${DIGITS})?)?|\\.${DIGITS})(?:[eE][+-]?${DIGITS})?$`);
   const JOINERS = "'\u2019-\u200d";
   const LONGEST_CITED = 60;
 
@@ -86,7 +86,7 @@
       scale,
       split(text) {
         const spaced = text.replaceAll(";", " ");
-        return features === 1 ? split(spaced.replaceAll(",", " ")) : split(spaced.replace(AROUND_COMMA, ","));
+        return features === 1 ? split(spaced.replaceAll(",", " ")) : split(split(spaced).join(" ").replace(/ ?, ?/g, ","));
       },
       token(surface) {
         const values = numbersOf(surface, features, names).map((number, k) => (number - mean[k]) / scale[k]);
@@ -138,12 +138,38 @@
     return String((code - first) % 10);
   }
 
-  function clipped(text, longest) {
-    const characters = Array.from(text);
-    return characters.length <= longest ? text : characters.slice(0, longest - 1).join("").trimEnd() + "…";
+  // As text.py has it: what is invisible or draws differently from font to font is dropped, what controls is shown.
+  const DROPPED = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u180b-\u180d\u180f\u034f\u115f\u1160\u3164\uffa0\u{1f3fb}-\u{1f3ff}]/u;
+  const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/u;
+
+  function shown(character) {
+    const code = character.codePointAt(0);
+    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+    if (code === 0x7f) return "␡";
+    if (/[\x85\u2028\u2029]/u.test(character)) return "␊";
+    if (DROPPED.test(character)) return "";
+    if (code >= 0x1f1e6 && code <= 0x1f1ff) return String.fromCodePoint(code - 0x1f1e6 + 65);
+    if (/[\p{Cc}\p{Cs}]/u.test(character)) return "\ufffd";
+    return /\p{Cf}/u.test(character) ? "" : character;
   }
 
-  const cited = (text) => `“${clipped(text, LONGEST_CITED)}”`;
+  /** The text with nothing invisible in it, and nothing that controls; a mark with no letter before it gets a ◌. */
+  function printable(text) {
+    const seen = Array.from(text, shown).join("");
+    return /^\p{M}/u.test(seen) ? `◌${seen}` : seen;
+  }
+
+  function clipped(text, longest) {
+    const characters = Array.from(printable(text));
+    return characters.length <= longest ? characters.join("") : `${characters.slice(0, longest - 1).join("").trimEnd()}…`;
+  }
+
+  /** Something that was given, as a message quotes it. */
+  const cited = (text) => {
+    const lines = Array.from(text).slice(0, 20 * LONGEST_CITED).join("").split(LINE_END);
+    if (lines[lines.length - 1] === "") lines.pop();
+    return `“${clipped(lines.join(" "), LONGEST_CITED)}”`;
+  };
   Object.assign(rnnTui, { cited, clipped });
 
   /** The tokenizer that the fields of a model file ask for: kind, unit, split(text), token(surface), tokenize(text). */
