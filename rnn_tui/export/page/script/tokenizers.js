@@ -174,7 +174,7 @@
 
   /** The tokenizer that the fields of a model file ask for: kind, unit, split(text), token(surface), tokenize(text). */
   rnnTui.tokenizer = (fields) => {
-    const listed = fields.vocabulary || [];
+    const listed = Array.isArray(fields.vocabulary) ? fields.vocabulary : [];
     const rows = new Map(listed.map((word, row) => [word, row]));
     const unknown = fields.unknown === undefined || fields.unknown === null ? null : rows.get(fields.unknown);
     const kinds = { words, characters, numbers };
