@@ -40,6 +40,8 @@ PROJECTOR = Theme(
 )
 OWN_THEMES = (DARK, PROJECTOR)
 
+TERMINAL = {True: "#000000", False: "#ffffff"}
+"""The background that a dark terminal is taken to have, and a light one, where a theme leaves it to the terminal."""
 POSITIVE = {True: "#ff9f40", False: "#b34700"}
 NEGATIVE = {True: "#5aa9ff", False: "#0046b8"}
 RAMP_STEPS = 8
@@ -80,6 +82,10 @@ def palette(variables: Mapping[str, str], colours: str = "truecolor") -> Palette
         for name in ("background", "foreground", "panel", "surface", "accent", "positive", "negative")
     }
     ground, ink = colour["background"], colour["foreground"]
+    if is_terminals := ground.ansi is not None:  # the terminal's own colours: it alone knows which, so they are guessed
+        ground = Color.parse(TERMINAL[Color.parse(variables.get("ansi-background", "black")).brightness < 0.5])
+        ink = ground.inverse
+        colour["panel"] = ground.blend(ink, 0.12)
     ink, panel = _solid(ground, ink), _solid(ground, colour["panel"])
     least = float(variables.get(CONTRAST, LEAST))
 
@@ -92,8 +98,9 @@ def palette(variables: Mapping[str, str], colours: str = "truecolor") -> Palette
     accent = readable(colour["accent"], ink, (ground, panel), least)
     positive, negative = colour["positive"], colour["negative"]  # a theme that says its own signs has these
     lines = LINES if CONTRAST in variables else 1.0
+    on_ground = Style(color="default", bgcolor="default") if is_terminals else None
     return Palette(
-        text=Style(color=ink.rich_color, bgcolor=ground.rich_color),
+        text=on_ground or Style(color=ink.rich_color, bgcolor=ground.rich_color),
         muted=Style(color=mixed(0.62, 1.5 * least).rich_color),
         faint=Style(color=mixed(0.34).rich_color),
         strong=Style(color=ink.rich_color, bold=True),

@@ -70,6 +70,20 @@ def test_in_textuals_themes_faint_text_can_be_read_as_well_as_the_theme_can(name
             assert contrast(getattr(drawn, role), ground) >= min(3.0, 0.9 * best), role
 
 
+@pytest.mark.parametrize("name", sorted(name for name in App().available_themes if name.startswith("ansi")))
+def test_where_the_terminal_has_the_colours_all_can_be_read_if_it_is_as_dark_or_light_as_the_theme_says(name):
+    its = App().available_themes[name]
+    drawn = palette({**variables(its), **sign_variables(dark=its.dark)})
+    terminal = Style(bgcolor="#000000" if its.dark else "#ffffff")
+
+    assert drawn.text == Style(color="default", bgcolor="default")
+    for role in TEXTS[1:]:
+        for ground in (terminal, drawn.picked, drawn.bar):
+            assert contrast(getattr(drawn, role), ground) >= 2.9, role
+    for cell in (*drawn.positive_ramp, *drawn.negative_ramp, drawn.badge, drawn.bar):
+        assert contrast(cell, cell) >= 3.5
+
+
 def contrasts(app, region=None):
     """The contrast of every text on the screen, or in a region of it, with what is under it."""
     for y, strip in enumerate(strips(app)):
