@@ -52,13 +52,31 @@ def unlike_the_drawings() -> str:
     return "snapshots are drawings of {}; here: {}".format(*named)
 
 
-EVERY, FIRST = (int(os.environ.get(f"RNN_TUI_TESTS_{name}", least)) for name, least in (("EVERY", 1), ("FIRST", 0)))
-"""Of the tests each so many-th is run, from which on; .ci/run asks for that beside the whole suite."""
+EVERY, CASES, FIRST = (
+    int(os.environ.get(f"RNN_TUI_TESTS_{name}", least)) for name, least in (("EVERY", 1), ("CASES", 1), ("FIRST", 0))
+)
+"""Of all tests each EVERYth is run, and of a test's cases each CASESth, from the FIRST on; .ci/run asks for that."""
+FEW = 3
+"""A test that has no more cases is run with all of them."""
+WHOLE = ("tests/network/", "tests/interop/")
+"""Where CI counts every line: all cases are run there."""
+
+
+def of_many_cases(items):
+    """The tests without some of their cases; each test keeps at least FEW, and those of WHOLE all."""
+    cases = {}
+    for item in items:
+        cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    kept = set()
+    for name, found in cases.items():
+        step = 1 if name.startswith(WHOLE) else max(1, min(CASES, len(found) // FEW))
+        kept.update(item for n, item in enumerate(found) if (n - FIRST) % step == 0)
+    return [item for item in items if item in kept]
 
 
 def pytest_collection_modifyitems(config, items):
     """Leave out tests that aren't asked for; skip those that compare the screen with a drawing of another Textual."""
-    asked = [item for n, item in enumerate(items) if (n - FIRST) % EVERY == 0]
+    asked = [item for n, item in enumerate(of_many_cases(items)) if (n - FIRST) % EVERY == 0]
     if len(asked) < len(items):
         kept = set(asked)
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])

@@ -36,52 +36,75 @@ def expected(trace):
     return found
 
 
-def printed(path):
-    """What a script prints when it is run, by word and name."""
+APART = "-- the next script"
+RUNNER = f"""
+import runpy, sys
+for path in sys.argv[1:]:
+    runpy.run_path(path, run_name="__main__")
+    print({APART!r})
+"""
+
+
+def printed(*paths):
+    """What each script prints when it is run, by word and name; all in one process, since libraries load slowly."""
     done = subprocess.run(
-        [sys.executable, "-I", "-W", "error", str(path)], capture_output=True, text=True, check=False, encoding="utf-8"
+        [sys.executable, "-I", "-W", "error", "-W", "ignore::ResourceWarning", "-c", RUNNER, *map(str, paths)],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
     assert not done.stderr
-    lines = [line.split(" ") for line in done.stdout.splitlines()]
-    return {(int(t), name): [float(number) for number in numbers] for t, name, *numbers in lines}
+    *outputs, rest = done.stdout.split(f"{APART}\n")
+    assert rest == ""
+    for output in outputs:
+        lines = [line.split(" ") for line in output.splitlines()]
+        yield {(int(t), name): [float(number) for number in numbers] for t, name, *numbers in lines}
 
 
-def check(trace, path, **options):
-    write(request(trace, path, **options))
-    found, wanted = printed(path), expected(trace)
-    assert set(found) == set(wanted)
-    for key, numbers in wanted.items():
-        np.testing.assert_allclose(found[key], numbers, rtol=1e-5, atol=1e-5, err_msg=str(key))
-    if not any(token.held for token in trace.tokens):
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 60
+def check(folder, *traces, **options):
+    """Compare what the scripts of some traces print with the traces."""
+    paths = [folder / f"walk-{n}.py" for n in range(len(traces))]
+    for trace, path in zip(traces, paths, strict=True):
+        write(request(trace, path, **options))
+    for trace, path, found in zip(traces, paths, printed(*paths), strict=True):
+        wanted = expected(trace)
+        assert set(found) == set(wanted), trace.model.name
+        for key, numbers in wanted.items():
+            message = f"{trace.model.name} {key}"
+            np.testing.assert_allclose(found[key], numbers, rtol=1e-5, atol=1e-5, err_msg=message)
+        if not any(token.held for token in trace.tokens):
+            assert len(path.read_text(encoding="utf-8").splitlines()) <= 60
 
 
-@pytest.mark.parametrize("kind", ALL, ids=" ".join)
 @pytest.mark.parametrize("library", ["numpy", "torch"])
-def test_a_script_prints_the_numbers_of_the_trace(kind, library, tmp_path):
+def test_the_scripts_print_the_numbers_of_the_traces(library, tmp_path):
     if library == "torch":
         pytest.importorskip("torch")
-    check(trace_of(kind), tmp_path / "walk.py", library=library)
+    check(tmp_path, *map(trace_of, ALL), library=library)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ALL if kind[0] == "drawn"], ids=" ".join)
-def test_what_is_held_is_held_in_the_script(kind, tmp_path):
-    trace = trace_of(kind)
-    edits = ["silence 1", "hold h[2] 0.5 at 2", "hold h[3] -0.25 at 1"]
-    if trace.model.layers[0].forward.kind != "elman":
-        edits.append({"gru": "hold z[1] 0.5 at 2", "lstm": "hold c[1] 0.5 at 2"}[trace.model.layers[0].forward.kind])
-    if trace.model.layers[0].bidirectional:
-        edits.append("hold h[3] 0.75 at 2 backward")
-    check(edited(trace, *edits), tmp_path / "walk.py")
+def test_what_is_held_is_held_in_the_script(tmp_path):
+    traces = []
+    for kind in (kind for kind in ALL if kind[0] == "drawn"):
+        trace = trace_of(kind)
+        cell = trace.model.layers[0].forward.kind
+        edits = ["silence 1", "hold h[2] 0.5 at 2", "hold h[3] -0.25 at 1"]
+        if cell != "elman":
+            edits.append({"gru": "hold z[1] 0.5 at 2", "lstm": "hold c[1] 0.5 at 2"}[cell])
+        if trace.model.layers[0].bidirectional:
+            edits.append("hold h[3] 0.75 at 2 backward")
+        traces.append(edited(trace, *edits))
+    check(tmp_path, *traces)
 
 
 def test_the_sentence_stands_in_it_and_is_never_code(tmp_path):
     model = deep_model(words=("<unk>", "the", '"); raise SystemExit("', "'''", "\\", "日本"), layers=1)
     model = replace(model, title='A """ title\n\nraise SystemExit')
     trace = run(model, model.tokens_of(['"); raise SystemExit("', "the", "'''", "\\", "日本", "zebra"]))
-    check(trace, tmp_path / "walk.py")
-    lines = ast.parse((tmp_path / "walk.py").read_text(encoding="utf-8")).body
+    check(tmp_path, trace)
+    lines = ast.parse((tmp_path / "walk-0.py").read_text(encoding="utf-8")).body
     said = {line.targets[0].id: line.value for line in lines if isinstance(line, ast.Assign)}
     assert ast.literal_eval(said["tokens"]) == [token.text for token in trace.tokens]
     assert ast.literal_eval(said["ids"]) == [token.index for token in trace.tokens]

@@ -63,10 +63,11 @@ def panel_of(view, planned, phase):
 def drawn(name, size, **fields):
     """Each phase of each floor of a model but Read, at work at each word of its sentences.
 
-    Of a network of several floors it is one sentence alone.
+    Of the sentences each size has every other one, and of a network of several floors it is one alone.
     """
-    found = []
-    for trace in traces(name) if len(traces(name)[0].model.floors) == 1 else traces(name)[:1]:
+    found, begins = [], SIZES.index(size) % 2
+    several = len(traces(name)[0].model.floors) > 1
+    for trace in traces(name)[:1] if several else traces(name)[begins::2] or traces(name):
         for floor in trace.model.floors:
             for t in (t for t in range(len(trace)) if trace.order.has(t, floor.index)):
                 for index, phase in enumerate(floor.phases):

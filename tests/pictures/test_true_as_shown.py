@@ -55,10 +55,10 @@ def test_every_equation_of_every_table_closes_as_shown_or_says_about(size):
             assert sign == ("=" if closes else "≈"), (name, row)
             signs[sign] += 1
             kinds[times] += 1
-    assert sum(signs.values()) > 4000
-    assert min(signs.values()) > 100, signs
-    assert kinds[False] > 3000
-    assert kinds[True] > 1000 or size[0] > 100, kinds
+    assert sum(signs.values()) > 2000
+    assert min(signs.values()) > 50, signs
+    assert kinds[False] > 1500
+    assert kinds[True] > 500 or size[0] > 100, kinds
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
