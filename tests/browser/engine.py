@@ -38,7 +38,7 @@ const checksum = (text) => {
   return (crc ^ 0xffffffff) >>> 0;
 };
 const encoded = (numbers) => {
-  const bytes = new Uint8Array(Float64Array.from(numbers).buffer);
+  const bytes = new Uint8Array(numbers.buffer);
   let text = "";
   for (let k = 0; k < bytes.length; k += 8192) text += String.fromCharCode(...bytes.subarray(k, k + 8192));
   return btoa(text);
@@ -51,11 +51,11 @@ const halves = (value) => {
     if (part === null || typeof part !== "object") return part;
     return Object.fromEntries(Object.entries(part).map(([name, inside]) => [name, bare(inside)]));
   };
-  return [checksum(JSON.stringify(bare(value))), encoded(numbers)];
+  return [checksum(JSON.stringify(bare(value))), encoded(Float32Array.from(numbers))];
 };
 const DOING = {
   trace: (network, text, edits) => halves(network.trace(text, edits).json()),
-  memory: (network, text, edits, layer) => encoded(network.memory(text, edits, layer).influence.flat()),
+  memory: (network, ...asked) => encoded(Float64Array.from(network.memory(...asked).influence.flat())),
   terms: (network, text, edits, asked) => {
     const trace = network.trace(text, edits);
     return asked.map((one) => trace.terms(...one));
@@ -112,9 +112,9 @@ def _bytes_of(model, folder):
     return model
 
 
-def decoded(text):
-    """The numbers that a page wrote."""
-    return np.frombuffer(base64.b64decode(text), "<f8")
+def decoded(text, dtype=np.float64):
+    """The numbers that a page wrote; those of traces have 32 bits there."""
+    return np.frombuffer(base64.b64decode(text), np.dtype(dtype).newbyteorder("<"))
 
 
 def halves(value):
