@@ -67,6 +67,7 @@ PICTURES = Extra("pictures", "PIL")
 EXPORTS: dict[str, Export] = {
     export.suffix: export
     for export in (
+        Export(".html", "one page that computes the walk in any browser", module("rnn_tui.export.page")),
         # Pictures are drawn by the program itself, which knows this room; so these modules are named, and not imported.
         Export(".svg", "a picture of the screen", module("rnn_tui.tui.picturing.svg"), ("size", "theme")),
         Export(

@@ -43,4 +43,4 @@ def sizes(pdf):
 def run(*arguments, folder):
     """Run it with a profile of its own."""
     switches = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}")
-    return subprocess.run([FOUND, *switches, *arguments], capture_output=True, timeout=90, check=True, text=True)
+    return subprocess.run([FOUND, *switches, *arguments], capture_output=True, timeout=300, check=True, text=True)

@@ -11,18 +11,14 @@ import html
 import json
 import re
 import zlib
-from pathlib import Path
 
 import numpy as np
 
-import rnn_tui.export
+from rnn_tui.export.page.document import ENGINE, script_of
 from rnn_tui.network.model import Model
 from rnn_tui.network.storage import save
 from tests.browser import chromium
 
-SCRIPTS = Path(rnn_tui.export.__file__).parent / "page" / "script"
-ENGINE = ("safetensors", "tokenizers", "cells", "network", "trace_json", "memory", "terms")
-"""The scripts that compute, in the order in which they stand in a page."""
 DAMAGED = re.compile(
     r"the model in this page (is damaged \(.+\)|has .+ that it knows|has an unknown tokenizer); export it again"
 )
@@ -92,7 +88,7 @@ def in_chromium(asked, folder):
     """
     listed = [(base64.b64encode(_bytes_of(model, folder)).decode(), calls) for model, calls in asked]
     data = json.dumps(listed).replace("<", "\\u003c")
-    scripts = "\n".join((SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in ENGINE)
+    scripts = "\n".join(map(script_of, ENGINE))
     page = (
         f'<!doctype html><meta charset="utf-8"><script>{scripts}</script><pre id="answers"></pre>'
         f'<script type="application/json" id="asked">{data}</script><script>{SCRIPT}</script>'

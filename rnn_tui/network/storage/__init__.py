@@ -2,7 +2,16 @@
 
 from rnn_tui.network.storage.assembling import assemble, expected_shapes
 from rnn_tui.network.storage.metadata import FORMAT, Metadata
-from rnn_tui.network.storage.model_file import MAX_BYTES, check_storable, is_foreign, load, load_metadata, save, to_json
+from rnn_tui.network.storage.model_file import (
+    MAX_BYTES,
+    check_storable,
+    is_foreign,
+    load,
+    load_metadata,
+    save,
+    to_json,
+    written,
+)
 from rnn_tui.network.storage.writing import check_writable, is_name_on_windows, write_whole
 
 __all__ = [
@@ -20,4 +29,5 @@ __all__ = [
     "save",
     "to_json",
     "write_whole",
+    "written",
 ]

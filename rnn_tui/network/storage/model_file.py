@@ -103,6 +103,14 @@ def is_foreign(path: Path) -> bool:
 def save(model: Model, path: str | Path) -> None:
     """Write a model file, whole or not at all; raises UserError where the folder can't be written to.
 
+    Raises UserError as `written` does.
+    """
+    write_whole(Path(path), written(model))
+
+
+def written(model: Model) -> bytes:
+    """The bytes of a model file.
+
     A name that is no UTF-8 is stored with � in it. Raises UserError for a word, a label or the name of a unit that
     no file can hold.
     """
@@ -113,8 +121,8 @@ def save(model: Model, path: str | Path) -> None:
 
     tensors = {name: np.ascontiguousarray(array, np.float32) for name, array in model.tensors().items()}
     described = storable(json.dumps(to_json(model), ensure_ascii=False))
-    content = serialize(tensors, metadata={"rnn_tui": described})
-    write_whole(Path(path), content)
+    content: bytes = serialize(tensors, metadata={"rnn_tui": described})
+    return content
 
 
 def check_storable(texts: Iterable[str], what: str) -> None:
