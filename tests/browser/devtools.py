@@ -10,12 +10,18 @@ import json
 import os
 import select
 import subprocess
+import sys
 import time
 
 from tests.browser.chromium import FOUND
 
 PHONE, PROJECTOR = (360, 740), (1280, 800)
 SECONDS = 60
+PIPED = """import os, sys
+read, write = (os.dup(os.dup(os.dup(int(end)))) for end in sys.argv[1:3])
+os.dup2(read, 3), os.dup2(write, 4)
+os.execv(sys.argv[3], sys.argv[3:])"""
+"""Chromium reads commands from its file 3, and answers to 4: a program that hands it two ends of pipes as those."""
 
 
 class Browser:
@@ -24,21 +30,11 @@ class Browser:
     def __init__(self, folder):
         to_read, self._write = os.pipe()
         self._read, to_write = os.pipe()
-
+        kept = (f"--user-data-dir={folder}", "--remote-debugging-pipe")
         switches = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars")
         nowhere = ("--proxy-server=127.0.0.1:1", "--host-resolver-rules=MAP * ~NOTFOUND")
         self._process = subprocess.Popen(
-            # It reads from 3 and writes to 4.
-            [
-                "/bin/sh",
-                "-c",
-                f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}',
-                FOUND,
-                *switches,
-                *nowhere,
-                f"--user-data-dir={folder}",
-                "--remote-debugging-pipe",
-            ],
+            [sys.executable, "-c", PIPED, str(to_read), str(to_write), FOUND, *kept, *switches, *nowhere],
             pass_fds=(to_read, to_write),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -43,7 +43,7 @@ def test_every_model_is_whole_on_a_phone_and_a_projector_without_a_network(brows
     assert beside <= MOST_BESIDE_THE_MODEL
     tab = opened(browser, tmp_path, page, size=PHONE, color_scheme="dark")
     walked = [trace.order.index(trace.order.first(floor.index)) for floor in trace.model.floors]
-    steps = {*walked, *range(3, len(trace.order), max(1, len(trace.order) // 5)), len(trace.order) - 1}
+    steps = {*walked, *range(3, len(trace.order), max(1, len(trace.order) // 3)), len(trace.order) - 1}
     for size in (PHONE, PROJECTOR, (1024, 700)):
         tab.resize(size)
         for step in sorted(steps):

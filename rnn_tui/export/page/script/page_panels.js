@@ -75,11 +75,7 @@
     }
   }
 
-  function headOf(view, column) {
-    const check = view.floor.phases.length - 1;
-    if (column.scale === "vote" && view.wide && view.knows(check) && !view.covers(check)) return votesFor(view);
-    return (view.notation ? column.notation : column.words) || "";
-  }
+  const headOf = (view, column) => (view.notation ? column.notation : column.words) || "";
 
   function nameCell(view, unit) {
     const name = clipped(view.floor.units[unit], 16);
@@ -145,10 +141,11 @@
       h("span", { class: "figure" }, percent(shares[t])))));
   }
 
+  // The two sides of the votes.
   function votesFor(view) {
     const isNumber = page.answers.isNumber(view.structure);
     const label = isNumber ? "more" : clipped(view.structure.labels[view.seen.about(view.t)], 14);
-    return h("span", { class: "sides" }, h("span", { class: "neg" }, isNumber ? "◂ less" : "◂ against"), h("span", { class: "pos" }, `${label} ▸`));
+    return [": ", h("span", { class: "neg" }, isNumber ? "◂ less" : "◂ against"), " ", h("span", { class: "pos" }, `${label} ▸`)];
   }
 
   function body(view, phase, at, isNow, named) {
@@ -157,7 +154,7 @@
     if (phase.name === "read") return known ? input(view, isNow) : [];
     const columns = view.panelWidths ? staying(phase) : isNow ? phase.columns : phase.columns.filter((column) => column.main);
     const isCheck = phase.name === "check";
-    const parts = isCheck && known && !covered && !view.wide ? [votesFor(view)] : [];
+    const parts = [];
     parts.push(table(view, phase, at, columns.length ? columns : phase.columns, named));
     if (known && !covered && phase.name === "attend") parts.push(lookback(view));
     if (isCheck) parts.push(answered(view, known, covered));
@@ -189,7 +186,8 @@
       const state = isNow ? "now" : known ? "done" : "next";
       return view.once(`phase ${at}`, `${state} ${view.t} ${known}`, () =>
         h("section", { class: `phase ${state} ${phase.name}`, "aria-label": phase.heading, key: `${floor.index}:${at}`, onclick: isNow ? null : () => view.act.phase(at) },
-          h("h3", {}, phase.heading), h("p", { class: "does" }, view.notation ? phase.notation : phase.words),
+          h("h3", {}, phase.heading), h("p", { class: "does" }, view.notation ? phase.notation : phase.words,
+            phase.name === "check" && known && !view.covers(at) ? votesFor(view) : null),
           h("div", { class: "body" }, body(view, phase, at, isNow, at === first || (isNow && !view.panelWidths)))));
     };
     const shown = view.wide ? floor.phases.map(panel) : panel(floor.phases[view.phase], view.phase);
