@@ -26,7 +26,8 @@
     const labels = fields.labels;
     const embedding = tokenizer.kind !== "numbers" && tensors["embedding.weight"] ? tensors["embedding.weight"] : null;
     const inputs = tokenizer.kind === "numbers" ? (tokenizer.features === 1 ? "number" : "vector") : embedding ? "embedding" : "one-hot";
-    const words = (fields.vocabulary || []).length;
+    const vocabulary = fields.vocabulary || [];
+    const words = vocabulary.length;
     const inputSize = tokenizer.kind === "numbers" ? tokenizer.features : embedding ? embedding.shape[1] : words;
     if (embedding) tensor(tensors, "embedding.weight", [words, inputSize]);
 
@@ -50,6 +51,7 @@
       name: fields.name,
       title: fields.title || fields.name,
       unitNames: fields.unit_names || null,
+      vocabulary,
       readout: fields.readout,
       examples: fields.examples || [],
       answersEach: !twoWay || fields.readout === "each",

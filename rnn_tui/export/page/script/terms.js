@@ -48,7 +48,7 @@
     const { id } = tokens[t];
     if (!lane.layer && network.tokenizer.kind !== "numbers") {
       if (id === null) made.products = [];
-      else if (network.inputs === "one-hot") made.products = [{ ...made.products[id], label: clipped(network.fields.vocabulary[id]) }];
+      else if (network.inputs === "one-hot") made.products = [{ ...made.products[id], label: clipped(network.vocabulary[id]) }];
     }
     return { ...found, ...made };
   }
