@@ -17,11 +17,15 @@ from tests.browser.chromium import FOUND
 
 PHONE, PROJECTOR = (360, 740), (1280, 800)
 SECONDS = 60
-PIPED = """import os, sys
-read, write = (os.dup(os.dup(os.dup(int(end)))) for end in sys.argv[1:3])
-os.dup2(read, 3), os.dup2(write, 4)
-os.execv(sys.argv[3], sys.argv[3:])"""
-"""Chromium reads commands from its file 3, and answers to 4: a program that hands it two ends of pipes as those."""
+AT_THREE_AND_FOUR = """
+import fcntl, os, sys
+reads, writes = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 10) for number in sys.argv[1:3])  # one may be 3 or 4 already
+for handle, number in ((reads, 3), (writes, 4)):
+    os.dup2(handle, number)
+    os.set_inheritable(number, True)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Becomes a program that reads from the first handle as 3 and writes to the second as 4, as Chromium wants it."""
 
 
 class Browser:
@@ -34,7 +38,17 @@ class Browser:
         switches = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars")
         nowhere = ("--proxy-server=127.0.0.1:1", "--host-resolver-rules=MAP * ~NOTFOUND")
         self._process = subprocess.Popen(
-            [sys.executable, "-c", PIPED, str(to_read), str(to_write), FOUND, *kept, *switches, *nowhere],
+            [
+                sys.executable,
+                "-Ic",
+                AT_THREE_AND_FOUR,
+                str(to_read),
+                str(to_write),
+                FOUND,
+                *kept,
+                *switches,
+                *nowhere,
+            ],
             pass_fds=(to_read, to_write),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
