@@ -20,10 +20,10 @@ from rnn_tui.scene import Scene
 from rnn_tui.tui.panels.notice import LEAST
 from rnn_tui.tui.panels.panel import Panel
 from rnn_tui.tui.panels.watching import Changed, Status, Weights
-from rnn_tui.tui.replaying.screen import COURSE
 from rnn_tui.tui.screen.keys import Key
 from rnn_tui.tui.screen.showing import NOTICE, Transient
 from rnn_tui.tui.walking.computed import Computed
+from rnn_tui.tui.walking.course import COURSE
 from rnn_tui.tui.walking.plan import LANES, Plan, moved, strip_name
 from rnn_tui.tui.walking.screen import INTRODUCTION
 from rnn_tui.tui.walking.sizes import Sizes
