@@ -85,7 +85,7 @@ def write_phone(path: Path) -> None:
         page, frame = Path(folder) / "page.html", Path(folder) / "frame.html"
         export_to(page).writer().write(Request(Scene(reading, position=parse_position(at, trace)), trace, page))
         frame.write_text(FRAME.format(width, height, page.as_uri()), encoding="utf-8")
-        size = f"--window-size={max(width + 52, 500)},{height + 52}"  # Chromium has no window narrower than 500
+        size = f"--window-size=500,{height + 200}"  # no window is narrower, and a part of its height isn't the page's
         switches = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=2"]
         switches += ["--allow-file-access-from-files", f"--user-data-dir={folder}/profile", size]
         command = [found, *switches, "--virtual-time-budget=3000", f"--screenshot={path}", frame.as_uri()]

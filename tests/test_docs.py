@@ -66,7 +66,7 @@ def test_the_picture_of_the_page_is_up_to_date(tmp_path):
 
     kept = FOLDER / f"{draw.PHONE}.png"
     assert kept.stat().st_size <= 100_000
-    assert f"(docs/{kept.name})" in (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    assert f'"docs/{kept.name}"' in (FOLDER.parent / "README.md").read_text(encoding="utf-8")
     draw.write_phone(tmp_path / "now.png")
     before, now = (image.open(path).convert("L") for path in (kept, tmp_path / "now.png"))
     assert before.size == now.size
