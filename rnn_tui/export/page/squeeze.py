@@ -10,6 +10,7 @@ _REGEX = r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*"
 _KINDS = {"comment": _COMMENT, "string": _STRING, "space": r"\s+", "name": r"[\w$]+", "arrow": "=>", "other": "."}
 _TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()), re.S)
 _PATTERN = re.compile(_REGEX)
+_WHOLE_STRING = re.compile(_STRING)
 _BEFORE_PATTERN = frozenset("(,=:[!&|?{};>")
 """The characters behind which a slash begins a regular expression; behind all others it divides."""
 _SHORTER = {"const": "let", "true": "!0", "false": "!1"}
@@ -28,7 +29,7 @@ def script(text: str) -> str:
     pieces: list[str] = []
     at, gap = 0, ""
     while at < len(text):
-        piece, kind = _piece(text, at, pieces)
+        piece, kind = piece_of(text, at, next((one for one in reversed(pieces) if one.strip()), "("))
         at += len(piece)
         if kind in ("space", "comment"):
             gap = "\n" if "\n" in gap + piece else gap or " "
@@ -53,12 +54,11 @@ def style(text: str) -> str:
     return re.sub(r"(?<=[ :,(-])0(?=\.\d)", "", text)
 
 
-def _piece(text: str, at: int, pieces: list[str]) -> tuple[str, str]:
-    """The next piece of a script, and what it is."""
+def piece_of(text: str, at: int, before: str) -> tuple[str, str]:
+    """The next piece of a script, and what it is; `before` is the one before it that is no space."""
     if text[at] == "`":
-        return text[at : _end_of_template(text, at)], "string"
+        return text[at : end_of_template(text, at)], "string"
     if text[at] == "/" and text[at + 1 : at + 2] not in ("/", "*"):
-        before = next((piece for piece in reversed(pieces) if piece.strip()), "(")
         if before[-1] in _BEFORE_PATTERN or before in ("return", "typeof"):
             found = _PATTERN.match(text, at)
             assert found is not None, text[at : at + 40]
@@ -68,24 +68,32 @@ def _piece(text: str, at: int, pieces: list[str]) -> tuple[str, str]:
     return found[0], str(found.lastgroup)
 
 
-def _end_of_template(text: str, at: int) -> int:
+def end_of_template(text: str, at: int) -> int:
     """The index behind a template literal that begins at `at`; what is in its braces may hold others."""
     at += 1
     while text[at] != "`":
-        if text[at] == "\\":
-            at += 1
-        elif text.startswith("${", at):
-            depth, at = 1, at + 2
-            while depth:
-                if text[at] == "`":
-                    at = _end_of_template(text, at) - 1
-                elif text[at] in "\"'":
-                    at += len(re.compile(_STRING).match(text, at)[0]) - 1  # type: ignore[index]
-                depth += {"{": 1, "}": -1}.get(text[at], 0)
-                at += 1
-            continue
-        at += 1
+        if text.startswith("${", at):
+            at = end_of_braces(text, at + 2)
+        else:
+            at += 2 if text[at] == "\\" else 1
     return at + 1
+
+
+def end_of_braces(text: str, at: int) -> int:
+    """The index behind the brace that closes what begins at `at`."""
+    depth = 1
+    while depth:
+        if text[at] == "`":
+            at = end_of_template(text, at)
+            continue
+        if text[at] in "\"'":
+            found = _WHOLE_STRING.match(text, at)
+            assert found is not None, text[at : at + 40]
+            at = found.end()
+            continue
+        depth += {"{": 1, "}": -1}.get(text[at], 0)
+        at += 1
+    return at
 
 
 def _between(before: str, gap: str, after: str) -> str:
