@@ -17,7 +17,7 @@ from rich.table import Table
 
 from benchmarks.figures import Figure
 
-NAMES = ("startup", "keys", "resting", "forward", "training_step", "lenses", "bytes", "growth", "long_use")
+NAMES = ("startup", "keys", "resting", "forward", "training_step", "lenses", "bytes", "growth", "long_use", "watching")
 OTHERS = "the smallest Textual app, a small network, or torch"
 
 

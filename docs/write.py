@@ -30,6 +30,7 @@ SCREEN_TITLES = {
     "lesson": "A lesson",
     "practice": "Practice",
     "learn": "A training",
+    "watch": "A training that goes on",
 }
 """How a screen is called on the page, by its name; another one is called by its name."""
 

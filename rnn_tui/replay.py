@@ -45,23 +45,32 @@ class Replay:
         return f"{self.labels[t]} {value:.0%}" if not self.is_number else f"{self.labels[t]} {number(value)}"
 
 
-def replayed(reading: Reading, traces: Traces) -> Replay:
-    """Read a text at the epochs of its model's run; raises UserError where there is no run, or it can't be read."""
+def replayed(
+    reading: Reading, traces: Traces, known: dict[int, Array] | None = None, most: int | None = None
+) -> Replay:
+    """Read a text at the epochs of its model's run; raises UserError where there is no run, or it can't be read.
+
+    `known` holds the answers (T, labels) of epochs at which the text was read before; those that are new are put there,
+    at most `most` of them: those of the reading's own epoch, of the best and of the last come first, and NaN stands for
+    those that are left out.
+    """
     run = traces.run(reading.model)
     epochs = _spread(run.epochs, run.best)
-    recorded = [_trace(run, epoch, reading) for epoch in epochs]
-    output = recorded[-1].model.output
-    best = recorded[epochs.index(run.best)] if run.best in epochs else recorded[-1]
-    length = len(best)
+    known = {} if known is None else known
+    output, readout = run.metadata.output, run.metadata.readout
+    best = run.best if run.best in epochs else epochs[-1]
+    wanted = [epoch for epoch in dict.fromkeys((best, epochs[-1], reading.epoch, *epochs[::-1])) if epoch in epochs]
+    for epoch in [epoch for epoch in wanted if epoch not in known][:most]:
+        known[epoch] = _answered(_trace(run, epoch, reading), output.answer if output.is_number else "probs")
+    nothing = np.full_like(known[best], np.nan)
+    recorded = [known.get(epoch, nothing) for epoch in epochs]
+    length, labels = len(nothing), run.metadata.labels
     if output.is_number:
-        labels = (best.model.labels[0],) * length
-        answers = np.array([_answered(trace, output.answer)[:, 0] for trace in recorded])
-        return Replay(run, epochs, answers, labels, is_number=True)
-    given = _answered(best, "probs")
-    each = best.model.readout.kind == "each"
-    chosen = [int(np.argmax(given[t if each else -1])) for t in range(length)]
-    answers = np.array([_answered(trace, "probs")[np.arange(length), chosen] for trace in recorded])
-    return Replay(run, epochs, answers, tuple(best.model.labels[index] for index in chosen), is_number=False)
+        answers = np.array([answer[:, 0] for answer in recorded])
+        return Replay(run, epochs, answers, (labels[0],) * length, is_number=True)
+    chosen = [int(np.argmax(known[best][t if readout == "each" else -1])) for t in range(length)]
+    answers = np.array([answer[np.arange(length), chosen] for answer in recorded])
+    return Replay(run, epochs, answers, tuple(labels[index] for index in chosen), is_number=False)
 
 
 ANSWER, MEMORY, GRADIENT, UNIT = "answer", "memory", "gradient", "unit"

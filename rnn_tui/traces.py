@@ -39,6 +39,11 @@ class Traces:
         """Take in a trace that was computed elsewhere."""
         _recalled(self._traces, reading, lambda _: trace, MOST_TRACES)
 
+    def keep_run(self, name: str, run: Run) -> None:
+        """Take in a run as it is now: one that goes on has more epochs than when it was opened."""
+        self._runs.pop(name, None)
+        _recalled(self._runs, name, lambda _: run, MOST_MODELS)
+
     def model(self, name: str, epoch: int | None = None) -> Model:
         """A model by name or path, of any size, at an epoch of its training; raises UserError."""
 
@@ -57,13 +62,17 @@ class Traces:
         return _recalled(self._traces, reading, self._computed, MOST_TRACES)
 
     def _computed(self, reading: Reading) -> Trace:
-        model = self.model(reading.model, reading.epoch)
-        tokens = model.tokenize(reading.text)
-        if not reading.edits:
-            return run(model, tokens)
-        from rnn_tui.edits import apply_edits  # only where something is edited: start-up time is a feature
+        return traced(self.model(reading.model, reading.epoch), reading)
 
-        return run(*apply_edits(model, tokens, reading.edits))
+
+def traced(model: Model, reading: Reading) -> Trace:
+    """The trace of a reading by a network that is at hand; raises UserError where it can't be read."""
+    tokens = model.tokenize(reading.text)
+    if not reading.edits:
+        return run(model, tokens)
+    from rnn_tui.edits import apply_edits  # only where something is edited: start-up time is a feature
+
+    return run(*apply_edits(model, tokens, reading.edits))
 
 
 def _recalled(known: dict[Key, Value], asked: Key, make: Callable[[Key], Value], most: int) -> Value:

@@ -27,6 +27,7 @@ a line, each row of them a timestep.
 
 examples:
   rnn-tui train reviews.csv -o reviews.safetensors
+  rnn-tui train reviews.csv -o reviews.safetensors --watch --keep-epochs
   rnn-tui train reviews.csv -o gru.safetensors --cell gru --hidden 32 --vectors glove.6B.50d.txt
   rnn-tui train mails.csv -o spam.safetensors --text-column v2 --label-column v1 --encoding latin-1
   rnn-tui train names.txt -o names.safetensors --task next --hidden 32
@@ -57,6 +58,11 @@ def add_arguments(parser: Parser) -> None:
         "--keep-epochs",
         action="store_true",
         help="keep the network after every epoch, too, in the folder OUT.run, for `rnn-tui learn` and --epoch",
+    )
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="open the training on a screen: pause it, take a batch at a time, see it learn",
     )
     parser.add_argument("--quiet", action="store_true", help="say nothing of how it is going")
     _add_texts(parser)
@@ -123,6 +129,10 @@ def _add_training(parser: Parser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Train and write the model; raises UserError, and KeyboardInterrupt where there is nothing to keep yet."""
+    if arguments.watch:
+        from rnn_tui.cli.watching import watch
+
+        return watch(arguments)
     from rnn_tui.cli.training import train  # only to train: the help is to be at once
 
     return train(arguments)

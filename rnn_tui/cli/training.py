@@ -20,7 +20,7 @@ from rnn_tui.quoting import command_line
 from rnn_tui.text import printable
 
 if TYPE_CHECKING:
-    from rnn_tui.learning.making import Made, Prepared
+    from rnn_tui.learning.making import Made, Prepared, TrainingPlan
     from rnn_tui.learning.samples import Samples
 
 FORMAT = 1
@@ -28,19 +28,44 @@ FORMAT = 1
 
 def train(arguments: Namespace) -> int:
     """Train and write the model; raises UserError, and KeyboardInterrupt where there is nothing to keep yet."""
-    # The matrices are too small for threads to pay, and one thread adds in one order: same seed, same bytes.
+    one_thread()
+    from rnn_tui.cli.training_progress import figure_of, watching
+    from rnn_tui.learning.making import make
+
+    check(arguments)
+    prepared, plan = prepared_of(arguments)
+    if not arguments.quiet:
+        sys.stderr.writelines(f"{line}\n" for line in said_of(prepared))
+    figure = figure_of(prepared.encoding)
+    with interruptible(), watching(arguments.epochs, figure, quiet=arguments.quiet) as watch:
+        made = make(prepared, plan, watch, run_folder(arguments))
+    say(kept(made, arguments))
+    return 0
+
+
+def one_thread() -> None:
+    """Let NumPy, which must not be loaded yet, use one thread.
+
+    The matrices are too small for threads to pay, and one thread adds in one order: same seed, same bytes.
+    """
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    from rnn_tui.cli.training_progress import figure_of, watching
-    from rnn_tui.export import strict
-    from rnn_tui.learning.answering import answered
-    from rnn_tui.learning.making import make, prepare
-    from rnn_tui.learning.reading import check_answers, read
-    from rnn_tui.network.storage import check_storable, save
 
+
+def check(arguments: Namespace) -> None:
+    """Raise CallError, or UserError where a file couldn't be written; the data is not read yet."""
     check_call(arguments)
     arguments.data = shelf.data_file(arguments.data)
     _check_output(arguments)
+
+
+def prepared_of(arguments: Namespace) -> tuple[Prepared, TrainingPlan]:
+    """Read the data and encode it as planned; raises UserError."""
+    from rnn_tui.learning.answering import answered
+    from rnn_tui.learning.making import prepare
+    from rnn_tui.learning.reading import check_answers, read
+    from rnn_tui.network.storage import check_storable
+
     output: str | None = getattr(arguments, "answers", None)  # which --output leaves out where it names the file
     found = read(arguments.data, arguments.task, asked=replace(asked_of(arguments), output=output))
     check_kind(output, found.task)
@@ -51,16 +76,19 @@ def train(arguments: Namespace) -> int:
     check_storable(prepared.encoding.vocabulary.words, f"{arguments.data}: a {prepared.encoding.tokenizer.unit}")
     check_storable(prepared.encoding.labels, f"{arguments.data}: a label")
     check_storable(samples.form.columns, f"{arguments.data}: a column")
-    if not arguments.quiet:
-        sys.stderr.writelines(f"{line}\n" for line in _said_of(prepared))
-    figure = figure_of(prepared.encoding)
-    with interruptible(), watching(arguments.epochs, figure, quiet=arguments.quiet) as watch:
-        made = make(prepared, plan, watch, run_folder(arguments))
+    return prepared, plan
+
+
+def kept(made: Made, arguments: Namespace) -> str:
+    """Write the model, and say what came of it; raises UserError where it can't be written."""
+    from rnn_tui.export import strict
+    from rnn_tui.network.storage import save
+
     with undisturbed():
         save(made.model, arguments.output)
-    ending = _ending(made, arguments.output, run_folder(arguments))
-    say(strict.dumps(_fields(made, arguments.output)) if arguments.json else ending)
-    return 0
+    if arguments.json:
+        return strict.dumps(_fields(made, arguments.output))
+    return _ending(made, arguments.output, run_folder(arguments))
 
 
 def run_folder(arguments: Namespace) -> Path | None:
@@ -87,7 +115,7 @@ def _with_features(samples: Samples, arguments: Namespace) -> Samples:
     return replace(samples, form=replace(samples.form, features=arguments.features))
 
 
-def _said_of(prepared: Prepared) -> Iterator[str]:
+def said_of(prepared: Prepared) -> Iterator[str]:
     """The lines that say what of the file was taken, what is learned from it, and what would perhaps suit it better."""
     from rnn_tui.learning.hints import numeric, spaceless
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rnn_tui.network.layers import Merge
     from rnn_tui.network.training import TrainingSettings
 
+WATCH = "--watch"
 READOUTS = {
     **dict.fromkeys(("labels", "series"), ("last", "last_step", "mean", "max", "attention")),
     **dict.fromkeys(("tags", "next"), ("each",)),
@@ -170,10 +171,15 @@ def _suiting(task: str, option: str, given: str | None, choices: tuple[str, ...]
 
 
 def _command(arguments: Namespace) -> str:
-    """The command with file names alone: where they lay is nobody's business, and would change the file's bytes."""
+    """The command with file names alone: where they lay is nobody's business, and would change the file's bytes.
+
+    Nor does it matter whether somebody has looked on.
+    """
     files = (arguments.data, arguments.output, arguments.vectors)
     shown = ["rnn-tui"]
     for argument in arguments.argv:
+        if argument == WATCH:
+            continue
         option, equals, value = argument.rpartition("=") if argument.startswith("--") else ("", "", argument)
         shown.append(option + equals + Path(value).name if Path(value) in files else argument)
     return command_line(shown)

@@ -21,7 +21,7 @@ from rnn_tui.network.model import Example, Model
 from rnn_tui.network.outputs import Number
 from rnn_tui.network.storage import assemble
 from rnn_tui.network.storage.metadata import Metadata
-from rnn_tui.network.training import Epoch, Trained, TrainingSettings, initial_parameters, train
+from rnn_tui.network.training import Epoch, Observer, Trained, TrainingSettings, initial_parameters, train
 from rnn_tui.network.training.corpus import Corpus
 from rnn_tui.network.training.evaluation import Evaluation, evaluate, evaluate_numbers
 from rnn_tui.network.training.numbers import NumberEvaluation
@@ -110,10 +110,12 @@ def make(
     plan: TrainingPlan,
     on_epoch: Callable[[Epoch], None] | None = None,
     run: Path | None = None,
+    watched: Callable[[RunObserver], Observer] | None = None,
 ) -> Made:
     """Train a model as planned; raises TrainingError, and RowError for word vectors that can't be used.
 
     `run` is the folder in which the training is recorded, epoch by epoch; raises UserError where it can't be written.
+    `watched` puts somebody else who looks on in the place of the one who records it, and who hands on to that one.
 
     Raises KeyboardInterrupt where it was interrupted before its first epoch ended; later, the best so far is kept.
     """
@@ -124,7 +126,8 @@ def make(
         unknown_rate=UNKNOWN_RATE[plan.tokenizer],
     )
     unknown = encoding.vocabulary.unknown
-    observer = None if run is None else _recorded(run, prepared, plan, settings)
+    recorded = None if run is None else _recorded(run, prepared, plan, settings)
+    observer = recorded if recorded is None or watched is None else watched(recorded)
     trained = train(
         plan.architecture,
         starting_parameters(plan, encoding),
@@ -142,8 +145,8 @@ def make(
     model = replace(model, provenance=_provenance(prepared, plan, found, kept, interrupted=trained.interrupted))
     examples = examples_of(model, prepared.samples.task, prepared.validation, prepared.validation_corpus, found)
     model = replace(model, examples=examples)
-    if observer is not None:
-        observer.finish(model)
+    if recorded is not None:
+        recorded.finish(model)
     return Made(model, trained)
 
 

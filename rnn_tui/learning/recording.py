@@ -9,7 +9,7 @@ from typing import Any
 from rnn_tui.network.arrays import Array
 from rnn_tui.network.model import Model
 from rnn_tui.network.runs import Recorder, Told
-from rnn_tui.network.training import Epoch, Figures, TrainingLoop
+from rnn_tui.network.training import Epoch, Figures, Step, TrainingLoop
 
 
 class RunObserver:
@@ -28,13 +28,18 @@ class RunObserver:
     ) -> None:
         self.folder, self.model_of, self.training, self.fixed = folder, model_of, training, fixed
         self.recorder: Recorder | None = None
+        self.told: Told | None = None
+        """The line of the last epoch."""
 
     def begins(self, loop: TrainingLoop, validation: Figures) -> None:
         """Begin the run with the network before training; raises UserError where it can't be written."""
         model = self.model_of(loop.copied_parameters())
         self.recorder = Recorder(self.folder, model, self.training, fixed=self.fixed)
-        told = Told(0, validation_loss=validation.loss, validation_accuracy=validation.accuracy, seconds=0.0)
-        self.recorder.add(told, loop.parameters)
+        self.told = Told(0, validation_loss=validation.loss, validation_accuracy=validation.accuracy, seconds=0.0)
+        self.recorder.add(self.told, loop.parameters)
+
+    def steps(self, loop: TrainingLoop, step: Step) -> None:
+        """Keep nothing of a step: what is kept are epochs."""
 
     def ends(self, loop: TrainingLoop, epoch: Epoch) -> None:
         """Keep the network after an epoch; raises UserError where it can't be written."""
@@ -51,6 +56,7 @@ class RunObserver:
             moved=self.recorder.moved(loop.parameters),
         )
         self.recorder.add(told, loop.parameters)
+        self.told = told
 
     def finish(self, model: Model) -> None:
         """Let the run say what the trained model says of itself: its examples, its figure, and where it comes from."""

@@ -18,6 +18,7 @@ SCREENS: Mapping[str, str] = {
     "lesson": "rnn_tui.tui.lesson.keys",
     "practice": "rnn_tui.tui.practising.keys",
     "learn": "rnn_tui.tui.replaying.keys",
+    "watch": "rnn_tui.tui.watching.keys",
 }
 """The module of each screen's KEYS, by the screen's name."""
 

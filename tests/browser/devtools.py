@@ -34,22 +34,11 @@ class Browser:
     def __init__(self, folder):
         to_read, self._write = os.pipe()
         self._read, to_write = os.pipe()
-
+        kept = (f"--user-data-dir={folder}", "--remote-debugging-pipe")
         switches = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars")
         nowhere = ("--proxy-server=127.0.0.1:1", "--host-resolver-rules=MAP * ~NOTFOUND")
         self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-Ic",
-                AT_THREE_AND_FOUR,
-                str(to_read),
-                str(to_write),
-                FOUND,
-                *switches,
-                *nowhere,
-                f"--user-data-dir={folder}",
-                "--remote-debugging-pipe",
-            ],
+            [sys.executable, "-Ic", AT_THREE_AND_FOUR, str(to_read), str(to_write), FOUND, *kept, *switches, *nowhere],
             pass_fds=(to_read, to_write),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -19,7 +19,9 @@ from rnn_tui.network.model import Model
 from rnn_tui.network.storage import save
 from tests.browser import chromium
 
-DAMAGED = re.compile(r"the model in this page is damaged \(.+\); export it again")
+DAMAGED = re.compile(
+    r"the model in this page (is damaged \(.+\)|has .+ that it knows|has an unknown tokenizer); export it again"
+)
 
 SCRIPT = """
 const table = Array.from({length: 256}, (_, n) => {
@@ -32,7 +34,7 @@ const checksum = (text) => {
   return (crc ^ 0xffffffff) >>> 0;
 };
 const encoded = (numbers) => {
-  const bytes = new Uint8Array(Float64Array.from(numbers).buffer);
+  const bytes = new Uint8Array(numbers.buffer);
   let text = "";
   for (let k = 0; k < bytes.length; k += 8192) text += String.fromCharCode(...bytes.subarray(k, k + 8192));
   return btoa(text);
@@ -45,11 +47,11 @@ const halves = (value) => {
     if (part === null || typeof part !== "object") return part;
     return Object.fromEntries(Object.entries(part).map(([name, inside]) => [name, bare(inside)]));
   };
-  return [checksum(JSON.stringify(bare(value))), encoded(numbers)];
+  return [checksum(JSON.stringify(bare(value))), encoded(Float32Array.from(numbers))];
 };
 const DOING = {
   trace: (network, text, edits) => halves(network.trace(text, edits).json()),
-  memory: (network, text, edits, layer) => encoded(network.memory(text, edits, layer).influence.flat()),
+  memory: (network, ...asked) => encoded(Float64Array.from(network.memory(...asked).influence.flat())),
   terms: (network, text, edits, asked) => {
     const trace = network.trace(text, edits);
     return asked.map((one) => trace.terms(...one));
@@ -60,7 +62,6 @@ const DOING = {
     return texts.map((text) => checksum(JSON.stringify(pieces(text))));
   },
   known: (network, text) => Array.from(text, (one) => !/\\p{Cn}/u.test(one)),
-  tensors: ({ tensors }) => Object.entries(tensors).map(([name, { shape, values }]) => [name, shape, encoded(values)]),
 };
 const bytesOf = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer;
 const attempt = (doing) => {
@@ -71,22 +72,21 @@ const attempt = (doing) => {
   }
 };
 const asked = JSON.parse(document.getElementById("asked").textContent);
-const answers = asked.map(([file, isNetwork, calls]) => attempt(() => {
-  const network = isNetwork ? rnnTui.network(bytesOf(file)) : rnnTui.engine.safetensors(bytesOf(file));
+const answers = asked.map(([file, calls]) => attempt(() => {
+  const network = rnnTui.network(bytesOf(file));
   return calls.map(([name, ...given]) => attempt(() => DOING[name](network, ...given)));
 }));
 document.getElementById("answers").textContent = JSON.stringify(answers);
 """
 
 
-def in_chromium(asked, folder, *, networks=True):
+def in_chromium(asked, folder):
     """The answers to [(model, calls), …], a list for each model; a call is one of `DOING` by its name, and arguments.
 
     A model may be the bytes of a file. Where a call is refused there stands the message, and "FAULT …" where that is
-    none for whoever reads the page; where a file is refused, that message alone. Without `networks` files are read as
-    tensors, whatever they hold.
+    none for whoever reads the page; where a file is refused, that message alone.
     """
-    listed = [(base64.b64encode(_bytes_of(model, folder)).decode(), networks, calls) for model, calls in asked]
+    listed = [(base64.b64encode(_bytes_of(model, folder)).decode(), calls) for model, calls in asked]
     data = json.dumps(listed).replace("<", "\\u003c")
     scripts = "\n".join(map(script_of, ENGINE))
     page = (
@@ -108,9 +108,9 @@ def _bytes_of(model, folder):
     return model
 
 
-def decoded(text):
-    """The numbers that a page wrote."""
-    return np.frombuffer(base64.b64decode(text), "<f8")
+def decoded(text, dtype=np.float64):
+    """The numbers that a page wrote; those of traces have 32 bits there."""
+    return np.frombuffer(base64.b64decode(text), np.dtype(dtype).newbyteorder("<"))
 
 
 def halves(value):

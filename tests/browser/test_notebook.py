@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 import rnn_tui
 from tests.browser.chromium import needs_chromium
-from tests.browser.devtools import Browser, Tab
+from tests.browser.devtools import SECONDS, Browser, Tab
 
 nbformat = pytest.importorskip("nbformat", reason="needs nbclient: pip install 'rnn-tui[test]'")
 pytest.importorskip("nbclient", reason="needs nbclient: pip install 'rnn-tui[test]'")
@@ -71,6 +72,20 @@ def test_what_is_written_down_is_what_comes_out_now(executed):
     assert len(kept) < 20_000
 
 
+def framed(browser):
+    """The session of the frame in a page, which comes to be after the page."""
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        for target in browser.ask("Target.getTargets")["targetInfos"]:
+            if target["type"] == "iframe" and target["url"] == "about:srcdoc":
+                session = browser.ask("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
+                for domain in ("Runtime", "Log"):
+                    browser.ask(f"{domain}.enable", session)
+                return session
+        time.sleep(0.05)
+    raise AssertionError("there is no frame")
+
+
 @needs_chromium
 def test_the_walk_works_in_its_frame(executed, tmp_path):
     file = tmp_path / "cell.html"
@@ -79,16 +94,14 @@ def test_the_walk_works_in_its_frame(executed, tmp_path):
     browser = Browser(tmp_path / "profile")
     try:
         tab = Tab(browser, file.as_uri())
-        (frame,) = (one for one in browser.ask("Target.getTargets")["targetInfos"] if one["type"] == "iframe")
-        session = browser.ask("Target.attachToTarget", targetId=frame["targetId"], flatten=True)["sessionId"]
-        for domain in ("Runtime", "Log"):
-            browser.ask(f"{domain}.enable", session)
+        session = framed(browser)
 
         def run(script):
-            found = browser.ask("Runtime.evaluate", session, expression=script, returnByValue=True)
+            found = browser.ask("Runtime.evaluate", session, expression=script, awaitPromise=True, returnByValue=True)
             assert "exceptionDetails" not in found, found["exceptionDetails"]
-            return found["result"]["value"]
+            return found["result"].get("value")
 
+        run("document.readyState === 'complete' || new Promise((done) => addEventListener('load', done))")
         assert "word 3 of 3 · 2 Add" in run("document.body.innerText")
         run("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}))")
         assert "word 3 of 3 · Squash" in run("document.body.innerText")

@@ -65,7 +65,7 @@ def compared(model, cases, answers):
         skeleton, wanted = halves(as_json(trace))
         assert isinstance(answer, list), (model, case, answer)
         assert answer[0] == skeleton, (model, case)
-        numbers, wanted = decoded(answer[1]), np.array(wanted, np.float64)
+        numbers, wanted = decoded(answer[1], np.float32).astype(np.float64), np.array(wanted, np.float64)
         apart = np.abs(numbers - wanted) / np.maximum(1, np.abs(wanted))
         assert apart.max() <= MOST_APART, (model, case)
         traces += 1
@@ -77,16 +77,16 @@ def calls(cases):
     return [("trace", case.text, case.edits) for case in cases]
 
 
-def test_every_shipped_model_reads_its_examples_and_drawn_texts_as_the_program_does(tmp_path):
-    models = [load(MODELS / f"{name}.safetensors") for name in SHIPPED]
-    texts = [[*(one.text for one in m.examples), *drawing.texts(m, TEXTS_OF_A_SHIPPED_MODEL)] for m in models]
-    asked = [(model, [Case(text) for text in own]) for model, own in zip(models, texts, strict=True)]
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_model_reads_its_examples_and_drawn_texts_as_the_program_does(tmp_path, name):
+    model = load(MODELS / f"{name}.safetensors")
+    texts = [*(example.text for example in model.examples), *drawing.texts(model, TEXTS_OF_A_SHIPPED_MODEL)]
+    cases = [Case(text) for text in texts]
 
-    answers = in_chromium([(model, calls(cases)) for model, cases in asked], tmp_path)
+    (answers,) = in_chromium([(model, calls(cases))], tmp_path)
 
-    for (model, cases), answer in zip(asked, answers, strict=True):
-        traces = compared(model, cases, answer)
-        assert TEXTS_OF_A_SHIPPED_MODEL / 2 < traces < len(cases), "most are read, and some are refused"
+    traces = compared(model, cases, answers)
+    assert TEXTS_OF_A_SHIPPED_MODEL / 2 < traces < len(cases), "most are read, and some are refused"
 
 
 EDITS = {
@@ -132,18 +132,6 @@ def _is_read(model, text):
         return False
 
 
-@pytest.fixture(scope="module")
-def in_one_page(tmp_path_factory):
-    """All that is asked of the drawn networks: for each the model, its cases, and what the page made of them."""
-    asked = []
-    for model, text in networks():
-        plain = [Case(text), *map(Case, drawing.texts(model, TEXTS_OF_A_DRAWN_NETWORK))]
-        asked.append((model, [*plain, *edited(model, text)], [*_memories(model, text)]))
-    listed = [(model, [*calls(cases), *lens]) for model, cases, lens in asked]
-    answers = in_chromium(listed, tmp_path_factory.mktemp("engine"))
-    return [(*one, answer) for one, answer in zip(asked, answers, strict=True)]
-
-
 def _memories(model, text):
     """The memory lens of each layer, without edits, and with a louder memory, a value that is held and a word less."""
     together = {name: value for edits in EDITS.values() for name, value in edits.items() if name != "silence"}
@@ -151,23 +139,23 @@ def _memories(model, text):
         yield from (("memory", text, edits, layer) for edits in ({}, together))
 
 
-def test_drawn_networks_of_every_kind_are_traced_as_the_program_does_with_and_without_edits(in_one_page):
-    kinds = {(model.readout.kind, model.output.kind) for model, *_ in in_one_page}
-    assert {readout for readout, _ in kinds} == {"last", "last_step", "each", "mean", "max", "attention"}
-    assert {output for _, output in kinds} == {"classes", "yes_no", "number"}
+def test_drawn_networks_of_every_kind_are_as_in_the_program_with_and_without_edits_and_so_is_their_memory(tmp_path):
+    asked = []
+    for model, text in networks():
+        plain = [Case(text), *map(Case, drawing.texts(model, TEXTS_OF_A_DRAWN_NETWORK))]
+        asked.append((model, [*plain, *edited(model, text)], [*_memories(model, text)]))
+    assert {model.readout.kind for model, *_ in asked} == {"last", "last_step", "each", "mean", "max", "attention"}
+    assert {model.output.kind for model, *_ in asked} == {"classes", "yes_no", "number"}
 
-    for model, cases, _, answers in in_one_page:
-        assert compared(model, cases, answers[: len(cases)]) > TEXTS_OF_A_DRAWN_NETWORK
+    answers = in_chromium([(model, [*calls(cases), *lens]) for model, cases, lens in asked], tmp_path)
 
-
-def test_the_memory_lens_is_the_programs_on_every_layer_and_with_edits(in_one_page):
-    for model, cases, lens, answers in in_one_page:
-        for (_, text, edits, layer), answer in zip(lens, answers[len(cases) :], strict=True):
+    for (model, cases, lens), answer in zip(asked, answers, strict=True):
+        assert compared(model, cases, answer[: len(cases)]) > TEXTS_OF_A_DRAWN_NETWORK
+        for (_, text, edits, layer), influence in zip(lens, answer[len(cases) :], strict=True):
             typed = tuple(edit for edit in EDITS if edit != "silence 1") if edits else ()
             wanted = memory(traced(model, Case(text, typed)), layer=layer).influence
-            found = decoded(answer).reshape(wanted.shape)
             near = {"rtol": 1e-6, "atol": 1e-6 * max(1, float(wanted.max()))}
-            np.testing.assert_allclose(found, wanted, err_msg=str(model), **near)
+            np.testing.assert_allclose(decoded(influence).reshape(wanted.shape), wanted, err_msg=str(model), **near)
 
 
 def test_what_grows_beyond_all_bounds_is_null_where_it_is_in_the_program(tmp_path):

@@ -7,7 +7,6 @@ import random
 import unicodedata
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from rnn_tui.network.errors import InputError, ModelFileError
@@ -15,7 +14,7 @@ from rnn_tui.network.storage import load
 from rnn_tui.network.tokens import CharacterTokenizer, NumberTokenizer, WordTokenizer
 from tests.browser.chromium import needs_chromium
 from tests.browser.drawing import NO_NUMBERS, NUMBERS, ODD, SPACES
-from tests.browser.engine import DAMAGED, checksum, decoded, in_chromium
+from tests.browser.engine import DAMAGED, checksum, in_chromium
 from tests.builders import build
 from tests.deep import deep_model
 from tests.export.traced_models import MODELS
@@ -140,59 +139,26 @@ def file_of(entries, content, metadata=None):
     return len(header).to_bytes(8, "little") + header + content
 
 
-def eighths(exponent_bits):
-    """All 256 numbers of 8 bits, by way of 16: with 5 bits of exponent they are a float16's first half."""
-    bits = np.arange(256, dtype=np.uint16)
-    if exponent_bits == 5:
-        return (bits << 8).view(np.float16).astype(np.float64)
-    numbers = ((bits & 0x80) << 8 | (bits & 0x7F) << 7).view(np.float16).astype(np.float64) * 2.0**8
-    numbers[(bits & 0x7F) == 0x7F] = np.nan
-    return numbers
-
-
-def stored():
-    """Each kind of number that the format has: its name, some of them as bytes, and what they are."""
-    rng = np.random.default_rng(5)
-    kinds = {"F64": "f8", "F32": "f4", "F16": "f2", "I64": "i8", "I32": "i4", "I16": "i2", "I8": "i1"}
-    kinds |= {"U64": "u8", "U32": "u4", "U16": "u2", "U8": "u1"}
-    for name, dtype in kinds.items():
-        content = rng.bytes(64 * np.dtype(dtype).itemsize)
-        yield name, content, np.frombuffer(content, f"<{dtype}").astype(np.float64)
-    yield "BOOL", bytes([0, 1, 1]), np.array([0.0, 1.0, 1.0])
-    brains = np.arange(0, 0x7F80, 7, dtype=np.uint16)
-    yield "BF16", brains.tobytes(), (brains.astype(np.uint32) << 16).view(np.float32).astype(np.float64)
-    every = np.arange(256, dtype=np.uint8).tobytes()
-    yield "F8_E5M2", every, eighths(5)
-    yield "F8_E4M3", every, eighths(4)
-    yield "F8_E8M0", every, np.append(2.0 ** (np.arange(255) - 127.0), np.nan)
-
-
-def test_all_kinds_of_numbers_of_the_format_are_read(tmp_path):
-    entries, content, wanted = {}, b"", {}
-    for name, part, numbers in stored():
-        entries[name] = {
-            "dtype": name,
-            "shape": [len(numbers)],
-            "data_offsets": [len(content), len(content) + len(part)],
-        }
-        content += part
-        wanted[name] = numbers
-
-    ((tensors,),) = in_chromium([(file_of(entries, content), [("tensors",)])], tmp_path, networks=False)
-
-    assert {name for name, *_ in tensors} == set(wanted)
-    for name, shape, numbers in tensors:
-        assert shape == [len(wanted[name])]
-        np.testing.assert_array_equal(decoded(numbers), wanted[name], err_msg=name)
+def cut_short(content):
+    """A file cut short, lengthened, and with another length of its header; and one in which two tensors share bytes."""
+    length = int.from_bytes(content[:8], "little")
+    yield from (content[:cut] for cut in (0, 1, 7, 8, 9, 60, length + 7, length + 8, -1))
+    yield from (content + b"\0", (2**63).to_bytes(8, "little") + content[8:], b"\xff" * 64, file_of({}, b""))
+    header = json.loads(content[8 : 8 + length])
+    whole = {
+        "dtype": "F32",
+        "shape": [(len(content) - 8 - length) // 4],
+        "data_offsets": [0, len(content) - 8 - length],
+    }
+    yield _with_header(content, {**header, "fc.bias": whole})
+    yield content[:-4] + b"\x00\x00\xc0\x7f"  # a NaN
 
 
 def damaged(content, count):
-    """A file cut short, lengthened, and with bytes and pieces of its header changed."""
+    """A file with bytes and pieces of its header changed, one each time."""
     rng = random.Random(11)
     length = int.from_bytes(content[:8], "little")
     header = json.loads(content[8 : 8 + length])
-    yield from (content[:cut] for cut in (0, 1, 7, 8, 9, 60, length + 7, length + 8, -1))
-    yield from (content + b"\0", (2**63).to_bytes(8, "little") + content[8:], b"\xff" * 64, file_of({}, b""))
     for _ in range(count):
         place = rng.randrange(8 + length)
         yield content[:place] + bytes([rng.randrange(256)]) + content[place + 1 :]
@@ -226,13 +192,17 @@ def is_opened(content, folder):
 
 
 @pytest.mark.parametrize("name", ["small-sums", "el-nino"])
-def test_bytes_that_the_program_refuses_are_refused_in_one_sentence_and_others_are_read(tmp_path, name):
-    files = list(damaged((MODELS / f"{name}.safetensors").read_bytes(), 300))
+def test_damaged_bytes_are_refused_in_one_sentence_and_whole_ones_are_read(tmp_path, name):
+    content = (MODELS / f"{name}.safetensors").read_bytes()
+    cut, changed = list(cut_short(content)), list(damaged(content, 300))
 
-    answers = in_chromium([(content, []) for content in files], tmp_path)
+    answers = in_chromium([(file, []) for file in (*cut, *changed)], tmp_path)
 
-    opened = [is_opened(content, tmp_path) for content in files]
-    assert 20 < sum(opened) < len(files) / 2
-    for content, answer, is_fine in zip(files, answers, opened, strict=True):
-        assert (answer == []) == is_fine, (answer, content[:2000])
-        assert is_fine or DAMAGED.fullmatch(answer), answer
+    assert all(DAMAGED.fullmatch(answer) for answer in answers[: len(cut)])
+    opened = [is_opened(file, tmp_path) for file in changed]
+    assert 20 < sum(opened) < len(changed) / 2
+    for file, answer, is_fine in zip(changed, answers[len(cut) :], opened, strict=True):
+        assert answer == [] or DAMAGED.fullmatch(answer), (
+            answer
+        )  # it lets pass what it has no use for, such as a summary
+        assert answer == [] or not is_fine, (answer, file[:2000])

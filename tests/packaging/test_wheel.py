@@ -105,7 +105,7 @@ def test_it_has_the_course_and_the_template(command):
     listed = command("lessons", "--json")
     assert listed.returncode == 0, listed.stderr
     lessons = json.loads(listed.stdout)["lessons"]
-    assert len(lessons) == len(list((ROOT / "rnn_tui" / "lessons" / "course").glob("*.md"))) == 9
+    assert len(lessons) == len(list((ROOT / "rnn_tui" / "lessons" / "course").glob("*.md"))) == 10
     assert all(Path(lesson["path"]).is_relative_to(command.folder) for lesson in lessons)
     assert command("lesson", "9").stdout.endswith("That was the lesson.\n")
     assert command("lesson", "--new", "own.md").returncode == 0

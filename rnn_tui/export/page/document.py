@@ -24,18 +24,7 @@ from rnn_tui.text import printable
 if TYPE_CHECKING:
     from rnn_tui.network.trace import Trace
 
-ENGINE = (
-    "safetensors",
-    "metadata",
-    "tokenizers",
-    "cells",
-    "edits",
-    "answers",
-    "network",
-    "trace_json",
-    "memory",
-    "terms",
-)
+ENGINE = ("safetensors", "tokenizers", "cells", "network", "trace_json", "memory", "terms")
 """The scripts that compute, in the order in which they are joined."""
 WALK = (
     "page_numbers",

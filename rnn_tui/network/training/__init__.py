@@ -4,6 +4,7 @@ from rnn_tui.network.training.evaluation import Evaluation, Figures, evaluate, e
 from rnn_tui.network.training.loop import (
     Epoch,
     Observer,
+    Step,
     Trained,
     TrainingError,
     TrainingLoop,
@@ -21,6 +22,7 @@ __all__ = [
     "NumberEvaluation",
     "NumberFigures",
     "Observer",
+    "Step",
     "Trained",
     "TrainingError",
     "TrainingLoop",

@@ -87,11 +87,34 @@ class Trained:
         return self.best
 
 
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A step that was just taken: the batch, its loss before the step, in nats, and its number in the epoch, from 1.
+
+    `norm` is that of its gradient before it was cut to the largest norm. The gradient that was then left, Adam's means
+    and the parameters after the step are those of the loop, until the next one.
+    """
+
+    number: int
+    batch: Batch
+    loss: float
+    norm: float
+    learning_rate: float
+
+
 class Observer(Protocol):
-    """Somebody who looks on at a training, and changes nothing of it."""
+    """Somebody who looks on at a training, and changes nothing of it.
+
+    Each of these may hold the training up, and says in the loop's `held` for how long; KeyboardInterrupt, raised in
+    any, ends it as Ctrl-C does.
+    """
 
     def begins(self, loop: TrainingLoop, validation: Figures) -> None:
         """Look at the parameters before training, and at the figure that they give: epoch 0."""
+        ...
+
+    def steps(self, loop: TrainingLoop, step: Step) -> None:
+        """Look at a step."""
         ...
 
     def ends(self, loop: TrainingLoop, epoch: Epoch) -> None:
@@ -126,14 +149,15 @@ def train(
             observer.begins(loop, measure(architecture, loop.parameters, validation, settings.batch_size))
         for number in range(1, settings.epochs + 1):
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # what diverges is said below
-                loss = loop.epoch(training, rate := learning_rate_of(settings, number))
+                loss = loop.epoch(training, rate := learning_rate_of(settings, number), observer)
                 figures = measure(architecture, loop.parameters, validation, settings.batch_size)
             _check_finite(loss, figures, loop, number)
             better = _better(figures, [epoch.validation for epoch in history], settings.judge)
             if better:  # kept before it is told, so that an interrupt in between can't tell of weights that aren't kept
                 last_best = number
                 best = loop.copied_parameters()
-            history.append(Epoch(number, loss, figures, better, time.perf_counter() - start, rate, loop.clipped))
+            seconds = time.perf_counter() - start - loop.held
+            history.append(Epoch(number, loss, figures, better, seconds, rate, loop.clipped))
             if observer is not None:
                 observer.ends(loop, history[-1])
             if on_epoch is not None:
@@ -176,6 +200,8 @@ class TrainingLoop:
         self.rng = np.random.default_rng(settings.seed)
         self.clipped = 0.0
         """The share of the last epoch's batches, 0 to 1, whose gradient was cut to the largest norm."""
+        self.held = 0.0
+        """The seconds for which observers have held the training up."""
         self._cut = 0
 
     @property
@@ -187,27 +213,32 @@ class TrainingLoop:
         """A copy of the parameters, which stays as it is."""
         return {name: array.copy() for name, array in self.flat.parameters.items()}
 
-    def epoch(self, corpus: Corpus, learning_rate: float) -> float:
+    def epoch(self, corpus: Corpus, learning_rate: float, observer: Observer | None = None) -> float:
         """Make one pass over the corpus in random order; returns the mean loss of its batches, in nats."""
         settings = self.settings
         self._cut = 0
-        losses = [
-            self._step(self._with_unknown(batch), learning_rate)
-            for batch in batches(corpus, settings.batch_size, self.rng, settings.every_word)
-        ]
+        losses: list[float] = []
+        for batch in batches(corpus, settings.batch_size, self.rng, settings.every_word):
+            read = self._with_unknown(batch)
+            loss, norm = self._step(read, learning_rate)
+            losses.append(loss)
+            if observer is not None:
+                observer.steps(self, Step(len(losses), read, loss, norm, learning_rate))
         self.clipped = self._cut / len(losses)
         return float(np.mean(losses))
 
-    def _step(self, batch: Batch, learning_rate: float) -> float:
+    def _step(self, batch: Batch, learning_rate: float) -> tuple[float, float]:
+        """The loss of a batch before the step, and the norm of its gradient before it is cut."""
         flat, settings = self.flat, self.settings
         loss, _ = loss_and_gradients(self.architecture, flat.parameters, batch, flat.gradients, self.workspace)
         for name in settings.frozen:
             flat.gradients[name][:] = 0
-        self._cut += clip_norm(flat.gradient, settings.clip_norm) > settings.clip_norm
+        norm = clip_norm(flat.gradient, settings.clip_norm)
+        self._cut += norm > settings.clip_norm
         self.adam.step(flat.vector, flat.gradient, learning_rate, settings.weight_decay)
         if self.after_step is not None:
             self.after_step(flat.parameters)
-        return loss
+        return loss, norm
 
     def _with_unknown(self, batch: Batch) -> Batch:
         """The batch with some words read as the unknown one."""

@@ -22,6 +22,10 @@ class FlatParameters:
         self.parameters = _views(self.vector, parameters)
         self.gradients = _views(self.gradient, parameters)
 
+    def named(self, vector: Array) -> dict[str, Array]:
+        """Another vector as long as this one, as views by the parameters' names."""
+        return _views(vector, self.parameters)
+
 
 def _views(vector: Array, parameters: Mapping[str, Array]) -> dict[str, Array]:
     views, start = {}, 0
@@ -49,6 +53,16 @@ class Adam:
         self.betas, self.epsilon, self.t = betas, epsilon, 0
         self._m, self._v = np.zeros(size, dtype), np.zeros(size, dtype)
         self._update, self._scratch = np.empty(size, dtype), np.empty(size, dtype)
+
+    @property
+    def moments(self) -> tuple[Array, Array]:
+        """The mean of the gradients so far and the root of the mean of their squares, both without their bias.
+
+        The last step, but for weight decay, was −rate · mean / (root + ε).
+        """
+        t = max(1, self.t)
+        beta1, beta2 = self.betas
+        return self._m / (1 - beta1**t), np.sqrt(self._v / (1 - beta2**t))
 
     def step(self, vector: Array, gradient: Array, learning_rate: float, weight_decay: float = 0.0) -> None:
         """Move `vector` in place, one step against the gradient."""

@@ -17,7 +17,7 @@ class Course(Panel[CourseView]):
 
     def drawn_from(self, view: CourseView) -> tuple[object, ...]:
         """The run, the text, the epoch and the word."""
-        return (id(view.replay), view.epoch, view.t, view.hidden)
+        return (id(view.replay), view.epoch, view.t, view.hidden, view.reach, view.now)
 
     def picture(self, view: CourseView, palette: Palette, width: int, height: int) -> list[Row]:
         """The rows of the course."""

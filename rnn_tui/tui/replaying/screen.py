@@ -53,9 +53,9 @@ class LearnScreen(WalkScreen, inherit_bindings=False):
         """The trace at the epoch, and the answers at all of them."""
         found = computed(state.reading, self.traces)
         own = {field.name: getattr(found, field.name) for field in fields(found)}
-        return LearnComputed(**own, replay=self._replay(state.reading))
+        return LearnComputed(**own, replay=self.replay_of(state.reading))
 
-    def _replay(self, reading: Reading) -> Replay | None:
+    def replay_of(self, reading: Reading) -> Replay | None:
         """The answers to a text at every epoch; None where the model brings no run, or another one was picked."""
         asked = replace(reading, epoch=None)
         if reading.epoch is None:

@@ -74,6 +74,7 @@ class ShowingScreen(AnsweringOnce[Showing], Screen[Showing | None], Generic[S, C
         self.measuring = Measuring(self, self.draw)
         self._since: S | None = None
         self._merging = False  # whether the last change was one of many that undo takes back together
+        self._mounted: object = None
         self._palette: Palette | None = None
         self._arrangement = Arrangement(self)
 
@@ -99,6 +100,10 @@ class ShowingScreen(AnsweringOnce[Showing], Screen[Showing | None], Generic[S, C
     @abstractmethod
     def panels(self, computed: C) -> Iterable[Panel[Any]]:
         """The panels that what was computed needs; those that are there already stay."""
+
+    def needing(self, computed: C) -> object:
+        """Something that is the same for all that needs the same panels; None where that isn't known."""
+        return None
 
     @abstractmethod
     def views(self, transient: Transient[S]) -> Mapping[str, object]:
@@ -187,6 +192,10 @@ class ShowingScreen(AnsweringOnce[Showing], Screen[Showing | None], Generic[S, C
 
     def _mount_missing(self) -> None:
         """Mount the panels that another network needs; the others stay, and have no region where it needs them not."""
+        needing = self.needing(self.computed)
+        if needing is not None and needing == self._mounted:  # to make them all would take as long as a short key
+            return
+        self._mounted = needing
         there = {child.id for child in self.children}
         self.mount(*(panel for panel in self.panels(self.computed) if panel.id not in there))
 

@@ -115,6 +115,12 @@ class WalkScreen(StateScreen[Scene, Computed]):
         yield from (ShortArithmetic("why"), LensPanel("lens"), WhatIfPanel("what-if"), ArithmeticPanel("arithmetic"))
         yield from (Presenter("present"), Story("story"), QuestionPanel("question"), Footer("footer"), Notice("notice"))
 
+    def needing(self, computed: Computed) -> object:
+        """The floors: their phases and the states that their cells carry along."""
+        model = computed.model
+        floors = tuple((tuple(floor.names), tuple(floor.cell.state_names)) for floor in model.floors)
+        return (floors, model.two_way, model.answers_each)
+
     def views(self, transient: Transient[Scene]) -> Mapping[str, object]:
         """The same view for every panel, and for the question what is drawn of it."""
         planned, seen = self.plan, self.computed.seen(self.state)

@@ -3,14 +3,13 @@
 // held(name, unit, computed) gives the number that a what-if holds there, or what was computed.
 "use strict";
 (() => {
-  const { engine } = globalThis.rnnTui;
-
+  const rnnTui = globalThis.rnnTui;
   const sigmoid = (z) => 0.5 * Math.tanh(0.5 * z) + 0.5;
 
   /** The functions by their names in the model file. */
   const FUNCTIONS = {
     tanh: Math.tanh,
-    relu: (z) => Math.max(z, 0), // which is NaN for NaN
+    relu: (z) => Math.max(0, z), // which is NaN for NaN
     identity: (z) => z,
     sigmoid,
   };
@@ -26,7 +25,7 @@
       const size = hh.length;
       const made = arrays(["pre_activation", "h"], size);
       const squash = FUNCTIONS[activation];
-      for (let k = 0; k < size; k += 1) {
+      for (let k = 0; k < size; k++) {
         made.pre_activation[k] = ih[k] + hh[k];
         made.h[k] = held("h", k, squash(made.pre_activation[k]));
       }
@@ -42,7 +41,7 @@
     step(ih, hh, before, held) {
       const size = before.h.length;
       const made = arrays(["r", "z", "n", "h"], size);
-      for (let k = 0; k < size; k += 1) {
+      for (let k = 0; k < size; k++) {
         const r = (made.r[k] = held("r", k, sigmoid(ih[k] + hh[k])));
         const z = (made.z[k] = held("z", k, sigmoid(ih[size + k] + hh[size + k])));
         const n = (made.n[k] = held("n", k, Math.tanh(ih[2 * size + k] + r * hh[2 * size + k])));
@@ -61,7 +60,7 @@
       const size = before.h.length;
       const made = arrays(["i", "f", "g", "o", "c", "h"], size);
       const sum = (block, k) => ih[block * size + k] + hh[block * size + k];
-      for (let k = 0; k < size; k += 1) {
+      for (let k = 0; k < size; k++) {
         const i = (made.i[k] = held("i", k, sigmoid(sum(0, k))));
         const f = (made.f[k] = held("f", k, sigmoid(sum(1, k))));
         const g = (made.g[k] = held("g", k, Math.tanh(sum(2, k))));
@@ -77,30 +76,23 @@
   /** weight·x + bias; `weight` is {shape: [rows, columns], values}. */
   function product(weight, x, bias) {
     const [rows, columns] = weight.shape;
-    const result = new Float64Array(rows);
-    for (let row = 0, at = 0; row < rows; row += 1, at += columns) {
+    const result = Float64Array.from(bias.values);
+    const used = Array.from(x.keys()).filter((k) => x[k] !== 0); // of a one-hot x it is one
+    for (let row = 0, at = 0; row < rows; row++, at += columns) {
       let sum = 0;
-      for (let k = 0; k < columns; k += 1) sum += weight.values[at + k] * x[k];
-      result[row] = sum + bias.values[row];
+      for (let n = 0; n < used.length; n++) sum += weight.values[at + used[n]] * x[used[n]];
+      result[row] += sum;
     }
     return result;
   }
 
-  /** Column `column` of a weight, or of none zeros, and the bias: the product with a one there and zeros elsewhere. */
-  function columnOf(weight, column, bias) {
-    const wide = weight.shape[1];
-    return bias.values.map((value, row) => (column === null ? value : weight.values[row * wide + column] + value));
-  }
+  const LARGEST = 2 ** 128 - 2 ** 104; // of the program's numbers, which have 32 bits
 
-  const LARGEST = 2 ** 128 - 2 ** 104;
-
-  /** The numbers with ±∞ for those that are larger than the program's, which have 32 bits; written in their place. */
+  /** The numbers, with ±∞ in the place of those that are larger than the program's can be. */
   function limited(numbers) {
-    for (let k = 0; k < numbers.length; k += 1) {
-      if (numbers[k] > LARGEST || numbers[k] < -LARGEST) numbers[k] = Math.fround(numbers[k]);
-    }
+    for (let k = 0; k < numbers.length; k++) if (Math.abs(numbers[k]) > LARGEST) numbers[k] = Math.fround(numbers[k]);
     return numbers;
   }
 
-  Object.assign(engine, { FUNCTIONS, CELLS: { elman, gru, lstm }, product, columnOf, limited, sigmoid });
+  Object.assign(rnnTui, { FUNCTIONS, CELLS: { elman, gru, lstm }, LARGEST, product, limited, sigmoid });
 })();

@@ -1,24 +1,21 @@
-// The memory lens, as lenses/memory.py has it: the text is read again with one word silent (its input vector zeros), for
-// every word; influence[k][t] is the Euclidean distance of the hidden state after word t from what it was.
+// The memory lens, as lenses/memory.py has it: the sentence is read again with one word silent (its input vector zeros),
+// for every word, and influence[k][t] is how far the hidden state after word t is then from what it was.
 "use strict";
 (() => {
-  const { engine, UserError } = globalThis.rnnTui;
+  const rnnTui = globalThis.rnnTui;
 
   const apart = (one, other) => Math.sqrt(one.reduce((sum, value, k) => sum + (value - other[k]) ** 2, 0));
-  const asItIs = (numbers) => numbers; // a lens is computed in 64 bits, in which hardly a number is out of bounds
+  const asItIs = (numbers) => numbers; // lenses have 64 bits, of which hardly a number is out of bounds
 
-  /** {layer, influence} of what a layer (from 0) hands on. */
-  engine.memory = (network, edited, layer) => {
-    const { tokens, lanes } = edited;
-    const count = network.layers.length;
-    if (!(layer >= 0 && layer < count)) throw new UserError(`there is no layer ${layer + 1}; the network has ${count}, so 1 to ${count}`);
-    const lowest = network.layers[0].lanes.map((_, floor) => engine.multiplied(network, lanes[floor], tokens));
-    const states = (ih) => engine.runLanes(network, edited, ih, asItIs, layer).handed[layer];
-    const original = states(lowest);
+  /** {layer, influence: [k][t]} of what a layer (from 0) hands on. */
+  rnnTui.memory = (network, all, edits, layer) => {
+    const { lanes, x, holds } = rnnTui.prepared(network, all, edits);
+    const original = rnnTui.runLanes(network, lanes, x, holds, asItIs).handed[layer];
     const oneWay = network.layers.slice(0, layer + 1).every((one) => !one.bidirectional);
-    const influence = tokens.map((_, k) => {
-      const silent = lowest.map((ih, floor) => ih.map((own, t) => (t === k ? lanes[floor].biasIh.values : own))); // weight_ih·0 + bias_ih
-      return states(silent).map((h, t) => (oneWay && t < k ? 0 : apart(h, original[t])));
+    const influence = x.map((vector, k) => {
+      const silent = x.map((other, t) => (t === k ? new Float64Array(vector.length) : other));
+      const states = rnnTui.runLanes(network, lanes, silent, holds, asItIs).handed[layer];
+      return states.map((state, t) => (oneWay && t < k ? 0 : apart(state, original[t])));
     });
     return { layer, influence };
   };

@@ -3,7 +3,8 @@
 // and of numbers what is read, scaled.
 "use strict";
 (() => {
-  const { engine, UserError } = globalThis.rnnTui;
+  const rnnTui = globalThis.rnnTui;
+  const { UserError } = rnnTui;
 
   // Python's white space: JavaScript's \s has U+FEFF, which isn't, and lacks U+001C to U+001F and U+0085.
   const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
@@ -52,7 +53,7 @@
       const pieces = chunks.flatMap(runsOf);
       return options.punctuation === "drop" ? pieces.filter((piece) => !PUNCTUATION.test(piece)) : pieces;
     },
-    token: (surface) => lookUp(vocabulary, surface, options.lowercase),
+    token: (surface) => lookUp(vocabulary, surface, options.lowercase !== false),
   });
 
   const characters = (options, vocabulary) => ({
@@ -63,26 +64,36 @@
       const all = Array.from(text.normalize("NFC"));
       return cut(all, (at) => !MARK.test(all[at]));
     },
-    token: (surface) => lookUp(vocabulary, surface, options.lowercase),
+    token: (surface) => lookUp(vocabulary, surface, options.lowercase === true),
   });
 
-  const numbers = ({ features, featureNames, mean, scale }) => ({
-    kind: "numbers",
-    unit: features === 1 ? "number" : "timestep",
-    separator: " ",
-    features,
-    featureNames,
-    mean,
-    scale,
-    split(text) {
-      const spaced = text.replaceAll(";", " ");
-      return features === 1 ? split(spaced.replaceAll(",", " ")) : split(split(spaced).join(" ").replace(/ ?, ?/g, ","));
-    },
-    token(surface) {
-      const values = numbersOf(surface, features, featureNames).map((number, k) => (number - mean[k]) / scale[k]);
-      return { text: surface, surface, id: null, unknown: false, values };
-    },
-  });
+  function numbers(options) {
+    const features = options.features || 1;
+    const names = options.feature_names || [];
+    const each = (value, otherwise) => {
+      const given = value === undefined || value === null ? otherwise : value;
+      return Array.isArray(given) ? given : new Array(features).fill(given);
+    };
+    const mean = each(options.mean, 0);
+    const scale = each(options.scale, 1);
+    return {
+      kind: "numbers",
+      unit: features === 1 ? "number" : "timestep",
+      separator: " ",
+      features,
+      featureNames: names,
+      mean,
+      scale,
+      split(text) {
+        const spaced = text.replaceAll(";", " ");
+        return features === 1 ? split(spaced.replaceAll(",", " ")) : split(split(spaced).join(" ").replace(/ ?, ?/g, ","));
+      },
+      token(surface) {
+        const values = numbersOf(surface, features, names).map((number, k) => (number - mean[k]) / scale[k]);
+        return { text: surface, surface, id: null, unknown: false, values };
+      },
+    };
+  }
 
   function numbersOf(surface, features, names) {
     const fields = features === 1 ? [surface] : surface.split(",");
@@ -159,12 +170,17 @@
     if (lines[lines.length - 1] === "") lines.pop();
     return `“${clipped(lines.join(" "), LONGEST_CITED)}”`;
   };
-  Object.assign(engine, { cited, clipped, printable });
+  Object.assign(rnnTui, { cited, clipped });
 
-  /** The tokenizer that the metadata asks for: kind, unit, separator, split(text), token(surface), tokenize(text). */
-  engine.tokenizer = ({ tokenizer: { kind, ...options }, vocabulary, unknown }) => {
-    const rows = new Map(vocabulary.map((word, row) => [word, row]));
-    const made = { words, characters, numbers }[kind](options, { rows, unknown: unknown === null ? null : rows.get(unknown) });
+  /** The tokenizer that the fields of a model file ask for: kind, unit, split(text), token(surface), tokenize(text). */
+  rnnTui.tokenizer = (fields) => {
+    const listed = Array.isArray(fields.vocabulary) ? fields.vocabulary : [];
+    const rows = new Map(listed.map((word, row) => [word, row]));
+    const unknown = fields.unknown === undefined || fields.unknown === null ? null : rows.get(fields.unknown);
+    const kinds = { words, characters, numbers };
+    const { kind, ...options } = fields.tokenizer;
+    if (!Object.hasOwn(kinds, kind)) throw new UserError("the model in this page has an unknown tokenizer; export it again");
+    const made = kinds[kind](options, { rows, unknown });
     made.tokenize = (text) => {
       const tokens = made.split(text).map(made.token);
       if (!tokens.length) throw new UserError(`the sentence is empty; give it at least one ${made.unit}`);

@@ -1,7 +1,7 @@
 // A trace as `rnn-tui trace --json` prints it: the same names in the same order, null for what is no finite number.
 "use strict";
 (() => {
-  const { engine } = globalThis.rnnTui;
+  const rnnTui = globalThis.rnnTui;
 
   const numbers = (values) => Array.from(values, (value) => (Number.isFinite(value) ? value : null));
 
@@ -32,7 +32,7 @@
     return step;
   }
 
-  engine.traceJson = (trace) => {
+  rnnTui.traceJson = (trace) => {
     const { network } = trace;
     const [bottom] = network.layers;
     const isOneLane = network.lanes.length === 1;
