@@ -12,7 +12,7 @@ SCRIPTS = {
     "function first(given){return{given,other:given}}": "function b(a){return{given:a,other:a}}",
     "let text=`a ${counted} ${`b${counted}`}`;counted": "let b=`a ${a} ${`b${a}`}`;a",
     "class Walked{counted(counted){return counted.counted}}": "class Walked{counted(a){return a.counted}}",
-    "let all={counted(){return counted},get other(){return counted}}": "let b={counted(){return a},get other(){return a}}",
+    "let all={counted(){return counted},get or(){return counted}}": "let b={counted(){return a},get or(){return a}}",
     "let all=[...counted,counted?counted:'counted'];": "let b=[...a,a?a:'counted'];",
     "let {counted=5}=thing;counted;counted": "let {counted:a=5}=b;a;a",
     "let a=0,b=0;counted=counted+a+b": "let a=0,b=0;c=c+a+b",
