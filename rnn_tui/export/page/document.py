@@ -13,7 +13,6 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from rnn_tui.export.page import squeeze
-from rnn_tui.export.page.shorten import shortened
 from rnn_tui.export.page.structure import structure
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.model import Model
@@ -77,7 +76,7 @@ def page(
     `scripts` and `styles` are names of further files of this folder, which go before the script that opens the page and
     after its style. Raises UserError where a page can't compute a network.
     """
-    script = shortened("\n".join(('"use strict";', *map(script_of, (*ENGINE, *WALK, *scripts, *START)))))
+    script = "\n".join(('"use strict";', *map(script_of, (*ENGINE, *WALK, *scripts, *START))))
     style = "\n".join(style_of(name) for name in ("page", *styles))
     listed = [{"name": model.name, "structure": structure(_computable(model))} for model in models]
     data = {"title": printable(title), "models": listed, **content}

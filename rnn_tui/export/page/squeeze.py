@@ -10,7 +10,6 @@ _REGEX = r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*"
 _KINDS = {"comment": _COMMENT, "string": _STRING, "space": r"\s+", "name": r"[\w$]+", "arrow": "=>", "other": "."}
 _TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()), re.S)
 _PATTERN = re.compile(_REGEX)
-_WHOLE_STRING = re.compile(_STRING)
 _BEFORE_PATTERN = frozenset("(,=:[!&|?{};>")
 """The characters behind which a slash begins a regular expression; behind all others it divides."""
 _SHORTER = {"const": "let", "true": "!0", "false": "!1"}
@@ -29,7 +28,7 @@ def script(text: str) -> str:
     pieces: list[str] = []
     at, gap = 0, ""
     while at < len(text):
-        piece, kind = piece_of(text, at, next((one for one in reversed(pieces) if one.strip()), "("))
+        piece, kind = _piece(text, at, pieces)
         at += len(piece)
         if kind in ("space", "comment"):
             gap = "\n" if "\n" in gap + piece else gap or " "
@@ -54,46 +53,39 @@ def style(text: str) -> str:
     return re.sub(r"(?<=[ :,(-])0(?=\.\d)", "", text)
 
 
-def piece_of(text: str, at: int, before: str) -> tuple[str, str]:
-    """The next piece of a script, and what it is; `before` is the one before it that is no space."""
+def _piece(text: str, at: int, pieces: list[str]) -> tuple[str, str]:
+    """The next piece of a script, and what it is."""
     if text[at] == "`":
-        return text[at : end_of_template(text, at)], "string"
-    opens = before[-1] in _BEFORE_PATTERN or before in ("return", "typeof")
-    if opens and text[at] == "/" and text[at + 1 : at + 2] not in ("/", "*"):
-        pattern = _PATTERN.match(text, at)
-        assert pattern is not None, text[at : at + 40]
-        return pattern[0], "string"
+        return text[at : _end_of_template(text, at)], "string"
+    if text[at] == "/" and text[at + 1 : at + 2] not in ("/", "*"):
+        before = next((piece for piece in reversed(pieces) if piece.strip()), "(")
+        if before[-1] in _BEFORE_PATTERN or before in ("return", "typeof"):
+            found = _PATTERN.match(text, at)
+            assert found is not None, text[at : at + 40]
+            return found[0], "string"
     found = _TOKEN.match(text, at)
     assert found is not None  # any character is one
     return found[0], str(found.lastgroup)
 
 
-def end_of_template(text: str, at: int) -> int:
+def _end_of_template(text: str, at: int) -> int:
     """The index behind a template literal that begins at `at`; what is in its braces may hold others."""
     at += 1
     while text[at] != "`":
-        if text.startswith("${", at):
-            at = end_of_braces(text, at + 2)
-        else:
-            at += 2 if text[at] == "\\" else 1
-    return at + 1
-
-
-def end_of_braces(text: str, at: int) -> int:
-    """The index behind the brace that closes what begins at `at`."""
-    depth = 1
-    while depth:
-        if text[at] == "`":
-            at = end_of_template(text, at)
+        if text[at] == "\\":
+            at += 1
+        elif text.startswith("${", at):
+            depth, at = 1, at + 2
+            while depth:
+                if text[at] == "`":
+                    at = _end_of_template(text, at) - 1
+                elif text[at] in "\"'":
+                    at += len(re.compile(_STRING).match(text, at)[0]) - 1  # type: ignore[index]
+                depth += {"{": 1, "}": -1}.get(text[at], 0)
+                at += 1
             continue
-        if text[at] in "\"'":
-            found = _WHOLE_STRING.match(text, at)
-            assert found is not None, text[at : at + 40]
-            at = found.end()
-            continue
-        depth += {"{": 1, "}": -1}.get(text[at], 0)
         at += 1
-    return at
+    return at + 1
 
 
 def _between(before: str, gap: str, after: str) -> str:
