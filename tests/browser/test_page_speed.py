@@ -12,8 +12,8 @@ from tests.browser.pages import opened, page_of
 
 pytestmark = needs_chromium
 KEYS, MOST = 80, 16.0
-BUSY = 2
-"""The share by which the same work takes longer where other programs fill the caches of its core."""
+BUSY = 4
+"""The times as long that the same work may take where other programs share the cores and fill their caches."""
 # Each key is pressed at the beginning of a frame, and the next when that has been painted.
 PRESSED = """(async () => {
   const pressed = (key) => new Promise((done) => requestAnimationFrame(() => {

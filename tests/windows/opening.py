@@ -8,7 +8,7 @@ import sys
 
 from tests.windows.lacking import take_away
 
-KEYS = ("right", "right", "enter", "escape", "v", "question_mark", "escape", "ctrl+z", "s", "x", "f", "y")
+KEYS = ("right", "right", "enter", "escape", "v", "question_mark", "escape", "ctrl+z", "s", "enter", "x", "f", "y")
 
 
 async def opened() -> dict[str, object]:
