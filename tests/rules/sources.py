@@ -10,13 +10,28 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
+class Trees(Mapping[Path, ast.AST]):
+    """Python files by their paths from the project's folder: each one's tree, which is made when it is asked for."""
+
+    def __init__(self, paths) -> None:
+        self._paths = dict.fromkeys(paths)
+
+    def __getitem__(self, path: Path) -> ast.AST:
+        if self._paths[path] is None:  # every process collects the tests of all files, and runs those of a few
+            self._paths[path] = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        return self._paths[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 @cache
-def trees(folder):
-    """Every Python file below a folder of the project: its path from the project's folder, and its tree."""
-    return {
-        path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8"))
-        for path in sorted((ROOT / folder).rglob("*.py"))
-    }
+def trees(folder) -> Trees:
+    """Every Python file below a folder of the project."""
+    return Trees(path.relative_to(ROOT) for path in sorted((ROOT / folder).rglob("*.py")))
 
 
 def is_within(path: Path, folders) -> bool:
