@@ -60,7 +60,7 @@ def attributes(html):
 def test_the_walk_is_a_frame_that_reaches_nothing_around_it(executed):
     (html,) = frames(executed)
     attrs = attributes(html)
-    assert attrs["sandbox"] == "allow-scripts"
+    assert attrs["sandbox"] == "allow-scripts allow-forms"  # nothing of what is around it; a text can be typed
     assert attrs["srcdoc"] == rnn_tui.show(*SCENE, at="3:add", unit=0).page
 
 
