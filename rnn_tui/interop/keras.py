@@ -72,7 +72,7 @@ def layers_of(
     if numbered:
         tensors = from_order([tensors[name] for name in numbered], source, heads)
     parameters = _by_layer(tensors, source)
-    said = {layer: index for layer in parameters if (index := _said_of(layer, told)) is not None}
+    said = {layer: index for layer, found in parameters.items() if (index := _said_of(layer, found, told)) is not None}
     parameters = {layer: parameters[layer] for layer in sorted(parameters, key=lambda one: said.get(one, len(told)))}
     recurrent = {layer: _recurrent(found, source) for layer, found in parameters.items() if "recurrent_kernel" in found}
     if not recurrent:
@@ -80,7 +80,7 @@ def layers_of(
     pairs = list(_pairs(recurrent))
     by_order = [one for one in told if one.recurs]
     if any(layer in said for layer in recurrent) or len(by_order) != len(pairs):
-        by_order = [told[said[layer]] if layer in said else Told(()) for layer, *_ in pairs]
+        by_order = [told[said[layer]] if layer in said else Told("") for layer, *_ in pairs]
     lanes = [_told_lanes(forward, backward, one) for (_, forward, backward), one in zip(pairs, by_order, strict=True)]
     in_order = all(layer in said for layer in recurrent)
     blocks = (tuple(lanes),) if in_order or not isinstance(weights, Mapping) else tuple((one,) for one in lanes)
@@ -88,10 +88,16 @@ def layers_of(
     return Layers(source, "Keras", blocks, others)
 
 
-def _said_of(layer: str, told: Sequence[Told]) -> int | None:
-    """The index of what is told of the layer with this path."""
+def _said_of(layer: str, found: Parameters, told: Sequence[Told]) -> int | None:
+    """The index of what is told of the layer with this path.
+
+    An archive, whose parameters have numbers, calls its layers by their class alone: "lstm_2" is the third LSTM there,
+    whatever the layer that calls itself so.
+    """
     parts = layer.split("/")
-    return next((index for index, one in enumerate(told) if any(name in parts for name in one.names)), None)
+    archived = any(_NUMBERED.fullmatch(name) for name, _ in found.values())
+    names = [one.saved_as if archived else one.name for one in told]
+    return next((index for index, name in enumerate(names) if name in parts), None)
 
 
 def _pairs(recurrent: Mapping[str, Recurrent]) -> Iterator[tuple[str, Recurrent, Recurrent | None]]:

@@ -22,13 +22,14 @@ RECURRENT = ("SimpleRNN", "GRU", "LSTM", "SimpleRNNCell", "GRUCell", "LSTMCell",
 class Told:
     """All that a model says of one of its layers that its weights don't tell.
 
-    `names` are what the layer may be called in the paths of its weights.
+    `name` is its own, in the paths of its weights; `saved_as` that in an archive, where there is one.
     """
 
-    names: tuple[str, ...]
+    name: str
     nonlinearity: str | None = None
     merge: str | None = None
     recurs: bool = False
+    saved_as: str | None = None
 
 
 def check_layers(model: Any) -> None:
@@ -59,10 +60,10 @@ def told_of(model: Any) -> list[Told]:
     return [told_by(kind, options) for kind, options in _layers(model)]
 
 
-def told_by(kind: str, options: Mapping[str, Any], *names: str) -> Told:
+def told_by(kind: str, options: Mapping[str, Any], saved_as: str | None = None) -> Told:
     """All that a layer with these options says of itself."""
     nonlinearity = ELMAN.get(_text(options.get("activation"))) if kind.startswith("SimpleRNN") else None
-    return Told((str(options.get("name")), *names), nonlinearity, options.get(MERGE), kind in RECURRENT)
+    return Told(str(options.get("name")), nonlinearity, options.get(MERGE), kind in RECURRENT, saved_as)
 
 
 def gives_numbers(model: Any) -> bool:

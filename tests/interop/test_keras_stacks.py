@@ -215,6 +215,6 @@ class Dense:
 
 def test_a_live_model_tells_its_merges_and_what_is_wrapped():
     told = told_of(SimpleNamespace(layers=[Bidirectional("sum"), TimeDistributed(Dense())]))
-    assert [(one.names[0], one.merge, one.recurs) for one in told] == [
+    assert [(one.name, one.merge, one.recurs) for one in told] == [
         *(("both", "sum", True), ("every", None, False), ("inner", None, False))
     ]
