@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.kinds import MERGES
@@ -15,6 +15,9 @@ BEFORE = ("relu", "tanh", "sigmoid", "linear")
 NUMBER_LOSSES = ("mse", "mae", "meansquarederror", "meanabsoluteerror", "huber", "logcosh", "mape", "msle")
 MERGE = "merge_mode"
 """The option of a layer that reads both ways, here beside those of the layer that Bidirectional wraps."""
+BACKWARD = "backward_layer"
+"""The option of a layer that reads both ways, where the one that reads backward is given by itself."""
+_COMPUTES = ("units", "activation", "recurrent_activation", "reset_after")
 RECURRENT = ("SimpleRNN", "GRU", "LSTM", "SimpleRNNCell", "GRUCell", "LSTMCell", "CuDNNGRU", "CuDNNLSTM")
 
 
@@ -49,6 +52,7 @@ def check_each(layers: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
             _refuse(options, "merge_mode", options[MERGE], " or ".join(MERGES))
         if kind in RECURRENT:
             _check_recurrent(kind, options)
+            _check_backward(kind, options)
         if kind == "Dense":
             _check_dense(options, last=index == last)
         if kind == "ReLU":
@@ -83,8 +87,13 @@ def unwrapped(options: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
     inner = options.get("layer")
     if not isinstance(inner, Mapping):
         return None
-    inside = {option: plain_option(value) for option, value in inner["config"].items()}
-    return str(inner["class_name"]), {**inside, "name": options.get("name"), MERGE: options.get("merge_mode", "concat")}
+    own = {"name": options.get("name"), MERGE: options.get("merge_mode", "concat"), BACKWARD: options.get(BACKWARD)}
+    return str(inner["class_name"]), {**_inside(inner), **own}
+
+
+def _inside(layer: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a layer that Keras wrote as an object."""
+    return {option: plain_option(value) for option, value in layer["config"].items()}
 
 
 def plain_option(value: Any) -> Any:
@@ -110,6 +119,22 @@ def _check_recurrent(kind: str, options: Mapping[str, Any]) -> None:
         _refuse(options, "reset_after", "False", "True, Keras' default")
 
 
+def _check_backward(kind: str, options: Mapping[str, Any]) -> None:
+    """Raise UserError where the layer that reads backward is given by itself, and computes something else."""
+    backward = options.get(BACKWARD)
+    if backward is None:
+        return
+    if not isinstance(backward, Mapping) or not isinstance(backward.get("config"), Mapping):
+        _refuse(options, BACKWARD, backward, "none, or one like the forward layer")
+    if backward.get("class_name") != kind:
+        _refuse(options, BACKWARD, backward.get("class_name"), f"{kind}, as the forward layer")
+    inside = _inside(backward)
+    for option in _COMPUTES:
+        if inside.get(option) != options.get(option):
+            expected = f"{options.get(option)}, as in the forward layer"
+            _refuse(options, f"a backward layer with {option}", inside.get(option), expected)
+
+
 def _check_dense(options: Mapping[str, Any], *, last: bool) -> None:
     """Softmax, or none (logits); one unit alone may have a sigmoid; one that isn't the last any function of a head."""
     activation = _text(options.get("activation"))
@@ -131,7 +156,7 @@ def _check_relu(options: Mapping[str, Any]) -> None:
             _refuse(options, option, options[option], "max(0, x)")
 
 
-def _refuse(options: Mapping[str, Any], option: str, found: object, expected: str) -> None:
+def _refuse(options: Mapping[str, Any], option: str, found: object, expected: str) -> NoReturn:
     raise UserError(f"the Keras layer {options.get('name')} has {option}={found}, supported is {expected}")
 
 
