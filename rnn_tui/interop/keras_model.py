@@ -12,7 +12,10 @@ from rnn_tui.network.kinds import MERGES
 ELMAN = {"tanh": "tanh", "relu": "relu", "linear": "identity"}
 BEFORE = ("relu", "tanh", "sigmoid", "linear")
 """The functions that a layer before the last Dense may have."""
-NUMBER_LOSSES = ("mse", "mae", "meansquarederror", "meanabsoluteerror", "huber", "logcosh", "mape", "msle")
+NUMBER_LOSSES = (
+    *("mse", "mae", "mape", "msle", "huber", "huberloss", "logcosh", "meansquarederror", "meanabsoluteerror"),
+    *("meanabsolutepercentageerror", "meansquaredlogarithmicerror"),
+)
 MERGE = "merge_mode"
 """The option of a layer that reads both ways, here beside those of the layer that Bidirectional wraps."""
 BACKWARD = "backward_layer"
@@ -71,15 +74,47 @@ def told_by(kind: str, options: Mapping[str, Any], saved_as: str | None = None) 
 
 
 def gives_numbers(model: Any) -> bool:
-    """True for a compiled model whose loss is that of a number."""
-    loss = getattr(model, "loss", None)
-    name = loss if isinstance(loss, str) else getattr(loss, "name", getattr(loss, "__name__", ""))
-    return loss_name(str(name)) in NUMBER_LOSSES
+    """True for a compiled model whose loss is that of a number, and whose last layer makes nothing else of it."""
+    return are_numbers(getattr(model, "loss", None), list(_layers(model)))
 
 
-def loss_name(loss: str) -> str:
-    """The name of a loss in lower case without underscores."""
-    return loss.lower().replace("_", "")
+def are_numbers(loss: Any, layers: Sequence[tuple[str, Mapping[str, Any]]]) -> bool:
+    """True where the outputs are numbers: the loss is that of a number, and no function follows the last layer."""
+    named = any(name.lower().replace("_", "") in NUMBER_LOSSES for name in _loss_names(loss))
+    return named and last_function(layers) in (None, "linear")
+
+
+def last_function(layers: Sequence[tuple[str, Mapping[str, Any]]]) -> str | None:
+    """The function that the outputs go through last: "linear" for none; None where there is no Dense layer."""
+    last = max((index for index, (kind, _) in enumerate(layers) if kind == "Dense"), default=None)
+    if last is None:
+        return None
+    functions = [function_of(kind, options) or options.get("activation") for kind, options in layers[last:]]
+    return next((str(one) for one in reversed(functions) if one not in (None, "linear")), "linear")
+
+
+def function_of(kind: str, options: Mapping[str, Any]) -> str | None:
+    """The function that a layer is of each number: "relu"; None where it is another layer."""
+    return str(options.get("activation")) if kind == "Activation" else {"ReLU": "relu", "Softmax": "softmax"}.get(kind)
+
+
+def _loss_names(loss: Any) -> Iterator[str]:
+    """Every name of the loss that a model was trained with: of a live model, or as a file has it.
+
+    It may be a name, a function, an object, or one of these in a list or by the name of the output.
+    """
+    if isinstance(loss, list | tuple):
+        if len(loss) == 1:
+            yield from _loss_names(loss[0])
+    elif isinstance(loss, Mapping):
+        if "class_name" not in loss:
+            yield from _loss_names(list(loss.values()))
+            return
+        config = loss.get("config")
+        yield from (str(loss["class_name"]), str(config.get("name") if isinstance(config, Mapping) else config))
+    else:
+        named = (getattr(loss, "name", ""), getattr(loss, "__name__", ""), type(loss).__name__)
+        yield from [loss] if isinstance(loss, str) else map(str, named)
 
 
 def unwrapped(options: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
