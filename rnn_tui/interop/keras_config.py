@@ -35,6 +35,7 @@ _PASSED = (
 )
 SAVED_AS = "saved_as"
 """The option, which is none of Keras', that has a layer's name in an archive."""
+_DAMAGED = "its model_config can't be read; save the model again"
 _INNER = ("Sequential", "Functional", "Model")
 _ATTENDING = (
     *("Attention", "Permute", "RepeatVector", "Flatten", "Multiply", "Dot", "Lambda", "Reshape"),
@@ -72,7 +73,7 @@ def said_in(text: str, source: str, *, attention: bool = False) -> Said:
         compiled = config.get("compile_config")
         numbers = are_numbers(compiled.get("loss") if isinstance(compiled, Mapping) else None, layers)
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
-        raise UserError(f"{source}: its model_config can't be read; save the model again") from error
+        raise UserError(f"{source}: {_DAMAGED}") from error
     try:
         _check(layers, attention=attention)
         told = tuple(told_by(kind, options, options[SAVED_AS]) for kind, options in layers)
@@ -82,8 +83,8 @@ def said_in(text: str, source: str, *, attention: bool = False) -> Said:
             return Said(nonlinearity, "attention", None, output, told)
         layers = at_last_step(layers)
         return Said(nonlinearity, _readout(layers), _head(layers), output, told, last_function(layers))
-    except UserError as error:
-        raise UserError(f"{source}: {error}") from error
+    except (UserError, RecursionError) as error:  # of inputs nested deeper than they can be followed
+        raise UserError(f"{source}: {_DAMAGED if isinstance(error, RecursionError) else error}") from error
 
 
 def _layers(config: Mapping[str, Any], counts: Counter[str] | None = None) -> Iterator[Named]:

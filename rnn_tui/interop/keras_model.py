@@ -73,6 +73,15 @@ def told_by(kind: str, options: Mapping[str, Any], saved_as: str | None = None) 
     return Told(str(options.get("name")), nonlinearity, options.get(MERGE), kind in RECURRENT, saved_as)
 
 
+def options_of(layer: Any) -> Mapping[str, Any]:
+    """The options of a live layer; its name alone where it can't say them, as a layer of one's own often can't."""
+    try:
+        options = layer.get_config()
+    except Exception:  # noqa: BLE001 - a layer's own code, or Keras' NotImplementedError that asks for such code
+        options = None
+    return options if isinstance(options, Mapping) else {"name": getattr(layer, "name", None)}
+
+
 def gives_numbers(model: Any) -> bool:
     """True for a compiled model whose loss is that of a number, and whose last layer makes nothing else of it."""
     return are_numbers(getattr(model, "loss", None), list(_layers(model)))
@@ -198,16 +207,16 @@ def _refuse(options: Mapping[str, Any], option: str, found: object, expected: st
 def _layers(model: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every layer's class with its options, those of inner models and of cells too, and what Bidirectional wraps."""
     for layer in getattr(model, "layers", ()):
-        options = layer.get_config()
+        options = options_of(layer)
         inner = unwrapped(options) if type(layer).__name__ == "Bidirectional" else None
         yield inner or (type(layer).__name__, options)
         yield from _layers(layer)
         cell = getattr(layer, "cell", None)
         if cell is not None and type(layer).__name__ == "RNN":
-            yield type(cell).__name__, cell.get_config()
+            yield type(cell).__name__, options_of(cell)
         wrapped = getattr(layer, "layer", None) if type(layer).__name__ == "TimeDistributed" else None
         if wrapped is not None:
-            yield type(wrapped).__name__, wrapped.get_config()
+            yield type(wrapped).__name__, options_of(wrapped)
 
 
 def _text(activation: Any) -> str:
