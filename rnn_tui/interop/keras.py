@@ -72,30 +72,38 @@ def layers_of(
     if numbered:
         tensors = from_order([tensors[name] for name in numbered], source, heads)
     parameters = _by_layer(tensors, source)
-    said = {layer: index for layer in parameters if (index := _said_of(layer, told)) is not None}
+    said = {layer: index for layer, found in parameters.items() if (index := _said_of(layer, found, told)) is not None}
     parameters = {layer: parameters[layer] for layer in sorted(parameters, key=lambda one: said.get(one, len(told)))}
     recurrent = {layer: _recurrent(found, source) for layer, found in parameters.items() if "recurrent_kernel" in found}
     if not recurrent:
         raise UserError(f"{source}: no recurrent layer (a SimpleRNN, GRU or LSTM) among {_some(tensors)}; {SUPPORTED}")
-    pairs = list(_pairs(recurrent))
+    pairs = list(_pairs(recurrent, source))
     by_order = [one for one in told if one.recurs]
     if any(layer in said for layer in recurrent) or len(by_order) != len(pairs):
-        by_order = [told[said[layer]] if layer in said else Told(()) for layer, *_ in pairs]
-    lanes = [_told_lanes(forward, backward, one) for (_, forward, backward), one in zip(pairs, by_order, strict=True)]
+        by_order = [told[said[layer]] if layer in said else Told("") for layer, *_ in pairs]
+    lanes = [
+        _told_lanes(forward, backward, one, source) for (_, forward, backward), one in zip(pairs, by_order, strict=True)
+    ]
     in_order = all(layer in said for layer in recurrent)
     blocks = (tuple(lanes),) if in_order or not isinstance(weights, Mapping) else tuple((one,) for one in lanes)
     others = tuple(_plain(found, source) for layer, found in parameters.items() if layer not in recurrent)
     return Layers(source, "Keras", blocks, others)
 
 
-def _said_of(layer: str, told: Sequence[Told]) -> int | None:
-    """The index of what is told of the layer with this path."""
+def _said_of(layer: str, found: Parameters, told: Sequence[Told]) -> int | None:
+    """The index of what is told of the layer with this path.
+
+    An archive, whose parameters have numbers, calls its layers by their class alone: "lstm_2" is the third LSTM there,
+    whatever the layer that calls itself so.
+    """
     parts = layer.split("/")
-    return next((index for index, one in enumerate(told) if any(name in parts for name in one.names)), None)
+    archived = any(_NUMBERED.fullmatch(name) for name, _ in found.values())
+    names = [one.saved_as if archived else one.name for one in told]
+    return next((index for index, name in enumerate(names) if name in parts), None)
 
 
-def _pairs(recurrent: Mapping[str, Recurrent]) -> Iterator[tuple[str, Recurrent, Recurrent | None]]:
-    """The recurrent layers with the two directions of a Bidirectional layer together."""
+def _pairs(recurrent: Mapping[str, Recurrent], source: str) -> Iterator[tuple[str, Recurrent, Recurrent | None]]:
+    """The recurrent layers with the two directions of a Bidirectional layer together; raises UserError."""
     matches = {layer: match for layer in recurrent if (match := _DIRECTION.fullmatch(layer))}
     backward = {match["wrapper"]: layer for layer, match in matches.items() if match["way"] == "backward"}
     forward = {match["wrapper"] for match in matches.values() if match["way"] == "forward"}
@@ -104,10 +112,21 @@ def _pairs(recurrent: Mapping[str, Recurrent]) -> Iterator[tuple[str, Recurrent,
         if match is None or match["wrapper"] not in forward or match["wrapper"] not in backward:
             yield layer, one, None
         elif match["way"] == "forward":
-            yield layer, one, recurrent[backward[match["wrapper"]]]
+            other = recurrent[backward[match["wrapper"]]]
+            if (one.kind, one.weight_ih.shape) != (other.kind, other.weight_ih.shape):
+                raise UserError(
+                    f"{source}: {other.name} and {one.name} are two directions of one layer, and have not the same "
+                    "kind and shapes; supported is Bidirectional with two layers that are alike"
+                )
+            yield layer, one, other
 
 
-def _told_lanes(forward: Recurrent, backward: Recurrent | None, told: Told) -> Lanes:
+def _told_lanes(forward: Recurrent, backward: Recurrent | None, told: Told, source: str) -> Lanes:
+    if told.merge is not None and backward is None:
+        raise UserError(
+            f"{source}: {forward.name} is of the Bidirectional layer {told.name}, and no weights of forward_… and "
+            "backward_… layers are there beside one another; build it without backward_layer"
+        )
     merges = Lanes.merges if told.merge is None else (told.merge,)
     return Lanes(forward, backward, told.nonlinearity, merges)
 

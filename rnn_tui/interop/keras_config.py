@@ -14,17 +14,18 @@ from typing import Any
 
 from rnn_tui.interop.keras_model import (
     BEFORE,
-    NUMBER_LOSSES,
     RECURRENT,
     Told,
+    are_numbers,
     check_each,
-    loss_name,
+    function_of,
+    last_function,
     plain_option,
     told_by,
     unwrapped,
 )
 from rnn_tui.interop.keras_slices import LAST_STEP, SLICES, at_last_step
-from rnn_tui.interop.keras_wiring import INPUTS, POOLS, Named, after_last_dense, check_wiring, function_of, state_read
+from rnn_tui.interop.keras_wiring import INPUTS, POOLS, Named, after_last_dense, check_wiring, state_read
 from rnn_tui.interop.layers import SUPPORTED
 from rnn_tui.network.errors import UserError
 
@@ -32,9 +33,9 @@ _PASSED = (
     *("InputLayer", "Embedding", "Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout", "AlphaDropout"),
     *("TextVectorization", "StringLookup", "Masking", "NotEqual", "ActivityRegularization", "Identity"),
 )
-_ANSWERS = ("Dense", "Softmax", "Activation", "ReLU")
 SAVED_AS = "saved_as"
 """The option, which is none of Keras', that has a layer's name in an archive."""
+_DAMAGED = "its model_config can't be read; save the model again"
 _INNER = ("Sequential", "Functional", "Model")
 _ATTENDING = (
     *("Attention", "Permute", "RepeatVector", "Flatten", "Multiply", "Dot", "Lambda", "Reshape"),
@@ -58,6 +59,7 @@ class Said:
     head: tuple[str, ...] | None = None
     output: str | None = None
     told: tuple[Told, ...] = field(default=(), compare=False)  # of each layer, in their order
+    last: str | None = field(default=None, compare=False)  # the function that the outputs go through
 
 
 def said_in(text: str, source: str, *, attention: bool = False) -> Said:
@@ -68,20 +70,21 @@ def said_in(text: str, source: str, *, attention: bool = False) -> Said:
     try:
         config = json.loads(text)
         layers = list(_layers(config))
-        loss = _loss(config.get("compile_config"))
+        compiled = config.get("compile_config")
+        numbers = are_numbers(compiled.get("loss") if isinstance(compiled, Mapping) else None, layers)
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
-        raise UserError(f"{source}: its model_config can't be read; save the model again") from error
+        raise UserError(f"{source}: {_DAMAGED}") from error
     try:
-        _check(layers, loss, attention=attention)
+        _check(layers, attention=attention)
         told = tuple(told_by(kind, options, options[SAVED_AS]) for kind, options in layers)
         nonlinearity = next((one.nonlinearity for one in told if one.nonlinearity), None)
-        output = _output(layers, loss)
+        output = "number" if numbers else None
         if attention:
             return Said(nonlinearity, "attention", None, output, told)
         layers = at_last_step(layers)
-        return Said(nonlinearity, _readout(layers), _head(layers), output, told)
-    except UserError as error:
-        raise UserError(f"{source}: {error}") from error
+        return Said(nonlinearity, _readout(layers), _head(layers), output, told, last_function(layers))
+    except (UserError, RecursionError) as error:  # of inputs nested deeper than they can be followed
+        raise UserError(f"{source}: {_DAMAGED if isinstance(error, RecursionError) else error}") from error
 
 
 def _layers(config: Mapping[str, Any], counts: Counter[str] | None = None) -> Iterator[Named]:
@@ -115,9 +118,9 @@ def _saved_as(kind: str, counts: Counter[str] | None) -> str:
     return name if counts[name] == 1 else f"{name}_{counts[name] - 1}"
 
 
-def _check(layers: Sequence[Named], loss: str, *, attention: bool) -> None:
+def _check(layers: Sequence[Named], *, attention: bool) -> None:
     """Raise UserError for the first layer that this program doesn't have, and for too many of those that it has."""
-    known = (*_PASSED, *_ANSWERS, *POOLS, *SLICES, *RECURRENT, "RNN", "TimeDistributed")
+    known = (*_PASSED, "Dense", "Softmax", "Activation", "ReLU", *POOLS, *SLICES, *RECURRENT, "RNN", "TimeDistributed")
     for kind, options in layers:
         if kind not in known and not (attention and kind in _ATTENDING):
             why = next((f", which {does}" for part, does in _KINDS.items() if part in kind), "")
@@ -150,13 +153,6 @@ def _check_functions(layers: Sequence[Named], *, attention: bool) -> None:
                 f"the Keras layer {options['name']} has activation={function}, supported is {' or '.join(allowed)}"
                 + (" before the last layer" if before else "")
             )
-
-
-def _output(layers: Sequence[Named], loss: str) -> str | None:
-    """The kind of output where the loss shows that the last Dense layer gives numbers; None where it doesn't."""
-    answers = [(kind, options) for kind, options in layers if kind in _ANSWERS]
-    number = loss in NUMBER_LOSSES and answers and answers[-1][1].get("activation") == "linear"
-    return "number" if number else None
 
 
 def _readout(layers: Sequence[Named]) -> str | None:
@@ -197,11 +193,3 @@ def _head(layers: Sequence[Named]) -> tuple[str, ...]:
             functions[-1 if dense else len(functions) :] = [str(function)]
             open_dense = False
     return tuple(functions)
-
-
-def _loss(compiled: Any) -> str:
-    """The loss that the model was trained with, in lower case without underscores; empty where there is none."""
-    loss = compiled.get("loss") if isinstance(compiled, Mapping) else None
-    if isinstance(loss, Mapping):
-        loss = loss.get("class_name")
-    return loss_name(str(loss or ""))

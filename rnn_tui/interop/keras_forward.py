@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rnn_tui.interop.answers import parts_of
 from rnn_tui.interop.forward import LENGTHS, Again, Forward, Input, Way, batch_of, called_so
+from rnn_tui.interop.keras_model import options_of
 from rnn_tui.network.embedding import Learned, Scalar, Vector
 from rnn_tui.network.model import Model
 
@@ -30,7 +31,7 @@ def forward_of(model: Any, asked: Callable[[Any], Any] | None = None) -> Forward
     call = _predicting(predict) if callable(predict) else lambda x: model(x, training=False)
     shape = getattr(model, "input_shape", None)
     fixed = shape[1] if isinstance(shape, tuple) and len(shape) > 1 and isinstance(shape[1], int) else None
-    masked = any(layer.get_config().get("mask_zero") for layer in getattr(model, "layers", ()))
+    masked = any(options_of(layer).get("mask_zero") for layer in getattr(model, "layers", ()))
     skipped = frozenset({0} if masked else ())
     return Forward(lambda ours: _ways(call, ours), LENGTHS if fixed is None else (fixed,), skipped)
 

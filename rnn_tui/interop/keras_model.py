@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.kinds import MERGES
@@ -12,9 +12,15 @@ from rnn_tui.network.kinds import MERGES
 ELMAN = {"tanh": "tanh", "relu": "relu", "linear": "identity"}
 BEFORE = ("relu", "tanh", "sigmoid", "linear")
 """The functions that a layer before the last Dense may have."""
-NUMBER_LOSSES = ("mse", "mae", "meansquarederror", "meanabsoluteerror", "huber", "logcosh", "mape", "msle")
+NUMBER_LOSSES = (
+    *("mse", "mae", "mape", "msle", "huber", "huberloss", "logcosh", "meansquarederror", "meanabsoluteerror"),
+    *("meanabsolutepercentageerror", "meansquaredlogarithmicerror"),
+)
 MERGE = "merge_mode"
 """The option of a layer that reads both ways, here beside those of the layer that Bidirectional wraps."""
+BACKWARD = "backward_layer"
+"""The option of a layer that reads both ways, where the one that reads backward is given by itself."""
+_COMPUTES = ("units", "activation", "recurrent_activation", "reset_after")
 RECURRENT = ("SimpleRNN", "GRU", "LSTM", "SimpleRNNCell", "GRUCell", "LSTMCell", "CuDNNGRU", "CuDNNLSTM")
 
 
@@ -22,13 +28,14 @@ RECURRENT = ("SimpleRNN", "GRU", "LSTM", "SimpleRNNCell", "GRUCell", "LSTMCell",
 class Told:
     """All that a model says of one of its layers that its weights don't tell.
 
-    `names` are what the layer may be called in the paths of its weights.
+    `name` is its own, in the paths of its weights; `saved_as` that in an archive, where there is one.
     """
 
-    names: tuple[str, ...]
+    name: str
     nonlinearity: str | None = None
     merge: str | None = None
     recurs: bool = False
+    saved_as: str | None = None
 
 
 def check_layers(model: Any) -> None:
@@ -48,6 +55,7 @@ def check_each(layers: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
             _refuse(options, "merge_mode", options[MERGE], " or ".join(MERGES))
         if kind in RECURRENT:
             _check_recurrent(kind, options)
+            _check_backward(kind, options)
         if kind == "Dense":
             _check_dense(options, last=index == last)
         if kind == "ReLU":
@@ -59,22 +67,63 @@ def told_of(model: Any) -> list[Told]:
     return [told_by(kind, options) for kind, options in _layers(model)]
 
 
-def told_by(kind: str, options: Mapping[str, Any], *names: str) -> Told:
+def told_by(kind: str, options: Mapping[str, Any], saved_as: str | None = None) -> Told:
     """All that a layer with these options says of itself."""
     nonlinearity = ELMAN.get(_text(options.get("activation"))) if kind.startswith("SimpleRNN") else None
-    return Told((str(options.get("name")), *names), nonlinearity, options.get(MERGE), kind in RECURRENT)
+    return Told(str(options.get("name")), nonlinearity, options.get(MERGE), kind in RECURRENT, saved_as)
+
+
+def options_of(layer: Any) -> Mapping[str, Any]:
+    """The options of a live layer; its name alone where it can't say them, as a layer of one's own often can't."""
+    try:
+        options = layer.get_config()
+    except Exception:  # noqa: BLE001 - a layer's own code, or Keras' NotImplementedError that asks for such code
+        options = None
+    return options if isinstance(options, Mapping) else {"name": getattr(layer, "name", None)}
 
 
 def gives_numbers(model: Any) -> bool:
-    """True for a compiled model whose loss is that of a number."""
-    loss = getattr(model, "loss", None)
-    name = loss if isinstance(loss, str) else getattr(loss, "name", getattr(loss, "__name__", ""))
-    return loss_name(str(name)) in NUMBER_LOSSES
+    """True for a compiled model whose loss is that of a number, and whose last layer makes nothing else of it."""
+    return are_numbers(getattr(model, "loss", None), list(_layers(model)))
 
 
-def loss_name(loss: str) -> str:
-    """The name of a loss in lower case without underscores."""
-    return loss.lower().replace("_", "")
+def are_numbers(loss: Any, layers: Sequence[tuple[str, Mapping[str, Any]]]) -> bool:
+    """True where the outputs are numbers: the loss is that of a number, and no function follows the last layer."""
+    named = any(name.lower().replace("_", "") in NUMBER_LOSSES for name in _loss_names(loss))
+    return named and last_function(layers) in (None, "linear")
+
+
+def last_function(layers: Sequence[tuple[str, Mapping[str, Any]]]) -> str | None:
+    """The function that the outputs go through last: "linear" for none; None where there is no Dense layer."""
+    last = max((index for index, (kind, _) in enumerate(layers) if kind == "Dense"), default=None)
+    if last is None:
+        return None
+    functions = [function_of(kind, options) or options.get("activation") for kind, options in layers[last:]]
+    return next((str(one) for one in reversed(functions) if one not in (None, "linear")), "linear")
+
+
+def function_of(kind: str, options: Mapping[str, Any]) -> str | None:
+    """The function that a layer is of each number: "relu"; None where it is another layer."""
+    return str(options.get("activation")) if kind == "Activation" else {"ReLU": "relu", "Softmax": "softmax"}.get(kind)
+
+
+def _loss_names(loss: Any) -> Iterator[str]:
+    """Every name of the loss that a model was trained with: of a live model, or as a file has it.
+
+    It may be a name, a function, an object, or one of these in a list or by the name of the output.
+    """
+    if isinstance(loss, list | tuple):
+        if len(loss) == 1:
+            yield from _loss_names(loss[0])
+    elif isinstance(loss, Mapping):
+        if "class_name" not in loss:
+            yield from _loss_names(list(loss.values()))
+            return
+        config = loss.get("config")
+        yield from (str(loss["class_name"]), str(config.get("name") if isinstance(config, Mapping) else config))
+    else:
+        named = (getattr(loss, "name", ""), getattr(loss, "__name__", ""), type(loss).__name__)
+        yield from [loss] if isinstance(loss, str) else map(str, named)
 
 
 def unwrapped(options: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
@@ -82,8 +131,13 @@ def unwrapped(options: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
     inner = options.get("layer")
     if not isinstance(inner, Mapping):
         return None
-    inside = {option: plain_option(value) for option, value in inner["config"].items()}
-    return str(inner["class_name"]), {**inside, "name": options.get("name"), MERGE: options.get("merge_mode", "concat")}
+    own = {"name": options.get("name"), MERGE: options.get("merge_mode", "concat"), BACKWARD: options.get(BACKWARD)}
+    return str(inner["class_name"]), {**_inside(inner), **own}
+
+
+def _inside(layer: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a layer that Keras wrote as an object."""
+    return {option: plain_option(value) for option, value in layer["config"].items()}
 
 
 def plain_option(value: Any) -> Any:
@@ -109,6 +163,22 @@ def _check_recurrent(kind: str, options: Mapping[str, Any]) -> None:
         _refuse(options, "reset_after", "False", "True, Keras' default")
 
 
+def _check_backward(kind: str, options: Mapping[str, Any]) -> None:
+    """Raise UserError where the layer that reads backward is given by itself, and computes something else."""
+    backward = options.get(BACKWARD)
+    if backward is None:
+        return
+    if not isinstance(backward, Mapping) or not isinstance(backward.get("config"), Mapping):
+        _refuse(options, BACKWARD, backward, "none, or one like the forward layer")
+    if backward.get("class_name") != kind:
+        _refuse(options, BACKWARD, backward.get("class_name"), f"{kind}, as the forward layer")
+    inside = _inside(backward)
+    for option in _COMPUTES:
+        if inside.get(option) != options.get(option):
+            expected = f"{options.get(option)}, as in the forward layer"
+            _refuse(options, f"a backward layer with {option}", inside.get(option), expected)
+
+
 def _check_dense(options: Mapping[str, Any], *, last: bool) -> None:
     """Softmax, or none (logits); one unit alone may have a sigmoid; one that isn't the last any function of a head."""
     activation = _text(options.get("activation"))
@@ -130,23 +200,23 @@ def _check_relu(options: Mapping[str, Any]) -> None:
             _refuse(options, option, options[option], "max(0, x)")
 
 
-def _refuse(options: Mapping[str, Any], option: str, found: object, expected: str) -> None:
+def _refuse(options: Mapping[str, Any], option: str, found: object, expected: str) -> NoReturn:
     raise UserError(f"the Keras layer {options.get('name')} has {option}={found}, supported is {expected}")
 
 
 def _layers(model: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every layer's class with its options, those of inner models and of cells too, and what Bidirectional wraps."""
     for layer in getattr(model, "layers", ()):
-        options = layer.get_config()
+        options = options_of(layer)
         inner = unwrapped(options) if type(layer).__name__ == "Bidirectional" else None
         yield inner or (type(layer).__name__, options)
         yield from _layers(layer)
         cell = getattr(layer, "cell", None)
         if cell is not None and type(layer).__name__ == "RNN":
-            yield type(cell).__name__, cell.get_config()
+            yield type(cell).__name__, options_of(cell)
         wrapped = getattr(layer, "layer", None) if type(layer).__name__ == "TimeDistributed" else None
         if wrapped is not None:
-            yield type(wrapped).__name__, wrapped.get_config()
+            yield type(wrapped).__name__, options_of(wrapped)
 
 
 def _text(activation: Any) -> str:

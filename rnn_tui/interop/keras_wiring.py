@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rnn_tui.interop.keras_model import MERGE, RECURRENT
+from rnn_tui.interop.keras_model import MERGE, RECURRENT, function_of
 from rnn_tui.network.errors import UserError
 
 Named = tuple[str, Mapping[str, Any]]
@@ -63,11 +63,6 @@ def state_read(layers: Sequence[Named]) -> int:
                 )
             found = index
     return found
-
-
-def function_of(kind: str, options: Mapping[str, Any]) -> str | None:
-    """The function that a layer is of each number: "relu"; None where it is another layer."""
-    return str(options.get("activation")) if kind == "Activation" else {"ReLU": "relu", "Softmax": "softmax"}.get(kind)
 
 
 def after_last_dense(layers: Sequence[Named]) -> int:

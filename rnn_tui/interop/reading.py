@@ -27,6 +27,7 @@ _STATES = {
     },
     **{"max": "largest of the states", "attention": "attention over the states"},
 }
+_ANSWERS = {"classes": "one class of several", "yes_no": "yes or no", "number": "a number"}
 
 
 def model_in(
@@ -57,11 +58,27 @@ def model_in(
     chosen["output"] = options.get("output") or said.output
     description = Description(vocabulary, labels, **chosen)
     model = assemble(_layers(contents, source, description, said.told), description)
+    _check_last(said.last, model, source)
     way = computed(model)
     told = contents.config is not None and asked != "attention"  # whose layers a file of Keras doesn't name
     known, reason = ("said", f"its file says {way}") if told else ("assumed", f"assumed is {way}")
     unverified = {"against": None, "reason": reason}
     return replace(model, provenance={**model.provenance, known: way, "verified": unverified})
+
+
+def _check_last(function: str | None, model: Model, source: str) -> None:
+    """Raise UserError where the outputs go through another function than that of the kind of output."""
+    kind = model.output.kind
+    if function == "sigmoid" and kind != "yes_no":
+        raise UserError(
+            f"{source}: its model_config ends with sigmoid, the chance of a yes, not {_ANSWERS[kind]}; give two "
+            "labels, that for no first, and leave out output"
+        )
+    if function == "softmax" and kind != "classes":
+        raise UserError(
+            f"{source}: its model_config ends with softmax, the chances of classes, not {_ANSWERS[kind]}; leave "
+            "out output"
+        )
 
 
 def computed(model: Model) -> str:

@@ -18,6 +18,15 @@ def test_a_description_that_is_damaged(text):
         said_in(text, "m.h5")
 
 
+@pytest.mark.parametrize("depth", [500, 900, 950, 1200, 2000, 100_000])
+def test_inputs_that_are_nested_without_end(depth):
+    # given inputs that may be read as JSON, and are deeper than they can be followed
+    text = config(EMBEDDING, {**SIMPLE, "inbound_nodes": "nested"}, DENSE)
+    said, complaint = outcome(said_in, text.replace('"nested"', "[" * depth + "]" * depth), "m.h5")
+    deep = "m.h5: its model_config can't be read; save the model again"
+    assert complaint == deep or (said is not None and depth < 1000)
+
+
 VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2)
 ANYTHING = VALUES | st.dictionaries(
     st.sampled_from(["class_name", "config", "name", "layers", "keras_history"]), VALUES, max_size=3

@@ -215,6 +215,31 @@ class Dense:
 
 def test_a_live_model_tells_its_merges_and_what_is_wrapped():
     told = told_of(SimpleNamespace(layers=[Bidirectional("sum"), TimeDistributed(Dense())]))
-    assert [(one.names[0], one.merge, one.recurs) for one in told] == [
+    assert [(one.name, one.merge, one.recurs) for one in told] == [
         *(("both", "sum", True), ("every", None, False), ("inner", None, False))
     ]
+
+
+class Custom:
+    name = "mine"
+
+    def get_config(self):
+        raise NotImplementedError("Object Custom was created by passing non-serializable arguments\nOverride it")
+
+
+class Silent(Custom):
+    def get_config(self):
+        return None
+
+
+@pytest.mark.parametrize("custom", [Custom(), Silent()])
+def test_a_layer_that_can_not_say_its_options_goes_by_its_name(custom):
+    told = told_of(SimpleNamespace(layers=[custom, TimeDistributed(custom), Dense()]))
+    assert [one.name for one in told] == ["mine", "every", "mine", "inner"]
+
+    class Model(KerasModel):
+        def __init__(self):
+            super().__init__()
+            self.layers = (*self.layers, custom)
+
+    assert rnn_tui.from_keras(Model(), WORDS, LABELS).provenance["verified"]["against"] is not None
