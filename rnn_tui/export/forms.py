@@ -122,7 +122,7 @@ def _table(caption: Sequence[str], rows: Iterable[str]) -> str:
     name, *rest = filter(None, caption)
     more = f" · {_text(rest[0])}" if rest else ""
     head = f'<caption style="text-align:left;caption-side:top"><b>{_text(name)}</b>{more}</caption>'
-    return f"<table>{head}<tbody>{''.join(rows)}</tbody></table>"
+    return f"<table class='tex2jax_ignore mathjax_ignore'>{head}<tbody>{''.join(rows)}</tbody></table>"
 
 
 def _listed(names: Sequence[str], most: int) -> str:

@@ -42,7 +42,8 @@ class Shown:
     def _repr_html_(self) -> str:
         title = _in_attribute(f"{printable(self.scene.model)} reads {printable(self.trace.text)}")
         frame = f"width='100%' height='{self.height}' style='border:0;width:100%'"
-        return f"<iframe sandbox='allow-scripts' title='{title}' {frame} srcdoc='{_in_attribute(self.page)}'></iframe>"
+        leave = "sandbox='allow-scripts allow-forms'"  # the form is the page's own, in which a text is typed
+        return f"<iframe {leave} title='{title}' {frame} srcdoc='{_in_attribute(self.page)}'></iframe>"
 
     def __repr__(self) -> str:
         floors = self.trace.model.floors

@@ -60,7 +60,7 @@ def attributes(html):
 def test_the_walk_is_a_frame_that_reaches_nothing_around_it(executed):
     (html,) = frames(executed)
     attrs = attributes(html)
-    assert attrs["sandbox"] == "allow-scripts"
+    assert attrs["sandbox"] == "allow-scripts allow-forms"  # nothing of what is around it; a text can be typed
     assert attrs["srcdoc"] == rnn_tui.show(*SCENE, at="3:add", unit=0).page
 
 
@@ -107,6 +107,9 @@ def test_the_walk_works_in_its_frame(executed, tmp_path):
         assert "word 3 of 3 · Squash" in run("document.body.innerText")
         computed = run(f"rnnTui.trace({SCENE[1]!r})")["steps"][-1]["h"]
         assert computed == pytest.approx(rnn_tui.run(*SCENE)[-1].h.tolist(), abs=1e-5)
+        run("document.querySelector('.own input').value = 'and kicking'")
+        run("document.querySelector('.own form, form.own').requestSubmit()")
+        assert run("rnnTui.open.state.text") == "and kicking"
         of_frame = [one for one in browser.heard if one.get("sessionId") == session]
         assert not [one for one in of_frame if one["method"] in ("Runtime.exceptionThrown", "Log.entryAdded")]
         assert [address.rpartition("/")[2] for address in tab.requests] == ["cell.html"]

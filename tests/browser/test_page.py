@@ -267,3 +267,14 @@ def test_it_reads_aloud(browser, tmp_path):
     unnamed = f"[...document.querySelectorAll('button, input, select')].filter((one) => !({named}))"
     assert tab.run(f"{unnamed}.length") == 0
     tab.close()
+
+
+def test_when_all_words_are_back_the_walk_is_at_the_word_at_which_it_was(browser, tmp_path):
+    page, trace = page_of("sentiment", "this movie is not good")
+    tab = opened(browser, tmp_path, page)
+    tab.run("rnnTui.open.act.without(0); rnnTui.open.act.end()")
+    assert tab.run("rnnTui.open.state.position.t") == len(trace) - 2
+    tab.run("rnnTui.open.act.original()")
+    assert tab.run("rnnTui.open.state.position.t") == len(trace) - 1
+    assert tab.run("rnnTui.open.state.leftOut.length") == 0
+    tab.close()

@@ -114,7 +114,7 @@ def test_nothing_is_markup_whoever_wrote_it():
     for html in (html_of(model), html_of(trace)):
         read = Read(html)
         assert read.tags <= TAGS
-        assert read.attributes <= {"style"}
+        assert read.attributes <= {"style", "class"}
         assert any(HOSTILE in cell for row in read.rows for cell in row)
 
 

@@ -40,7 +40,12 @@ def test_a_notebook_is_given_the_page_that_is_exported(tmp_path):
     exported = (tmp_path / "exported.html").read_text(encoding="utf-8")
     shown.save(tmp_path / "saved.html")
     assert shown.page == exported == (tmp_path / "saved.html").read_text(encoding="utf-8")
-    assert frame(shown) == {**frame(shown), "srcdoc": exported, "sandbox": "allow-scripts", "height": str(shown.height)}
+    assert frame(shown) == {
+        **frame(shown),
+        "srcdoc": exported,
+        "sandbox": "allow-scripts allow-forms",
+        "height": str(shown.height),
+    }
 
 
 def test_in_a_console_it_says_what_opens_it(tmp_path, monkeypatch, capsys):

@@ -78,6 +78,7 @@ async def test_tab_goes_through_all_kinds_that_can_be_written_here(opened):
         for suffix, export in EXPORTS.items()
         if suffix != ".safetensors" and (export.extra is None or not export.extra.missing)
     ]
+    possible.sort(key=lambda suffix: suffix != ".svg")  # the picture of the screen is proposed first
     async with opened(keys="s") as pilot:
         for suffix in (*possible, possible[0]):
             assert name(pilot) == NAME + suffix
@@ -135,12 +136,13 @@ class Slow:
     """An export that goes on until it is stopped, or let go."""
 
     def __init__(self):
-        self.go, self.ended = threading.Event(), threading.Event()
+        self.go, self.ended, self.deaf = threading.Event(), threading.Event(), False
 
     def write(self, request):
         try:
             for share in range(1000):
-                request.progress(share / 1000)
+                if not self.deaf:
+                    request.progress(share / 1000)
                 if self.go.wait(0.05):
                     break
             request.write(b"done")
@@ -173,8 +175,8 @@ async def test_what_takes_long_shows_how_far_it_is_and_esc_stops_it(opened, fold
         await pilot.press("tab", "enter")
         assert name(pilot) == "a.slow", "nothing else can be begun meanwhile"
         await pilot.press("escape")
-        assert "stopped; nothing is written" in notes(pilot)
         await until(slow.ended.is_set)
+        await until(lambda: "stopped; nothing is written" in notes(pilot))
         await pilot.press("escape")
         await goes_on(pilot)
     assert os.listdir(folder) == []
@@ -217,3 +219,18 @@ async def test_two_networks_side_by_side_are_a_picture(models, folder):
     (saved,) = os.listdir(folder)
     assert saved.startswith("rnn-tui-compare-")
     assert saved.endswith(".svg")
+
+
+async def test_what_is_past_stopping_is_written_whole_and_said_so(opened, folder, slow):
+    # given a writer that looks at its progress no more
+    slow.deaf = True
+    async with opened(keys="s") as pilot:
+        await typed(pilot, "a.slow")
+        await pilot.press("enter")
+        await until(lambda: "writing" in notes(pilot))
+        await pilot.press("escape")
+        assert "stopping" in notes(pilot)
+        assert "nothing is written" not in notes(pilot)
+        slow.go.set()
+        await until(lambda: os.listdir(folder) == ["a.slow"])
+        await goes_on(pilot)

@@ -49,6 +49,8 @@ START = ("page_main",)
 """The script that opens what stands in the page, last."""
 CELLS = ("elman", "gru", "lstm")
 """The cells that a page can compute."""
+READOUTS = ("last", "last_step", "each", "attention", "mean", "max")
+"""The readouts that it can compute."""
 
 
 def document(scene: Scene, trace: Trace) -> str:
@@ -159,11 +161,12 @@ def _digest(text: str) -> str:
 
 
 def _computable(model: Model) -> Model:
-    """The network itself; raises UserError where a lane has a cell that the scripts don't know."""
-    for layer in model.layers:
-        if layer.forward.kind not in CELLS:
+    """The network itself; raises UserError where it has a cell or a readout that the scripts don't know."""
+    asked = [("cell", layer.forward.kind, CELLS) for layer in model.layers]
+    for what, kind, known in (*asked, ("readout", model.readout.kind, READOUTS)):
+        if kind not in known:
             raise UserError(
-                f"a page can't compute the cell {layer.forward.kind}, only {', '.join(CELLS)}; "
+                f"a page can't compute the {what} {kind}, only {', '.join(known)}; "
                 "export a picture (.svg) or a workbook (.xlsx)"
             )
     return model

@@ -121,7 +121,10 @@ def read(stream: IO[bytes]) -> Message | None:
     if not line.endswith(b"\n"):
         return None
     found = json.loads(line)
-    packed = stream.read(found.pop("bytes"))
+    size = found.pop("bytes")
+    packed = stream.read(size)
+    if len(packed) < size:
+        return None
     kind = KINDS[found.pop("kind")]
     if kind is Stepped:
         found["tensors"] = _tensors(packed)

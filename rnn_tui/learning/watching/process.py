@@ -97,15 +97,17 @@ class Training:
         stream = self._process.stdout
         assert stream is not None, "it was started with a pipe"
         last: Done | Failed | None = None
-        with suppress(OSError, ValueError, LookupError, TypeError):
-            while (message := read(stream)) is not None:
-                last = message if isinstance(message, Done | Failed) else last
-                self._take(message, last)
-        stream.close()
-        if last is None:
-            self._process.wait()
-            fault = Failed(f"the training has ended without a word, with exit code {self._process.returncode}", 1)
-            self._take(fault, fault)
+        try:
+            with suppress(OSError, ValueError, LookupError, TypeError):
+                while (message := read(stream)) is not None:
+                    last = message if isinstance(message, Done | Failed) else last
+                    self._take(message, last)
+        finally:  # whatever came, nobody waits for ever
+            stream.close()
+            if last is None:
+                self._process.wait()
+                fault = Failed(f"the training has ended without a word, with exit code {self._process.returncode}", 1)
+                self._take(fault, fault)
 
     def _take(self, message: Message, last: Done | Failed | None) -> None:
         with self._came:

@@ -56,6 +56,7 @@ class SavingScreen(Dialog[Path | None]):
         super().__init__()
         self.kinds = kinds
         self._worker: Worker[Path | UserError | None] | None = None
+        self._stopping = False
 
     def compose(self) -> ComposeResult:
         """The name, and what is said of it."""
@@ -89,8 +90,8 @@ class SavingScreen(Dialog[Path | None]):
         if self._worker is None:
             self.dismiss(None)
         else:
-            self._worker.cancel()
-            self._ended(STOPPED)
+            self._stopping = True  # what is past its last look at this is written whole, and said so
+            self._say("stopping …")
 
     def on_input_changed(self) -> None:
         """Say what the kind holds, and which others there are, or what is wrong."""
@@ -118,7 +119,7 @@ class SavingScreen(Dialog[Path | None]):
 
         def progress(share: float) -> None:
             nonlocal due
-            if worker.is_cancelled:
+            if self._stopping or worker.is_cancelled:
                 raise Stop
             if time.monotonic() >= due:
                 due = time.monotonic() + SAID_AGAIN
@@ -137,18 +138,18 @@ class SavingScreen(Dialog[Path | None]):
         if event.worker is not self._worker or event.state is not WorkerState.SUCCESS:
             return
         found: Path | UserError | None = event.worker.result
-        if isinstance(found, UserError):
-            self._ended(printable(str(found)))
-        else:
+        if isinstance(found, Path):
             self.dismiss(found)
+        else:
+            self._ended(STOPPED if found is None else printable(str(found)))
 
     def _tell(self, worker: Worker[Any], said: str) -> None:
-        if worker is self._worker:
+        if worker is self._worker and not self._stopping:
             self._say(said)
 
     def _ended(self, said: str) -> None:
         """Say why nothing was written; another name can be given."""
-        self._worker = None
+        self._worker, self._stopping = None, False
         field = self.query_one(Input)
         field.disabled = False
         field.focus()

@@ -13,6 +13,7 @@ from textual.app import SystemCommand
 from rnn_tui.network.errors import UserError
 from rnn_tui.pictures.picks import KeyPick, MemoryPick, Pick
 from rnn_tui.scene import Showing
+from rnn_tui.text import printable
 from rnn_tui.tui.panels.hints import Hint
 from rnn_tui.tui.panels.panel import Panel
 from rnn_tui.tui.screen.keys import BRIEFLY, Ask, C, Change, Key, Open, Outcome, S, Shown, Told, bindings, by_group
@@ -178,4 +179,4 @@ class ActingScreen(ShowingScreen[S, C]):
         """Say something in one line."""
         if told.in_place:
             self.app.clear_notifications()
-        self.notify(told.said, title=told.title, markup=False, timeout=told.seconds)
+        self.notify(printable(told.said), title=told.title, markup=False, timeout=told.seconds)

@@ -146,4 +146,5 @@ class Following:
             return ""
         best = self.last.epoch
         how = "stopped" if self.last.interrupted else "it has ended"
-        return f"{how} after {self.run.history[-1].epoch} epochs; the model file has epoch {best}, the best"
+        epochs = self.run.history[-1].epoch
+        return f"{how} after {epochs} epoch{'s' if epochs != 1 else ''}; the model file has epoch {best}, the best"

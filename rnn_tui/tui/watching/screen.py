@@ -120,9 +120,11 @@ class WatchScreen(FollowingScreen, inherit_bindings=False):
             power *= 10
 
     def _weights(self) -> WeightsView:
-        """The weights of now, and how they have moved in the epoch or in the batch."""
+        """The weights of now, and how they have moved in the epoch or in the batch: the training's, not a what-if's."""
         state = cast(WatchScene, self.state)
-        now = self.computed.model.tensors()
+        reading = state.reading
+        learned = self.traces.trace(reading.unedited).model if reading.edits else self.computed.model
+        now = learned.tensors()
         step = self.step
         before: Mapping[str, Array] | None
         if step is not None:

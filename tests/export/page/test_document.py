@@ -13,11 +13,12 @@ import pytest
 import rnn_tui.export.page
 from rnn_tui import shelf
 from rnn_tui.cli import main
-from rnn_tui.export.page.document import CELLS, ENGINE, START, WALK, document, page
+from rnn_tui.export.page.document import CELLS, ENGINE, READOUTS, START, WALK, document, page
 from rnn_tui.export.page.structure import structure
 from rnn_tui.network.cells import CELLS as KNOWN
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.layers import Layer
+from rnn_tui.network.readouts import READOUTS as ALL_READOUTS
 from rnn_tui.network.storage import load
 from rnn_tui.network.trace import run
 from rnn_tui.scene import Reading, Scene
@@ -78,6 +79,16 @@ def test_a_cell_that_the_scripts_do_not_know_is_refused():
     model = replace(model, layers=(Layer(Another(cell.weight_ih, cell.weight_hh, cell.bias_ih, cell.bias_hh)),))
     with pytest.raises(UserError, match=r"can't compute the cell another, only elman.*export a picture"):
         page("title", [model], {}, "")
+
+
+def test_a_readout_that_the_scripts_do_not_know_is_refused():
+    assert set(READOUTS) == set(ALL_READOUTS)
+
+    class Another(ALL_READOUTS["last"]):
+        kind = "another"
+
+    with pytest.raises(UserError, match=r"can't compute the readout another, only last, .*export a picture"):
+        page("title", [replace(shelf.load("sentiment"), readout=Another())], {}, "")
 
 
 def test_the_command_writes_it_whole_and_takes_no_size(tmp_path):

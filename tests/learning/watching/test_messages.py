@@ -59,6 +59,8 @@ def test_the_tensors_of_a_step_arrive_to_the_bit():
     }
     sent = Stepped(2, 5, 13, 32, float("inf"), 2.5, 1.0, 0.005, tensors)
     stream = io.BytesIO(encoded(sent) + encoded(Began(1)))
+    for cut in (1, 8, 100):  # in its tensors, too
+        assert read(io.BytesIO(encoded(sent)[:-cut])) is None
     came = read(stream)
     assert (came.epoch, came.number, came.t, came.texts, came.loss, came.norm) == (2, 5, 13, 32, float("inf"), 2.5)
     assert came.tensors.keys() == tensors.keys()

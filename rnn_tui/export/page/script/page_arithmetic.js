@@ -32,8 +32,11 @@
   const formula = (title, text) => h("div", { class: "part" }, h("h4", {}, title), h("p", { class: "equation" }, text));
 
   function largest(m, terms) {
-    const values = terms.products.map((one) => `${clipped(one.label, 12)} ${unsigned(one.value)}`);
-    return formula("the largest so far", `max(${values.slice(-12).join(", ")}) = ${unsigned(terms.total)}`);
+    const { products } = terms;
+    const shown = new Set([...products.keys()].sort((a, b) => products[b].value - products[a].value).slice(0, 12));
+    const values = products.filter((_, k) => shown.has(k)).map((one) => `${clipped(one.label, 12)} ${unsigned(one.value)}`);
+    if (shown.size < products.length) values.push(`${products.length - shown.size} more, none larger`);
+    return formula("the largest so far", `max(${values.join(", ")}) = ${unsigned(terms.total)}`);
   }
 
   function part(m, view, one) {
@@ -60,7 +63,10 @@
         return null;
       case "share": {
         const shares = Array.from(m.seen.array("attention", t) || []);
-        return formula("shares of the attention", shares.slice(-12).map((share, k) => `${clipped(view.surface(k + Math.max(0, shares.length - 12)), 10)} ${percent(share)}`).join(" · "));
+        const first = Math.max(0, shares.length - 12);
+        const listed = shares.slice(first).map((share, k) => `${clipped(view.surface(k + first), 10)} ${percent(share)}`);
+        if (first) listed.unshift(`${first} earlier, together ${percent(shares.slice(0, first).reduce((sum, one) => sum + one, 0))}`);
+        return formula("shares of the attention", listed.join(" · "));
       }
       case "met":
         return formula("where the lanes meet", `${floor.merge === "sum" ? "→h + ←h" : "[→h; ←h]"}: ${m.name} = ${unsigned(m.value("h"))}`);
@@ -69,13 +75,20 @@
     }
   }
 
+  // Where the numbers of a phase that computes nothing come from.
+  function taken({ trace, floor }) {
+    const layer = floor.index < trace.lanes ? trace.floor(floor.index).layer : null;
+    if (layer !== 0) return "the numbers are those of the floor below";
+    return trace.network.tokenizer.kind === "numbers" ? "the numbers are read, each less its mean and divided by its spread" : "the word is looked up";
+  }
+
   function arithmetic(view) {
     const m = view.moment;
     const close = h("button", { class: "close", onclick: () => view.act.arithmetic(false) }, "Close");
     const parts = view.covers(view.phase) ? [] : m.phase.parts.map((one) => part(m, view, one)).filter(Boolean);
     return h("section", { class: "arithmetic", "aria-label": `Arithmetic of ${m.name}` },
       h("h2", {}, "Arithmetic ", h("small", {}, `of ${m.name}, in ${m.phase.heading}`), close),
-      parts.length ? parts : h("p", { class: "note" }, view.covers(view.phase) ? "Guess first." : "Nothing is computed in this phase: the word is looked up. Go on to see the numbers."));
+      parts.length ? parts : h("p", { class: "note" }, view.covers(view.phase) ? "Guess first." : `Nothing is computed in this phase: ${taken(m)}. Go on to see the numbers at work.`));
   }
 
   page.arithmetic = arithmetic;

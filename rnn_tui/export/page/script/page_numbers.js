@@ -98,13 +98,8 @@
     return Number.isFinite(share) ? `${100 - Math.round(100 * shareAsShown(share))}%` : shown;
   }
 
-  // A text of the network or of the reader with nothing in it that turns what stands beside it around.
-  function printable(text) {
-    return String(text).replace(
-      /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-      (sign) => (sign < "\u0020" ? String.fromCharCode(0x2400 + sign.charCodeAt(0)) : ""),
-    );
-  }
+  // A text of the network or of the reader with nothing invisible in it, and nothing that controls what stands beside it.
+  const printable = (text) => page.printable(String(text));
 
   function clipped(text, longest) {
     const signs = Array.from(printable(text));

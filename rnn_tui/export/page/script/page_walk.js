@@ -120,7 +120,7 @@
         notation: () => this.show({ notation: !this.state.notation }),
         memory: (scale) => this.show({ scale: Math.max(0, Math.min(MOST_MEMORY, Math.round(scale * 20) / 20)) }),
         without: (origin) => this.without(origin),
-        original: () => this.show({ scale: 1, leftOut: [] }),
+        original: () => this.show({ scale: 1, leftOut: [], position: { ...at(), t: this.reading().kept[at().t] } }),
         lens: (lens) => this.show({ lens }),
         reveal: () => this.show({ hidden: false }),
         play: () => this.play(!this.timer),
