@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Unpack
@@ -85,8 +85,7 @@ def from_keras(
     """
     options = asked(options)
     if not hasattr(model_or_weights, "weights") and not isinstance(model_or_weights, Mapping):
-        model_or_weights = list(model_or_weights)
-
+        model_or_weights = _listed(model_or_weights)
     if "output" not in options and keras_model.gives_numbers(model_or_weights):
         options["output"] = "number"
     heads = heads_of(options.get("readout", Description.readout))
@@ -127,6 +126,16 @@ def _compared(ways: Sequence[OneWay], said: Options, forward: Forward | None, so
         except UserError as error:
             refusals.append(error)
     raise refusals[0]
+
+
+def _listed(weights: Any) -> list[Any]:
+    """The arrays of get_weights(); raises UserError for what is none, such as the name of a file."""
+    if isinstance(weights, str | bytes | Path) or not isinstance(weights, Iterable):
+        raise UserError(
+            f"expected a Keras model, its get_weights(), or its weights by path, found {type(weights).__name__}; "
+            "from_file opens a file"
+        )
+    return list(weights)
 
 
 def _keras_layers(model_or_weights: Any, heads: int) -> Layers:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypedDict
+from typing import Any, NoReturn, TypedDict, cast
 
 from rnn_tui.interop.layers import READINGS
 from rnn_tui.network.cells import ACTIVATIONS
@@ -109,8 +109,8 @@ class Description:
         _check_choice("readout", self.readout, tuple(READOUTS))
         _check_choice("merge", self.merge, (None, *READINGS))
         _check_choice("output", self.output, (None, *OUTPUTS))
-        if not (math.isfinite(self.output_mean) and math.isfinite(self.output_std)):
-            raise UserError("output_mean and output_std are numbers")
+        for what, number in (("output_mean", self.output_mean), ("output_std", self.output_std)):
+            _check_number(what, number)
         _check_texts("head", self.head or ())
         for activation in self.head or ():
             _check_choice("head", activation, HEAD_FUNCTIONS, "; leave head out for nothing")
@@ -118,6 +118,8 @@ class Description:
         if isinstance(self.tokenizer, str):
             _check_choice("tokenizer", self.tokenizer, tuple(TOKENIZERS))
         texts = {"name": (self.name,), "title": (self.title,), "summary": (self.summary,), "examples": self.examples}
+        if not _is_listed(self.vocabulary):
+            _refuse("vocabulary", self.vocabulary, "a list of texts, or the row of each")
         lists = {"vocabulary": tuple(self.vocabulary), "labels": self.labels, "unit names": self.unit_names or ()}
         for what, listed in (lists | texts).items():
             _check_texts(what, listed)
@@ -197,9 +199,24 @@ def _check_choice(what: str, value: str | None, choices: Sequence[str | None], m
         raise UserError(f"{what} “{value}” is unknown, expected one of {', '.join(str(c) for c in choices if c)}{more}")
 
 
+def _check_number(what: str, number: object) -> None:
+    """Raise UserError unless it is a finite number, of Python, NumPy or PyTorch."""
+    try:
+        finite = math.isfinite(cast(float, number))
+    except (TypeError, ValueError, RuntimeError, OverflowError):
+        finite = False
+    if not finite:
+        _refuse(what, number, "a number")
+
+
+def _is_listed(found: object) -> bool:
+    """True for what can be gone through more than once, as an iterator can't."""
+    return isinstance(found, Iterable) and isinstance(found, Sized)
+
+
 def _check_texts(what: str, listed: Iterable[str]) -> None:
     """Raise UserError unless all are texts that can be written."""
-    if isinstance(listed, str) or not isinstance(listed, Iterable):
+    if isinstance(listed, str) or not _is_listed(listed):
         _refuse(what, listed, "a list of texts")
     for text in listed:
         if not isinstance(text, str):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import math
 import tokenize
-import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -14,14 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
 from numpy.typing import NDArray
 
 from rnn_tui.interop import hdf5, pickles, tensorfile
 from rnn_tui.interop.limits import check_bytes, check_file, size_of
 from rnn_tui.interop.vocabularies import NotUsableError, SavedVocabulary, from_json, from_lines
 from rnn_tui.network.errors import UserError
-from rnn_tui.network.storage import MAX_BYTES
+from rnn_tui.network.storage import MAX_BYTES, npz
 from rnn_tui.network.whole_files import read_whole
 
 Taken = TypeVar("Taken")
@@ -154,32 +151,11 @@ def _opened(path: Path, read: Callable[[], Taken]) -> Taken:
 
 
 def _npz(path: Path, limit: float) -> Arrays:
-    """The arrays of np.savez, read here member by member, so that nothing is unpacked whose size is not known."""
-    with zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-        check_bytes(path, sum(member.file_size for member in members), limit)
-        return {
-            member.filename.removesuffix(".npy"): _npy(path, member.filename, archive.read(member))
-            for member in members
-        }
-
-
-def _npy(path: Path, name: str, content: bytes) -> NDArray[Any]:
-    """One array in NumPy's own format (numpy.lib.format, versions 1 and 2)."""
-    file = io.BytesIO(content)
-    version = np.lib.format.read_magic(file)
-    read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Python's own of a header that is damaged
-        shape, fortran_order, dtype = read_header(file)
-    if dtype.hasobject:
-        raise UserError(f"{path}: {name} holds Python objects, a pickle, which is never opened; save arrays of float32")
-    if math.prod(shape) * dtype.itemsize != len(content) - file.tell():
-        raise ValueError(f"{name} has not the size that it says")
-    array: NDArray[Any] = np.frombuffer(content, dtype, offset=file.tell()).reshape(
-        shape, order="F" if fortran_order else "C"
-    )
-    return array
+    """The arrays of np.savez."""
+    try:
+        return npz.read(path, lambda size: check_bytes(path, size, limit))
+    except npz.ObjectsError as error:
+        raise UserError(f"{path}: {error}, a pickle, which is never opened; save arrays of float32") from error
 
 
 _READERS: Mapping[str, Callable[[Path, float], Contents]] = {

@@ -45,6 +45,7 @@ _IN_ORDER = re.compile(r"(?P<stem>[^0-9]*)(?P<number>[0-9]{1,9})")
 _NO_LAYER = re.compile(r"(.*/)?(optimizer|optimizer_weights|seed_generator\w*)/.*|(.*/)?seed_generator_state(:\d+)?")
 _GATES = {"elman": (0,), "gru": (1, 0, 2), "lstm": (0, 1, 2, 3)}
 """The index in Keras' order of gates (GRU z, r, h; LSTM i, f, c, o) of each of PyTorch's."""
+_RESET_AFTER = "the GRU without a bias has reset_after=True (Keras' default); its weights alone don't say which"
 
 Parameters = dict[str, tuple[str, NDArray[Any]]]
 """The parameters of one layer: the tensor's name and the tensor, by what it is."""
@@ -87,7 +88,8 @@ def layers_of(
     in_order = all(layer in said for layer in recurrent)
     blocks = (tuple(lanes),) if in_order or not isinstance(weights, Mapping) else tuple((one,) for one in lanes)
     others = tuple(_plain(found, source) for layer, found in parameters.items() if layer not in recurrent)
-    return Layers(source, "Keras", blocks, others)
+    without = any(one.kind == "gru" and "bias" not in parameters[layer] for layer, one in recurrent.items())
+    return Layers(source, "Keras", blocks, others, read=(_RESET_AFTER,) if without and not told else ())
 
 
 def _said_of(layer: str, found: Parameters, told: Sequence[Told]) -> int | None:

@@ -54,8 +54,10 @@ def read(path: Path, limit: float) -> dict[str, NDArray[Any]]:
     if not found:
         listed = ", ".join(map(str, list(loaded)[:6])) or "nothing"
         raise UserError(f"{path}: no state_dict in it, it holds {listed}; save it with {_saving()}")
-    chosen = (recurrent or found)[0][1]
-    return {name: _array(path, name, tensor) for name, tensor in chosen.items() if hasattr(tensor, "detach")}
+    chosen = {name: tensor for name, tensor in (recurrent or found)[0][1].items() if hasattr(tensor, "detach")}
+    # A tensor of a few bytes may claim any shape (its strides are 0), and is written out when it is converted.
+    check_bytes(path, sum(tensor.numel() * tensor.dtype.itemsize for tensor in chosen.values()), limit)
+    return {name: _array(path, name, tensor) for name, tensor in chosen.items()}
 
 
 def converting(path: Path) -> str:

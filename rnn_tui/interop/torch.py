@@ -21,6 +21,7 @@ from rnn_tui.network.errors import UserError
 
 _CONVERTED = ("torch.bfloat16", "torch.float16")
 """Dtypes whose every number float32 has, too."""
+_UNQUANTIZED = "give the module as it was before it was quantized"
 _PLAIN = re.compile(r"(?P<module>|.*\.)(?P<parameter>weight|bias)")
 
 
@@ -111,19 +112,28 @@ def nonlinearity_of(part: Any) -> str | None:
 
 
 def _array(name: str, tensor: Any) -> NDArray[Any]:
-    if hasattr(tensor, "detach"):
+    if not hasattr(tensor, "detach"):
+        try:
+            return np.asarray(tensor)
+        except (TypeError, RuntimeError, ValueError) as error:  # the packed weights of a quantized module
+            kind = type(tensor).__name__
+            raise UserError(f"the state_dict: {name} is a {kind}, no tensor; {_UNQUANTIZED}") from error
+    try:
         plain_tensor = tensor.detach().cpu()
         if str(tensor.dtype) in _CONVERTED:
             plain_tensor = plain_tensor.float()
-        try:
-            array: NDArray[Any] = plain_tensor.numpy()
-        except (TypeError, RuntimeError) as error:  # sparse and quantized tensors
-            raise UserError(
-                f"the state_dict: tensor {name} has dtype {tensor.dtype}, which NumPy doesn't hold; "
-                "convert the module first: module.float()"
-            ) from error
-        return array
-    return np.asarray(tensor)
+        array: NDArray[Any] = plain_tensor.numpy()
+    except (NotImplementedError, ValueError) as error:  # on the device “meta”; of a lazy layer
+        raise UserError(
+            f"the state_dict: tensor {name} has no numbers yet (on the meta device, or of a lazy layer that has read "
+            "nothing); load the weights, or run the module once"
+        ) from error
+    except (TypeError, RuntimeError) as error:  # sparse and quantized tensors
+        raise UserError(
+            f"the state_dict: tensor {name} has dtype {tensor.dtype}, which NumPy doesn't hold; "
+            "convert the module first: module.float()"
+        ) from error
+    return array
 
 
 def _plain(names: Mapping[str, str], tensors: Tensors, source: str, known: Known) -> Plain:

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from rnn_tui.learning.rows import RowError, filled, read_rows
 from rnn_tui.network.arrays import Array
+from rnn_tui.network.storage import npz
 
 MOST_BYTES = 2 * 2**30
 """The largest file of vectors that is read: those of GloVe's 400,000 words have 1 GiB."""
+_FAULTS = (
+    OSError,
+    ValueError,
+    TypeError,
+    EOFError,
+    SyntaxError,
+    tokenize.TokenError,
+    RuntimeError,
+    MemoryError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What a damaged archive makes its readers raise."""
 
 
 def vectors_of(path: Path, words: Sequence[str], least: int = 1) -> dict[str, Array]:
@@ -67,13 +83,15 @@ def _from_npz(path: Path, wanted: set[str]) -> Iterator[tuple[str, Array]]:
     if path.exists() and not path.is_file():
         raise RowError(path, "is a folder, a pipe or a device; give a file")
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            words, vectors = arrays["words"], arrays["vectors"]
+        arrays = npz.read(path, partial(_check_size, path))
+        words, vectors = arrays["words"], arrays["vectors"]
+    except RowError:
+        raise
     except FileNotFoundError as error:
         raise RowError(path, "no such file") from error
     except KeyError as error:
         raise RowError(path, "lacks an array; expected words (n,) and vectors (n, size)") from error
-    except (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+    except _FAULTS as error:
         raise RowError(path, f"can't be read as a .npz of words and vectors: {' '.join(str(error).split())}") from error
     if words.ndim != 1 or words.dtype.kind != "U" or vectors.shape[:1] != words.shape or vectors.ndim != 2:
         raise RowError(path, f"words is {words.dtype} {words.shape}, vectors {vectors.shape}; expected (n,), (n, size)")
@@ -82,6 +100,11 @@ def _from_npz(path: Path, wanted: set[str]) -> Iterator[tuple[str, Array]]:
     for word, vector in zip(words.tolist(), vectors, strict=True):
         if word in wanted:
             yield word, vector
+
+
+def _check_size(path: Path, size: int) -> None:
+    if size > MOST_BYTES:
+        raise RowError(path, f"unpacks to {size / 2**30:.0f} GiB, more than the {MOST_BYTES / 2**30:.0f} that are read")
 
 
 def _from_text(path: Path, wanted: set[str]) -> Iterator[tuple[str, Array]]:

@@ -1,9 +1,11 @@
 """What is said beside the weights: the vocabulary, the tokenizer that fits it, the word for unknown ones."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from rnn_tui.interop import from_torch
+from rnn_tui.interop import from_keras, from_torch
 from rnn_tui.interop.description import Description, asked, by_row
 from rnn_tui.network.errors import UserError
 from rnn_tui.network.tokens import CharacterTokenizer, NumberTokenizer, WordTokenizer
@@ -122,6 +124,12 @@ def test_rows_from_one_have_padding_before_them():
             "head “” is unknown, expected one of relu, tanh, sigmoid, identity; leave head out for nothing",
         ),
         ({"head": 3}, "head: found 3, expected a list of texts"),
+        ({"vocabulary": None}, "vocabulary: found None, expected a list of texts, or the row of each"),
+        ({"vocabulary": 7}, "vocabulary: found 7, expected a list of texts, or the row of each"),
+        ({"vocabulary": iter("ab")}, "iterator object at"),
+        ({"labels": iter("xy")}, "expected a list of texts"),
+        ({"labels": None}, "labels: found None, expected a list of texts"),
+        ({"examples": iter("xy")}, "expected a list of texts"),
         ({"labels": "xy"}, "labels: found 'xy', expected a list of texts"),
         ({"vocabulary": ["a", "\ud800"]}, "vocabulary: found '\\ud800', expected Unicode text"),
         ({"title": "\udcff"}, "title: found '\\udcff', expected Unicode text"),
@@ -133,3 +141,19 @@ def test_rows_from_one_have_padding_before_them():
 )
 def test_what_can_not_be_used_is_said(options, says):
     assert says in refusal(**options)
+
+
+@pytest.mark.parametrize("number", ["x", None, [1.0, 2.0], float("nan"), pytest.param(10**400, id="too large")])
+@pytest.mark.parametrize("option", ["output_mean", "output_std"])
+def test_a_number_is_a_finite_one(option, number):
+    assert refusal(**{option: number}).endswith("expected a number")
+
+
+@pytest.mark.parametrize("found", [None, 7, "model.keras", b"model.keras", Path("model.keras")])
+def test_what_is_no_keras_model_is_said_with_the_door_for_files(found):
+    with pytest.raises(UserError) as raised:
+        from_keras(found, ["a", "b"], ["x", "y"])
+    assert str(raised.value) == (
+        f"expected a Keras model, its get_weights(), or its weights by path, found {type(found).__name__}; "
+        "from_file opens a file"
+    )

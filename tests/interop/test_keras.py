@@ -306,3 +306,19 @@ INNER = {"class_name": "LSTM", "config": GATED}
 def test_layers_that_compute_something_else_are_refused(found, says):
     model, _ = model_of("gru", found)
     assert says in refusal(model)
+
+
+@pytest.mark.parametrize("form", ["paths", "list"])
+def test_a_gru_without_a_bias_is_said_to_be_read_with_reset_after(form):
+    listed = in_order("gru")
+    weights = changed(drop=[CELL + "bias"]) if form == "paths" else [*listed[:3], *listed[4:]]
+    model = rnn_tui.from_keras(weights, WORDS, LABELS, readout="each")
+    assert "reset_after=True" in model.provenance["read"]
+    # and where there is a bias, its shape says which of the two it is
+    assert "read" not in rnn_tui.from_keras(recorded("gru")[0], WORDS, LABELS, readout="each").provenance
+
+
+def test_a_model_says_of_a_gru_without_a_bias_which_it_is():
+    model, _ = model_of("gru", layer("GRU", **GATED, reset_after=True), layer("Dense", activation="linear"))
+    model.weights = [weight for weight in model.weights if not weight.path.endswith(CELL + "bias")]
+    assert "read" not in rnn_tui.from_keras(model, WORDS, LABELS).provenance

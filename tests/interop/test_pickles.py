@@ -146,3 +146,9 @@ def test_without_torch_the_line_that_converts_it_is_given(tmp_path, monkeypatch)
     results = recorded("gru")[1]
     model = from_file(tmp_path / "c.safetensors", WORDS, LABELS)
     np.testing.assert_allclose(states(model, results["tokens"])["h"], results["h"], atol=TOLERANCE)
+
+
+def test_a_tensor_that_claims_more_than_the_file_holds_is_not_converted(tmp_path):
+    path = saved(tmp_path, tensors() | {"a": torch.zeros(1).expand(2**21, 2**21)})
+    assert path.stat().st_size < 2**14
+    assert "MiB that are opened unasked" in refusal(path)

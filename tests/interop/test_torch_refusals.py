@@ -228,3 +228,50 @@ def test_one_linear_layer_under_two_names_is_one():
     state_dict["decoder.weight"] = state_dict["fc.weight"]
     model = rnn_tui.from_torch(of_classes(state_dict, ("embedding",), ("fc", "decoder")), WORDS, LABELS)
     np.testing.assert_array_equal(model.fc.weight, state_dict["fc.weight"])
+
+
+class Without(Tensor):
+    """A tensor that has no numbers: on the device “meta”, or of a layer that has read nothing."""
+
+    def __init__(self, error):
+        super().__init__(None)
+        self.error = error
+
+    def cpu(self):
+        raise self.error
+
+
+class Packed:
+    """What a quantized module has in its state_dict in place of a tensor."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def __array__(self, dtype=None, copy=None):
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [NotImplementedError("no data!"), ValueError("an uninitialized parameter")])
+def test_a_tensor_without_numbers_is_refused_in_one_line(error):
+    state_dict = recorded("gru")[0] | {"fc.bias": Without(error)}
+    assert refusal(state_dict).startswith(
+        "the state_dict: tensor fc.bias has no numbers yet (on the meta device, or of"
+    )
+
+
+@pytest.mark.parametrize("error", [TypeError("QInt8"), RuntimeError("packed"), ValueError("inhomogeneous")])
+def test_what_is_no_tensor_is_refused_in_one_line(error):
+    state_dict = recorded("gru")[0] | {"fc.packed": Packed(error)}
+    assert refusal(state_dict) == (
+        "the state_dict: fc.packed is a Packed, no tensor; give the module as it was before it was quantized"
+    )
+
+
+@pytest.mark.parametrize("kind", ["meta", "lazy"])
+def test_a_module_of_pytorch_without_numbers(kind):
+    torch = pytest.importorskip("torch")
+    parts = {
+        "rnn": torch.nn.GRU(7, 5),
+        "fc": torch.nn.LazyLinear(3) if kind == "lazy" else torch.nn.Linear(5, 3, device=kind),
+    }
+    assert "tensor fc.weight has no numbers yet" in refusal(torch.nn.ModuleDict(parts))

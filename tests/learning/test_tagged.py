@@ -122,6 +122,8 @@ def test_spans_are_learned_a_word_at_a_time_and_that_is_said(written):
         (conll(TWO) + "odd\n", None, "row 16: has 1 column where the others have 2"),
         (conll(TWO) + "odd\t\n", None, "row 16: has no tag in column tag; --column says another one"),
         (conll(TWO) + "\tNOUN\n", None, "row 16: has no word in column word"),
+        (conll(TWO) + "odd\t\N{NO-BREAK SPACE}\n", None, "row 16: has no tag in column tag"),
+        (conll(TWO) + "\N{NO-BREAK SPACE}\tNOUN\n", None, "row 16: has no word in column word"),
         (conll(CONLL_U), "6", "row 1: has no tag in column FEATS"),
         (conll(CONLL_U), "99", "no column is called “99”; the file has: ID, FORM, LEMMA, UPOS, XPOS"),
         (conll(CONLL_U), "form", "--column form is the column of the words"),
@@ -138,6 +140,8 @@ def test_spans_are_learned_a_word_at_a_time_and_that_is_said(written):
         (JSON + '{"tokens": ["a", "b"], "tags": ["X"]}\n', None, "row 5: has 2 words and 1 tags"),
         (JSON + '{"tokens": "a b", "tags": ["X"]}\n', None, "row 5: tokens and tags are to be lists"),
         (JSON + '{"tokens": [], "tags": []}\n', None, "row 5: has 0 words and 0 tags"),
+        (JSON + '{"tokens": ["a", "b"], "tags": ["X", ""]}\n', None, "row 5: the word “b” has no tag"),
+        (JSON + '{"tokens": ["a", "b"], "tags": [" ", "X"]}\n', None, "row 5: the word “a” has no tag"),
     ],
 )
 def test_a_fault_names_the_row_and_the_option(written, content, column, says):
@@ -167,3 +171,16 @@ def test_the_delimiter_of_a_file_of_words_can_be_said(written):
     assert read(path, asked=Asked(delimiter="\t")).task == "tags"
     with pytest.raises(RowError, match="looks like two words a line with a tab between"):
         read(path, asked=Asked(delimiter=";"))
+
+
+@pytest.mark.parametrize("space", ["\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\N{IDEOGRAPHIC SPACE}"])
+@pytest.mark.parametrize("form", ["CoNLL", "a table", "JSON lines"])
+def test_a_word_with_white_space_of_any_kind_stays_one_word(written, form, space):
+    number = f"10{space}000"
+    content = {
+        "CoNLL": conll(TWO) + f"{number}\tNUM\nmots\tNOUN\n\n",
+        "a table": TABLE + f"9,{number},NUM\n9,mots,NOUN\n",
+        "JSON lines": JSON + f'{{"tokens": ["{number}", "mots"], "tags": ["NUM", "NOUN"]}}\n',
+    }[form]
+    sample = read(written("a.txt", content)).samples[-1]
+    assert (sample.text.split(), sample.answers) == (["10_000", "mots"], ("NUM", "NOUN"))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import numpy as np
 import pytest
 
+from rnn_tui.learning import vectors
 from rnn_tui.learning.rows import RowError
 from rnn_tui.learning.vectors import initial_embedding, principal_directions, vectors_of
 
@@ -70,8 +74,8 @@ def test_no_npz_at_all(written, tmp_path):
 
 def test_vectors_as_long_as_the_embedding_are_scaled_alone():
     drawn = np.full((3, 2), 9, np.float32)
-    vectors = {"dog": np.array([1.0, 2]), "cat": np.array([3.0, 6])}
-    embedding = initial_embedding(vectors, ("<unk>", "dog", "cat"), drawn)
+    found = {"dog": np.array([1.0, 2]), "cat": np.array([3.0, 6])}
+    embedding = initial_embedding(found, ("<unk>", "dog", "cat"), drawn)
     rows = np.array([[1, 2], [3, 6]])
     np.testing.assert_array_equal(embedding[0], [9, 9])
     np.testing.assert_allclose(embedding[1:], rows / rows.std(), rtol=1e-6)
@@ -79,9 +83,9 @@ def test_vectors_as_long_as_the_embedding_are_scaled_alone():
 
 def test_longer_vectors_keep_the_directions_in_which_the_words_differ():
     # given words that differ along one direction of three alone
-    vectors = {word: np.array([place, 2.0 * place, 5]) for place, word in enumerate("abcd")}
+    found = {word: np.array([place, 2.0 * place, 5]) for place, word in enumerate("abcd")}
     # when the embedding has one number a word
-    embedding = initial_embedding(vectors, tuple("abcd"), np.zeros((4, 1), np.float32))
+    embedding = initial_embedding(found, tuple("abcd"), np.zeros((4, 1), np.float32))
     # then it is their place along that direction
     steps = np.diff(embedding[:, 0])
     assert abs(steps[0]) > 0.5
@@ -121,3 +125,23 @@ def test_a_damaged_archive_is_one_line(tmp_path):
             lines.append(str(error).splitlines())
     assert len(lines) > 10
     assert all(len(one) == 1 for one in lines)
+
+
+def test_an_archive_that_unpacks_to_too_much_is_not_unpacked(tmp_path, monkeypatch):
+    path = tmp_path / "bomb.npz"
+    np.savez_compressed(path, words=np.array(["dog"]), vectors=np.zeros((1, 2**16)))
+    monkeypatch.setattr(vectors, "MOST_BYTES", 2**17)
+    assert path.stat().st_size < vectors.MOST_BYTES
+    with pytest.raises(RowError, match="unpacks to 0 GiB, more than the 0 that are read"):
+        vectors_of(path, ["dog"])
+
+
+@pytest.mark.parametrize("said", [{"descr": "<U8", "shape": (10**15,)}, {"descr": "<f8", "shape": (10**9, 10**9)}])
+def test_an_array_smaller_than_it_says(tmp_path, said):
+    path = tmp_path / "v.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        header = io.BytesIO()
+        np.lib.format.write_array_header_1_0(header, {"fortran_order": False, **said})
+        archive.writestr("words.npy", header.getvalue())
+    with pytest.raises(RowError, match=r"can't be read as a \.npz .*has not the size that it says"):
+        vectors_of(path, ["dog"])

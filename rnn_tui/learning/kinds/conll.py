@@ -230,19 +230,19 @@ def _read(source: Source) -> Found:
     for sentence in _sentences(layout):
         words = [fields[word] for _, fields in sentence]
         tags = tuple(fields[tag] for _, fields in sentence)
-        if "" in words or "" in tags or "_" in tags:
+        if not all(map(str.strip, (*words, *tags))) or "_" in tags:
             _check_sentence(layout, tag, sentence)
-        if any(" " in one for one in words):
-            words = ["_".join(one.split()) for one in words]
-        samples.append(Sample(sentence[0][0].number, " ".join(words), tags))
+        # A text is parted again at white space of any kind, such as the hard space in “10 000”.
+        text = " ".join("_".join(one.split()) for one in words)
+        samples.append(Sample(sentence[0][0].number, text, tags))
     return Found(tuple(samples), _taken(layout, tag))
 
 
 def _check_sentence(layout: _Layout, tag: int, sentence: list[tuple[Row, list[str]]]) -> None:
     """Raise RowError for a row without a word, or without a tag (in CoNLL-U that is “_”)."""
     for row, fields in sentence:
-        word = fields[layout.word]
-        if not word or not fields[tag] or (fields[tag] == "_" and word != "_"):
+        word = fields[layout.word].strip()
+        if not word or not fields[tag].strip() or (fields[tag] == "_" and word != "_"):
             lacking, column = ("tag", tag) if word else ("word", layout.word)
             said = f"has no {lacking} in column {layout.called(column)}; --column says another one"
             raise RowError(layout.source.path, said, row.number)

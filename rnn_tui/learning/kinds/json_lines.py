@@ -128,6 +128,9 @@ def _read_tags(source: Source) -> Found:
         if len(words) != len(tags) or not words:
             said = f"has {len(words)} words and {len(tags)} tags; expected one tag a word"
             raise RowError(source.path, said, number)
+        without = next((word for word, tag in zip(words, tags, strict=True) if not str(tag).strip()), None)
+        if without is not None:
+            raise RowError(source.path, f"the word {cited(str(without))} has no tag", number)
         joined = ["_".join(str(word).split()) or "_" for word in words]
         samples.append(Sample(number, " ".join(joined), tuple(str(tag) for tag in tags)))
     return Found(tuple(samples), f"{keys}".replace("(text)", "(words)").replace("(label)", "(tags)"))
