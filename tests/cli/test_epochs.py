@@ -116,7 +116,7 @@ def test_an_epoch_that_is_none_is_one_line(kept, capsys):
     assert "--epoch" in complaint(capsys)
     assert main(["trace", "-m", str(kept / "plain.safetensors"), "--epoch", "1", "-s", "good"]) == 1
     assert "no such file, so there is no training run; rnn-tui train … --keep-epochs makes one" in complaint(capsys)
-    assert main(["trace", "-m", "sentiment", "--epoch", "1", "-s", "good"]) == 1
+    assert main(["trace", "-m", "sentiment-gru", "--epoch", "1", "-s", "good"]) == 1
     assert "there is no training run" in complaint(capsys)
 
 

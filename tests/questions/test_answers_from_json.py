@@ -107,7 +107,7 @@ CHECKS = from_json.CHECKS | {
 }
 NO_TARGET = ("next-phase", "word", "exchanged", "without-memory", "other-cell")
 MANY_LABELS = ("names", "tagger", "tagger-two-way", "digits", "recall-elman", "recall-gru", "recall-lstm")
-ALONE = ("kicking-and-screaming", "small-sums", "names", "sunspots", "digits")
+ALONE = ("kicking-and-screaming", "small-sums", "sun-or-rain", "names", "sunspots", "digits")
 NOWHERE = (
     {("probability", name) for name in MANY_LABELS} | {("other-cell", name) for name in ALONE} | {("word", "digits")}
 )

@@ -40,7 +40,8 @@ async def test_a_model_that_cannot_read_the_words_is_said_on_the_main_screen(ope
 
 async def test_a_picture_of_both(compared, tmp_path, monkeypatch):  # noqa: F811
     monkeypatch.chdir(tmp_path)
-    async with compared(("wired", DOG), ("lstm", DOG), keys="w s"):
+    async with compared(("wired", DOG), ("lstm", DOG), keys="w s enter") as pilot:
+        await pilot.app.workers.wait_for_complete()
         (saved,) = tmp_path.glob("*.svg")
         assert saved.name == "rnn-tui-compare-wired-small-2.svg"
         assert "sunshine" in saved.read_text(encoding="utf-8")

@@ -86,9 +86,9 @@ async def test_help_can_be_scrolled_where_it_is_small(opened):
 
 async def test_keys_of_ones_own_are_printed_in_help_footer_and_palette(models):
     app = app_of("wired")
-    app = RnnApp(app.first, settings=Settings(keys={"next": ".", "more": "f2", "back-word": "B", "help": "H"}))
+    app = RnnApp(app.first, settings=Settings(keys={"next": ".", "more": "f2", "back-word": "N", "help": "H"}))
     async with app.run_test(size=(160, 90)) as pilot:
-        assert "w B word" in text(app)
+        assert "w N word" in text(app)
         assert ". ← step" in text(app)
         assert "H help" in text(app)
         entries = {command.title: command for command in app.get_system_commands(app.screen)}
