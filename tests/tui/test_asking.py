@@ -255,7 +255,8 @@ async def test_the_palette_offers_what_works_alone(opened):
 
         assert "Teach: Question: show the answer (space, too)" in said
         assert {title for title in said if not title.startswith("Teach: Question:")} == {
-            "Look: Words alone, or words with notation", "More: Save a picture, the walk, or its numbers", "More: All keys",
+            "Look: Words alone, or words with notation", "More: Save a picture, the walk, or its numbers",
+            "More: All keys",
             "More: Quit", "More: Copy the command for this view",
             "Teach: Add this view as a stop to a lesson of your own",
         }  # fmt: skip
