@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rnn_tui.network.backprop import loss_and_gradients
 from rnn_tui.network.training import TrainingLoop, loop, train
 from tests.network.training.test_loop import ELMAN, QUICK, TRAINING, VALIDATION, fresh
 
@@ -109,3 +110,17 @@ def test_the_time_for_which_it_was_held_up_is_none_of_its_own(monkeypatch):
     trained = observed(Onlooker(hold))
     per_epoch = -(-len(TRAINING) // QUICK.batch_size)
     assert [epoch.seconds for epoch in trained.history] == [per_epoch, 2 * per_epoch]
+
+
+def test_the_gradient_of_a_step_is_that_of_its_batch_cut_to_the_norm():
+    """That of any batch equals PyTorch's autograd, as it is recorded: tests/network/test_deep_gradients.py."""
+    onlooker = Onlooker()
+    observed(onlooker, clip_norm=0.05)
+    for step, before, _, gradient, _, _ in onlooker.steps_seen:
+        loss, exact = loss_and_gradients(ELMAN, before, step.batch)
+        assert loss == pytest.approx(step.loss, rel=1e-4)
+        norm = np.sqrt(sum(float((array.astype(np.float64) ** 2).sum()) for array in exact.values()))
+        assert norm == pytest.approx(step.norm, rel=1e-4)
+        for name, array in exact.items():
+            assert np.allclose(gradient[name], array * min(1, 0.05 / norm), atol=1e-6), name
+    assert any(step.norm > 0.05 for step, *_ in onlooker.steps_seen)
