@@ -71,7 +71,7 @@ def test_one_label_is_the_name_of_a_number():
     as_nothing_else = refused(
         rnn_tui.from_torch, model.tensors(), model.vocabulary.words, ("price",), output="classes", output_mean=np.inf
     )
-    assert "output_mean and output_std are numbers" in as_nothing_else
+    assert "output_mean: found inf, expected a number" in as_nothing_else
 
 
 def test_a_feature_network_has_no_embedding_and_one_size():

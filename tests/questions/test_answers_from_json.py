@@ -109,7 +109,9 @@ NO_TARGET = ("next-phase", "word", "exchanged", "without-memory", "other-cell")
 MANY_LABELS = ("names", "tagger", "tagger-two-way", "digits", "recall-elman", "recall-gru", "recall-lstm")
 ALONE = ("kicking-and-screaming", "small-sums", "sun-or-rain", "names", "sunspots", "digits")
 NOWHERE = (
-    {("probability", name) for name in MANY_LABELS} | {("other-cell", name) for name in ALONE} | {("word", "digits")}
+    {("probability", name) for name in MANY_LABELS}
+    | {("other-cell", name) for name in ALONE}
+    | {("word", "digits"), ("word", "sun-or-rain")}
 )
 """Kinds that are never drawn of a model: a guess among many labels, and a model that has no other with its words."""
 
