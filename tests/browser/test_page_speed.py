@@ -44,5 +44,6 @@ def test_a_key_is_computed_and_painted_in_sixteen_milliseconds(browser, tmp_path
         tab.run(PRESSED)
         taken.append(1000 * (worked(tab) - begun) / KEYS)
     tab.close()
-    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    shared = "PYTEST_XDIST_WORKER" in os.environ  # then other tests run beside it
+    busy = shared or os.getloadavg()[0] > (os.cpu_count() or 1)
     assert min(taken) <= MOST * (BUSY if busy else 1), taken
