@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rnn_tui.network.heads import called, entry_of, is_of_head, is_sum_of_head
 from rnn_tui.network.model import Model
 from rnn_tui.text import LONGEST_WORD, clipped
 
@@ -21,6 +22,26 @@ def parameter_in_words(model: Model, name: str, index: tuple[int, ...]) -> str:
     else:
         start = _unit(model, index[1]) if not kind or model.floor.answers else f"number {index[1] + 1}"
     return f"the weight from {start} to {to}"
+
+
+STATES = {"h": "memory", "c": "cell"}
+
+
+def value_in_words(model: Model, name: str) -> str:
+    """The name of a value of a floor in words, as it stands over a column: "memory", "cell", "average", "sum"."""
+    if name == model.readout.reads:
+        return model.readout.called or STATES[name]
+    if is_sum_of_head(name) or name == "pre_activation":
+        return "sum"
+    if is_of_head(name):
+        floor = next(floor for floor in model.floors if entry_of(name) in floor.entries)
+        hidden = model.head[floor.entries.start].linear is not None
+        entries = model.head[floor.entries.start : entry_of(name) + 1]
+        return called(entries, "" if hidden else model.readout.called) or ("unit" if hidden else STATES["h"])
+    gate = next((gate for gate in model.cell.gates if gate.letter == name), None)
+    if gate is not None:
+        return gate.name
+    return STATES.get(name) or model.cell.state_title(name)[0].split()[0].lower()
 
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import time
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 import rnn_tui
 from tests.browser.chromium import needs_chromium
 from tests.browser.devtools import SECONDS, Browser, Tab
+from tests.notebooks import frame_in
 
 nbformat = pytest.importorskip("nbformat", reason="needs nbclient: pip install 'rnn-tui[test]'")
 pytest.importorskip("nbclient", reason="needs nbclient: pip install 'rnn-tui[test]'")
@@ -40,26 +40,9 @@ def frames(made):
     return [html for one in outputs if (html := one.get("data", {}).get("text/html", "")).startswith("<iframe")]
 
 
-def attributes(html):
-    """The attributes of the one element that a piece of HTML is; fails where there is anything beside it."""
-    found = []
-
-    class Reader(HTMLParser):
-        def handle_starttag(self, tag, attrs):
-            found.append((tag, dict(attrs)))
-
-        def handle_data(self, data):
-            found.append(("text", data))
-
-    Reader().feed(html)
-    ((tag, attrs),) = found
-    assert tag == "iframe"
-    return attrs
-
-
 def test_the_walk_is_a_frame_that_reaches_nothing_around_it(executed):
     (html,) = frames(executed)
-    attrs = attributes(html)
+    attrs = frame_in(html)
     assert attrs["sandbox"] == "allow-scripts allow-forms"  # nothing of what is around it; a text can be typed
     assert attrs["srcdoc"] == rnn_tui.show(*SCENE, at="3:add", unit=0).page
 

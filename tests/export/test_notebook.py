@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 import pytest
 
 import rnn_tui
 from rnn_tui.cli import main
 from rnn_tui.export.notebook import LEAST
 from tests.builders import build
-from tests.notebooks import html_of
+from tests.notebooks import frame_in, html_of
 
 TEXT = "this movie is not good"
 HOSTILE = "</iframe><script>alert(1)</script>' onload='alert(2) & \" &lt;"
 
 
 def frame(shown):
-    """The attributes of the one element of what a notebook is given; fails where there is anything else."""
-    found = []
-
-    class Reader(HTMLParser):
-        def handle_starttag(self, tag, attrs):
-            found.append((tag, dict(attrs)))
-
-        def handle_data(self, data):
-            found.append(("text", data))
-
-    Reader().feed(html_of(shown))
-    ((tag, attributes),) = found
-    assert tag == "iframe"
-    return attributes
+    """The attributes of the one element of what a notebook is given."""
+    return frame_in(html_of(shown))
 
 
 def test_a_notebook_is_given_the_page_that_is_exported(tmp_path):

@@ -19,8 +19,8 @@ from rnn_tui.network.cells.phases import (
     ResultTable,
     VotesTable,
 )
-from rnn_tui.network.heads import called, entry_of, is_of_head, is_sum_of_head
 from rnn_tui.network.model import Model
+from rnn_tui.network.naming import value_in_words
 
 Written = str | list[Any]
 """An equation as JSON holds it."""
@@ -29,7 +29,6 @@ Column = dict[str, Any]
 
 `main` is true for those that stay where there is little room; a sign has the `parts` that make its `value`.
 """
-STATES = {"h": "memory", "c": "cell"}
 
 
 def written(expression: Expression | str) -> Written:
@@ -142,11 +141,11 @@ def _result(model: Model, phase: Phase) -> list[Column]:
     columns = _gate(table.gate) if table.gate else []
     if table.of is not None and not model.meets:
         of = written(table.of)
-        known = value_head(model, table.of) if isinstance(table.of, str) else "sum"
+        known = value_in_words(model, table.of) if isinstance(table.of, str) else "sum"
         notation = table.of if isinstance(table.of, str) else ""
         columns += [_bar(of, main=False), _number(of, known, notation), _sign("→")]
     value = written(table.value)
-    return [*columns, _bar(value), _number(value, value_head(model, table.value), table.value, main=True)]
+    return [*columns, _bar(value), _number(value, value_in_words(model, table.value), table.value, main=True)]
 
 
 def _blend(model: Model, phase: Phase) -> list[Column]:
@@ -155,7 +154,7 @@ def _blend(model: Model, phase: Phase) -> list[Column]:
     (part,) = (part for part in phase.parts if isinstance(part, Combined))
     blended = part.expression
     assert isinstance(blended, Plus)
-    head = (value_head(model, table.value), table.value)
+    head = (value_in_words(model, table.value), table.value)
     parts = {"kept": (written(blended.right), _symbols(blended.right)), "new": (written(blended.left), "")}
     parts["new"] = (written(blended.left), _symbols(blended.left))
     return [*_gate(table.gate), *_sum(parts, written(table.value), head)]
@@ -168,7 +167,7 @@ def _parts(model: Model, phase: Phase) -> list[Column]:
         "kept": (written(table.kept), _symbols(table.kept)),
         "new": (written(table.new), _symbols(table.new)),
     }
-    return _sum(parts, written(table.value), (value_head(model, table.value), table.value))
+    return _sum(parts, written(table.value), (value_in_words(model, table.value), table.value))
 
 
 def _symbols(expression: Expression) -> str:
@@ -186,7 +185,7 @@ def _pool(model: Model, phase: Phase) -> list[Column]:
 
 def _votes(model: Model, phase: Phase) -> list[Column]:
     read, weight, vote = written(model.reads), written("weight"), written("vote")
-    name = value_head(model, model.reads)
+    name = value_in_words(model, model.reads)
     return [
         _number(read, name, model.reads),
         _sign("×"),
@@ -195,21 +194,6 @@ def _votes(model: Model, phase: Phase) -> list[Column]:
         _bar(vote, scale="vote"),
         _number(vote, "vote", "", main=True),
     ]
-
-
-def value_head(model: Model, name: str) -> str:
-    """The name of a value in words, as it stands over a column: "memory", "cell", "average", "sum"."""
-    if name == model.readout.reads:
-        return model.readout.called or STATES[name]
-    if is_sum_of_head(name) or name == "pre_activation":
-        return "sum"
-    if is_of_head(name):
-        floor = next(floor for floor in model.floors if entry_of(name) in floor.entries)
-        hidden = model.head[floor.entries.start].linear is not None
-        entries = model.head[floor.entries.start : entry_of(name) + 1]
-        return called(entries, "" if hidden else model.readout.called) or ("unit" if hidden else STATES["h"])
-    gate = next((gate for gate in model.cell.gates if gate.letter == name), None)
-    return gate.name if gate is not None else STATES.get(name, name)
 
 
 _COLUMNS: Mapping[type, Callable[[Model, Phase], list[Column]]] = {
