@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rnn_tui.interop import keras, keras_forward, keras_model, torch, torch_forward
 from rnn_tui.interop.assembly import assembled
 from rnn_tui.interop.candidates import OneWay
-from rnn_tui.interop.description import Description, Options, asked
+from rnn_tui.interop.description import Description, Options, asked, reads_numbers
 from rnn_tui.interop.forward import Forward
 from rnn_tui.interop.layers import Layers
 from rnn_tui.interop.reading import is_named, layers_of_state_dict, model_in, unknown_names
@@ -88,6 +88,8 @@ def from_keras(
         model_or_weights = _listed(model_or_weights)
     if "output" not in options and keras_model.gives_numbers(model_or_weights):
         options["output"] = "number"
+    if hasattr(model_or_weights, "weights") and reads_numbers(options.get("tokenizer", Description.tokenizer)):
+        keras_model.check_skipped(keras_model.told_of(model_or_weights), "the Keras model")
     heads = heads_of(options.get("readout", Description.readout))
     ways = _ways(_keras_layers(model_or_weights, heads), vocabulary, labels, options)
     forward = keras_forward.forward_of(model_or_weights, options.get("forward"))

@@ -66,6 +66,11 @@ class Options(TypedDict, total=False):
     forward: Callable[[Any], Any] | None
 
 
+def reads_numbers(tokenizer: str | Tokenizer) -> bool:
+    """Tell whether a network with a tokenizer, or one by its name, reads numbers."""
+    return tokenizer == "numbers" or isinstance(tokenizer, NumberTokenizer)
+
+
 def asked(options: Options) -> Options:
     """The options with a bare head as a list of one, and without a head that is None, which is as if not given."""
     head = options.get("head")
@@ -129,7 +134,7 @@ class Description:
     @property
     def numbers(self) -> bool:
         """True where the network reads numbers, and so needs no vocabulary."""
-        return self.tokenizer == "numbers" or isinstance(self.tokenizer, NumberTokenizer)
+        return reads_numbers(self.tokenizer)
 
     def words(self) -> Vocabulary:
         """The vocabulary and its word for unknown ones; raises UserError."""

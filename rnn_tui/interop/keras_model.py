@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -28,7 +28,8 @@ RECURRENT = ("SimpleRNN", "GRU", "LSTM", "SimpleRNNCell", "GRUCell", "LSTMCell",
 class Told:
     """All that a model says of one of its layers that its weights don't tell.
 
-    `name` is its own, in the paths of its weights; `saved_as` that in an archive, where there is one.
+    `name` is its own, in the paths of its weights; `saved_as` that in an archive, where there is one. `skips` is true
+    for a layer for which timesteps that have a certain number are none.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Told:
     merge: str | None = None
     recurs: bool = False
     saved_as: str | None = None
+    skips: bool = False
 
 
 def check_layers(model: Any) -> None:
@@ -70,7 +72,18 @@ def told_of(model: Any) -> list[Told]:
 def told_by(kind: str, options: Mapping[str, Any], saved_as: str | None = None) -> Told:
     """All that a layer with these options says of itself."""
     nonlinearity = ELMAN.get(_text(options.get("activation"))) if kind.startswith("SimpleRNN") else None
-    return Told(str(options.get("name")), nonlinearity, options.get(MERGE), kind in RECURRENT, saved_as)
+    skips = kind == "Masking"
+    return Told(str(options.get("name")), nonlinearity, options.get(MERGE), kind in RECURRENT, saved_as, skips)
+
+
+def check_skipped(told: Iterable[Told], source: str) -> None:
+    """Raise UserError where a layer skips timesteps of numbers, any of which is a number like others here."""
+    for one in told:
+        if one.skips:
+            raise UserError(
+                f"{source}: the Keras layer {one.name} skips the timesteps that have its mask_value, and a network of "
+                "numbers here reads every one; train it without Masking, on series without padding"
+            )
 
 
 def options_of(layer: Any) -> Mapping[str, Any]:

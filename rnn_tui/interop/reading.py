@@ -12,7 +12,7 @@ from rnn_tui.interop.assembly import assemble
 from rnn_tui.interop.candidates import activation_of, entries_in_words, head_in_words
 from rnn_tui.interop.description import Description, Options
 from rnn_tui.interop.keras_config import Said, said_in
-from rnn_tui.interop.keras_model import Told
+from rnn_tui.interop.keras_model import Told, check_skipped
 from rnn_tui.interop.layers import Layers
 from rnn_tui.interop.sorting import heads_of
 from rnn_tui.network.errors import UserError
@@ -57,6 +57,8 @@ def model_in(
     chosen["head"] = said.head if before is None else before
     chosen["output"] = options.get("output") or said.output
     description = Description(vocabulary, labels, **chosen)
+    if description.numbers:
+        check_skipped(said.told, source)
     model = assemble(_layers(contents, source, description, said.told), description)
     _check_last(said.last, model, source)
     way = computed(model)
