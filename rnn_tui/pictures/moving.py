@@ -22,8 +22,6 @@ from rnn_tui.text import MINUS, printable, quantity
 
 GAP = 2
 WIDEST_LABEL = 10
-GATES = {3: "rzn", 4: "ifgo"}
-"""The letters of the gates of a GRU and an LSTM, in the order of their rows."""
 EMBEDDING = "embedding.weight"
 MOST_BLOCKS = 9
 LEAST_HEAT = 3
@@ -34,11 +32,11 @@ LEAST_HEAT = 3
 class WeightsView:
     """The weights of now, by PyTorch's names, and those of before the epoch or the step, None where there are none.
 
-    `block` is the index of the one that is shown, `unit` the hidden unit whose rows are marked, `picked` the number of
-    the picked weight in those rows, None for the one that has moved most. `words` are the rows of an embedding that the
+    `block` is the index of the one that is shown, `unit` the hidden unit that is looked at, `picked` the number of the
+    picked weight among the unit's, None for the one that has moved most. `words` are the rows of an embedding that the
     text reads, and their words, of which the one of index `word` is read now. `moved` says how far each block has come
     in the epoch, as a share of its own norm. `step` is the one that has just been taken alone, and `scale` the largest
-    |weight| of the block so far.
+    |weight| of the block so far. `gates` are the letters of the gates whose rows stand in the block one behind another.
     """
 
     now: Mapping[str, Array]
@@ -51,6 +49,7 @@ class WeightsView:
     moved: Mapping[str, float] | None = None
     step: Stepped | None = None
     scale: float | None = None
+    gates: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -75,9 +74,15 @@ class WeightsView:
         return self.matrix - rows_of(self.before[self.name])
 
     @cached_property
+    def candidates(self) -> list[tuple[int, int]]:
+        """The row and the column of each weight that can be picked."""
+        return unit_weights(self.name, self.now, self.unit, self.words[self.word][0] if self.words else 0)
+
+    @cached_property
     def marked(self) -> list[int]:
-        """The rows that are those of the unit, one a gate; of an embedding the row that is read."""
-        return marked_rows(self.name, self.now, self.unit, self.words[self.word][0] if self.words else 0)
+        """The rows that are the unit's, one a gate, or the row that is read; where rows are others', the picked one."""
+        whole = self.name == EMBEDDING or self.name.startswith("rnn.")
+        return sorted({row for row, _ in self.candidates}) if whole else [self.weight[0]]
 
     @cached_property
     def labels(self) -> list[tuple[int, str]]:
@@ -88,22 +93,19 @@ class WeightsView:
 
     def _label(self, row: int) -> str:
         """The number of the row's unit, behind the letter of its gate."""
-        gates = GATES.get(len(self.marked), "")
-        if not gates or not self.name.startswith("rnn."):
+        if not self.gates:
             return str(row + 1)
-        units = len(self.matrix) // len(gates)
-        return f"{gates[row // units]}{row % units + 1}"
+        units = len(self.matrix) // len(self.gates)
+        return f"{self.gates[row // units]}{row % units + 1}"
 
     @cached_property
     def weight(self) -> tuple[int, int]:
         """The row and the column of the picked weight."""
-        columns = self.matrix.shape[1]
         if self.picked is not None:
-            index = self.picked % (len(self.marked) * columns)
-            return self.marked[index // columns], index % columns
+            return self.candidates[self.picked % len(self.candidates)]
         looked = self.matrix if self.change is None else self.change
-        index = int(np.argmax(np.abs(np.nan_to_num(looked[self.marked]))))
-        return self.marked[index // columns], index % columns
+        rows, columns = zip(*self.candidates, strict=True)
+        return self.candidates[int(np.argmax(np.abs(np.nan_to_num(looked[list(rows), list(columns)]))))]
 
 
 def rows_of(array: Array) -> Array:
@@ -111,15 +113,21 @@ def rows_of(array: Array) -> Array:
     return array if array.ndim == 2 else array.reshape(-1, 1)
 
 
-def marked_rows(name: str, tensors: Mapping[str, Array], unit: int, row: int) -> list[int]:
-    """The rows of a block that belong to a unit, one a gate; of an embedding the row that is read."""
-    count = len(tensors[name])
-    if name == EMBEDDING:
-        return [min(row, count - 1)]
-    lane = name.rpartition("_l")[2] if name.startswith("rnn.") else ""
-    hidden_size = tensors[f"rnn.weight_hh_l{lane}"].shape[1] if lane else count
-    unit = min(unit, hidden_size - 1)
-    return [gate * hidden_size + unit for gate in range(count // hidden_size)]
+def unit_weights(name: str, tensors: Mapping[str, Array], unit: int, row: int) -> list[tuple[int, int]]:
+    """The row and the column of each weight of a block that belongs to a unit: those that lead to it, or away from it.
+
+    In a lane they are its rows, one a gate; in what reads the units, such as fc.weight, its column. Of an embedding
+    they are those of the row that is read, and of any other bias all.
+    """
+    rows, columns = rows_of(tensors[name]).shape
+    if name.startswith("rnn."):
+        hidden_size = tensors[f"rnn.weight_hh_l{name.rpartition('_l')[2]}"].shape[1]
+        own: Sequence[int] = range(min(unit, hidden_size - 1), rows, hidden_size)
+    elif name == EMBEDDING:
+        own = [min(row, rows - 1)]
+    else:
+        return [(label, min(unit, columns - 1)) for label in range(rows)]
+    return [(one, column) for one in own for column in range(columns)]
 
 
 def short(name: str) -> str:

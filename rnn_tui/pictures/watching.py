@@ -103,6 +103,10 @@ def changed_answers(view: ChangedView, width: int, height: int, palette: Palette
         Segment(", ", palette.muted),
         Segment(f"{ended.losses} no more", palette.negative),
     ]
+    if ended.looked:
+        room = width - 6 - width_of(title)
+        among = (f", of {ended.looked} short texts", f" of {ended.looked}")
+        title.append(Segment(next((said for said in among if cell_len(said) <= room), ""), palette.muted))
     inner, lines = width - 4, height - 2
     fair = max(lines - min(len(ended.lost), lines // 2), 0)
     gained = ended.gained[:fair]

@@ -9,7 +9,7 @@ import pytest
 from rich.style import Style
 
 from rnn_tui.learning.watching.messages import AFTER, BEFORE, GRADIENT, MEAN, ROOT, Stepped
-from rnn_tui.pictures.moving import EMBEDDING, WeightsView, marked_rows, signed, summed, weights
+from rnn_tui.pictures.moving import EMBEDDING, WeightsView, signed, summed, unit_weights, weights
 from rnn_tui.pictures.palette import Palette
 from rnn_tui.pictures.rows import text_of, width_of
 from tests.deep import deep_model
@@ -74,25 +74,29 @@ def test_the_rows_of_a_unit_are_one_a_gate(made):
     tensors = model.tensors()
     gates = {"elman": 1, "gru": 3, "lstm": 4}[made["cell"]]
     for name, array in tensors.items():
-        marked = marked_rows(name, tensors, 1, 0)
+        found = unit_weights(name, tensors, 1, 0)
+        marked = sorted({row for row, _ in found})
         if name.startswith("rnn."):
             hidden = len(array) // gates
             assert marked == [gate * hidden + 1 for gate in range(gates)]
-        else:
-            assert len(marked) == 1
-            assert 0 <= marked[0] < len(array)
+        elif name == EMBEDDING:
+            assert marked == [0]
+        else:  # what leads away from it to each output, or all of a bias
+            column = 1 if array.ndim == 2 else 0
+            assert found == [(row, column) for row in range(len(array))]
 
 
 @pytest.mark.parametrize("made", KINDS, ids=lambda made: made["cell"])
 def test_the_weight_that_is_picked_goes_through_all_of_the_unit(made):
     for block in range(len(deep_model(**made).tensors())):
         view = view_of(made, block)
-        count = len(view.marked) * view.matrix.shape[1]
+        count = len(view.candidates)
         picked = [view_of(made, block, picked=k).weight for k in range(count + 1)]
         assert len(set(picked)) == count
         assert picked[0] == picked[-1]
         row, column = view.weight
-        assert abs(view.change[row, column]) == np.abs(view.change[view.marked]).max()
+        assert abs(view.change[row, column]) == max(abs(view.change[one]) for one in view.candidates)
+        assert row in view.marked
 
 
 def test_of_an_embedding_the_rows_are_those_of_the_words():

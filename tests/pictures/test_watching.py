@@ -81,11 +81,13 @@ def answered(name, *, right=True):
 def test_there_is_room_for_answers_of_both_kinds(height, gains, losses):
     gained = tuple(answered(f"g{k}") for k in range(gains))
     lost = tuple(answered(f"l{k}", right=False) for k in range(losses))
-    ended = EpochEnded(Told(7), (7,), gained, lost, gains + 100, losses + 100)
+    ended = EpochEnded(Told(7), (7,), gained, lost, gains + 100, losses + 100, 64)
     rows = [text_of(row) for row in changed_answers(ChangedView(7, ended), 70, height, Palette())]
     assert len(rows) == height
     assert all(len(row) == 70 for row in rows)
-    assert f"in epoch 7: {gains + 100} more right, {losses + 100} no more" in rows[0]
+    assert f"in epoch 7: {gains + 100} more right, {losses + 100} no more of 64" in rows[0].replace(
+        ", of 64 short texts", " of 64"
+    )
     shown = [row for row in rows[1:-1] if "text" in row]
     assert len(shown) == min(height - 2, gains + losses)
     if gains and losses and height > 3:

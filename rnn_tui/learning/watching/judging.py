@@ -19,7 +19,8 @@ from rnn_tui.network.workspace import Workspace
 MOST_TEXTS, LONGEST = 64, 30
 """The texts that are looked at: few and short, for they are read once more in every epoch, and stand in a line each."""
 MOST_SHOWN = 8
-Pair = tuple[tuple[Answered, ...], tuple[Answered, ...], int, int]
+Changes = tuple[tuple[Answered, ...], tuple[Answered, ...], int, int, int]
+"""The fields of `EpochEnded` that say which answers have changed, in their order."""
 
 
 class Judge:
@@ -31,6 +32,8 @@ class Judge:
         lengths = corpus.lengths
         short = np.flatnonzero(lengths <= max(LONGEST, int(lengths.min())))[:MOST_TEXTS]
         self.picked = short[np.argsort(lengths[short], kind="stable")]
+        self.looked = len(short) if len(short) < len(lengths) else 0
+        """The number of texts that it looks at; 0 where these are all."""
         self.judges = prepared.encoding.writing is None and not prepared.encoding.output.is_number
         """True where an answer is right or wrong, and what comes next isn't guessed."""
         if self.judges:
@@ -40,10 +43,10 @@ class Judge:
             self.timesteps = timesteps[rows]
         self._right: NDArray[np.bool_] | None = None
 
-    def changes(self, parameters: Mapping[str, Array]) -> Pair:
+    def changes(self, parameters: Mapping[str, Array]) -> Changes:
         """Answers that have come to be right, and that were right and are no more, at most some; and how many."""
         if not self.judges:
-            return (), (), 0, 0
+            return (), (), 0, 0, 0
         workspace = Workspace(parameters["fc.weight"].dtype)
         with np.errstate(over="ignore", invalid="ignore"):
             logits, targets = answers(self.architecture, parameters, self.batch, workspace)
@@ -52,10 +55,10 @@ class Judge:
         before = self._right
         self._right = right
         if before is None:
-            return (), (), 0, 0
+            return (), (), 0, 0, self.looked
         gained, lost = np.flatnonzero(right & ~before), np.flatnonzero(before & ~right)
         said = [tuple(self._said(k, targets, given) for k in changed[:MOST_SHOWN]) for changed in (gained, lost)]
-        return said[0], said[1], len(gained), len(lost)
+        return said[0], said[1], len(gained), len(lost), self.looked
 
     def _said(self, index: int, targets: NDArray[Any], given: NDArray[Any]) -> Answered:
         text = self.prepared.validation[self.picked[self.columns[index]]].text

@@ -47,7 +47,7 @@ class EpochEnded:
     """An epoch is in the run: its line there, and the epochs whose weights are kept.
 
     `gained` are answers that it has come to get right and `lost` those that it got right before, some of the `gains`
-    and `losses` there are.
+    and `losses` there are among the texts that are looked at: so many are `looked` at, or 0 for all.
     """
 
     told: Told
@@ -56,6 +56,7 @@ class EpochEnded:
     lost: tuple[Answered, ...] = ()
     gains: int = 0
     losses: int = 0
+    looked: int = 0
 
 
 @dataclass(frozen=True, eq=False)

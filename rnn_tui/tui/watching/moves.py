@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from rnn_tui.pictures.moving import marked_rows, rows_of
+from rnn_tui.pictures.moving import unit_weights
 from rnn_tui.scene import Scene
 from rnn_tui.tui.replaying.moves import Learn, epochs_of
 from rnn_tui.tui.screen.keys import Shown
@@ -43,14 +43,14 @@ def next_block(shown: Learn, by: int) -> Scene:
 
 
 def next_weight(shown: Learn, by: int) -> Scene:
-    """The next weight in the rows of the unit."""
+    """The next weight of the unit."""
     scene = _scene(shown)
     if not scene.sees_weights:
         return scene
     tensors = shown.computed.model.tensors()
     name = list(tensors)[block_of(shown)]
     unit = scene.unit_in(shown.computed.trace)
-    count = len(marked_rows(name, tensors, unit, 0)) * rows_of(tensors[name]).shape[1]
+    count = len(unit_weights(name, tensors, unit, 0))
     return replace(scene, picked=((-1 if scene.picked is None else scene.picked) + by) % count)
 
 

@@ -11,7 +11,10 @@ from textual.geometry import Region
 
 from rnn_tui.learning.watching.messages import BEFORE, Done
 from rnn_tui.network.arrays import Array
+from rnn_tui.network.cells import PARAMETERS
 from rnn_tui.network.errors import UserError
+from rnn_tui.network.layers import parameter_name
+from rnn_tui.network.model import Model
 from rnn_tui.network.trace import Trace
 from rnn_tui.pictures.moving import EMBEDDING, WeightsView
 from rnn_tui.pictures.training import CourseView
@@ -140,7 +143,8 @@ class WatchScreen(FollowingScreen, inherit_bindings=False):
         scale = max(self.scales.get(name, 0.0), float(abs(now[name]).max(initial=0.0)))
         self.scales[name] = scale
         unit = state.unit_in(trace)
-        return WeightsView(now, before, block, unit, state.picked, words, word, shares, step, scale)
+        gates = _gates(learned, name)
+        return WeightsView(now, before, block, unit, state.picked, words, word, shares, step, scale, gates)
 
     def _epoch_before(self, state: Scene) -> Mapping[str, Array] | None:
         """The weights of the epoch before, if it is the one before and was kept."""
@@ -173,6 +177,15 @@ class WatchScreen(FollowingScreen, inherit_bindings=False):
         if self.keeps or model != self.folder:
             return ["learn", model, *rest]
         return ["-m", self.output, *_without_epoch(rest)]
+
+
+def _gates(model: Model, name: str) -> str:
+    """The letters of the gates whose rows stand in a block one behind another; "" where there are none."""
+    for index, layer in enumerate(model.layers):
+        for cell, backward in zip(layer.cells, (False, True), strict=False):
+            if any(name == parameter_name(kind, index, backward=backward) for kind in PARAMETERS):
+                return "".join(gate.letter for gate in cell.gates)
+    return ""
 
 
 def _read(trace: Trace, t: int) -> tuple[tuple[tuple[int, str], ...], int]:

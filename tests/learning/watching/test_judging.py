@@ -57,7 +57,7 @@ def test_the_changes_are_those_of_the_answers(samples, plan):
     prepared = prepare(samples, plan)
     judge = Judge(prepared, plan.architecture)
     before = starting_parameters(plan, prepared.encoding)
-    assert judge.changes(before) == ((), (), 0, 0)
+    assert judge.changes(before) == ((), (), 0, 0, 0)
     for seed in range(3):
         after = changed(before, seed)
         old, new = (answers(prepared, plan, each, prepared.validation) for each in (before, after))
@@ -68,7 +68,7 @@ def test_the_changes_are_those_of_the_answers(samples, plan):
                 gains += was != label and now == label
                 losses += was == label and now != label
         gained, lost, *counted = judge.changes(after)
-        assert counted == [gains, losses]
+        assert counted == [gains, losses, 0]  # all are looked at
         assert (len(gained), len(lost)) == (min(gains, MOST_SHOWN), min(losses, MOST_SHOWN))
         for answer in (*gained, *lost):
             words = answer.text.split()
@@ -85,6 +85,9 @@ def test_at_most_so_many_texts_are_looked_at():
     plan = TrainingPlan("m", validation=0.5)
     judge = Judge(prepare(samples, plan), plan.architecture)
     assert len(judge.picked) == MOST_TEXTS
+    start = starting_parameters(plan, judge.prepared.encoding)
+    judge.changes(start)
+    assert judge.changes(changed(start, 1))[-1] == MOST_TEXTS
 
 
 def test_the_next_word_is_neither_right_nor_wrong():
@@ -93,4 +96,4 @@ def test_the_next_word_is_neither_right_nor_wrong():
     prepared = prepare(texts, plan)
     judge = Judge(prepared, plan.architecture)
     start = starting_parameters(plan, prepared.encoding)
-    assert judge.changes(start) == judge.changes(changed(start, 1)) == ((), (), 0, 0)
+    assert judge.changes(start) == judge.changes(changed(start, 1)) == ((), (), 0, 0, 0)
