@@ -79,7 +79,9 @@ class FollowingScreen(LearnScreen, inherit_bindings=False):
         if step is None:
             return
         run = self.following.run
-        model = replace(assembled(run.metadata, step.tensors[AFTER], run.folder), epoch=reading.epoch)
+        model = assembled(run.metadata, step.tensors[AFTER], run.folder)
+        batches = f"{step.number} batch{'es' if step.number > 1 else ''}"  # since that epoch: these are not its weights
+        model = replace(model, name=f"{model.name}, epoch {reading.epoch} + {batches}")
         for asked in dict.fromkeys((reading, reading.unedited)):
             self.traces.keep(asked, traced(model, asked))
 

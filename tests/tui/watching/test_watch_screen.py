@@ -134,6 +134,7 @@ async def test_a_batch_is_taken_and_its_weights_are_shown(watching, watched_fold
             for name, array in screen.computed.model.tensors().items():
                 assert np.array_equal(array, step.tensors[AFTER][name])
             assert f"after batch {number} of epoch 2 of at most {PLANNED}" in lines(pilot.app)[1]
+            assert f"epoch 1 + {number} batch" in lines(pilot.app)[0], "these are not the weights of epoch 1"
             assert f"batch {number} of epoch 2:" in text(pilot.app)
         await pilot.press(BACK)
         assert shows(pilot, watched_folder, 0)
