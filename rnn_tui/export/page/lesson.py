@@ -48,7 +48,6 @@ def lesson_page(lesson: Lesson, traces: Traces, *, notation: bool = False) -> st
             "title": printable(lesson.title),
             "minutes": lesson.minutes,
             "audience": printable(lesson.audience),
-            "questions": lesson.questions,
             "stops": stops,
         }
     }
@@ -141,6 +140,5 @@ def _number(question: Question) -> dict[str, Any]:
         "tolerance": question.tolerance,
         "within": tolerance_in_words(question),
         "share": question.share,
-        "amount": question.amount,
         "slips": [{"value": slip.value, "said": printable(slip.said)} for slip in question.slips],
     }

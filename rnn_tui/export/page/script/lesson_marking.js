@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const page = (globalThis.rnnTui = globalThis.rnnTui || {});
-  const { clipped } = page.numbers;
+  const { cited, digitOf } = page;
   const NUMBER = /^[=≈~]?([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:e[+-]?[0-9]{1,3})?)(%?)$/i;
   const DASHES = /[\u2212\u2013\u2014\u2012\u2010]/g;
   const LONGEST = 60;
@@ -10,24 +10,15 @@
   // As near to a slip as this a guessed share must be.
   const NEAR = 0.02;
 
-  const cited = (text) => `“${clipped(text.slice(0, 20 * LONGEST).split(/[\r\n]+/).join(" "), LONGEST)}”`;
   const folded = (text) => text.toUpperCase().toLowerCase();
 
   function listed(names) {
     return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names[names.length - 1]}`;
   }
 
-  // A digit of any script as one of 0 to 9: digits stand in their tens.
-  function digit(sign) {
-    const code = sign.codePointAt(0);
-    let before = 0;
-    while (/\p{Nd}/u.test(String.fromCodePoint(code - 1 - before))) before += 1;
-    return String(before % 10);
-  }
-
   // The number that was typed, in any of the usual ways (0.5, 0,5, −.5); null where it is none.
   function readNumber(given, share) {
-    const text = given.replace(/\s+/g, "").replace(DASHES, "-").replace(/\p{Nd}/gu, digit);
+    const text = given.replace(/\s+/g, "").replace(DASHES, "-").replace(/\p{Nd}/gu, (sign) => digitOf(sign));
     const found = text.length <= LONGEST ? NUMBER.exec(text) : null;
     if (!found || (found[2] && !share)) return null;
     const value = Number(found[1].replace(",", "."));

@@ -145,7 +145,7 @@
     else {
       formulas.forEach((part, k) => {
         const value = m.value(part.name);
-        told.push(k ? ", then " : " is ", `${DOES[functions[k]]}: `, result(value, page.values.FUNCTIONS[functions[k]](asShown(before))));
+        told.push(k ? ", then " : " is ", `${DOES[functions[k]]}: `, result(value, page.FUNCTIONS[functions[k]](asShown(before))));
         before = value;
       });
     }
@@ -162,7 +162,7 @@
     const formulas = m.phase.parts.filter((part) => part.kind === "formula");
     const [, of] = formulas[index].expression[2];
     const cut = Array.from({ length: size }, (_, unit) => m.seen.at(m.t, unit, of)).filter((one) => one < 0).length;
-    const silent = functions.slice(index + 1).every((name) => !page.values.FUNCTIONS[name](0));
+    const silent = functions.slice(index + 1).every((name) => !page.FUNCTIONS[name](0));
     if (!cut) return [`None of the ${size} units is cut here: ${reader} them all.`];
     if (cut === size) return [`All ${size} units are cut to 0 here${silent ? " and have no say in the answer" : ""}.`];
     return [`${cut} of the ${size} units ${cut === 1 ? "is" : "are"} cut to 0 here${silent ? ` and ${cut === 1 ? "has" : "have"} no say in the answer` : ""}.`];

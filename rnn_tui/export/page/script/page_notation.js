@@ -3,7 +3,8 @@
   "use strict";
   const page = globalThis.rnnTui;
   const { asShown, unsigned, operand, percent, signOf, quantity, quantityAsShown, signOfQuantity } = page.numbers;
-  const { textOf, evaluate, FUNCTIONS } = page.values;
+  const { FUNCTIONS } = page;
+  const { textOf, evaluate } = page.values;
   const { strong, signed } = page.telling;
 
   const equated = (left, sign, value) => (Number.isNaN(value) ? `${left} is no number` : `${left} ${sign} ${unsigned(value)}`);

@@ -3,12 +3,7 @@
   "use strict";
   const page = globalThis.rnnTui;
 
-  const FUNCTIONS = {
-    tanh: Math.tanh,
-    sigmoid: (z) => 1 / (1 + Math.exp(-z)),
-    relu: (z) => Math.max(0, z),
-    identity: (z) => z,
-  };
+  const { FUNCTIONS } = page;
 
   // What an expression gives with `look(name, gate)`: see columns.py for its form.
   function evaluate(expression, look) {
@@ -180,5 +175,5 @@
     }
   }
 
-  page.values = { Seen, evaluate, textOf, FUNCTIONS };
+  page.values = { Seen, evaluate, textOf };
 })();

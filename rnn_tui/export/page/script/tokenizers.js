@@ -170,7 +170,7 @@
     if (lines[lines.length - 1] === "") lines.pop();
     return `“${clipped(lines.join(" "), LONGEST_CITED)}”`;
   };
-  Object.assign(rnnTui, { cited, clipped, printable });
+  Object.assign(rnnTui, { cited, clipped, digitOf, printable });
 
   /** The tokenizer that the fields of a model file ask for: kind, unit, split(text), token(surface), tokenize(text). */
   rnnTui.tokenizer = (fields) => {
